@@ -1,0 +1,26 @@
+"""Tables in, tables out: contrasts, levels, and what they say in words."""
+
+from __future__ import annotations
+
+from schoolsim.analysis.contrasts import contrast, interaction
+from schoolsim.analysis.many import holm, simultaneous
+from schoolsim.analysis.runs import AnalysisError, outcome_columns, swept_columns
+from schoolsim.analysis.sentences import answer, sentences
+from schoolsim.analysis.summary import half_term_runs, level_table, spread_table
+from schoolsim.analysis.words import columns_by_name
+
+__all__ = [
+    "AnalysisError",
+    "answer",
+    "columns_by_name",
+    "contrast",
+    "half_term_runs",
+    "holm",
+    "interaction",
+    "level_table",
+    "outcome_columns",
+    "sentences",
+    "simultaneous",
+    "spread_table",
+    "swept_columns",
+]

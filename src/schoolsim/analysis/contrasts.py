@@ -1,0 +1,162 @@
+"""What a lever does: differences between runs that share their seed.
+
+Two policies with one seed meet the same schools and make the same draws, so their difference shows
+the policy and little else (Klein et al. 2024, arXiv 2409.02086). Every interval is of the mean of
+such paired differences over replications. It says how well the mean is known for the scenarios of
+the study, not how much the effect varies from one scenario to another: for that, use `by`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import pandas as pd
+
+from schoolsim.analysis.intervals import by_replication, mean_table, with_dropped
+from schoolsim.analysis.runs import AnalysisError, measured, require_one_of
+from schoolsim.parameters.errors import did_you_mean
+
+
+def contrast(
+    runs: pd.DataFrame,
+    lever: str,
+    *,
+    baseline: object,
+    outcomes: Sequence[str],
+    by: Sequence[str] = (),
+    confidence: float = 0.95,
+) -> pd.DataFrame:
+    """Paired differences of every level of a lever from its baseline.
+
+    Every other swept column is held fixed within a pair. Columns in `by` are reported level by
+    level; the rest are averaged over within a replication, so `n` counts replications.
+
+    Args:
+        runs: A runs table: `point`, `replication`, `status`, swept columns, then outcomes.
+        lever: The swept column whose levels are compared.
+        baseline: The level they are compared with.
+        outcomes: Outcomes to compare; a difference has the outcome's unit.
+        by: Swept columns to report separately.
+        confidence: Coverage of the intervals.
+
+    Returns:
+        One row an outcome, level and combination of `by`: columns `outcome`, `lever`, `level`,
+        `baseline`, those of `by`, `mean`, `low`, `high`, `n` (replications with a complete pair),
+        `sd` (of the paired differences), `share_positive` (share of replications where the
+        difference is above 0), `dropped` (pairs left out because a run is missing or failed) and
+        `confidence`.
+
+    Raises:
+        AnalysisError: If a name is unknown, an outcome is not finite, or nothing can be paired.
+    """
+    frame, swept = measured(runs, outcomes)
+    by = _by(by, swept, (lever,))
+    pairs = _differences(frame, lever, baseline, swept, outcomes)
+    table = _summary(pairs, [lever, *by], swept, outcomes, confidence)
+    table = table.rename(columns={lever: "level"})
+    table.insert(1, "lever", lever)
+    table.insert(3, "baseline", [baseline] * len(table))
+    return table
+
+
+def interaction(
+    runs: pd.DataFrame,
+    baselines: Mapping[str, object],
+    *,
+    outcomes: Sequence[str],
+    by: Sequence[str] = (),
+    confidence: float = 0.95,
+) -> pd.DataFrame:
+    """How much the effect of one lever changes with another: paired differences of differences.
+
+    Args:
+        runs: A runs table, as for `contrast`.
+        baselines: The two swept columns and the baseline of each, as
+            `{"badging.scope": "none", "market.choice_weight": 0.0}`.
+        outcomes: Outcomes to compare.
+        by: Swept columns to report separately.
+        confidence: Coverage of the intervals.
+
+    Returns:
+        The columns of `contrast`, and `other`, `other_level` and `other_baseline` for the second
+        column: the effect of `level` at `other_level` less its effect at `other_baseline`.
+
+    Raises:
+        AnalysisError: As for `contrast`, or if there are not two baselines.
+    """
+    if len(baselines) != 2:
+        raise AnalysisError("an interaction is between two levers; give the baseline of each")
+    (lever, baseline), (other, other_baseline) = baselines.items()
+    frame, swept = measured(runs, outcomes)
+    by = _by(by, swept, (lever, other))
+    pairs = _differences(frame, lever, baseline, swept, outcomes)
+    pairs = _differences(pairs, other, other_baseline, swept, outcomes)
+    table = _summary(pairs, [lever, other, *by], swept, outcomes, confidence)
+    table = table.rename(columns={lever: "level", other: "other_level"})
+    table.insert(1, "lever", lever)
+    table.insert(3, "baseline", [baseline] * len(table))
+    table.insert(4, "other", other)
+    table.insert(6, "other_baseline", [other_baseline] * len(table))
+    return table
+
+
+def _by(by: Sequence[str], swept: list[str], levers: tuple[str, ...]) -> list[str]:
+    for lever in levers:
+        require_one_of(lever, swept, "swept column")
+    for name in [by] if isinstance(by, str) else by:
+        require_one_of(name, [c for c in swept if c not in levers], "other swept column")
+    return [by] if isinstance(by, str) else list(by)
+
+
+def _no_level(lever: str, baseline: object, levels: list[object]) -> AnalysisError:
+    hint = did_you_mean(str(baseline), [str(level) for level in levels])
+    there = ", ".join(repr(level) for level in levels)
+    return AnalysisError(f"{lever} has no level {baseline!r}.{hint} There are: {there}")
+
+
+def _differences(
+    frame: pd.DataFrame, lever: str, baseline: object, swept: list[str], outcomes: Sequence[str]
+) -> pd.DataFrame:
+    """Level less baseline, a row a pair; blank where either run is missing or failed."""
+    levels = list(dict.fromkeys(frame[lever]))
+    if baseline not in levels:
+        raise _no_level(lever, baseline, levels)
+    key = [c for c in swept if c != lever] + ["replication"]
+    base = frame[frame[lever] == baseline].set_index(key)[list(outcomes)]
+    parts = []
+    for level in levels:
+        if level != baseline:
+            changed = frame[frame[lever] == level].set_index(key)[list(outcomes)]
+            pairs = _less(changed, base).reset_index()
+            pairs[lever] = pd.Series([level] * len(pairs), dtype=frame[lever].dtype)
+            parts.append(pairs)
+    if not parts:
+        raise AnalysisError(f"{lever} has only one level, {baseline}: nothing to compare")
+    return pd.concat(parts, ignore_index=True)
+
+
+def _less(changed: pd.DataFrame, base: pd.DataFrame) -> pd.DataFrame:
+    """The difference; exactly 0 where it is no larger than the rounding of the two numbers."""
+    changed, base = changed.align(base)
+    difference = changed - base
+    rounding = 4 * np.finfo(float).eps * np.maximum(changed.abs(), base.abs())
+    return difference.mask(difference.abs() <= rounding, 0.0)
+
+
+def _summary(
+    pairs: pd.DataFrame,
+    groups: list[str],
+    swept: list[str],
+    outcomes: Sequence[str],
+    confidence: float,
+) -> pd.DataFrame:
+    if pairs[list(outcomes)].isna().any(axis=1).all():
+        others = ", ".join(c for c in swept if c != groups[0]) or "the replications"
+        raise AnalysisError(
+            f"no two finished runs differ in {groups[0]} alone: the design does not cross it with "
+            f"{others} (if one of these is an outcome, name it in outcomes)"
+        )
+    values = by_replication(pairs, groups, swept, outcomes)
+    table = mean_table(values, groups, confidence=confidence)
+    return with_dropped(table, groups, pairs, outcomes)

@@ -1,0 +1,115 @@
+"""From many runs to one number a replication, and from those to an interval."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+from scipy import stats
+
+from schoolsim.analysis.runs import AnalysisError
+
+
+def by_replication(
+    frame: pd.DataFrame, groups: Sequence[str], swept: Sequence[str], outcomes: Sequence[str]
+) -> pd.DataFrame:
+    """Average each replication over the scenarios of a group.
+
+    Runs that share a seed are not independent, so the unit of every interval here is the
+    replication. Where a run is missing, the average is taken over departures from the scenario
+    means: losing a run of an unusual scenario must not move its replication towards the others.
+
+    Args:
+        frame: Rows of scenario and replication; outcomes are blank where a run is missing.
+        groups: Columns whose levels are kept apart, a subset of `swept`.
+        swept: Columns that tell scenarios apart.
+        outcomes: Columns to average.
+
+    Returns:
+        A frame indexed by `groups` and `replication`, one column an outcome.
+    """
+    groups, swept, outcomes = list(groups), list(swept), list(outcomes)
+    scenario_mean = frame.groupby(swept, observed=True)[outcomes].transform("mean")
+    departure = frame[[*groups, "replication"]].join(frame[outcomes] - scenario_mean)
+    within = departure.groupby([*groups, "replication"], observed=True)[outcomes].mean()
+    centre = frame.groupby(swept, observed=True)[outcomes].mean()
+    centre = centre.groupby(level=groups, observed=True).mean()
+    return within + centre.reindex(within.index.droplevel("replication")).to_numpy()
+
+
+def mean_table(values: pd.DataFrame, groups: Sequence[str], *, confidence: float = 0.95) -> pd.DataFrame:
+    """Mean and Student t interval over replications, for every group and outcome.
+
+    Args:
+        values: What `by_replication` returns.
+        groups: The index levels that make a group.
+        confidence: Coverage of the interval, between 0 and 1.
+
+    Returns:
+        Columns `outcome`, the groups, `mean`, `low`, `high`, `n` (replications), `sd` (over
+        replications), `share_positive` (share of replications above 0) and `confidence`.
+
+    Raises:
+        AnalysisError: If a group has fewer than two replications, or confidence is out of range.
+    """
+    check_confidence(confidence)
+    groups = list(groups)
+    grouped = values.groupby(level=groups, observed=True)
+    positive = (values > 0).astype(float).where(values.notna())
+    positive = positive.groupby(level=groups, observed=True).mean()
+    mean, sd, n = grouped.mean(), grouped.std(ddof=1), grouped.count()
+    tables = []
+    for outcome in values.columns:
+        _check_count(n[outcome], groups)
+        table = pd.DataFrame({"mean": mean[outcome], "n": n[outcome], "sd": sd[outcome]})
+        table["share_positive"] = positive[outcome]
+        table["low"], table["high"] = t_interval(table, confidence)
+        table["confidence"] = confidence
+        table.insert(0, "outcome", outcome)
+        tables.append(table.reset_index())
+    order = ["outcome", *groups, "mean", "low", "high", "n", "sd", "share_positive", "confidence"]
+    whole = pd.concat(tables, ignore_index=True)[order]
+    words = [g for g in groups if isinstance(whole[g].dtype, pd.CategoricalDtype)]
+    return whole.astype(dict.fromkeys(words, object))
+
+
+def with_dropped(
+    table: pd.DataFrame, groups: Sequence[str], frame: pd.DataFrame, outcomes: Sequence[str]
+) -> pd.DataFrame:
+    """Add `dropped`: how many rows of the group are blank in `frame`, so were left out."""
+    missing = frame[list(outcomes)].isna().any(axis=1).rename("dropped")
+    keys = [frame[g].astype(table[g].dtype) for g in groups]
+    counts = missing.groupby(keys).sum().reset_index()
+    joined = table[list(groups)].merge(counts, on=list(groups), how="left")
+    table.insert(len(table.columns) - 1, "dropped", joined["dropped"].to_numpy())
+    return table
+
+
+def t_interval(table: pd.DataFrame, confidence: float) -> tuple[pd.Series, pd.Series]:
+    """Bounds of the Student t interval from columns `mean`, `sd` and `n`.
+
+    Returns:
+        Low and high bound; equal to the mean where nothing varies.
+    """
+    factor = stats.t.ppf(0.5 + confidence / 2, table["n"] - 1)
+    half = factor * table["sd"] / np.sqrt(table["n"])
+    return table["mean"] - half, table["mean"] + half
+
+
+def check_confidence(confidence: float) -> None:
+    """Refuse a confidence that is not strictly between 0 and 1.
+
+    Raises:
+        AnalysisError: If it is not.
+    """
+    if not 0 < confidence < 1:
+        raise AnalysisError(f"confidence must lie between 0 and 1, as 0.95; it is {confidence}")
+
+
+def _check_count(n: pd.Series, groups: list[str]) -> None:
+    short = n[n < 2]
+    if len(short):
+        levels = short.index[0] if isinstance(short.index[0], tuple) else (short.index[0],)
+        where = ", ".join(f"{g} = {v}" for g, v in zip(groups, levels, strict=True))
+        raise AnalysisError(f"an interval needs at least two complete replications; {where} has {short.iloc[0]}")

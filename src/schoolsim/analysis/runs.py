@@ -1,0 +1,125 @@
+"""Reading a runs table: which columns were swept, which runs finished, what was measured."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+import pandas as pd
+
+from schoolsim.parameters.errors import UserError, did_you_mean
+
+FIXED_COLUMNS = ("run", "point", "replication", "seed", "status", "error")
+"""Columns every runs table may have; the others are swept parameters, then outcomes."""
+
+REQUIRED_COLUMNS = ("point", "replication", "status")
+
+
+class AnalysisError(UserError):
+    """A question the tables cannot answer."""
+
+
+def swept_columns(runs: pd.DataFrame, outcomes: Sequence[str] = ()) -> list[str]:
+    """The columns that say which scenario a row is, in the order of the table.
+
+    A runs table has its swept parameters before its outcomes, and a swept parameter has one
+    value at a point. So the columns are read from the left, and the first one that varies within
+    a point (or is named in `outcomes`) ends the list. An outcome that is the same in every
+    replication and stands first can pass for a parameter: name it in `outcomes`.
+    """
+    _require(runs, REQUIRED_COLUMNS)
+    swept: list[str] = []
+    for name in runs.columns:
+        if name in FIXED_COLUMNS:
+            continue
+        if name in outcomes or (runs.groupby("point")[name].nunique(dropna=False) > 1).any():
+            break
+        swept.append(name)
+    return swept
+
+
+def outcome_columns(runs: pd.DataFrame) -> list[str]:
+    """The numeric columns after the swept ones: what was measured."""
+    known = {*FIXED_COLUMNS, *swept_columns(runs)}
+    return [c for c in runs.columns if c not in known and pd.api.types.is_float_dtype(runs[c])]
+
+
+def measured(runs: pd.DataFrame, outcomes: Sequence[str]) -> tuple[pd.DataFrame, list[str]]:
+    """The outcomes of every run, blank where a run did not finish, and the swept columns.
+
+    Args:
+        runs: A runs table, one row a run.
+        outcomes: Names of the outcomes wanted.
+
+    Returns:
+        A frame of the swept columns (words as categories, in the order they come), `replication`
+        and the outcomes; and the names of the swept columns.
+
+    Raises:
+        AnalysisError: If a column is missing, an outcome of a finished run is not a finite
+            number, or rows cannot be told apart by scenario and replication.
+    """
+    if isinstance(outcomes, str) or not outcomes:
+        raise AnalysisError('outcomes must be a list of at least one name, as ["progress.partner"]')
+    _require(runs, (*REQUIRED_COLUMNS, *outcomes))
+    if runs["replication"].nunique() < 2:
+        raise AnalysisError("an interval needs at least two replications; the table has one")
+    swept = swept_columns(runs, outcomes)
+    _check_rows(runs, swept)
+    finished = (runs["status"] == "ok").to_numpy()
+    _check_finite(runs[finished], outcomes)
+    frame = runs[[*swept, "replication", *outcomes]].reset_index(drop=True)
+    frame = frame.astype(dict.fromkeys(outcomes, float))
+    for name in swept:
+        if not pd.api.types.is_numeric_dtype(frame[name]):
+            # Levels keep the order of the study rather than of the alphabet.
+            frame[name] = pd.Categorical(frame[name], categories=frame[name].unique())
+    frame.loc[~finished, list(outcomes)] = np.nan
+    return frame, swept
+
+
+def require_one_of(name: str, known: Iterable[object], what: str) -> None:
+    """Refuse a name that is not among those known, and say which is nearest.
+
+    Raises:
+        AnalysisError: If `name` is not in `known`.
+    """
+    names = [str(k) for k in known]
+    if str(name) not in names:
+        hint = did_you_mean(str(name), names)
+        raise AnalysisError(f'no {what} "{name}".{hint} There are: {", ".join(names) or "none"}')
+
+
+def _require(runs: pd.DataFrame, columns: Iterable[str]) -> None:
+    for name in columns:
+        require_one_of(name, runs.columns, "column")
+
+
+def _check_rows(runs: pd.DataFrame, swept: list[str]) -> None:
+    blank = [c for c in swept if runs[c].isna().any()]
+    if blank:
+        raise AnalysisError(f"swept columns with missing values: {', '.join(blank)}")
+    twice = int(runs.duplicated([*swept, "replication"]).sum())
+    if twice:
+        raise AnalysisError(
+            f"{twice} rows repeat a scenario and replication: points differ in something other "
+            f"than {', '.join(swept) or 'the swept columns'}; put every swept column before the "
+            "outcomes"
+        )
+    if "seed" in runs and (runs.groupby("replication")["seed"].nunique() > 1).any():
+        raise AnalysisError(
+            "one replication has different seeds at different points, so runs cannot be paired; "
+            "were tables of two studies joined?"
+        )
+
+
+def _check_finite(finished: pd.DataFrame, outcomes: Sequence[str]) -> None:
+    for name in outcomes:
+        bad = ~np.isfinite(finished[name].astype(float).to_numpy())
+        if bad.any():
+            first = finished[bad].iloc[0]
+            raise AnalysisError(
+                f'"{name}" is not a finite number in {int(bad.sum())} of {len(finished)} finished '
+                f"runs (first: point {first['point']}, replication {first['replication']}); leave "
+                "those scenarios out, or ask for another outcome"
+            )

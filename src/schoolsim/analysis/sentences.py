@@ -1,0 +1,196 @@
+"""Contrasts in plain English.
+
+An effect is said to be raised or lowered when its interval leaves out 0; otherwise there is "no
+clear difference", and the interval says how large one could be.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+
+from schoolsim.analysis.contrasts import contrast
+from schoolsim.analysis.words import (
+    Columns,
+    decimals_for,
+    level_words,
+    number,
+    outcome_words,
+    place_words,
+    setting_words,
+    with_unit,
+)
+
+CONTRAST_COLUMNS = frozenset(
+    "outcome lever level baseline other other_level other_baseline mean low high n sd "
+    "share_positive dropped confidence share family p p_holm".split()
+)
+
+BADGED: Mapping[str, object] = {"badging.scope": "individual"}
+
+
+def sentences(table: pd.DataFrame, columns: Columns | None = None) -> list[str]:
+    """One sentence a row of a contrast table.
+
+    Args:
+        table: What `contrast` or `interaction` returns.
+        columns: The study's column table, for units.
+
+    Returns:
+        As "Under high competition, individual badges rather than no badges lowered partner
+        schools' progress by 0.21 pp (95% interval 0.15 to 0.27; 60 paired replications)."
+    """
+    if "other" in table:
+        return [_interaction_line(row, table, columns) for _, row in table.iterrows()]
+    by = by_columns(table)
+    lines = []
+    for _, row in table.iterrows():
+        words, only = outcome_words(str(row["outcome"]), columns), row.to_frame().T
+        where = _where(row, by, table)
+        line = f"{_subject(row)} {_change(row, words.phrase, words.unit)} "
+        line += f"({interval_words(only)} {_bounds(row, words.unit)}; {replications(only)})."
+        lines.append(_capital(f"{where}, {line}" if where else line))
+    return lines
+
+
+def answer(
+    runs: pd.DataFrame,
+    *,
+    outcomes: Sequence[str] = ("progress.partner", "progress.neediest"),
+    setting: str = "market.choice_weight",
+    columns: Columns | None = None,
+) -> list[str]:
+    """Whether badges, and paying the badged, help partner and needy schools, setting by setting.
+
+    Args:
+        runs: The runs table of a study that crosses `badging.scope`, `funding.purse` and `setting`.
+        outcomes: What counts as help.
+        setting: The swept column that says how strong competition is.
+        columns: The study's column table, for units.
+
+    Returns:
+        Three sentences: individual badges, collective badges, and paying the badged originator
+        rather than the partnership; each for every level of the setting.
+
+    Raises:
+        AnalysisError: If the study does not have these columns and levels.
+    """
+    badging = contrast(runs, "badging.scope", baseline="none", outcomes=outcomes, by=[setting])
+    purse = contrast(
+        runs,
+        "funding.purse",
+        baseline="partnership",
+        outcomes=outcomes,
+        by=[setting, *BADGED],
+    )
+    for column, level in BADGED.items():
+        purse = purse[purse[column] == level].drop(columns=column)
+    lines = []
+    for table, when in ((badging, ""), (purse, "where schools are badged individually, ")):
+        for level in dict.fromkeys(table["level"]):
+            lines.append(_answer_line(table[table["level"] == level], when, columns))
+    return lines
+
+
+def by_columns(table: pd.DataFrame) -> list[str]:
+    """The columns of a contrast table that came from `by`."""
+    return [c for c in table.columns if c not in CONTRAST_COLUMNS]
+
+
+def replications(table: pd.DataFrame) -> str:
+    """`60 paired replications`, or the range where rows differ, and what was left out."""
+    low, high = int(table["n"].min()), int(table["n"].max())
+    text = f"{low} paired replications" if low == high else f"{low} to {high} paired replications"
+    # Outcomes and half-terms of a run are lost together: each pair counts once.
+    keys = [c for c in ("level", *by_columns(table)) if c in table and c != "half_term"]
+    lost = table.groupby(keys)["dropped"].max() if keys else table["dropped"].iloc[:1]
+    dropped = int(lost.sum())
+    pairs = "pair" if dropped == 1 else "pairs"
+    return f"{text}, {dropped} incomplete {pairs} left out" if dropped else text
+
+
+def interval_words(table: pd.DataFrame) -> str:
+    """`95% interval`, or `simultaneous 95% interval` where rows were widened to hold together."""
+    share = f"{100 * float(table['confidence'].iloc[0]):g}% interval"
+    return f"simultaneous {share}" if "family" in table else share
+
+
+def _interaction_line(row: pd.Series, table: pd.DataFrame, columns: Columns | None) -> str:
+    words, only = outcome_words(str(row["outcome"]), columns), row.to_frame().T
+    low, high = float(row["low"]), float(row["high"])
+    levels = list({*table["other_level"], *table["other_baseline"]})
+    there = setting_words(row["other"], row["other_level"], levels)
+    here = setting_words(row["other"], row["other_baseline"], levels)
+    if low <= 0 <= high:
+        change = f"did not clearly differ between {here} and {there}"
+    else:
+        direction = "higher" if low > 0 else "lower"
+        change = f"was {_size(row, words.unit)} {direction} with {there} than with {here}"
+    where = _where(row, by_columns(table), table)
+    line = f"the effect of {_subject(row)} on {words.phrase} {change} "
+    line += f"({interval_words(only)} {_bounds(row, words.unit)}; {replications(only)})."
+    return _capital(f"{where}, {line}" if where else line)
+
+
+def _answer_line(rows: pd.DataFrame, when: str, columns: Columns | None) -> str:
+    by, clauses = by_columns(rows), []
+    for outcome, some in rows.groupby("outcome", sort=False):
+        words, before = outcome_words(str(outcome), columns), ""
+        parts: list[str] = []
+        for _, row in some.iterrows():
+            change = _passive(row, words.unit)
+            # The same finding in two settings is said once: "no clear difference under a or b".
+            link, said = (" or", "") if change == before else (" and", f" {change}")
+            detail = f"{said} {_where(row, by, rows)} ({_bounds(row, words.unit)})"
+            parts.append(f"{link if parts else ''}{detail}")
+            before = change
+        clauses.append(f"{words.phrase}{''.join(parts)}")
+    line = f"{when}with {_subject(rows.iloc[0])}, {'; '.join(clauses)}"
+    return _capital(f"{line} ({interval_words(rows)}s; {replications(rows)}).")
+
+
+def _passive(row: pd.Series, unit: str) -> str:
+    low, high = float(row["low"]), float(row["high"])
+    if low == high == 0:
+        return "stayed exactly as it was"
+    if low <= 0 <= high:
+        return "showed no clear difference"
+    return f"was {'raised' if low > 0 else 'lowered'} by {_size(row, unit)}"
+
+
+def _subject(row: pd.Series) -> str:
+    level, baseline = (level_words(row["lever"], row[c]) for c in ("level", "baseline"))
+    return f"{level} rather than {baseline}"
+
+
+def _change(row: pd.Series, phrase: str, unit: str) -> str:
+    low, high = float(row["low"]), float(row["high"])
+    if low == high == 0:
+        return f"left {phrase} exactly as it was"
+    if low <= 0 <= high:
+        return f"made no clear difference to {phrase}"
+    return f"{'raised' if low > 0 else 'lowered'} {phrase} by {_size(row, unit)}"
+
+
+def _size(row: pd.Series, unit: str) -> str:
+    decimals = decimals_for(float(row["low"]), float(row["high"]))
+    return with_unit(number(abs(float(row["mean"])), decimals), unit)
+
+
+def _bounds(row: pd.Series, unit: str) -> str:
+    """The interval; of the size of the change when the direction is said in words."""
+    low, high = float(row["low"]), float(row["high"])
+    decimals = decimals_for(low, high)
+    if high < 0:
+        low, high = -high, -low
+    end = with_unit(number(high, decimals), unit) if low <= 0 else number(high, decimals)
+    return f"{number(low, decimals)} to {end}"
+
+
+def _where(row: pd.Series, by: Sequence[str], table: pd.DataFrame) -> str:
+    return " and ".join(place_words(c, row[c], list(table[c].unique())) for c in by)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

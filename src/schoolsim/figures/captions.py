@@ -1,0 +1,105 @@
+"""What a figure shows, in words: scenarios, what points and bands are, how many replications."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from schoolsim.analysis.sentences import interval_words, replications
+from schoolsim.analysis.words import (
+    Columns,
+    columns_by_name,
+    level_words,
+    outcome_words,
+    plain,
+    setting_words,
+    unit_words,
+)
+from schoolsim.figures.save import Provenance, checked
+
+
+def joined(words: Sequence[str]) -> str:
+    """`a, b and c`."""
+    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+
+
+def contrast_note(table: pd.DataFrame) -> str:
+    """What points and bars are, and n."""
+    return f"Points: mean paired difference. Bars: {interval_words(table)} of that mean, n = {replications(table)}."
+
+
+def series_note(table: pd.DataFrame) -> str:
+    """What lines and bands are, and n."""
+    n = f"n = {replications(table)}"
+    if "level" in table:
+        return f"Lines: mean paired difference at each half-term. Bands: {interval_words(table)} of that mean, {n}."
+    n = n.replace("paired ", "").replace("incomplete pair", "failed run")
+    if "share" in table:
+        share = f"{100 * float(table['share'].iloc[0]):g}%"
+        return f"Lines: mean at each half-term. Bands: the middle {share} of replications, {n}."
+    return f"Lines: mean at each half-term. Bands: {interval_words(table)} of that mean, {n}."
+
+
+def caption(
+    table: pd.DataFrame,
+    note: str,
+    provenance: Provenance,
+    *,
+    lever: str,
+    panels: str | None,
+    averaged: Sequence[str],
+    columns: Columns | None = None,
+) -> str:
+    """The text to print under the figure.
+
+    Args:
+        table: What is drawn.
+        note: What points, bars or bands are, from `contrast_note` or `series_note`.
+        provenance: Where the tables came from.
+        lever: The swept column whose levels are compared.
+        panels: The swept column that makes the panels, if any.
+        averaged: Swept columns averaged over within a replication.
+        columns: The study's column table, for units and definitions.
+
+    Returns:
+        A paragraph.
+    """
+    parts = [_subject(table, lever)]
+    if panels is not None:
+        levels = list(dict.fromkeys(table[panels]))
+        named = [f"{setting_words(panels, v, levels)} ({panels} = {plain(v)})" for v in levels]
+        parts.append(f"Panels: {joined(named)}.")
+    parts.append(note)
+    if averaged:
+        parts.append(f"Averaged within each replication over {joined(averaged)}.")
+    parts.append(_outcomes(table, columns))
+    known = checked(provenance)
+    parts.append(
+        f"Study {known['study']}, schoolsim {known['version']}, commit {known['commit']}, "
+        f"config {known['config_sha256'][:12]}."
+    )
+    return " ".join(parts)
+
+
+def _subject(table: pd.DataFrame, lever: str) -> str:
+    if "level" not in table:
+        levels = [level_words(lever, v) for v in dict.fromkeys(table[lever])]
+        return f"Outcomes by {lever}: {joined(levels)}."
+    levels = [level_words(lever, v) for v in dict.fromkeys(table["level"])]
+    baseline = table["baseline"].iloc[0]
+    return (
+        f"Differences from {level_words(lever, baseline)} ({lever} = {plain(baseline)}) between "
+        f"runs that share their seed, for {joined(levels)}."
+    )
+
+
+def _outcomes(table: pd.DataFrame, columns: Columns | None) -> str:
+    said = []
+    for name in dict.fromkeys(table["outcome"]):
+        words = outcome_words(str(name), columns)
+        definition = columns_by_name(columns).get(str(name), {}).get("definition")
+        meaning = f": {str(definition).rstrip('.')}" if definition else ""
+        unit = f" ({unit_words(words.unit)})" if words.unit else ""
+        said.append(f"{words.label}{meaning}{unit}")
+    return f"Outcomes: {'; '.join(said)}."

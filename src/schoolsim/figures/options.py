@@ -1,0 +1,125 @@
+"""What a `[[figures]]` table of a config may say, checked before anything is drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Literal, TypeVar
+
+import pandas as pd
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    StrictBool,
+    StrictFloat,
+    StrictInt,
+    StrictStr,
+    ValidationError,
+)
+
+from schoolsim.analysis.words import SETTINGS
+from schoolsim.figures.panels import MOST_SIDE_BY_SIDE
+from schoolsim.figures.style import FigureError, Width
+from schoolsim.parameters.errors import did_you_mean
+
+Level = StrictBool | StrictInt | StrictFloat | StrictStr
+
+
+class ContrastOptions(BaseModel):
+    """Options of every figure that compares the levels of a lever; each may be left out.
+
+    Args:
+        kind: Which figure.
+        name: Name of the files; the kind and the position in the config if left out.
+        lever: Swept column whose levels are compared; the first that makes no panels.
+        baseline: Level they are compared with; that of the study's first point.
+        outcomes: Outcomes to draw; all.
+        panels: Swept column that makes a panel of each level; competition if swept at a few
+            levels; "" for one panel.
+        confidence: Coverage of the intervals.
+        width: "page" or "column" of a journal.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    kind: StrictStr
+    name: StrictStr | None = None
+    lever: StrictStr | None = None
+    baseline: Level | None = None
+    outcomes: list[StrictStr] | None = Field(default=None, min_length=1)
+    panels: StrictStr | None = None
+    confidence: float = Field(default=0.95, gt=0, lt=1)
+    width: Width = "page"
+
+
+class SeriesOptions(ContrastOptions):
+    """Options of the series figure.
+
+    Args:
+        show: "difference" draws paired differences from the baseline, "level" the outcomes.
+        band: Around levels: "interval" of the mean, or the "spread" of most replications.
+        share: Share of the replications that a spread holds.
+    """
+
+    show: Literal["difference", "level"] = "difference"
+    band: Literal["interval", "spread"] = "interval"
+    share: float = Field(default=0.8, gt=0, lt=1)
+
+
+Options = TypeVar("Options", bound=ContrastOptions)
+
+
+def read_options(model: type[Options], given: Mapping[str, object]) -> Options:
+    """Check the options of one figure.
+
+    Raises:
+        FigureError: If an option is unknown or has a value it may not have; says which are known.
+    """
+    try:
+        return model.model_validate(dict(given))
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = str(first["loc"][0])
+        where = f'figure kind "{given.get("kind")}"'
+        if first["type"] == "extra_forbidden":
+            known = [field for field in model.model_fields if field != "kind"]
+            raise FigureError(
+                f'{where} has no option "{name}".{did_you_mean(name, known)} There are: {", ".join(known)}'
+            ) from None
+        message = f"{first['msg'][:1].lower()}{first['msg'][1:]}"
+        raise FigureError(f"{where}, {name} = {given.get(name)!r}: {message}") from None
+
+
+def resolve(options: Options, runs: pd.DataFrame, *, swept: Sequence[str], outcomes: Sequence[str]) -> Options:
+    """Fill in what was left out, from the runs of the study.
+
+    Args:
+        options: What the config says.
+        runs: The runs table.
+        swept: The columns that tell its scenarios apart.
+        outcomes: Outcomes that could be drawn.
+
+    Returns:
+        Options in which only `name` and `panels` may still be None.
+
+    Raises:
+        FigureError: If the study swept nothing.
+    """
+    if not swept:
+        raise FigureError("the study sweeps nothing, so there is nothing to compare")
+    panels = options.panels
+    if panels is None:
+        few = [c for c in swept if c in SETTINGS and runs[c].nunique() <= MOST_SIDE_BY_SIDE]
+        panels = next((c for c in few if c != options.lever), None)
+    levers = [c for c in swept if c != panels]
+    lever = options.lever or (levers[0] if levers else swept[0])
+    baseline = options.baseline
+    if baseline is None and lever in runs:
+        baseline = runs.sort_values("point", kind="stable")[lever].iloc[0]
+    filled = {
+        "panels": panels if panels and panels != lever else None,
+        "lever": lever,
+        "baseline": baseline,
+        "outcomes": options.outcomes or list(outcomes),
+    }
+    return options.model_copy(update=filled)

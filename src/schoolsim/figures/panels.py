@@ -1,0 +1,144 @@
+"""Rows and columns of panels that share scales, titles and one legend."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
+
+from schoolsim.analysis.words import level_words, setting_words
+from schoolsim.figures.style import FigureError, Width
+
+MOST_SIDE_BY_SIDE = 3
+
+
+@dataclass(frozen=True)
+class Panels:
+    """Panels of a figure: `rows` of things drawn apart, once for every level of a setting.
+
+    On a page the levels stand side by side; in a column all panels are one under another.
+
+    Args:
+        figure: The figure they are in.
+        axes: The panel of each row and level.
+        column: The column of the setting, or None where there is only one panel a row.
+        levels: Its levels.
+        width: The figure's width.
+    """
+
+    figure: Figure
+    axes: dict[tuple[int, int], Axes]
+    column: str | None
+    levels: Sequence[object]
+    width: Width
+
+    @property
+    def stacked(self) -> bool:
+        """Whether all panels are one under another."""
+        return self.width == "column"
+
+    def row(self, index: int) -> list[Axes]:
+        """The panels of one row, in the order of the levels."""
+        return [ax for (row, _), ax in self.axes.items() if row == index]
+
+    def part(self, table: pd.DataFrame, level: int) -> pd.DataFrame:
+        """The rows of a table that belong to a level of the setting."""
+        return table if self.column is None else table[table[self.column] == self.levels[level]]
+
+    def title(self) -> None:
+        """Write (a), (b) … and the setting over each panel, or over each column of panels."""
+        if self.column is None:
+            return
+        for (row, level), ax in self.axes.items():
+            words = setting_words(self.column, self.levels[level], self.levels)
+            number = row * len(self.levels) + level if self.stacked else level
+            if row == 0 or self.stacked:
+                ax.set_title(f"({chr(ord('a') + number)}) {words[:1].upper()}{words[1:]}")
+
+    def share(self, axis: str) -> None:
+        """Give the panels of each row the same limits, so that settings can be compared."""
+        for index in {row for row, _ in self.axes}:
+            panels = self.row(index)
+            limits = [getattr(ax, f"get_{axis}lim")() for ax in panels]
+            low, high = min(a for a, _ in limits), max(b for _, b in limits)
+            for ax in panels:
+                getattr(ax, f"set_{axis}lim")(low, high)
+
+    def ticks(self) -> None:
+        """Leave room between the numbers on the x axes, the more so the more panels in a row."""
+        side_by_side = 1 if self.stacked else len(self.levels)
+        for ax in self.axes.values():
+            bins = {1: 6, 2: 5, 3: 4}[side_by_side]
+            ax.xaxis.set_major_locator(MaxNLocator(nbins=bins, steps=[1, 2, 2.5, 5, 10]))
+
+    def inner_labels(self) -> None:
+        """Keep labels on the outer panels only: left on a page, last of its row in a column."""
+        for (_, level), ax in self.axes.items():
+            if self.stacked and level < len(self.levels) - 1:
+                ax.set_xlabel("")
+            if not self.stacked and level > 0:
+                ax.set_ylabel("")
+                ax.tick_params(axis="y", labelleft=False)
+
+
+def panel_levels(table: pd.DataFrame, column: str | None, width: Width) -> list[object]:
+    """The levels that make a panel each, in the order of the table.
+
+    Raises:
+        FigureError: If the column is missing, or there are too many to stand side by side.
+    """
+    if column is None:
+        return [None]
+    if column not in table:
+        raise FigureError(f"the table has no column {column} to make panels of")
+    levels = list(dict.fromkeys(table[column]))
+    if width == "page" and len(levels) > MOST_SIDE_BY_SIDE:
+        raise FigureError(
+            f"{column} has {len(levels)} levels; at most {MOST_SIDE_BY_SIDE} panels stand side "
+            'by side: choose width = "column" or another column for panels'
+        )
+    return levels
+
+
+def make_panels(
+    figure: Figure, table: pd.DataFrame, column: str | None, width: Width, *, heights: list[float]
+) -> Panels:
+    """Lay out a row of panels for each of `heights`, and a panel in it for each level."""
+    levels = panel_levels(table, column, width)
+    pairs = [(row, level) for row in range(len(heights)) for level in range(len(levels))]
+    if width == "column":
+        ratios = [heights[row] for row, _ in pairs]
+        grid = figure.subplots(len(pairs), 1, squeeze=False, height_ratios=ratios)
+    else:
+        grid = figure.subplots(len(heights), len(levels), squeeze=False, height_ratios=heights)
+    return Panels(figure, dict(zip(pairs, grid.flat, strict=True)), column, levels, width)
+
+
+def legend(panels: Panels, lever: str, baseline: object | None = None) -> None:
+    """One legend over the figure, with what the levels are compared with as its title."""
+    handles, labels = next(iter(panels.axes.values())).get_legend_handles_labels()
+    title = None if baseline is None else f"Compared with {level_words(lever, baseline)}:"
+    entries = 2 if panels.stacked else 4
+    panels.figure.legend(
+        handles,
+        labels,
+        title=title,
+        loc="outside upper left",
+        ncols=min(len(labels), entries),
+        alignment="left",
+        columnspacing=1.4,
+        handletextpad=0.5,
+        borderaxespad=0.2,
+    )
+
+
+def wrap(label: str, characters: int) -> str:
+    """Break a label that is too long, at its comma if it has one."""
+    if len(label) <= characters:
+        return label
+    return "\n".join(textwrap.fill(part, characters) for part in label.replace(", ", ",|").split("|"))

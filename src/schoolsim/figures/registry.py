@@ -1,0 +1,197 @@
+"""Figures by name: what `kind` in a config means, and drawing all a config asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+from matplotlib.figure import Figure
+
+from schoolsim.analysis.contrasts import contrast
+from schoolsim.analysis.runs import FIXED_COLUMNS, outcome_columns, require_one_of, swept_columns
+from schoolsim.analysis.summary import half_term_runs, level_table, spread_table
+from schoolsim.analysis.words import Columns, columns_by_name
+from schoolsim.figures.captions import caption, contrast_note, series_note
+from schoolsim.figures.contrast import contrast_figure
+from schoolsim.figures.options import ContrastOptions, SeriesOptions, read_options, resolve
+from schoolsim.figures.save import FORMATS, Provenance, file_name, save
+from schoolsim.figures.series import series_figure
+from schoolsim.figures.style import FigureError
+from schoolsim.parameters.errors import did_you_mean
+
+
+@dataclass(frozen=True)
+class Tables:
+    """What a study left behind: its runs, its series if any, and what its columns mean."""
+
+    runs: pd.DataFrame
+    series: pd.DataFrame | None
+    columns: Columns
+
+    def outcomes(self, asked: Sequence[str] | None) -> list[str]:
+        """The outcomes asked for, or all: those the columns call so, else all measured numbers."""
+        for name in asked or ():
+            require_one_of(name, self.runs.columns, "column")
+        if asked:
+            return list(asked)
+        told = [name for name, row in columns_by_name(self.columns).items() if row.get("role") == "outcome"]
+        return [name for name in told if name in self.runs] or outcome_columns(self.runs)
+
+    def swept(self) -> list[str]:
+        """The columns that tell scenarios apart."""
+        return swept_columns(self.runs, self.outcomes(None))
+
+    def only(self, outcomes: Sequence[str] | None) -> pd.DataFrame:
+        """The runs without other outcomes, so that none can pass for a swept parameter."""
+        kept = {*FIXED_COLUMNS, *self.swept(), *(outcomes or ())}
+        return self.runs[[c for c in self.runs.columns if c in kept]]
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A figure, the caption to print under it, and the numbers it shows."""
+
+    figure: Figure
+    caption: str
+    table: pd.DataFrame
+
+
+def draw_contrast(tables: Tables, options: Mapping[str, object], provenance: Provenance) -> Drawn:
+    """Paired differences of a lever's levels from its baseline; see `ContrastOptions`."""
+    asked = read_options(ContrastOptions, options)
+    outcomes = tables.outcomes(asked.outcomes)
+    asked = resolve(asked, tables.runs, swept=tables.swept(), outcomes=outcomes)
+    by = [asked.panels] if asked.panels else []
+    table = _contrast(tables.only(asked.outcomes), asked, by)
+    figure = contrast_figure(table, panels=asked.panels, columns=tables.columns, width=asked.width)
+    return _drawn(figure, table, contrast_note(table), asked, tables, provenance)
+
+
+def draw_series(tables: Tables, options: Mapping[str, object], provenance: Provenance) -> Drawn:
+    """Outcomes, or their paired differences, through the years; see `SeriesOptions`."""
+    asked = read_options(SeriesOptions, options)
+    if tables.series is None or tables.series.empty:
+        raise FigureError('figure kind "series" needs series, and this study kept none')
+    runs = half_term_runs(tables.series, tables.only(()))
+    outcomes = asked.outcomes or outcome_columns(runs)
+    asked = resolve(asked, tables.runs, swept=tables.swept(), outcomes=outcomes)
+    by = [c for c in (asked.panels, "half_term") if c]
+    if asked.show == "difference":
+        table = _contrast(runs, asked, by)
+    else:
+        table = _levels(runs, asked, [str(asked.lever), *by])
+    figure = series_figure(table, str(asked.lever), panels=asked.panels, columns=tables.columns, width=asked.width)
+    return _drawn(figure, table, series_note(table), asked, tables, provenance)
+
+
+Draw = Callable[[Tables, Mapping[str, object], Provenance], Drawn]
+
+FIGURES: Mapping[str, Draw] = {"contrast": draw_contrast, "series": draw_series}
+
+
+def draw(tables: Tables, options: Mapping[str, object], provenance: Provenance) -> Drawn:
+    """Draw the figure that `options["kind"]` names.
+
+    Raises:
+        FigureError: If there is no such kind, or an option is wrong.
+    """
+    kind = str(options.get("kind", ""))
+    if kind not in FIGURES:
+        raise FigureError(f'no figure kind "{kind}".{did_you_mean(kind, FIGURES)} There are: {", ".join(FIGURES)}')
+    return FIGURES[kind](tables, options, provenance)
+
+
+def draw_figures(
+    runs: pd.DataFrame,
+    series: pd.DataFrame | None,
+    columns: Columns,
+    figures_config: Sequence[Mapping[str, object]],
+    provenance: Provenance,
+    folder: Path,
+) -> list[Path]:
+    """Draw every figure of a config, each as PNG, SVG and PDF, with its caption and its numbers.
+
+    Args:
+        runs: The runs table of the study.
+        series: Its series table, or None.
+        columns: What its columns mean: the rows of `columns.json`.
+        figures_config: The `[[figures]]` tables, each with a `kind`.
+        provenance: The keys of `save.PROVENANCE_KEYS`.
+        folder: Where to.
+
+    Returns:
+        The files written: for every figure .png, .svg, .pdf, .txt (caption) and .csv (what is
+        drawn).
+
+    Raises:
+        FigureError: If a figure cannot be drawn as asked; figures before it have been written.
+        AnalysisError: If the tables cannot answer it.
+    """
+    tables = Tables(runs, series, columns)
+    names = _names(figures_config)
+    files: list[Path] = []
+    for name, options in zip(names, figures_config, strict=True):
+        drawn = draw(tables, options, provenance)
+        for ending in FORMATS:
+            path = folder / f"{name}{ending}"
+            files.append(save(drawn.figure, path, provenance, caption=drawn.caption))
+        text, numbers = folder / f"{name}.txt", folder / f"{name}.csv"
+        text.write_text(drawn.caption + "\n", encoding="utf-8")
+        drawn.table.to_csv(numbers, index=False, lineterminator="\n")
+        files += [text, numbers]
+    return files
+
+
+def _contrast(runs: pd.DataFrame, asked: ContrastOptions, by: list[str]) -> pd.DataFrame:
+    return contrast(
+        runs,
+        str(asked.lever),
+        baseline=asked.baseline,
+        outcomes=asked.outcomes or [],
+        by=by,
+        confidence=asked.confidence,
+    )
+
+
+def _levels(runs: pd.DataFrame, asked: SeriesOptions, by: list[str]) -> pd.DataFrame:
+    outcomes = asked.outcomes or []
+    if asked.band == "interval":
+        table = level_table(runs, outcomes=outcomes, by=by, confidence=asked.confidence)
+    else:
+        table = spread_table(runs, outcomes=outcomes, by=by, share=asked.share)
+    first = table[asked.lever] == asked.baseline
+    # The baseline leads: it is drawn in black, and the others as in a figure of differences.
+    return pd.concat([table[first], table[~first]], ignore_index=True)
+
+
+def _names(figures_config: Sequence[Mapping[str, object]]) -> list[str]:
+    names = [
+        file_name(str(options.get("name") or f"{number}_{options.get('kind', '')}"))
+        for number, options in enumerate(figures_config, start=1)
+    ]
+    twice = sorted({name for name in names if names.count(name) > 1})
+    if twice:
+        raise FigureError(f"two figures have the name {', '.join(twice)}")
+    return names
+
+
+def _drawn(
+    figure: Figure,
+    table: pd.DataFrame,
+    note: str,
+    asked: ContrastOptions,
+    tables: Tables,
+    provenance: Provenance,
+) -> Drawn:
+    text = caption(
+        table,
+        note,
+        provenance,
+        lever=str(asked.lever),
+        panels=asked.panels,
+        averaged=[c for c in tables.swept() if c not in (asked.lever, asked.panels)],
+        columns=tables.columns,
+    )
+    return Drawn(figure, text, table)

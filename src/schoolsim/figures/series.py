@@ -1,0 +1,170 @@
+"""The series figure: outcomes through the years under each level of a lever, with bands."""
+
+from __future__ import annotations
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
+
+from schoolsim.analysis.sentences import by_columns
+from schoolsim.analysis.words import Columns, level_words, outcome_words, unit_words
+from schoolsim.figures.captions import series_note
+from schoolsim.figures.panels import legend, make_panels, panel_levels, wrap
+from schoolsim.figures.style import (
+    BASELINE,
+    GRID,
+    MUTED,
+    FigureError,
+    Look,
+    Width,
+    footnote,
+    look,
+    new_figure,
+    own_axes,
+    plain_numbers,
+    style,
+)
+
+HALF_TERMS = 6
+"""Half-terms in a school year."""
+
+PANEL_HEIGHT = 1.75
+
+
+def plot_series(table: pd.DataFrame, lever: str, *, columns: Columns | None = None, ax: Axes | None = None) -> Axes:
+    """Draw one outcome through the years: a line and band for every level of a lever.
+
+    Args:
+        table: Columns `outcome`, `half_term`, `mean`, `low`, `high`, and either `level` (from
+            `contrast`: differences are drawn) or the lever (from `level_table` or
+            `spread_table`: levels are drawn, the first as the baseline).
+        lever: The swept column whose levels are compared.
+        columns: The study's column table, for units.
+        ax: Where to draw; a new figure if None.
+
+    Returns:
+        The axes.
+
+    Raises:
+        FigureError: If a half-term of a line has two rows, or there are several outcomes.
+    """
+    if ax is None:
+        with style():
+            return plot_series(table, lever, columns=columns, ax=own_axes())
+    lines = _lines(table, lever)
+    outcome = _one_outcome(table, lines)
+    ax.set_axisbelow(True)
+    ax.grid(axis="y", color=GRID, linewidth=0.5)
+    if lines == "level":
+        ax.axhline(0, color=MUTED, linewidth=0.9, zorder=1)
+    levels = list(dict.fromkeys(table[lines]))
+    for index, level in enumerate(levels):
+        shown = look(index) if lines == "level" else _level_look(index)
+        some = table[table[lines] == level].sort_values("half_term")
+        _draw_line(ax, some, shown, level_words(lever, level), first=index * 2)
+    words = outcome_words(outcome, columns)
+    label = words.label
+    if lines == "level":
+        label = f"Difference: {label[:1].lower()}{label[1:]}"
+    unit = f"\n({unit_words(words.unit)})" if words.unit else ""
+    ax.set_ylabel(f"{wrap(label, 24)}{unit}")
+    ax.set_xlabel(f"School years ({HALF_TERMS} half-terms each)")
+    ax.xaxis.set_major_locator(MaxNLocator(integer=True, nbins=10))
+    ax.margins(x=0.01)
+    plain_numbers(ax.yaxis)
+    return ax
+
+
+def series_figure(
+    table: pd.DataFrame,
+    lever: str,
+    *,
+    panels: str | None = None,
+    columns: Columns | None = None,
+    width: Width = "page",
+) -> Figure:
+    """Draw outcomes through the years: a row of panels an outcome, a panel a level of `panels`.
+
+    Args:
+        table: As for `plot_series`, for one outcome or several, with `panels` among its columns.
+        lever: The swept column whose levels are compared.
+        panels: The column that makes the panels, as `market.choice_weight`.
+        columns: The study's column table, for units.
+        width: "page" puts the levels of `panels` side by side, "column" one under another.
+
+    Returns:
+        A figure with a legend and a note that says what the bands are.
+
+    Raises:
+        FigureError: As for `plot_series`, or if panels or levels are too many.
+    """
+    outcomes = list(dict.fromkeys(table["outcome"]))
+    stacked = len(panel_levels(table, panels, width)) if width == "column" else 1
+    with style():
+        height = 0.9 + PANEL_HEIGHT * len(outcomes) * stacked
+        figure = new_figure(width, height)
+        heights = [PANEL_HEIGHT] * len(outcomes)
+        grid = make_panels(figure, table, panels, width, heights=heights)
+        for (row, level), ax in grid.axes.items():
+            some = grid.part(table, level)
+            plot_series(some[some["outcome"] == outcomes[row]], lever, columns=columns, ax=ax)
+        grid.share("y")
+        grid.title()
+        grid.inner_labels()
+        _last_row_only(grid.axes, len(outcomes))
+        compared = table["baseline"].iloc[0] if "level" in table else None
+        legend(grid, lever, compared)
+        footnote(figure, series_note(table), width)
+    return figure
+
+
+def _draw_line(ax: Axes, some: pd.DataFrame, shown: Look, label: str, *, first: int) -> None:
+    years = some["half_term"] / HALF_TERMS
+    band = (years, some["low"], some["high"])
+    ax.fill_between(*band, color=shown.colour, alpha=0.1, linewidth=0, zorder=2)
+    for edge in band[1:]:
+        # Edges in the line's own style: bands that overlap can still be followed, in grey too.
+        ax.plot(years, edge, color=shown.colour, linestyle=shown.line, linewidth=0.5, zorder=2.5)
+    ax.plot(
+        years,
+        some["mean"],
+        color=shown.colour,
+        linestyle=shown.line,
+        marker=shown.marker,
+        markerfacecolor=shown.face,
+        markersize=3.8,
+        markeredgewidth=0.9,
+        # Markers of different lines stand at different half-terms, so that none hides another.
+        markevery=(first % HALF_TERMS, HALF_TERMS),
+        zorder=3,
+        label=label,
+    )
+
+
+def _lines(table: pd.DataFrame, lever: str) -> str:
+    if "half_term" not in table:
+        raise FigureError('the table has no half-terms; use by=["half_term", ...]')
+    if "level" not in table and lever not in table:
+        raise FigureError(f"the table does not tell levels of {lever} apart")
+    return "level" if "level" in table else lever
+
+
+def _one_outcome(table: pd.DataFrame, lines: str) -> str:
+    outcomes = list(table["outcome"].unique())
+    if len(outcomes) != 1:
+        raise FigureError(f"one panel shows one outcome; here are {', '.join(outcomes)}")
+    if table.duplicated([lines, "half_term"]).any():
+        others = [c for c in by_columns(table) if c not in (lines, "half_term")]
+        raise FigureError(f"one panel cannot show {', '.join(others)} apart; average over it")
+    return str(outcomes[0])
+
+
+def _level_look(index: int) -> Look:
+    return BASELINE if index == 0 else look(index - 1)
+
+
+def _last_row_only(axes: dict[tuple[int, int], Axes], rows: int) -> None:
+    for (row, _), ax in axes.items():
+        if row < rows - 1:
+            ax.set_xlabel("")

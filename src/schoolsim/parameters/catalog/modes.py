@@ -1,0 +1,55 @@
+"""The four modes as numbers (M06-M10): what a partnership of each kind does with an hour."""
+
+from __future__ import annotations
+
+from schoolsim.parameters.declare import Parameter, flag, real
+
+_MECHANISMS = {"replication": "M06", "adaptation": "M07", "exchange": "M08", "creation": "M09"}
+_SOURCE = "Fielding 2005 App B, D (order); size from the prototype"
+
+# word, (replication, adaptation, exchange, creation), high, unit, meaning
+_TERMS = (
+    ("pace", (1.0, 0.8, 0.6, 0.5), 2.0, "1", "Mastery gained an hour, relative to replication."),
+    ("face", (0.3, 0.6, 1.0, 1.0), 1.0, "share", "Tacit channel: share of the hours spent side by side."),
+    ("tuning", (0.0, 0.5, 0.8, 1.0), 2.0, "1", "Tuning to the own context gained an hour."),
+    ("ownership", (0.1, 0.5, 0.9, 1.0), 1.0, "share", "Ownership worked toward at full engagement."),
+    ("say", (0.0, 0.5, 1.0, 1.0), 1.0, "share", "Say of the learner in the plan."),
+    ("familiarity", (0.5, 0.8, 1.2, 1.2), 3.0, "1", "Shared tacit ground gained an hour."),
+    ("overhead", (0.0, 0.5, 1.0, 1.5), 10.0, "hours/half-term", "Hours a pair needs to agree on the work, each side."),
+    ("share", (0.5, 0.5, 1.0, 1.0), 2.0, "1", "Learner's hours for each hour of the originator."),
+)  # fmt: skip
+
+
+def _of_mode(place: int, mode: str) -> tuple[Parameter, ...]:
+    return tuple(
+        real(f"{mode}.{word}", values[place], low=0.0, high=high, role="constant", unit=unit, meaning=meaning, source=_SOURCE, mechanisms=(_MECHANISMS[mode],))
+        for word, values, high, unit, meaning in _TERMS
+    )  # fmt: skip
+
+
+def _allowed(mode: str) -> Parameter:
+    return flag(f"{mode}.allowed", True, role="lever", meaning=f"Whether schools may work by {mode}.", source="Fielding 2005 App B, D", grade="seed", mechanisms=(_MECHANISMS[mode],))  # fmt: skip
+
+
+PARAMETERS: tuple[Parameter, ...] = (
+    *(_allowed(mode) for mode in _MECHANISMS),
+    *(term for place, mode in enumerate(_MECHANISMS) for term in _of_mode(place, mode)),
+    real("mode.exchange_trust", 0.45, low=0.0, high=1.0, role="uncertainty", unit="trust", meaning="Mean trust from which two schools choose exchange.", source="Fielding 2005 App B (needs trust); size assumed", mechanisms=("M08",)),
+    real("mode.adaptation_base", 0.5, low=0.0, high=1.0, role="constant", unit="chance", meaning="Chance that a technical practice is adapted rather than replicated.", source="prototype", mechanisms=("M06", "M07")),
+    real("mode.adaptation_slope", 0.5, low=0.0, high=1.0, role="constant", unit="chance", meaning="How much likelier adaptation is for a values-laden practice.", source="Fielding 2005 App A; size assumed", mechanisms=("M06", "M07")),
+    real("mode.creation_share", 0.15, low=0.0, high=1.0, role="uncertainty", unit="chance", meaning="Chance that two wholly different schools in exchange try to create.", source="Fielding 2005 App D; size assumed", mechanisms=("M09",)),
+    real("exchange.returned_hours", 0.6, low=0.0, high=1.0, role="constant", unit="share", meaning="Share of an exchange's hours spent on what is offered in return.", source="prototype", mechanisms=("M08",)),
+    real("exchange.counter_gap", 0.03, low=0.0, high=0.5, role="constant", unit="mastery", meaning="Lead needed in a practice to offer it in return.", source="prototype", mechanisms=("M08", "M17")),
+    real("creation.hazard", 0.015, low=0.0, high=0.2, role="uncertainty", unit="1/hour", meaning="Chance of a new practice, a pair and hour, at full engagement, trust and difference.", source="Fielding 2005 App D: most attempts fail; size assumed", mechanisms=("M09",)),
+    real("creation.effect_kept", 0.5, low=0.0, high=1.5, role="constant", unit="share", meaning="Share of the parents' effect a created practice has.", source="assumed", mechanisms=("M09",)),
+    real("creation.effect_base", 0.02, low=0.0, high=0.2, role="constant", unit="pupil sd", meaning="Effect a created practice has besides.", source="assumed", mechanisms=("M09",)),
+    real("creation.effect_spread", 0.03, low=0.0, high=0.2, role="constant", unit="pupil sd", meaning="Spread of created practices' effects.", source="assumed", mechanisms=("M09",)),
+    real("creation.dependence_kept", 0.7, low=0.0, high=1.0, role="constant", unit="share", meaning="Context dependence of a practice made for two homes at once, relative to its focus.", source="assumed", mechanisms=("M09",)),
+    real("creation.mastery", 0.5, low=0.0, high=1.0, role="constant", unit="level", meaning="Mastery its makers have of a practice as it is born.", source="assumed", mechanisms=("M09",)),
+    real("originator.gain", 0.15, low=0.0, high=0.5, role="uncertainty", unit="1/h", meaning="Originator's gain by articulating and being observed, relative to hours to master.", source="Fielding 2005 §2.24; size from the prototype (.5 made originators gain eight times what partners did)", mechanisms=("M10",)),
+    real("originator.deeper", 0.5, low=0.0, high=2.0, role="constant", unit="1", meaning="Extra originator's gain in adaptation, and again in exchange.", source="prototype", mechanisms=("M10",)),
+    real("originator.transfer", 0.01, low=0.0, high=0.1, role="constant", unit="1/hour", meaning="Transfer skill learnt by originating.", source="Fielding 2005 §2.42; size assumed", mechanisms=("M10", "M25")),
+    real("originator.confidence", 0.004, low=0.0, high=0.05, role="constant", unit="1/hour", meaning="Confidence gained by originating.", source="Fielding 2005 §2.21; size assumed", mechanisms=("M10", "M18")),
+    real("meta.exchange", 0.001, low=0.0, high=0.02, role="constant", unit="1/hour", meaning="Learning to learn, gained in exchange.", source="prototype", mechanisms=("M08",)),
+    real("meta.creation", 0.002, low=0.0, high=0.02, role="constant", unit="1/hour", meaning="Learning to learn, gained in creation.", source="prototype", mechanisms=("M09",)),
+)  # fmt: skip

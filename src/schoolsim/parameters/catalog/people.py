@@ -1,0 +1,82 @@
+"""Identity, engagement, time, money, heads and careers (M18-M20, M22, M25-M27, M30)."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from schoolsim.parameters.declare import Parameter, choice, real, whole
+
+_constant = partial(real, role="constant", low=0.0)
+_uncertain = partial(real, role="uncertainty", low=0.0)
+_lever = partial(real, role="lever", low=0.0)
+_A = "prototype; size assumed"
+
+PARAMETERS: tuple[Parameter, ...] = (
+    choice("badging.scope", "none", ("none", "individual", "collective"), role="lever", meaning="Who carries the badge: nobody, the originating schools, or every school of the partnership.", source="Fielding 2005 §2.23-2.25, recommendation 8", grade="seed", mechanisms=("M19",)),
+    _uncertain("badging.gap", 0.4, high=1.0, unit="status", meaning="Status gap a badge opens to a school without one.", source="Fielding 2005 §2.23; size assumed", mechanisms=("M19",)),
+    _constant("badging.standing_gap", 0.10, high=1.0, unit="status/sd", meaning="Status gap a standard deviation of published results opens.", source="Fielding 2005 §2.23; size assumed", mechanisms=("M18",)),
+    _constant("badging.visibility", 0.15, high=1.0, unit="mastery", meaning="How much better a badge makes an unknown school seem.", source=_A, mechanisms=("M19",)),
+    _constant("badging.offers", 0.1, high=1.0, unit="confidence", meaning="How much a badge counts, as confidence, when asked to share.", source=_A, mechanisms=("M19",)),
+    _constant("badging.confidence", 0.05, high=0.5, unit="confidence", meaning="Confidence a badge gives the staff who carry it.", source="Fielding 2005 §2.21; size assumed", mechanisms=("M19",)),
+    _constant("badging.parents", 0.3, high=3.0, unit="utility", meaning="Weight of a badge with parents, relative to a standard deviation of results.", source="Fielding 2005 §2.23; size assumed", mechanisms=("M19", "M37")),
+    _constant("confidence.mean", 0.45, high=1.0, unit="confidence", meaning="Mean confidence that one has something to share.", source=_A, mechanisms=("M18",)),
+    _constant("confidence.sd", 0.15, high=0.5, unit="confidence", meaning="Spread of confidence between teachers.", source=_A, mechanisms=("M18",)),
+    _constant("confidence.standing", 0.05, high=0.5, unit="confidence/sd", meaning="Confidence given by a standard deviation of published results.", source="Fielding 2005 §2.21; size assumed", mechanisms=("M18",)),
+    _constant("confidence.success", 0.15, high=1.0, unit="1", meaning="Confidence gained with mastery.", source=_A, mechanisms=("M18",)),
+    _constant("confidence.receiver", 0.015, high=0.5, unit="1/half-term", meaning="Confidence lost by those only ever helped.", source="Fielding 2005 §2.22-2.24; size assumed", mechanisms=("M18",)),
+    _constant("confidence.failure", 0.009, high=0.5, unit="1/half-term", meaning="Confidence lost without success.", source=_A, mechanisms=("M18",)),
+    _constant("confidence.settle", 0.03, high=0.5, unit="1/half-term", meaning="Speed at which confidence returns to its resting level.", source=_A, mechanisms=("M18",)),
+    _constant("offer.slope", 6.0, high=20.0, unit="logit", meaning="How sharply readiness to offer rises with confidence.", source=_A, mechanisms=("M18",)),
+    _constant("offer.level", 0.45, high=1.0, unit="confidence", meaning="Confidence at which half are ready to offer.", source=_A, mechanisms=("M18",)),
+    real("engagement.will", 0.0, low=-4.0, high=4.0, role="uncertainty", unit="logit", meaning="Will to work with others, over and above what the setting gives.", source="Fielding 2005 §3.21: time without will does nothing", grade="seed", mechanisms=("M22",)),
+    _constant("engagement.weight", 1.0, high=1.0, unit="weight", meaning="Weight of engagement: at 0 everybody is fully engaged.", source="Fielding 2005 §2.31", grade="seed", mechanisms=("M22",)),
+    real("engagement.base", -0.4, low=-5.0, high=5.0, role="constant", unit="logit", meaning="Learner's engagement with everything at its middle.", source=_A, mechanisms=("M22",)),
+    _constant("engagement.own", 1.0, high=5.0, unit="logit", meaning="Weight of working on one's own need.", source=_A, mechanisms=("M22",)),
+    _constant("engagement.say", 1.0, high=5.0, unit="logit", meaning="Weight of a say in the plan.", source=_A, mechanisms=("M22",)),
+    _constant("engagement.appeal", 1.0, high=5.0, unit="logit", meaning="Weight of the practice's appeal.", source=_A, mechanisms=("M05", "M22")),
+    _constant("engagement.fit", 0.8, high=5.0, unit="logit", meaning="Weight of its fit with one's values.", source=_A, mechanisms=("M22",)),
+    _constant("engagement.tone", 0.8, high=5.0, unit="logit", meaning="Weight of the head's tone.", source=_A, mechanisms=("M22", "M30")),
+    _constant("engagement.protection", 0.8, high=5.0, unit="logit", meaning="Weight of protection: it is safe to fail.", source=_A, mechanisms=("M22", "M30")),
+    _constant("engagement.trust", 1.0, high=5.0, unit="logit", meaning="Weight of trust in the other.", source=_A, mechanisms=("M12", "M22")),
+    _constant("engagement.imposed", 2.0, high=10.0, unit="logit", meaning="Weight of being made to.", source="Fielding 2005 §2.31; size assumed", mechanisms=("M22",)),
+    _constant("engagement.status", 1.5, high=10.0, unit="logit", meaning="Weight of the status gap felt.", source="Fielding 2005 §2.23; size assumed", mechanisms=("M19", "M22")),
+    _constant("engagement.overload", 0.5, high=5.0, unit="logit", meaning="Weight of each partnership beyond the first.", source=_A, mechanisms=("M22",)),
+    _constant("engagement.stakes", 0.5, high=5.0, unit="logit", meaning="Weight of stakes without protection.", source=_A, mechanisms=("M22", "M38")),
+    real("engagement.originator_base", 0.1, low=-5.0, high=5.0, role="constant", unit="logit", meaning="Originator's engagement with everything at its middle.", source=_A, mechanisms=("M22",)),
+    _constant("engagement.originator_imposed", 1.0, high=10.0, unit="logit", meaning="Weight, with the originator, of being made to.", source=_A, mechanisms=("M22",)),
+    _uncertain("time.formal_hours", 6.0, high=80.0, unit="hours/half-term", meaning="Each teacher's hours for work with other schools.", source="about 2% of working time: four development days of 190", grade="published", mechanisms=("M25",)),
+    _constant("time.tone_base", 0.6, high=2.0, unit="1", meaning="Share of those hours a cold head grants.", source=_A, mechanisms=("M30",)),
+    _constant("time.tone_slope", 0.8, high=2.0, unit="1", meaning="How much more a warm head grants.", source=_A, mechanisms=("M30",)),
+    _constant("time.slack_low", 0.5, high=1.0, unit="1", meaning="Hours of a school losing pupils, at worst, relative to a full one.", source=_A, mechanisms=("M37",)),
+    _constant("time.slack_high", 1.3, high=3.0, unit="1", meaning="Hours of an overfull school, at best, relative to a full one.", source=_A, mechanisms=("M37",)),
+    _constant("time.committed", 0.7, high=1.0, unit="share", meaning="Share of the formal hours that goes to formal partnerships.", source=_A, mechanisms=("M25",)),
+    _constant("time.arranging", 1.0, high=10.0, unit="hours/half-term", meaning="Fixed cost of arranging the work, each side of a pair.", source=_A, mechanisms=("M25",)),
+    _constant("time.demand_least", 6.0, high=100.0, unit="hours/half-term", meaning="Hours the least demanding pair would use.", source=_A, mechanisms=("M25",)),
+    _constant("time.demand_most", 20.0, high=100.0, unit="hours/half-term", meaning="Hours the most demanding pair would use.", source=_A, mechanisms=("M25",)),
+    _constant("time.in_class", 0.5, high=1.0, unit="share", meaning="Share of joint hours that falls in class time.", source=_A, mechanisms=("M26",)),
+    _constant("travel.visits", 3.0, high=20.0, unit="visits/half-term", meaning="Visits a pair makes.", source=_A, mechanisms=("M15",)),
+    real("travel.speed", 25.0, low=5.0, high=100.0, role="constant", unit="miles/hour", meaning="Speed of travel between schools.", source="assumed", mechanisms=("M15",)),
+    _constant("pairs.share", 0.25, high=1.0, unit="share", meaning="Share of staff in an unfunded partnership's pairs.", source=_A, mechanisms=("M25",)),
+    _constant("pairs.share_funded", 0.4, high=1.0, unit="share", meaning="Share of staff in a funded partnership's pairs.", source=_A, mechanisms=("M27",)),
+    _uncertain("cover.harm", 0.0033, high=0.01, unit="pupil sd/day", meaning="Cost to a class of a teacher's day out of it.", source="Miller, Murnane & Willett 2008: ten days cost .033 sd", grade="published", mechanisms=("M26",)),
+    _lever("funding.per_partnership", 0.0, high=200000.0, unit="pounds/year", meaning="Grant to each partnership of the programme.", source="Beacon schools had about 30,000 a year", grade="published", mechanisms=("M27",)),
+    whole("funding.years", 4, low=0, high=30, role="lever", unit="years", meaning="Years the money lasts.", source="Fielding 2005 §3.13, recommendation 18", grade="seed", mechanisms=("M27", "M29")),
+    choice("funding.purse", "originator", ("originator", "partnership"), role="lever", meaning="Who holds the purse: the originating school, or the partnership together.", source="Fielding 2005 §3.23, recommendation 9", grade="seed", mechanisms=("M27",)),
+    _lever("funding.originator_keeps", 0.95, high=1.0, unit="share", meaning="Share of the bought hours that an originator holding the purse uses itself.", source="Fielding 2005 §3.23; size assumed", mechanisms=("M27",)),
+    real("funding.hour", 25.0, low=5.0, high=200.0, role="constant", unit="pounds/hour", meaning="Price of an hour of cover.", source="supply of about 150 pounds a day", grade="memory", mechanisms=("M27",)),
+    _constant("funding.home_value", 0.25, high=1.0, unit="share", meaning="What an unspent bought hour of the originator is worth as in-school time.", source="prototype: at full value money alone moves results", mechanisms=("M27",)),
+    _constant("leadership.tone_mean", 0.55, high=1.0, unit="level", meaning="Mean tone of heads toward learning from others.", source=_A, mechanisms=("M30",)),
+    _constant("leadership.tone_sd", 0.2, high=0.5, unit="level", meaning="Spread of tone between heads.", source=_A, mechanisms=("M30",)),
+    _constant("leadership.protection_mean", 0.5, high=1.0, unit="level", meaning="Mean protection of staff who try and fail.", source=_A, mechanisms=("M30",)),
+    _constant("leadership.protection_sd", 0.2, high=0.5, unit="level", meaning="Spread of protection between heads.", source=_A, mechanisms=("M30",)),
+    _constant("leadership.communication_mean", 0.6, high=1.0, unit="level", meaning="Mean share of news a head passes on.", source=_A, mechanisms=("M24", "M30")),
+    _constant("leadership.communication_sd", 0.2, high=0.5, unit="level", meaning="Spread of communication between heads.", source=_A, mechanisms=("M24", "M30")),
+    _uncertain("leadership.closed", 0.15, high=1.0, unit="share", meaning="Share of heads who keep the gate shut.", source="Fielding 2005 §3.31; size assumed", mechanisms=("M30",)),
+    _uncertain("leadership.turnover", 0.10, high=0.5, unit="1/year", meaning="Chance that a head leaves.", source=_A, mechanisms=("M30",)),
+    _uncertain("careers.leave", 0.085, high=0.4, unit="1/year", meaning="Chance that a teacher leaves the authority's schools.", source="Smithers & Robinson 2004: 9.2% primary, 7.2% secondary", grade="published"),
+    _uncertain("careers.move", 0.05, high=0.4, unit="1/year", meaning="Chance that a teacher moves to another school of the authority.", source="Smithers & Robinson 2004: 4.4% primary, 5.6% secondary", grade="published"),
+    real("careers.new_skill", -0.03, low=-0.5, high=0.5, role="constant", unit="pupil sd", meaning="Mean effect of a recruit apart from practices.", source="novice gap .11 (Fletcher-Wood & Zuccollo 2020), mixed recruits", grade="derived"),
+    _constant("careers.skill_sd", 0.12, high=0.5, unit="pupil sd", meaning="Spread of teachers' effect apart from practices.", source="prototype; between-teacher sd of .1-.2", grade="memory"),
+    _constant("careers.carried_ties", 2.0, high=10.0, unit="ties", meaning="Old colleagues a mover keeps up with.", source=_A, mechanisms=("M14",)),
+    _constant("careers.school_tie", 0.10, high=1.0, unit="chance", meaning="Chance that a move also ties the two schools.", source=_A, mechanisms=("M14",)),
+)  # fmt: skip

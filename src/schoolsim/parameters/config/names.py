@@ -1,0 +1,29 @@
+"""Words that more than one part of the config room knows."""
+
+from __future__ import annotations
+
+from schoolsim.parameters.declare import Parameter, Role
+
+SYNTHETIC = "synthetic"
+"""The `population.source` that is not a path."""
+
+FILE_KEYS = (("population", "source"), ("design", "file"))
+"""The keys that hold the path of a file."""
+
+SECTIONS: dict[str, Role] = {
+    "levers": "lever",
+    "uncertainties": "uncertainty",
+    "constants": "constant",
+}
+"""The sections that set parameters, and the role of those each may hold."""
+
+TABLES = (*SECTIONS, "population", "design", "outcomes", "programme")
+"""Keys that are written as [tables] and are merged key by key."""
+
+LISTED_TABLES = ("linked", "figures")
+"""Keys that are written as [[lists of tables]] and are replaced as a whole."""
+
+
+def section_of(spec: Parameter) -> str:
+    """The section that a parameter belongs in."""
+    return next(section for section, role in SECTIONS.items() if role == spec.role)

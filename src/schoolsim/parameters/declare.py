@@ -1,0 +1,266 @@
+"""What a parameter is: a name, what may be put in it, and where its default comes from."""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from schoolsim.parameters.errors import ParameterError, did_you_mean
+from schoolsim.parameters.values import (
+    KINDS,
+    Kind,
+    Value,
+    accepted_choice,
+    accepted_flag,
+    accepted_number,
+    shown,
+)
+
+Role = Literal["lever", "uncertainty", "constant"]
+Grade = Literal["seed", "published", "derived", "memory", "assumed", "calibrated"]
+
+ROLES: tuple[Role, ...] = ("lever", "uncertainty", "constant")
+GRADES: tuple[Grade, ...] = ("seed", "published", "derived", "memory", "assumed", "calibrated")
+MECHANISMS = frozenset({f"M{number:02d}" for number in range(1, 43)} | {"M02b"})
+
+_NAME = re.compile(r"[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*")
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """One lever, uncertainty or constant of the model.
+
+    Args:
+        name: `subject.word`, for example `badging.scope`.
+        role: What sets it: policy (lever), the world (uncertainty) or nobody (constant).
+        kind: `real`, `whole`, `flag` (true or false) or `choice` (one of `options`).
+        default: The value it has unless a config says otherwise.
+        low: Smallest value allowed, inclusive; real and whole only.
+        high: Largest value allowed, inclusive; real and whole only.
+        options: The values allowed, in the order of their codes; choice only.
+        unit: Unit of the value; empty for a flag or a choice.
+        meaning: One plain sentence.
+        source: Where the default and the bounds come from.
+        grade: How well founded the source is, one of `GRADES`.
+        mechanisms: Ids of the mechanisms it belongs to, `M01` to `M42`.
+
+    Raises:
+        ValueError: The declaration contradicts itself; a fault of the catalogue.
+    """
+
+    name: str
+    role: Role
+    kind: Kind
+    default: Value
+    low: float | None
+    high: float | None
+    options: tuple[str, ...]
+    unit: str
+    meaning: str
+    source: str
+    grade: Grade = "assumed"
+    mechanisms: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Refuse a declaration that contradicts itself."""
+        faults = _word_faults(self) or _bound_faults(self)
+        if faults:
+            raise ValueError(f"parameter {self.name!r}: " + "; ".join(faults))
+        # A real written as 1 is kept as 1.0, so that equal values are equal in every type.
+        object.__setattr__(self, "default", self.check(self.default))
+
+    @property
+    def field(self) -> str:
+        """Name of the parameter's field in a scenario's record."""
+        return field_name(self.name)
+
+    @property
+    def bounds(self) -> tuple[float, float]:
+        """Smallest and largest value allowed, both inclusive.
+
+        Raises:
+            ParameterError: The parameter is a flag or a choice.
+        """
+        if self.low is None or self.high is None:
+            raise ParameterError(f'"{self.name}" is a {self.kind}; it has no bounds.')
+        return self.low, self.high
+
+    @property
+    def range(self) -> str:
+        """What may be put in it, without the unit: `0.0 to 1.0`, or the options."""
+        if self.kind == "flag":
+            return "true or false"
+        if self.kind == "choice":
+            return " | ".join(self.options)
+        return f"{self.low} to {self.high}"
+
+    @property
+    def allowed(self) -> str:
+        """What may be put in it, as the end of a sentence that starts "it must be"."""
+        if self.kind == "flag":
+            return self.range
+        if self.kind == "choice":
+            return "one of " + ", ".join(shown(option) for option in self.options)
+        what = "a whole number" if self.kind == "whole" else "a number"
+        return f"{what} from {self.range}" + (f" ({self.unit})" if self.unit else "")
+
+    @property
+    def a_role(self) -> str:
+        """The role with its article: `a lever`, `an uncertainty`."""
+        return f"{'an' if self.role == 'uncertainty' else 'a'} {self.role}"
+
+    def check(self, value: object) -> Value:
+        """Return `value` in the parameter's own type (float, int, bool or str).
+
+        Raises:
+            ParameterError: The value is of the wrong type or out of bounds.
+        """
+        checked = _accepted(self, value)
+        if checked is None:
+            near = isinstance(value, str) and self.kind == "choice"
+            hint = did_you_mean(str(value), self.options) if near else ""
+            raise ParameterError(
+                f'"{self.name}" cannot be {shown(value)}: it must be {self.allowed}.{hint}'
+            )
+        return checked
+
+    def code(self, option: str) -> int:
+        """Position of `option` among the options of a choice: what compiled code sees.
+
+        Raises:
+            ParameterError: The parameter is not a choice, or has no such option.
+        """
+        if self.kind != "choice":
+            raise ParameterError(f'"{self.name}" is a {self.kind}; only a choice has codes.')
+        return self.options.index(str(self.check(option)))
+
+
+def field_name(name: str) -> str:
+    """Name of a parameter's field in a record: `badging.scope` is `badging_scope`."""
+    return name.replace(".", "_")
+
+
+def real(
+    name: str,
+    default: float,
+    *,
+    low: float,
+    high: float,
+    role: Role,
+    unit: str,
+    meaning: str,
+    source: str,
+    grade: Grade = "assumed",
+    mechanisms: tuple[str, ...] = (),
+) -> Parameter:
+    """Declare a real number in `[low, high]`."""
+    edges = (float(low), float(high))
+    return Parameter(
+        name, role, "real", default, *edges, (), unit, meaning, source, grade, mechanisms
+    )
+
+
+def whole(
+    name: str,
+    default: int,
+    *,
+    low: int,
+    high: int,
+    role: Role,
+    unit: str,
+    meaning: str,
+    source: str,
+    grade: Grade = "assumed",
+    mechanisms: tuple[str, ...] = (),
+) -> Parameter:
+    """Declare a whole number in `[low, high]`."""
+    return Parameter(
+        name, role, "whole", default, low, high, (), unit, meaning, source, grade, mechanisms
+    )
+
+
+def flag(
+    name: str,
+    default: bool,
+    *,
+    role: Role,
+    meaning: str,
+    source: str,
+    unit: str = "",
+    grade: Grade = "assumed",
+    mechanisms: tuple[str, ...] = (),
+) -> Parameter:
+    """Declare something that is on or off."""
+    return Parameter(
+        name, role, "flag", default, None, None, (), unit, meaning, source, grade, mechanisms
+    )
+
+
+def choice(
+    name: str,
+    default: str,
+    options: tuple[str, ...],
+    *,
+    role: Role,
+    meaning: str,
+    source: str,
+    unit: str = "",
+    grade: Grade = "assumed",
+    mechanisms: tuple[str, ...] = (),
+) -> Parameter:
+    """Declare one of a few named options; their order gives their codes 0, 1, 2 ..."""
+    return Parameter(
+        name, role, "choice", default, None, None, options, unit, meaning, source, grade, mechanisms
+    )
+
+
+def _accepted(spec: Parameter, value: object) -> Value | None:
+    if spec.kind == "flag":
+        return accepted_flag(value)
+    if spec.kind == "choice":
+        return accepted_choice(value, spec.options)
+    return accepted_number(spec.kind, value, spec.bounds)
+
+
+def _word_faults(spec: Parameter) -> list[str]:
+    """What is wrong with the words of a declaration, in the order a reader would look."""
+    faults = []
+    if not _NAME.fullmatch(spec.name):
+        faults.append("the name must be subject.word, in lower case")
+    known: tuple[tuple[str, str, tuple[str, ...]], ...] = (
+        ("role", spec.role, ROLES),
+        ("kind", spec.kind, KINDS),
+        ("grade", spec.grade, GRADES),
+    )
+    for what, given, words in known:
+        if given not in words:
+            faults.append(f"{what} {given!r} is not one of {', '.join(words)}")
+    if not (spec.meaning.strip() and spec.source.strip()):
+        faults.append("a meaning and a source are needed")
+    if spec.kind in ("real", "whole") and not spec.unit.strip():
+        faults.append("a number needs a unit")
+    unknown = sorted(set(spec.mechanisms) - MECHANISMS)
+    if unknown:
+        faults.append(f"no mechanism is called {', '.join(unknown)}")
+    return faults
+
+
+def _bound_faults(spec: Parameter) -> list[str]:
+    """What is wrong with the bounds, options and default of a declaration."""
+    if spec.kind == "choice":
+        if not isinstance(spec.options, tuple) or len(spec.options) < 2:
+            return ["a choice needs a tuple of two or more options"]
+        if len(set(spec.options)) < len(spec.options):
+            return ["an option is given twice"]
+    elif spec.kind in ("real", "whole"):
+        if spec.low is None or spec.high is None or not spec.low < spec.high:
+            return ["low must be below high"]
+        if not (math.isfinite(spec.low) and math.isfinite(spec.high)):
+            return ["bounds must be finite"]
+        if spec.kind == "whole" and not isinstance(spec.low + spec.high, int):
+            return ["the bounds of a whole number must be whole"]
+    if _accepted(spec, spec.default) is None:
+        return [f"the default {shown(spec.default)} must be {spec.allowed}"]
+    return []

@@ -1,0 +1,56 @@
+"""Every parameter of the model, by name, in the order of the catalogue."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+
+from schoolsim.parameters.catalog import SUBJECTS
+from schoolsim.parameters.declare import Parameter
+from schoolsim.parameters.errors import ParameterError, did_you_mean
+
+
+def build_registry(subjects: Iterable[tuple[Parameter, ...]]) -> Mapping[str, Parameter]:
+    """Collect the parameters of `subjects`, in order, into a read-only mapping by name.
+
+    Raises:
+        ValueError: Two parameters share a name, or the name of a record's field.
+    """
+    registry: dict[str, Parameter] = {}
+    owners: dict[str, str] = {}
+    for spec in (spec for subject in subjects for spec in subject):
+        if spec.name in registry:
+            raise ValueError(f"parameter {spec.name!r} is declared twice")
+        owner = owners.setdefault(spec.field, spec.name)
+        if owner != spec.name:
+            raise ValueError(f"{spec.name!r} and {owner!r} share the record field {spec.field!r}")
+        registry[spec.name] = spec
+    return MappingProxyType(registry)
+
+
+REGISTRY: Mapping[str, Parameter] = build_registry(SUBJECTS)
+"""Every parameter by name; its order is the order of a record's fields."""
+
+
+def parameter(name: str) -> Parameter:
+    """The parameter called `name`.
+
+    Raises:
+        ParameterError: There is none; the message gives the nearest name.
+    """
+    spec = REGISTRY.get(name)
+    if spec is None:
+        raise ParameterError(f'"{name}" is not a parameter.{did_you_mean(name, REGISTRY)}')
+    return spec
+
+
+def code(name: str, option: str) -> int:
+    """The number that stands for `option` of the choice `name` in compiled code.
+
+    Bind it to a module constant, so that a misspelling fails at import and the compiler
+    sees a plain integer: `COLLECTIVE = code("badging.scope", "collective")`.
+
+    Raises:
+        ParameterError: No such parameter, not a choice, or no such option.
+    """
+    return parameter(name).code(option)

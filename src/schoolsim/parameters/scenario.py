@@ -1,0 +1,100 @@
+"""A scenario: one value for every lever, uncertainty and constant."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from schoolsim.parameters.errors import ParameterError
+from schoolsim.parameters.mechanisms import neutral_values
+from schoolsim.parameters.registry import REGISTRY, parameter
+from schoolsim.parameters.values import Value
+
+_FORMATS = {"real": "f8", "whole": "i8", "flag": "i8", "choice": "i8"}
+_PLACES = {name: place for place, name in enumerate(REGISTRY)}
+_DEFAULTS: tuple[Value, ...] = tuple(spec.default for spec in REGISTRY.values())
+_CODES: dict[int, dict[Value, int]] = {
+    place: {option: number for number, option in enumerate(spec.options)}
+    for place, spec in enumerate(REGISTRY.values())
+    if spec.kind == "choice"
+}
+
+RECORD_DTYPE: np.dtype[np.void] = np.dtype(
+    (np.record, [(spec.field, _FORMATS[spec.kind]) for spec in REGISTRY.values()])
+)
+"""Layout of a scenario's record: a field a parameter, eight bytes each, in catalogue order."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Scenario:
+    """Checked values of all parameters; it cannot change, and equal values make it equal.
+
+    Make one with `Scenario.of`. Read a value with `scenario["market.choice_weight"]`.
+    """
+
+    _levels: tuple[Value, ...]
+
+    @classmethod
+    def of(cls, overrides: Mapping[str, object] | None = None) -> Scenario:
+        """The defaults with `overrides` put in their place.
+
+        Raises:
+            ParameterError: A name is unknown or a value not allowed; every mistake is told.
+        """
+        return cls(_DEFAULTS).with_({} if overrides is None else overrides)
+
+    def with_(self, overrides: Mapping[str, object]) -> Scenario:
+        """A copy with `overrides` put in place.
+
+        Raises:
+            ParameterError: A name is unknown or a value not allowed; every mistake is told.
+        """
+        levels = list(self._levels)
+        faults = []
+        for name, value in overrides.items():
+            try:
+                levels[_PLACES[parameter(name).name]] = parameter(name).check(value)
+            except ParameterError as fault:
+                faults.append(str(fault))
+        if faults:
+            raise ParameterError("\n".join(faults))
+        return Scenario(tuple(levels))
+
+    def __getitem__(self, name: str) -> Value:
+        """Value of the parameter called `name`."""
+        return self._levels[_PLACES[parameter(name).name]]
+
+    def __repr__(self) -> str:
+        """Show only what differs from the defaults."""
+        return f"Scenario.of({self.changed()!r})"
+
+    @property
+    def values(self) -> dict[str, Value]:
+        """Every parameter's value by name, in catalogue order; the caller's own copy."""
+        return dict(zip(REGISTRY, self._levels, strict=True))
+
+    def changed(self) -> dict[str, Value]:
+        """Only the values that differ from the defaults."""
+        return {
+            name: level
+            for name, level, default in zip(REGISTRY, self._levels, _DEFAULTS, strict=True)
+            if level != default
+        }
+
+    def in_force(self) -> Scenario:
+        """The scenario with every mechanism that is switched off made neutral: what a run goes by."""
+        return self.with_(neutral_values(self.values))
+
+    def record(self) -> np.record:
+        """The values as one NumPy record of `RECORD_DTYPE`, which compiled code takes.
+
+        A real is a float64; a whole, a flag (0 or 1) and a choice (its code) are int64.
+        Each call gives a new record, so writing to one leaves the scenario as it was.
+        """
+        row = list(self._levels)
+        for place, numbers in _CODES.items():
+            row[place] = numbers[row[place]]
+        record: np.record = np.array([tuple(row)], dtype=RECORD_DTYPE)[0]
+        return record

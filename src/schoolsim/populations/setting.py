@@ -1,0 +1,102 @@
+"""The settings of one synthetic authority: named numbers, each with its bounds."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, fields
+from numbers import Integral, Real
+from typing import Final
+
+from schoolsim.populations import facts
+from schoolsim.populations.schools import PopulationError
+
+# Reach of the largest town at England's density, fitted by hand to nearest-school distances.
+_REACH: Final = 0.036
+_WIDEST_REACH: Final = 0.3
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What kind of authority is drawn; the defaults are England in miniature.
+
+    Args:
+        schools: Schools in all phases (4 to 2,000).
+        secondary_share: Share of them that are secondary.
+        special_share: Share of them that are special.
+        density: Schools of all phases a square kilometre. Towns are as close-built anywhere: a
+            denser authority has more of its land under them.
+        town_share: Share of primary schools that crowd into towns, the others are spread evenly
+            over villages or suburbs; of secondary and special schools half as many are.
+        primary_roll: Mean roll of primary schools, pupils.
+        secondary_roll: Mean roll of secondary schools, pupils.
+        roll_spread: Spread of rolls within a phase, as a multiple of England's.
+        disadvantage: Mean share of pupils on free school meals in primary schools; secondary
+            schools have the same, special schools 3.7 times the odds.
+        segregation: Share of the variance of being on free school meals that lies between primary
+            schools (0 all schools alike, 1 every school all or none).
+        clustering: How far likeness is a matter of place: 0 none, 1 as much as the intake of
+            neighbours allows.
+
+    Raises:
+        PopulationError: A value is out of bounds.
+    """
+
+    schools: int = 95
+    secondary_share: float = facts.SECONDARY_SHARE
+    special_share: float = facts.SPECIAL_SHARE
+    density: float = facts.DENSITY
+    town_share: float = 0.7
+    primary_roll: float = facts.FACTS[0].roll
+    secondary_roll: float = facts.FACTS[1].roll
+    roll_spread: float = 1.0
+    disadvantage: float = 0.15
+    segregation: float = 0.099
+    clustering: float = 0.85
+
+    def __post_init__(self) -> None:
+        """Refuse a setting out of its bounds."""
+        for field in fields(self):
+            low, high = BOUNDS[field.name]
+            value = getattr(self, field.name)
+            kind, known = ("a whole", Integral) if field.name == "schools" else ("a", Real)
+            # The comparison is false for NaN too.
+            sound = isinstance(value, known) and not isinstance(value, bool)
+            if not sound or not low <= float(value) <= high:
+                raise PopulationError(
+                    f'"{field.name}" cannot be {value!r}: it must be {kind} number from {low:g} to {high:g}.'
+                )
+        if self.secondary_share + self.special_share > 1:
+            raise PopulationError('"secondary_share" and "special_share" add up to more than 1.')
+
+    @property
+    def side(self) -> float:
+        """Kilometres along one side of the square the authority fills."""
+        return math.sqrt(self.schools / self.density)
+
+    @property
+    def reach(self) -> float:
+        """Distance over which schools thin out round the largest town, in sides of the square."""
+        return min(_WIDEST_REACH, _REACH * math.sqrt(self.density / facts.DENSITY))
+
+    @property
+    def counts(self) -> tuple[int, int, int]:
+        """Primary, secondary and special schools."""
+        secondary = round(self.schools * self.secondary_share)
+        special = min(round(self.schools * self.special_share), self.schools - secondary)
+        return self.schools - secondary - special, secondary, special
+
+
+#: Smallest and largest value of each setting, both allowed.
+BOUNDS: Final[dict[str, tuple[float, float]]] = {
+    "schools": (4, 2_000),
+    "secondary_share": (0.0, 1.0),
+    "special_share": (0.0, 1.0),
+    "density": (0.01, 20.0),
+    "town_share": (0.0, 1.0),
+    "primary_roll": (30.0, 1_500.0),
+    "secondary_roll": (200.0, 3_000.0),
+    "roll_spread": (0.0, 2.0),
+    "disadvantage": (0.01, 0.6),
+    "segregation": (0.0, 0.5),
+    "clustering": (0.0, 1.0),
+}

@@ -1,0 +1,5 @@
+"""The science: small pure functions of numbers, one file a subject, each with its source.
+
+A `p` at the end of a signature is the run's parameter record (`Scenario.record()`), whose fields are the
+catalogue's names with `_` for `.`. Everything else is a plain number, or an array where a docstring says so.
+"""

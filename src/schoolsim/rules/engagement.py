@@ -1,0 +1,61 @@
+"""Engagement: what multiplies every learning (M22, §2.31)."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from schoolsim.compiled import compiled
+from schoolsim.rules.shapes import logistic, weighted
+
+
+@compiled
+def task_pull(own_need: float, say: float, appeal: float, fit: float, p: np.record) -> float:
+    """What the task itself adds to a learner's engagement (logit).
+
+    Args:
+        own_need: 1 if the focus is the need their school named, else 0.
+        say: Say in the plan, 0..1.
+        appeal: How good the practice looks, 0..1.
+        fit: Its fit with the learner's values, 0..1.
+        p: Parameters.
+    """
+    return (
+        p.engagement_own * (own_need - 0.5)
+        + p.engagement_say * (say - 0.5)
+        + p.engagement_appeal * (appeal - 0.5)
+        + p.engagement_fit * (fit - 0.6)
+    )
+
+
+@compiled
+def school_push(tone: float, protection: float, stakes: float, partnerships: float, p: np.record) -> float:
+    """What the school adds to a learner's engagement (logit): "OK to fail" helps, stakes and overload hurt."""
+    return (
+        p.engagement_tone * (tone - 0.5)
+        + p.engagement_protection * (protection - 0.5)
+        - p.engagement_stakes * stakes * (1.0 - protection)
+        - p.engagement_overload * max(0.0, min(partnerships, 3.0) - 1.0)
+    )
+
+
+@compiled
+def relation_pull(trust: float, imposed: float, status_gap: float, p: np.record) -> float:
+    """What the relation adds to a learner's engagement (logit): trust, less being made to and looked down on."""
+    return p.engagement_trust * (trust - 0.3) - p.engagement_imposed * imposed - p.engagement_status * status_gap
+
+
+@compiled
+def engagement(pull: float, p: np.record) -> float:
+    """A learner's engagement, 0..1, from the sum of what pulls and pushes (logit)."""
+    return weighted(logistic(p.engagement_base + p.engagement_will + pull), p.engagement_weight)
+
+
+@compiled
+def originators_engagement(tone: float, trust: float, imposed: float, p: np.record) -> float:
+    """An originator's engagement, 0..1."""
+    pull = (
+        p.engagement_tone * (tone - 0.5)
+        + p.engagement_trust * (trust - 0.3)
+        - p.engagement_originator_imposed * imposed
+    )
+    return weighted(logistic(p.engagement_originator_base + p.engagement_will + pull), p.engagement_weight)

@@ -1,0 +1,72 @@
+"""How much is learnt in an episode (M03, M04): gap, channel, hours."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from schoolsim.compiled import compiled
+from schoolsim.rules.shapes import unit, weighted
+
+
+@compiled
+def zone(gap: float, openness: float, p: np.record) -> float:
+    """Near before far: an inverted U in the gap of mastery, 0..1 (M04, §2.26, App C).
+
+    Args:
+        gap: Mastery of the one less that of the other.
+        openness: Confidence and trust, their mean, which move the peak outward.
+        p: Parameters.
+    """
+    if gap <= 0.0:
+        return 0.0
+    peak = p.learning_zone + p.learning_zone_reach * openness
+    return weighted(gap / peak * math.exp(1.0 - gap / peak), p.learning_zone_weight)
+
+
+@compiled
+def access(tacit: float, face: float, familiarity: float, skill: float, p: np.record) -> float:
+    """Access to a practice, 0..1: its explicit part by any channel, its tacit part side by side (M03, §2.13).
+
+    Documents have `face` 0; the explicit part is as open to them as to any other channel.
+    """
+    tacit = tacit * p.learning_tacit_weight
+    known = p.learning_familiarity_base + (1.0 - p.learning_familiarity_base) * familiarity
+    shown = p.learning_skill_base + (1.0 - p.learning_skill_base) * skill
+    return p.learning_explicit * (1.0 - tacit) + face * tacit * known * shown
+
+
+@compiled
+def ceiling(source: float, tacit: float, face: float, p: np.record) -> float:
+    """Mastery that can be reached through a channel: what is tacit does not pass on paper (M03, App A).
+
+    A slower rate alone would let documents routinise a tacit practice in the end, against Joyce & Showers (2002).
+    """
+    return source * (1.0 - tacit * p.learning_tacit_weight * (1.0 - face))
+
+
+@compiled
+def dose(hours: float, hours_to_master: float, engagement: float, learning: float, p: np.record) -> float:
+    """What an episode's hours amount to for a learner, before channel and mode.
+
+    Args:
+        hours: Net joint hours.
+        hours_to_master: Of the practice.
+        engagement: 0..1; it multiplies, so hours without will do nothing (M22, §3.21).
+        learning: Meta-practice, 0..1: how fast they learn from any episode.
+        p: Parameters.
+    """
+    return p.learning_rate * hours / hours_to_master * engagement * (0.5 + learning)
+
+
+@compiled
+def taken_up(amount: float) -> float:
+    """Share of the way gone for an amount of learning: 1 - exp(-amount)."""
+    return 1.0 - math.exp(-amount)
+
+
+@compiled
+def owned(ownership: float, engagement: float, p: np.record) -> float:
+    """Ownership that work of a mode leads toward: nothing imposed is quite one's own (M22)."""
+    return unit(p.learning_ownership_reach * ownership * engagement)

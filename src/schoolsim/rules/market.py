@@ -1,0 +1,42 @@
+"""Parents' choice and published results (M37, M40)."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from schoolsim.compiled import compiled
+
+
+@compiled
+def pull(competition: float, standing: float, badge: float, poor: bool, p: np.record) -> float:
+    """A school's pull on parents, in utility (M37, §2.23): results and badge, the better-off more so."""
+    quality = p.market_quality * (p.market_poor_quality if poor else 1.0)
+    return 2.0 * competition * (quality * standing + p.badging_parents * badge)
+
+
+@compiled
+def push(miles: float, reach: float, poor: bool, p: np.record) -> float:
+    """What distance takes from that pull; it weighs more on pupils on free meals."""
+    return p.market_distance * (p.market_poor_distance if poor else 1.0) * 2.0 * miles / reach
+
+
+@compiled
+def normal_share(x: float) -> float:
+    """Share of a standard normal below `x`."""
+    return 0.5 * math.erfc(-x / math.sqrt(2.0))
+
+
+@compiled
+def published_result(intake: float, poor_share: float, value: float, luck: float, p: np.record) -> float:
+    """Published result in percentage points: intake, disadvantage, what teaching has come to add, and a year's noise.
+
+    Args:
+        intake: Attainment pupils bring, pupil standard deviations.
+        poor_share: Share on free meals, less the authority's at the start.
+        value: Smoothed staff effect, less the mean at the start.
+        luck: A standard normal number.
+        p: Parameters.
+    """
+    return 100.0 * normal_share(intake - p.result_poor * poor_share + value + p.result_noise * luck)

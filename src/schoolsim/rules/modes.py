@@ -1,0 +1,148 @@
+"""The four modes in which practice passes between teachers (Fielding et al. 2005, App B and D, §3.13).
+
+Replication, adaptation and exchange start from an exemplar; practice creation has neither exemplar nor
+originator. A mode is what it makes of an hour together (`Terms`), who learns from whom, and what is left.
+Nothing here says that one mode lasts longer than another: what is owned lasts (`practice.kept_up`).
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from schoolsim.compiled import compiled
+from schoolsim.rules.learning import owned, taken_up
+from schoolsim.rules.shapes import toward
+from schoolsim.rules.words import ADAPTATION, CREATION, EXCHANGE, REPLICATION
+
+
+class Terms(NamedTuple):
+    """What a mode makes of an hour; the catalogue says what each word means."""
+
+    pace: float
+    face: float
+    tuning: float
+    ownership: float
+    say: float
+    familiarity: float
+    overhead: float
+    share: float
+
+
+class Held(NamedTuple):
+    """How one teacher holds one practice; each 0..1."""
+
+    mastery: float
+    tuning: float
+    ownership: float
+
+
+@compiled
+def replication(p: np.record) -> Terms:
+    """Fidelity is the concern: the exemplar sets the bounds, learning is one way, little is owned (M06)."""
+    return Terms(
+        p.replication_pace, p.replication_face, p.replication_tuning, p.replication_ownership,
+        p.replication_say, p.replication_familiarity, p.replication_overhead, p.replication_share,
+    )  # fmt: skip
+
+
+@compiled
+def adaptation(p: np.record) -> Terms:
+    """The exemplar stays central; local interpretation makes it fit, and makes it theirs (M07)."""
+    return Terms(
+        p.adaptation_pace, p.adaptation_face, p.adaptation_tuning, p.adaptation_ownership,
+        p.adaptation_say, p.adaptation_familiarity, p.adaptation_overhead, p.adaptation_share,
+    )  # fmt: skip
+
+
+@compiled
+def exchange(p: np.record) -> Terms:
+    """Stated reciprocity of respect and learning: each side learns, and the practice gets better (M08)."""
+    return Terms(
+        p.exchange_pace, p.exchange_face, p.exchange_tuning, p.exchange_ownership,
+        p.exchange_say, p.exchange_familiarity, p.exchange_overhead, p.exchange_share,
+    )  # fmt: skip
+
+
+@compiled
+def creation(p: np.record) -> Terms:
+    """No originator and no receiver: a dialogue that depends on difference and may make something new (M09)."""
+    return Terms(
+        p.creation_pace, p.creation_face, p.creation_tuning, p.creation_ownership,
+        p.creation_say, p.creation_familiarity, p.creation_overhead, p.creation_share,
+    )  # fmt: skip
+
+
+@compiled
+def terms(mode: int, p: np.record) -> Terms:
+    """The terms of a mode by its number."""
+    if mode == REPLICATION:
+        return replication(p)
+    if mode == ADAPTATION:
+        return adaptation(p)
+    if mode == EXCHANGE:
+        return exchange(p)
+    return creation(p)
+
+
+@compiled
+def both_learn(mode: int) -> bool:
+    """Whether the originator also learns a practice of the partner's."""
+    return mode in (EXCHANGE, CREATION)
+
+
+@compiled
+def learned(held: Held, source: float, ease: float, amount: float, engagement: float, how: Terms, p: np.record) -> Held:
+    """What a learner holds after an episode.
+
+    Args:
+        held: What they held before.
+        source: Mastery that can be reached through this channel (`learning.ceiling`).
+        ease: Access, nearness and contact, their product (M03, M04, M24).
+        amount: Hours, engagement and learning to learn (`learning.dose`).
+        engagement: 0..1; below one half the episode itself is only partly attended to (M22).
+        how: The mode's terms.
+        p: Parameters.
+    """
+    share = taken_up(how.pace * ease * amount) * min(1.0, 2.0 * engagement)
+    tune = taken_up(how.tuning * amount)
+    own = owned(how.ownership, engagement, p)
+    return Held(toward(held.mastery, source, share), toward(held.tuning, 1.0, tune), toward(held.ownership, own, share))
+
+
+@compiled
+def originators_gain(mode: int, hours: float, hours_to_master: float, engagement: float, p: np.record) -> float:
+    """Share of the way to full mastery that originating takes the originator: "the best get better" (M10, §2.24).
+
+    Articulating, being observed and having a sounding board help in every mode, whether or not the partner gains.
+    """
+    depth = 1.0 + p.originator_deeper * (mode >= ADAPTATION) + p.originator_deeper * (mode >= EXCHANGE)
+    return taken_up(p.originator_gain * hours / hours_to_master * depth * engagement)
+
+
+@compiled
+def creation_chance(hours: float, engagement: float, trust: float, difference: float, p: np.record) -> float:
+    """Chance that a pair's half-term gives birth to a practice (M09, App D): trust, engagement and difference, or none.
+
+    Args:
+        hours: Net joint hours of the pair.
+        engagement: Product of both sides' engagement.
+        trust: Mean of both sides' trust.
+        difference: Unfamiliarity of the two contexts to each other, 0..1.
+        p: Parameters.
+    """
+    return min(1.0, p.creation_hazard * hours * engagement * trust * 2.0 * difference)
+
+
+@compiled
+def settled_mode(wished: int, p: np.record) -> int:
+    """The nearest simpler mode that is allowed, else the nearest deeper one."""
+    allowed = (p.replication_allowed, p.adaptation_allowed, p.exchange_allowed, p.creation_allowed)
+    for mode in range(wished, -1, -1):
+        if allowed[mode]:
+            return mode
+    for mode in range(wished, CREATION + 1):
+        if allowed[mode]:
+            return mode
+    return REPLICATION

@@ -1,0 +1,29 @@
+"""Whole numbers that stand for words in columns and records; a test holds them against the catalogue."""
+
+from __future__ import annotations
+
+from typing import Final
+
+PRIMARY: Final = 0
+SECONDARY: Final = 1
+SPECIAL: Final = 2
+
+REPLICATION: Final = 0
+ADAPTATION: Final = 1
+EXCHANGE: Final = 2
+CREATION: Final = 3
+MODES: Final = ("replication", "adaptation", "exchange", "creation")
+
+NO_BADGES: Final = 0
+INDIVIDUAL: Final = 1
+COLLECTIVE: Final = 2
+
+PURSE_ORIGINATOR: Final = 0
+PURSE_PARTNERSHIP: Final = 1
+
+SELECT_BEST: Final = 0
+FREE_MODE: Final = 0
+
+NEITHER: Final = 0
+ORIGINATOR: Final = 1
+PARTNER: Final = 2

@@ -1,0 +1,68 @@
+"""Designs, execution and results of studies, for any model `(parameters, seed) -> outcomes`.
+
+Everything is imported when it is first used, so that a worker process starts without the tables.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from schoolsim.studies.estimates import Estimate, estimate
+    from schoolsim.studies.execution.choice import Execution
+    from schoolsim.studies.model import Column, Model, ModelReference, RunResult
+    from schoolsim.studies.plan import StudyPlan
+    from schoolsim.studies.replications import Fixed, Precision
+    from schoolsim.studies.reproduction import reproduce
+    from schoolsim.studies.result import StudyResult
+    from schoolsim.studies.states import StudyStatus, status
+    from schoolsim.studies.study import Study
+    from schoolsim.studies.sweeps import sweep
+
+_HOMES = {
+    "Column": "model",
+    "Execution": "execution.choice",
+    "Fixed": "replications",
+    "Model": "model",
+    "ModelReference": "model",
+    "Precision": "replications",
+    "RunResult": "model",
+    "Estimate": "estimates",
+    "Study": "study",
+    "StudyPlan": "plan",
+    "StudyResult": "result",
+    "StudyStatus": "states",
+    "estimate": "estimates",
+    "reproduce": "reproduction",
+    "status": "states",
+    "sweep": "sweeps",
+}
+__all__ = [
+    "Column",
+    "Estimate",
+    "Execution",
+    "Fixed",
+    "Model",
+    "ModelReference",
+    "Precision",
+    "RunResult",
+    "Study",
+    "StudyPlan",
+    "StudyResult",
+    "StudyStatus",
+    "estimate",
+    "reproduce",
+    "status",
+    "sweep",
+]
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(importlib.import_module(f"{__name__}.{_HOMES[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -1,0 +1,1 @@
+"""Who makes the runs: this process, worker processes, or a Dask cluster."""

@@ -1,0 +1,252 @@
+"""One worker process, seen from the parent: started, fed, watched, replaced.
+
+The standard library's pool is not used, for what a sweep of other people's models needs: a run
+over its time limit is stopped even inside a compiled call (its process is killed, only its own),
+a crash is put down to the run that made it, thread counts are set before anything is imported,
+`__main__` is never imported, and no worker outlives the parent. It is a plain child process on a
+pipe, so the start method of `multiprocessing`, which Mesa sets for everyone, has no part in it.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+from multiprocessing.connection import Connection, Pipe
+from pathlib import Path
+
+from schoolsim.studies.errors import ModelError, StudyError
+from schoolsim.studies.execution import child
+from schoolsim.studies.execution.limits import ONE_THREAD
+from schoolsim.studies.execution.one import over_limit
+from schoolsim.studies.model import ModelReference
+from schoolsim.studies.task import FAILED, TIMEOUT, RunRecord, RunTask
+
+TRIES = 2
+"""Times a run may take its process down before it counts as failed."""
+
+
+@dataclass(frozen=True)
+class WorkerSetup:
+    """What a worker is to run.
+
+    Args:
+        path: The model, as `module:attribute`.
+        arguments: Keyword arguments of the model's class.
+        version: The version the model must have there too.
+        time_limit: Seconds a run may take, or None.
+        log_level: What the model's loggers let through.
+    """
+
+    path: str
+    arguments: dict[str, object]
+    version: str
+    time_limit: float | None = None
+    log_level: int = logging.WARNING
+
+    @classmethod
+    def of(cls, model: ModelReference, version: str, time_limit: float | None) -> WorkerSetup:
+        """The setup for a model of a version.
+
+        Raises:
+            ModelError: If another process could not find the model.
+            StudyError: If this system cannot start workers.
+        """
+        if os.name != "posix":
+            raise StudyError('worker processes need Linux or macOS; use executor="serial"')
+        if not model.portable:
+            raise ModelError(
+                f'worker processes cannot import the model "{model.path}": it lives in a script, '
+                "a notebook or inside a function. Move it into a module, or use "
+                'executor="serial"'
+            )
+        return cls(model.path, dict(model.arguments), version, time_limit)
+
+
+class WorkerLostError(Exception):
+    """The process ended before it had made all its runs."""
+
+
+class Worker:
+    """A child process that makes runs, and a new one whenever it dies."""
+
+    def __init__(self, setup: WorkerSetup) -> None:
+        """Nothing is started until the first run."""
+        self._setup = setup
+        self._process: subprocess.Popen[bytes] | None = None
+        self._pipe: Connection | None = None
+        self._over_limit = False
+        self._closed = False
+        self._changing = threading.Lock()
+
+    def run(self, tasks: list[RunTask]) -> Iterator[list[RunRecord]]:
+        """Make runs; gives records as they come, one for every task.
+
+        A run whose process dies is tried again by itself, so that the guilty one is known.
+
+        Raises:
+            StudyError: If the model cannot be loaded in a worker.
+        """
+        left = list(tasks)
+        try:
+            for records in self._attempt(left):
+                yield records
+                del left[: len(records)]
+        except WorkerLostError as lost:
+            yield from self._after_loss(left, lost)
+
+    def stop(self) -> None:
+        """Kill the process, also in the middle of a run; may be called from any thread."""
+        with self._changing:
+            self._closed = True
+            if self._process is not None:
+                self._process.kill()
+
+    def close(self) -> None:
+        """Kill the process and let go of it; called by whoever called `run`."""
+        self.stop()
+        self._end()
+
+    @property
+    def pid(self) -> int | None:
+        """Id of the process, or None."""
+        return None if self._process is None else self._process.pid
+
+    def _after_loss(self, left: list[RunTask], lost: WorkerLostError) -> Iterator[list[RunRecord]]:
+        alone = len(left) == 1 and not self._over_limit
+        if self._over_limit:  # records come one by one under a limit, so it is the first
+            yield [self._too_long(left.pop(0))]
+        for number, task in enumerate(left):
+            yield from self._alone(task, 1 if alone and number == 0 else 0, lost)
+
+    def _alone(self, task: RunTask, deaths: int, lost: WorkerLostError) -> Iterator[list[RunRecord]]:
+        while deaths < TRIES:
+            try:
+                yield from self._attempt([task])
+                return
+            except WorkerLostError as error:
+                if self._over_limit:
+                    yield [self._too_long(task)]
+                    return
+                deaths, lost = deaths + 1, error
+        error, output = lost.args
+        yield [RunRecord.lost(task, status=FAILED, error=error, output=output)]
+
+    def _attempt(self, tasks: list[RunTask]) -> Iterator[list[RunRecord]]:
+        if self._closed:
+            return
+        if self._process is None:
+            self._start()
+        self._over_limit = False
+        left = len(tasks)
+        self._send(list(tasks))
+        while left:
+            records = self._receive(self._setup.time_limit)[1]
+            yield records
+            left -= len(records)
+
+    def _too_long(self, task: RunTask) -> RunRecord:
+        limit = self._setup.time_limit
+        return RunRecord.lost(task, status=TIMEOUT, error=over_limit(limit), output=self._output)
+
+    def _start(self) -> None:
+        """Start the process and have it load the model; one that is killed gets a successor."""
+        for tries_left in reversed(range(TRIES + 1)):
+            try:
+                answer, text = self._greet()
+            except WorkerLostError as lost:
+                if self._closed:
+                    raise
+                if tries_left:
+                    continue
+                raise StudyError(
+                    f'the worker processes for "{self._setup.path}" end before their first run: '
+                    f"{lost.args[0]}\n{lost.args[1]}".rstrip()
+                ) from lost
+            if answer == "broken":
+                raise ModelError(f"a worker process could not load the model: {text}")
+            return
+
+    def _greet(self) -> tuple[str, object]:
+        with self._changing:
+            if self._closed:
+                raise WorkerLostError("being closed", "")
+            self._process = self._launched()
+        setup = self._setup
+        self._send(
+            {
+                "sys_path": sys.path,
+                "path": setup.path,
+                "arguments": setup.arguments,
+                "version": setup.version,
+                "log_level": setup.log_level,
+                "one_by_one": setup.time_limit is not None,
+            }
+        )
+        return self._receive(None)
+
+    def _launched(self) -> subprocess.Popen[bytes]:
+        self._printed = tempfile.TemporaryFile()  # noqa: SIM115 - closed in _end
+        self._pipe, theirs = Pipe()
+        with theirs:
+            return subprocess.Popen(
+                [sys.executable, "-P", str(Path(child.__file__)), str(theirs.fileno())],
+                stdin=subprocess.DEVNULL,
+                stdout=self._printed,
+                stderr=self._printed,
+                pass_fds=[theirs.fileno()],
+                env={**os.environ, **ONE_THREAD},
+            )
+
+    def _send(self, message: object) -> None:
+        try:
+            self._pipe.send(message)
+        except OSError as error:
+            raise self._lost() from error
+
+    def _receive(self, seconds: float | None) -> tuple[str, object]:
+        try:
+            if not self._pipe.poll(seconds):
+                self._over_limit = True
+                self._process.kill()
+                raise self._lost()
+            return self._pipe.recv()
+        except (EOFError, OSError) as error:
+            raise self._lost() from error
+
+    def _lost(self) -> WorkerLostError:
+        code = self._process.wait()
+        self._output = _tail(self._printed.fileno())
+        self._end()
+        return WorkerLostError(f"the worker process was ended by {_cause(code)}", self._output)
+
+    def _end(self) -> None:
+        with self._changing:
+            process, self._process = self._process, None
+        if process is None:
+            return
+        process.kill()
+        process.wait()
+        self._pipe.close()
+        self._printed.close()
+
+
+def _cause(code: int) -> str:
+    if code >= 0:
+        return f"exit code {code}"
+    try:
+        return signal.Signals(-code).name
+    except ValueError:
+        return f"signal {-code}"
+
+
+def _tail(descriptor: int) -> str:
+    size = os.fstat(descriptor).st_size
+    start = max(0, size - child.LONGEST_OUTPUT)
+    return os.pread(descriptor, child.LONGEST_OUTPUT, start).decode(errors="replace")

@@ -1,0 +1,35 @@
+"""One log file a study: what its runs printed, logged and failed with."""
+
+from __future__ import annotations
+
+import logging
+import logging.handlers
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from schoolsim.studies.store.files import disk_errors
+
+LOG = logging.getLogger("schoolsim.studies")
+LARGEST = 10_000_000
+"""Bytes of a log file; when it is full it is kept once, as `.1`."""
+
+
+@contextmanager
+def log_to(path: Path) -> Iterator[None]:
+    """Write what this room logs to a file, inside the block."""
+    with disk_errors(path):
+        path.parent.mkdir(exist_ok=True)
+        handler = logging.handlers.RotatingFileHandler(
+            path, maxBytes=LARGEST, backupCount=1, encoding="utf-8", delay=True
+        )
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+    level = LOG.level
+    LOG.setLevel(logging.INFO)
+    LOG.addHandler(handler)
+    try:
+        yield
+    finally:
+        LOG.removeHandler(handler)
+        handler.close()
+        LOG.setLevel(level)

@@ -1,0 +1,172 @@
+"""What a study runs: any object that turns parameters and a seed into outcomes."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Protocol, runtime_checkable
+
+import numpy as np
+
+from schoolsim.studies.errors import ModelError
+
+UNVERSIONED = "unversioned"
+
+
+@dataclass(frozen=True)
+class RunResult:
+    """What one run gives.
+
+    Args:
+        outcomes: Outcome name to value, in the outcome's unit.
+        series: Outcome name to its values through time, each of shape `(len(half_terms),)`.
+        half_terms: The half-terms the series are recorded at, whole numbers.
+    """
+
+    outcomes: Mapping[str, float]
+    series: Mapping[str, np.ndarray] | None = None
+    half_terms: np.ndarray | None = None
+
+
+@dataclass(frozen=True)
+class Column:
+    """What a column of the tables holds."""
+
+    unit: str = ""
+    definition: str = ""
+
+
+@runtime_checkable
+class Model(Protocol):
+    """What a study can run.
+
+    A model may also have `version` (a string: runs of two versions are never mixed) and `columns`
+    (a mapping from the name of an outcome to a `Column`; its order is the order of the table).
+    """
+
+    def run(self, parameters: Mapping[str, object], seed: int) -> RunResult:
+        """Run once; the same parameters and seed give the same result."""
+        ...
+
+
+class FunctionModel:
+    """A plain function `(parameters, seed) -> {outcome: value}`, or `-> RunResult`, as a model."""
+
+    def __init__(self, function: object) -> None:
+        """Wrap the function."""
+        self._function = function
+        self.version = str(getattr(function, "version", UNVERSIONED))
+        self.columns = dict(getattr(function, "columns", {}))
+
+    def run(self, parameters: Mapping[str, object], seed: int) -> RunResult:
+        """Call the function."""
+        result = self._function(parameters, seed)
+        return result if hasattr(result, "outcomes") else RunResult(result)
+
+
+@dataclass(frozen=True)
+class ModelReference:
+    """Where a model is found, so that another process can find it too.
+
+    Args:
+        path: `module:attribute`. A class is called with `arguments`; an object with `run` is taken
+            as it is; a function `(parameters, seed)` is wrapped.
+        arguments: Keyword arguments of the class; values that JSON can hold.
+        local: The object itself, for a model that lives in a notebook and runs in this process.
+    """
+
+    path: str
+    arguments: Mapping[str, object] = field(default_factory=dict)
+    local: object | None = field(default=None, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """Refuse a path that is not `module:attribute`."""
+        module, colon, attribute = self.path.partition(":")
+        if not (module and colon and attribute):
+            raise ModelError(
+                f'a model is named as "module:attribute", such as "mypackage.models:Diffusion"; "{self.path}" is not'
+            )
+
+    @classmethod
+    def of(cls, model: object) -> ModelReference:
+        """The reference of a model given as a path, a reference, a class, a function or an object.
+
+        Raises:
+            ModelError: If it is none of these.
+        """
+        if isinstance(model, ModelReference):
+            return model
+        if isinstance(model, str):
+            return cls(model)
+        if not (callable(model) or callable(getattr(model, "run", None))):
+            raise ModelError(f"{model!r} is not a model: it has no run(parameters, seed)")
+        name = getattr(model, "__qualname__", None) or type(model).__qualname__
+        module = getattr(model, "__module__", None) or "__main__"
+        reference = cls(f"{module}:{name}")
+        return reference if reference._finds(model) else cls(reference.path, {}, local=model)
+
+    @property
+    def portable(self) -> bool:
+        """Whether another process can find the model by its path."""
+        return self.local is None and not self.path.startswith("__main__:")
+
+    def load(self) -> Model:
+        """Import the model.
+
+        Raises:
+            ModelError: If it cannot be imported, built or used.
+        """
+        return _built(self.local if self.local is not None else self.found(), self)
+
+    def found(self) -> object:
+        """Import what the path names, as it is.
+
+        Raises:
+            ModelError: If it cannot be imported.
+        """
+        module, _, attribute = self.path.partition(":")
+        try:
+            found = importlib.import_module(module)
+        except ImportError as error:
+            raise ModelError(f'the model "{self.path}" cannot be imported: {error}') from error
+        for name in attribute.split("."):
+            if not hasattr(found, name):
+                raise ModelError(f'the model "{self.path}": {module} has no "{attribute}"')
+            found = getattr(found, name)
+        return found
+
+    def _finds(self, model: object) -> bool:
+        if self.path.startswith("__main__:"):
+            return False
+        try:
+            return self.found() is model
+        except ModelError:
+            return False
+
+
+def model_version(model: Model) -> str:
+    """The version a model says it has."""
+    return str(getattr(model, "version", UNVERSIONED))
+
+
+def model_columns(model: Model) -> Mapping[str, Column]:
+    """What a model says of its outcomes, in its order; empty if it says nothing."""
+    return MappingProxyType(dict(getattr(model, "columns", {})))
+
+
+def _built(found: object, reference: ModelReference) -> Model:
+    if inspect.isclass(found):
+        try:
+            found = found(**reference.arguments)
+        except TypeError as error:
+            raise ModelError(f'the model "{reference.path}" cannot be built: {error}') from error
+    elif reference.arguments:
+        raise ModelError(f'only a class takes arguments; the model "{reference.path}" is not one')
+    if callable(getattr(found, "run", None)):
+        return found
+    if callable(found):
+        return FunctionModel(found)
+    raise ModelError(f'the model "{reference.path}" has no run(parameters, seed)')

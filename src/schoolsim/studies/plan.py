@@ -1,0 +1,178 @@
+"""What a study will run: its points, its replications, its model. Nothing here runs anything."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+import pandas as pd
+
+from schoolsim.studies.errors import DesignError, StudyError
+from schoolsim.studies.model import Column, ModelReference
+from schoolsim.studies.replications import Fixed, Precision
+from schoolsim.studies.seeds import replication_seed
+from schoolsim.studies.task import RunTask
+
+RESERVED = ("run", "point", "replication", "seed", "status", "error")
+"""Columns of the runs table that no parameter or outcome may be called."""
+
+
+@dataclass(frozen=True, eq=False)
+class StudyPlan:
+    """Points x replications of one model.
+
+    Args:
+        points: One row a point, one column a swept parameter; the row number is the point.
+        model: The model and where it is found.
+        replications: How many runs a point gets, or the rule that decides.
+        seed: Root seed, 0 or more.
+        fixed: Parameters that are the same at every point.
+        context: What else decides the runs and is not passed to the model, such as defaults.
+        version: Version of the model; runs of two versions are never mixed.
+        title: One line for people.
+        config: The resolved config as TOML text; stored, and shown when two studies differ.
+        design: How the points came about: kind, axes, what the analysis needs to know.
+        layout: One row a point: which policy and world it is, and where in the sample, or None.
+        columns: What each parameter and outcome is; outcomes in the order of the table.
+        cite: What to cite for the results.
+
+    Raises:
+        StudyError: If the parts do not make a study.
+    """
+
+    points: pd.DataFrame
+    model: ModelReference
+    replications: Fixed | Precision = field(default_factory=lambda: Fixed(1))
+    seed: int = 0
+    fixed: Mapping[str, object] = field(default_factory=dict)
+    context: Mapping[str, object] = field(default_factory=dict)
+    version: str = "unversioned"
+    title: str = ""
+    config: str = ""
+    design: Mapping[str, object] = field(default_factory=dict)
+    layout: pd.DataFrame | None = None
+    columns: Mapping[str, Column] = field(default_factory=dict)
+    cite: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Bring the points to plain types and refuse what cannot be run."""
+        object.__setattr__(self, "points", plain_points(self.points))
+        names = [*self.points.columns, *self.fixed]
+        taken = sorted(set(names) & set(RESERVED))
+        if taken:
+            raise StudyError(f"no parameter may be called {', '.join(taken)}")
+        twice = sorted(set(self.points.columns) & set(self.fixed))
+        if twice:
+            raise StudyError(f"{', '.join(twice)}: both swept and fixed")
+        if isinstance(self.seed, bool) or not isinstance(self.seed, int) or self.seed < 0:
+            raise StudyError(f"the seed is a whole number, 0 or more; not {self.seed!r}")
+
+    @property
+    def swept(self) -> tuple[str, ...]:
+        """The swept parameters, in the order of the design."""
+        return tuple(self.points.columns)
+
+    @cached_property
+    def identity(self) -> str:
+        """A hash of all that decides the runs; titles and figures do not."""
+        return _hashed(self.identity_parts())
+
+    def identity_parts(self) -> dict[str, object]:
+        """All that decides the runs, as plain values: kept in the manifest and compared."""
+        table = {name: self.points[name].tolist() for name in self.points.columns}
+        return {
+            "model": self.model.path,
+            "arguments": dict(self.model.arguments),
+            "version": self.version,
+            "seed": self.seed,
+            "replications": self.replications.record(),
+            "fixed": dict(sorted(self.fixed.items())),
+            "context": dict(sorted(self.context.items())),
+            "points": len(self.points),
+            "swept": list(self.points.columns),
+            "design": _hashed(table),
+        }
+
+    def parameters(self, point: int) -> dict[str, object]:
+        """The values a model gets at a point: the fixed ones and the point's own."""
+        row = {name: values[point] for name, values in self._columns.items()}
+        return {**self.fixed, **row}
+
+    def task(self, point: int, replication: int) -> RunTask:
+        """One run, with its id and seed."""
+        seed = self.replication_seed(replication)
+        parameters = self.parameters(point)
+        run = _hashed({"parameters": parameters, "seed": seed, "model": self._model_key})[:16]
+        return RunTask(run, point, replication, seed, parameters)
+
+    def replication_seed(self, replication: int) -> int:
+        """Seed of a replication, the same at every point."""
+        if replication not in self._seeds:
+            self._seeds[replication] = replication_seed(self.seed, replication)
+        return self._seeds[replication]
+
+    @cached_property
+    def _seeds(self) -> dict[int, int]:
+        return {}
+
+    @cached_property
+    def _columns(self) -> dict[str, list[object]]:
+        return {name: self.points[name].tolist() for name in self.points.columns}
+
+    @cached_property
+    def _model_key(self) -> dict[str, object]:
+        return {
+            "path": self.model.path,
+            "arguments": dict(self.model.arguments),
+            "version": self.version,
+            "context": _hashed(dict(self.context)),
+        }
+
+
+def plain_points(points: pd.DataFrame) -> pd.DataFrame:
+    """A design table in the four types a parameter may have, rows numbered from 0.
+
+    Args:
+        points: One row a point, one column a parameter.
+
+    Returns:
+        The same table, each column `float64`, `int64`, `bool` or text.
+
+    Raises:
+        DesignError: If there is no point, or a value is missing or of another type.
+    """
+    if len(points) == 0:
+        raise DesignError("a design needs at least one point")
+    table = {str(name): _plain(str(name), points[name].tolist()) for name in points.columns}
+    if len(table) != points.shape[1]:
+        raise DesignError("a parameter stands twice in the design")
+    frame = pd.DataFrame(table, index=pd.RangeIndex(len(points), name="point"))
+    return frame
+
+
+def _plain(name: str, values: list[object]) -> pd.Series:
+    kinds = {type(value.item() if isinstance(value, np.generic) else value) for value in values}
+    if kinds == {bool}:
+        return pd.Series(np.array(values, dtype=bool))
+    if kinds == {int}:
+        return pd.Series(np.array(values, dtype=np.int64))
+    if kinds == {str}:
+        return pd.Series(np.array([str(value) for value in values], dtype=object), dtype=object)
+    if kinds <= {int, float} and all(math.isfinite(value) for value in values):
+        return pd.Series(np.array(values, dtype=np.float64))
+    raise DesignError(
+        f'"{name}": the values of a parameter are all numbers, all true or false, or all text, with none missing'
+    )
+
+
+def _hashed(value: object) -> str:
+    try:
+        text = json.dumps(value, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    except (TypeError, ValueError) as error:
+        raise StudyError(f"parameters and model arguments must be numbers, text, true or false: {error}") from error
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -1,0 +1,113 @@
+"""How far a sweep is: a bar where there is a terminal, plain lines where there is none."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+SECONDS_A_LINE = 10.0
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a sweep is.
+
+    Args:
+        done: Runs that are kept, with those of earlier sittings.
+        total: Runs the study has; grows while replications are added to reach a precision.
+        failed: Runs that failed or timed out, among those done.
+        made: Runs made in this sitting.
+        seconds: Length of this sitting so far.
+    """
+
+    done: int
+    total: int
+    failed: int
+    made: int
+    seconds: float
+
+    @property
+    def rate(self) -> float:
+        """Runs a second in this sitting; 0 before the first."""
+        return self.made / self.seconds if self.seconds > 0 else 0.0
+
+    @property
+    def seconds_left(self) -> float | None:
+        """At this rate; None before the first run."""
+        return (self.total - self.done) / self.rate if self.made else None
+
+    def __str__(self) -> str:
+        """One line for people."""
+        parts = [f"{self.done} of {self.total} runs"]
+        if self.failed:
+            parts.append(f"{self.failed} failed")
+        if self.made:
+            parts.append(f"{self.rate:.3g} runs a second")
+        if self.seconds_left and self.done < self.total:
+            parts.append(f"{duration(self.seconds_left)} left")
+        return ", ".join(parts)
+
+
+Report = Callable[[Progress], None]
+
+
+def duration(seconds: float) -> str:
+    """A length of time as people say it."""
+    if seconds < 90:
+        return f"{seconds:.0f} s"
+    if seconds < 90 * 60:
+        return f"{seconds / 60:.0f} min"
+    return f"{seconds / 3600:.1f} h"
+
+
+@contextmanager
+def display(progress: bool | Report) -> Iterator[Report]:
+    """Where progress is shown.
+
+    Args:
+        progress: True for a bar or lines on standard error, False for nothing, or a function that
+            is called with every `Progress`.
+    """
+    if callable(progress):
+        yield progress
+    elif not progress:
+        yield lambda _: None
+    elif sys.stderr.isatty():
+        with _bar() as report:
+            yield report
+    else:
+        yield _Lines()
+
+
+@contextmanager
+def _bar() -> Iterator[Report]:
+    from rich.console import Console
+    from rich.progress import BarColumn, TextColumn
+    from rich.progress import Progress as Bar
+
+    columns = (BarColumn(), TextColumn("{task.description}"))
+    with Bar(*columns, console=Console(stderr=True), refresh_per_second=4) as bar:
+        task = bar.add_task("starting", total=None)
+
+        def report(now: Progress) -> None:
+            bar.update(task, completed=now.done, total=now.total, description=str(now))
+
+        yield report
+
+
+class _Lines:
+    """A line every few seconds, and one at the end."""
+
+    def __init__(self) -> None:
+        self._last, self._told = time.monotonic(), -1
+
+    def __call__(self, now: Progress) -> None:
+        ended = now.done >= now.total
+        late = time.monotonic() - self._last >= SECONDS_A_LINE
+        if (ended or late) and now.done != self._told:
+            sys.stderr.write(f"{now}\n")
+            sys.stderr.flush()
+            self._last, self._told = time.monotonic(), now.done

@@ -1,0 +1,80 @@
+"""What made a result: versions, machine, commit, command."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import os
+import platform
+import subprocess
+import sys
+from pathlib import Path
+
+PACKAGES = (
+    "schoolsim",
+    "numpy",
+    "scipy",
+    "numba",
+    "llvmlite",
+    "mesa",
+    "pandas",
+    "pyarrow",
+    "pydantic",
+    "SALib",
+    "dask",
+    "distributed",
+    "ema-workbench",
+)
+
+
+def provenance() -> dict[str, object]:
+    """Versions, Python, platform, commits and command of this process, as plain values."""
+    return {
+        "versions": versions(),
+        "python": platform.python_version(),
+        "platform": platform.platform(),
+        "processors": os.cpu_count(),
+        "git": {
+            "schoolsim": commit(Path(__file__).parent, tracks=Path(__file__).name),
+            "working_folder": commit(Path.cwd()),
+        },
+        "argv": list(sys.argv),
+    }
+
+
+def versions() -> dict[str, str]:
+    """Versions of the packages a result may depend on, of those that are installed."""
+    found = {}
+    for name in PACKAGES:
+        try:
+            found[name] = importlib.metadata.version(name)
+        except importlib.metadata.PackageNotFoundError:
+            continue
+    return found
+
+
+def commit(folder: Path, *, tracks: str | None = None) -> dict[str, object] | None:
+    """The commit a folder is at and whether anything tracked was changed since.
+
+    Args:
+        folder: A folder, perhaps inside a repository.
+        tracks: A file of it that the repository must hold: an environment that merely lies inside
+            somebody's repository is not part of it.
+
+    Returns:
+        `{"commit": hex, "dirty": bool}`, or None where there is no repository, no commit or no git.
+    """
+    head = _git(folder, "rev-parse", "HEAD")
+    if head is None:
+        return None
+    if tracks is not None and _git(folder, "ls-files", "--error-unmatch", tracks) is None:
+        return None
+    changed = _git(folder, "status", "--porcelain", "--untracked-files=no")
+    return {"commit": head.strip(), "dirty": bool(changed is None or changed.strip())}
+
+
+def _git(folder: Path, *words: str) -> str | None:
+    try:
+        answer = subprocess.run(["git", "-C", str(folder), *words], capture_output=True, text=True, timeout=10)
+    except (OSError, subprocess.TimeoutExpired):
+        return None
+    return answer.stdout if answer.returncode == 0 else None

@@ -1,0 +1,190 @@
+"""The results of a study: its tables, and the questions they answer."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.dataset as ds
+import pyarrow.parquet as pq
+
+from schoolsim.studies.errors import StoreError, StudyError
+from schoolsim.studies.model import ModelReference, RunResult, model_version
+from schoolsim.studies.store.columns import read_columns
+from schoolsim.studies.store.export import export_csv
+from schoolsim.studies.store.folder import Folder
+from schoolsim.studies.store.index import PartIndex
+from schoolsim.studies.store.manifest import COMPLETE, read_manifest
+from schoolsim.studies.store.stored import stored_plan
+from schoolsim.studies.store.tables import partial_tables
+
+if TYPE_CHECKING:
+    from schoolsim.parameters.config import StudyConfig
+
+TABLES = ("points", "design", "runs", "series", "replications")
+
+
+class StudyResult:
+    """A results folder that is read. Tables are loaded when asked for, and then kept."""
+
+    def __init__(self, folder: Folder, manifest: dict[str, object]) -> None:
+        """Use `open`."""
+        self._folder = folder
+        self.manifest = manifest
+
+    @classmethod
+    def open(cls, folder: str | Path) -> StudyResult:
+        """Open the results in a folder, also of a study that is not complete.
+
+        Raises:
+            StoreError: If there is no study there, or its manifest is damaged.
+        """
+        place = Folder(Path(folder))
+        manifest = read_manifest(place)
+        if manifest is None:
+            raise StoreError(f"there is no study in {place.path}: no {place.manifest.name}")
+        return cls(place, manifest)
+
+    @property
+    def folder(self) -> Path:
+        """Where the results are."""
+        return self._folder.path
+
+    @property
+    def complete(self) -> bool:
+        """Whether all runs were made; if not, the tables hold those made so far."""
+        return self.manifest["state"] == COMPLETE
+
+    @cached_property
+    def config(self) -> StudyConfig:
+        """The resolved config the study was run from."""
+        from schoolsim.parameters.config import load_config
+
+        return load_config(self._folder.config, must_exist=False)
+
+    @cached_property
+    def columns(self) -> pd.DataFrame:
+        """One row a column of the tables: `name`, `table`, `role`, `unit`, `definition`."""
+        return pd.DataFrame(read_columns(self._folder))
+
+    @cached_property
+    def points(self) -> pd.DataFrame:
+        """The design: one row a point, one column a swept parameter."""
+        frame = self._read("points")
+        return frame.set_axis(pd.RangeIndex(len(frame), name="point"))
+
+    @cached_property
+    def design(self) -> pd.DataFrame:
+        """One row a point: its `policy` and `world`, and for a sample its place, `unit/<axis>`."""
+        return self._read("design")
+
+    @cached_property
+    def runs(self) -> pd.DataFrame:
+        """One row a run: ids, seed, status, swept parameters, outcomes."""
+        return self._read("runs")
+
+    @cached_property
+    def series(self) -> pd.DataFrame:
+        """One row a run, outcome and half-term: `run point replication half_term outcome value`."""
+        return self._read("series")
+
+    @cached_property
+    def replications(self) -> pd.DataFrame:
+        """How the means settled; empty for a study with a fixed number of replications."""
+        return self._read("replications") if self._folder.replications.is_file() else _NO_CURVE
+
+    @property
+    def outcomes(self) -> tuple[str, ...]:
+        """Names of the outcomes, in the order of the runs table."""
+        return tuple(self.runs.columns[6 + self.points.shape[1] :])
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """Runs by status."""
+        return {str(k): int(n) for k, n in self.runs["status"].value_counts().items()}
+
+    def dataset(self, table: str) -> ds.Dataset:
+        """A table to be read in pieces, for one that does not fit in memory.
+
+        Args:
+            table: One of `TABLES`.
+
+        Returns:
+            An Arrow dataset: `.to_table(filter=..., columns=...)`, `.to_batches()`, or a query of
+            it with DuckDB.
+        """
+        if table not in TABLES:
+            raise StudyError(f'"{table}" is not one of {", ".join(TABLES)}')
+        return ds.dataset(self._path(table))
+
+    def contrast(
+        self,
+        lever: str,
+        *,
+        baseline: object,
+        outcomes: Sequence[str] | None = None,
+        by: Sequence[str] = (),
+    ) -> pd.DataFrame:
+        """Paired differences of every level of a lever from its baseline, with intervals.
+
+        See `schoolsim.analysis.contrast`, which does it; all outcomes when none are named.
+        """
+        # Analysis stands above studies: it is fetched when asked for, and this room never needs it.
+        analysis = importlib.import_module("schoolsim.analysis")
+        return analysis.contrast(self.runs, lever, baseline=baseline, outcomes=list(outcomes or self.outcomes), by=by)
+
+    def export_csv(self, target: str | Path, *, compress: bool = False) -> list[Path]:
+        """Write every table as CSV into a folder; see `store.export.export_csv`."""
+        return export_csv(self.folder, target, compress=compress)
+
+    def rerun(self, run: str) -> RunResult:
+        """Make one run again in this process, to see its result or its failure.
+
+        Args:
+            run: Id of the run, 16 hex digits; the first few are enough if only one starts so.
+
+        Raises:
+            StudyError: If there is no such run, or the model has another version now.
+            Exception: Whatever the model raises.
+        """
+        row = self._row(run)
+        plan = stored_plan(self._folder, self.manifest)
+        model = ModelReference(plan.model.path, plan.model.arguments).load()
+        if model_version(model) != plan.version:
+            raise StudyError(
+                f"the study was run with version {plan.version} of {plan.model.path}; this is {model_version(model)}"
+            )
+        return model.run(plan.parameters(int(row["point"])), int(row["seed"]))
+
+    def _row(self, run: str) -> pd.Series:
+        found = self.runs[self.runs["run"].str.startswith(run)]
+        if found["run"].nunique() != 1:
+            what = "no run" if found.empty else "more than one run"
+            raise StudyError(f'{what} in {self.folder} has an id that starts with "{run}"')
+        return found.iloc[0]
+
+    def _read(self, table: str) -> pd.DataFrame:
+        if not self.complete and table in ("runs", "series"):
+            return self._partial[table].to_pandas()
+        path = self._path(table)
+        try:
+            with pq.ParquetFile(path, page_checksum_verification=True) as file:
+                return file.read().to_pandas()
+        except (pa.ArrowException, OSError) as error:
+            raise StoreError(f"{path} cannot be read: {error}") from error
+
+    @cached_property
+    def _partial(self) -> dict[str, pa.Table]:
+        index = PartIndex.of(self._folder.parts, self.manifest["identity"], repair=False)
+        return partial_tables(index, self.points)
+
+    def _path(self, table: str) -> Path:
+        return getattr(self._folder, table)
+
+
+_NO_CURVE = pd.DataFrame()

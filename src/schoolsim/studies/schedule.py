@@ -1,0 +1,164 @@
+"""Which runs are still to be made, in an order that does not depend on who makes them."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterator, Mapping
+from typing import Protocol
+
+import numpy as np
+
+from schoolsim.studies.errors import StudyError
+from schoolsim.studies.plan import StudyPlan
+from schoolsim.studies.replications import Fixed, PointTracker, Precision
+from schoolsim.studies.task import OK, RunTask
+
+
+class Schedule(Protocol):
+    """Hands out runs and hears how they ended."""
+
+    def take(self, count: int) -> list[RunTask]:
+        """Up to `count` runs that can start now; empty when none can, for now or for good."""
+        ...
+
+    def ended(self, point: int, replication: int, status: str, outcomes: Mapping[str, float]) -> None:
+        """Hear of a run that has ended, in this sweep or an earlier one."""
+        ...
+
+    def wanted(self) -> np.ndarray:
+        """Replications each point is to have, as far as is known."""
+        ...
+
+
+def schedule_of(plan: StudyPlan) -> Schedule:
+    """The schedule of a plan."""
+    if isinstance(plan.replications, Fixed):
+        return FixedSchedule(plan, plan.replications.count)
+    return PrecisionSchedule(plan, plan.replications)
+
+
+REPLICATIONS_A_ROUND = 10
+"""All points get so many, then all get as many again: an interrupted study is an even one, and
+the runs of a point are not scattered over all parts when the tables are made."""
+
+
+class FixedSchedule:
+    """Every point the same number of times, in rounds. Memory: one byte a run."""
+
+    def __init__(self, plan: StudyPlan, count: int) -> None:
+        """Start with nothing done."""
+        self._plan = plan
+        self._done = np.zeros((count, len(plan.points)), dtype=bool)
+        self._walk = self._undone()
+
+    def take(self, count: int) -> list[RunTask]:
+        """The next `count` runs that have not been made."""
+        chunk = []
+        for task in self._walk:
+            chunk.append(task)
+            if len(chunk) == count:
+                break
+        return chunk
+
+    def ended(self, point: int, replication: int, status: str, outcomes: Mapping[str, float]) -> None:
+        """Cross off a run."""
+        self._done[replication, point] = True
+
+    def wanted(self) -> np.ndarray:
+        """The same number for every point."""
+        return np.full(self._done.shape[1], self._done.shape[0])
+
+    def _undone(self) -> Iterator[RunTask]:
+        for first in range(0, len(self._done), REPLICATIONS_A_ROUND):
+            block = self._done[first : first + REPLICATIONS_A_ROUND]
+            for point in np.flatnonzero(~block.all(axis=0)):
+                for offset in np.flatnonzero(~block[:, point]):
+                    yield self._plan.task(int(point), first + int(offset))
+
+
+class PrecisionSchedule:
+    """Rounds of replications until the rule is content.
+
+    A round of a point is decided only when all its runs before are in, and from their values in
+    order; what is decided is therefore the same for any number of workers.
+    """
+
+    def __init__(self, plan: StudyPlan, rule: Precision) -> None:
+        """Start every point with the initial replications."""
+        self._plan, self._rule = plan, rule
+        self._trackers = [PointTracker(rule) for _ in range(len(plan.points))]
+        self._target = [rule.initial] * len(self._trackers)
+        self._fed = [0] * len(self._trackers)
+        self._handed = [0] * len(self._trackers)
+        self._waiting: dict[tuple[int, int], dict[str, float] | None] = {}
+        self._ready = deque(range(len(self._trackers)))
+        self._short = len(self._trackers)
+
+    def take(self, count: int) -> list[RunTask]:
+        """The next runs of the rounds that are open."""
+        chunk: list[RunTask] = []
+        while self._ready and len(chunk) < count:
+            point = self._ready[0]
+            while self._handed[point] < self._target[point] and len(chunk) < count:
+                replication = self._handed[point]
+                self._handed[point] += 1
+                if replication >= self._fed[point] and (point, replication) not in self._waiting:
+                    chunk.append(self._plan.task(point, replication))
+            if self._handed[point] >= self._target[point]:
+                self._ready.popleft()
+        return chunk
+
+    def ended(self, point: int, replication: int, status: str, outcomes: Mapping[str, float]) -> None:
+        """Hear of a run; once a round is complete, decide the next."""
+        self._waiting[point, replication] = self._chosen(outcomes) if status == OK else None
+        stirred = [point]
+        while stirred:
+            stirred.extend(self._feed(stirred.pop()))
+
+    def wanted(self) -> np.ndarray:
+        """Replications each point is to have, as far as is known."""
+        return np.array(self._target)
+
+    def unsettled(self) -> dict[int, list[str]]:
+        """Points whose budget ran out, with the outcomes that are not precise enough."""
+        found = {p: tracker.open_outcomes() for p, tracker in enumerate(self._trackers)}
+        return {point: names for point, names in found.items() if names}
+
+    def _feed(self, point: int) -> list[int]:
+        """Take the point's runs in order, up to the round's end; the points that go on."""
+        if self._fed[point] >= self._target[point]:
+            return []  # already decided; what is left over is from an earlier, longer study
+        tracker = self._trackers[point]
+        while self._fed[point] < self._target[point]:
+            if (point, self._fed[point]) not in self._waiting:
+                return []
+            tracker.add(self._waiting.pop((point, self._fed[point])))
+            self._fed[point] += 1
+        return self._decide(point)
+
+    def _decide(self, point: int) -> list[int]:
+        if not self._rule.together:
+            return self._extend([point], self._trackers[point].missing())
+        self._short -= 1
+        if self._short:
+            return []
+        self._short = len(self._trackers)
+        more = max(tracker.missing() for tracker in self._trackers)
+        return self._extend(list(range(len(self._trackers))), more)
+
+    def _extend(self, points: list[int], more: int) -> list[int]:
+        if more <= 0:
+            return []
+        for point in points:
+            self._target[point] += more
+            self._ready.append(point)
+        return points
+
+    def _chosen(self, outcomes: Mapping[str, float]) -> dict[str, float]:
+        missing = [name for name in self._rule.outcomes if name not in outcomes]
+        if missing:
+            raise StudyError(
+                f"the precision is asked of {', '.join(missing)}, which the model does not give; "
+                f"it gives {', '.join(outcomes) or 'nothing'}"
+            )
+        return {name: outcomes[name] for name in self._rule.outcomes}

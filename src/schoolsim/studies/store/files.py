@@ -1,0 +1,98 @@
+"""Files that appear whole or not at all, and what to say when a disk will not have them."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import hashlib
+import json
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from schoolsim.studies.errors import StoreError
+
+TEMPORARY = ".tmp"
+
+
+@contextlib.contextmanager
+def whole_file(path: Path) -> Iterator[Path]:
+    """A place to write a file; it takes its name when the block ends well.
+
+    The content is on the disk before the name is, so a machine that stops leaves the old file or
+    the new one.
+
+    Args:
+        path: The name it is to have; a file of that name is replaced.
+
+    Yields:
+        The temporary file to write, in the same folder.
+
+    Raises:
+        StoreError: If the disk is full, the folder is read-only, and so on.
+    """
+    draft = path.with_name(f".{path.name}.{os.getpid()}{TEMPORARY}")
+    try:
+        with disk_errors(path):
+            yield draft
+            _sync(draft)
+            os.replace(draft, path)
+            _sync(path.parent)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            draft.unlink(missing_ok=True)
+        raise
+
+
+@contextlib.contextmanager
+def disk_errors(path: Path) -> Iterator[None]:
+    """Turn what the system says of a disk into what a user can do about it."""
+    try:
+        yield
+    except OSError as error:
+        raise StoreError(f"{_reason(error, path)} {_ADVICE}") from error
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a small text file, whole or not at all."""
+    with whole_file(path) as draft:
+        draft.write_text(text, encoding="utf-8")
+
+
+def write_json(path: Path, value: object) -> None:
+    """Write a JSON file, whole or not at all."""
+    write_text(path, json.dumps(value, indent=2, ensure_ascii=False, allow_nan=False) + "\n")
+
+
+def sha256(path: Path) -> str:
+    """Hash of a file, in hex."""
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        while block := file.read(1 << 20):
+            digest.update(block)
+    return digest.hexdigest()
+
+
+def remove_drafts(folder: Path) -> None:
+    """Remove what a process that was killed left half written; hold the lock first."""
+    for draft in folder.glob(f".*{TEMPORARY}"):
+        draft.unlink(missing_ok=True)
+
+
+_ADVICE = "Nothing already written is lost: mend that and run the same command again."
+
+
+def _reason(error: OSError, path: Path) -> str:
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return f"The disk is full: {path} could not be written."
+    if error.errno in (errno.EROFS, errno.EACCES, errno.EPERM):
+        return f"{path.parent} may not be written to ({error.strerror})."
+    return f"{path} could not be written: {error.strerror or error}."
+
+
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,119 @@
+"""`manifest.json`: what was run, with what, when, and the hashes of what came out."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import UTC, datetime
+
+from schoolsim.studies.errors import StoreError, StudyChangedError
+from schoolsim.studies.plan import StudyPlan
+from schoolsim.studies.provenance import provenance
+from schoolsim.studies.store.files import sha256, write_json
+from schoolsim.studies.store.folder import Folder
+
+SCHEMA = 1
+RUNNING = "running"
+COMPLETE = "complete"
+
+
+def now() -> str:
+    """The time, in UTC, to the second."""
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def new_manifest(plan: StudyPlan) -> dict[str, object]:
+    """The manifest of a study that starts now."""
+    return {
+        "schema": SCHEMA,
+        "title": plan.title,
+        "state": RUNNING,
+        "identity": plan.identity,
+        "study": plan.identity_parts(),
+        "design": dict(plan.design),
+        **provenance(),
+        "started": now(),
+        "ended": None,
+        "sessions": [],
+        "counts": {},
+        "wall_seconds": 0.0,
+        "run_seconds": 0.0,
+        "files": {},
+        "cite": list(plan.cite),
+    }
+
+
+def read_manifest(folder: Folder) -> dict[str, object] | None:
+    """The manifest of a folder, or None if it has none.
+
+    Raises:
+        StoreError: If it cannot be read as a manifest.
+    """
+    try:
+        text = folder.manifest.read_text(encoding="utf-8")
+        manifest = json.loads(text)
+        if not isinstance(manifest, dict) or "identity" not in manifest:
+            raise ValueError("no identity in it")
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError) as error:
+        raise StoreError(
+            f"{folder.manifest} is damaged ({error}). The runs are in files of their own and are "
+            "not affected: run the study again with the same config and it is written anew"
+        ) from error
+    if manifest.get("schema", 0) > SCHEMA:
+        raise StoreError(f"{folder.path} was written by a newer schoolsim; update to read it")
+    return manifest
+
+
+def write_manifest(folder: Folder, manifest: Mapping[str, object]) -> None:
+    """Write the manifest, whole or not at all."""
+    write_json(folder.manifest, manifest)
+
+
+def file_hashes(folder: Folder) -> dict[str, str]:
+    """SHA-256 of the config and of every table that is there."""
+    files = [folder.config, *folder.tables]
+    return {path.name: sha256(path) for path in files if path.is_file()}
+
+
+def require_same(folder: Folder, manifest: Mapping[str, object], plan: StudyPlan) -> None:
+    """Refuse to put runs of one study with those of another.
+
+    Raises:
+        StudyChangedError: If they are not one study; the message says what differs.
+    """
+    if manifest["identity"] == plan.identity:
+        return
+    stored = manifest.get("study")
+    changes = differences(stored if isinstance(stored, dict) else {}, plan.identity_parts())
+    told = "\n".join(f"  {line}" for line in changes)
+    raise StudyChangedError(
+        f"{folder.path} holds another study; runs of two studies are not mixed. What differs:\n"
+        f"{told}\nGive this one another folder, or take the old one away"
+    )
+
+
+def differences(old: Mapping[str, object], new: Mapping[str, object]) -> list[str]:
+    """What differs between two studies, a line each."""
+    flat_old, flat_new = _flat(old), _flat(new)
+    names = [*flat_old, *(name for name in flat_new if name not in flat_old)]
+    lines = []
+    for name in names:
+        before, after = flat_old.get(name, "not set"), flat_new.get(name, "not set")
+        if before != after:
+            before, after = json.dumps(before), json.dumps(after)
+            if name == "design":
+                before, after = "other points", "these points"
+            lines.append(f"{name}: {before} there, {after} now")
+    return lines or ["something this version does not record"]
+
+
+def _flat(values: Mapping[str, object], above: str = "") -> dict[str, object]:
+    found: dict[str, object] = {}
+    for name, value in values.items():
+        if isinstance(value, Mapping):
+            found |= _flat(value, f"{above}{name} ")
+        else:
+            found[above + name] = value
+    return found

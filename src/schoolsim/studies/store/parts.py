@@ -1,0 +1,198 @@
+"""Runs as they end, in small Parquet files that appear whole or not at all.
+
+A part holds a row a run, its series as lists in the row, so that one file is one step. When a run
+stands in two parts (it was retried) the later part counts.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+import warnings
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from schoolsim.studies.errors import DamageWarning, StoreError, StudyChangedError
+from schoolsim.studies.store.files import whole_file
+from schoolsim.studies.task import RunRecord
+
+RUNS_A_PART = 50
+SECONDS_A_PART = 1.0
+"""A part is written when it is full or its first run is this old: what a kill can lose."""
+
+SMALL_PARTS = 64
+"""Parts that were not full are joined when there are so many of them."""
+
+OUTCOME = "outcome/"
+FIELDS = pa.schema(
+    [
+        pa.field("run", pa.string()),
+        pa.field("point", pa.int32()),
+        pa.field("replication", pa.int32()),
+        pa.field("seed", pa.int64()),
+        pa.field("status", pa.string()),
+        pa.field("error", pa.string()),
+        pa.field("half_terms", pa.list_(pa.int32())),
+        pa.field("series_names", pa.list_(pa.string())),
+        pa.field("series_values", pa.list_(pa.float64())),
+    ]
+)
+_IDENTITY = b"schoolsim.study"
+_NAME = re.compile(r"part-(\d{8})\.parquet")
+
+
+class PartWriter:
+    """Collects records and writes them away before there are many or they are old."""
+
+    def __init__(self, folder: Path, identity: str) -> None:
+        """Write parts of the study `identity` into `folder`, after those that are there."""
+        self._folder, self._identity = folder, identity
+        self._records: list[RunRecord] = []
+        self._oldest = 0.0
+        self._small: list[Path] = []
+        self._next = 1 + max((part_number(path) for path in part_files(folder)), default=0)
+
+    def add(self, record: RunRecord) -> None:
+        """Take a record; writes a part when it is time."""
+        if not self._records:
+            self._oldest = time.monotonic()
+        self._records.append(record)
+        if self.due() <= 0.0:
+            self.flush()
+
+    def due(self) -> float:
+        """Seconds until a part should be written; infinite when there is nothing to write."""
+        if not self._records:
+            return float("inf")
+        if len(self._records) >= RUNS_A_PART:
+            return 0.0
+        return self._oldest + SECONDS_A_PART - time.monotonic()
+
+    def flush(self) -> None:
+        """Write what has been collected.
+
+        Raises:
+            StoreError: If the disk will not have it; the records are kept and may be tried again.
+        """
+        if not self._records:
+            return
+        path = self._write(part_table(self._records))
+        if len(self._records) < RUNS_A_PART:
+            self._small.append(path)
+        self._records = []
+        if len(self._small) >= SMALL_PARTS:
+            self._join()
+
+    def write(self, table: pa.Table) -> None:
+        """Write a part that is already a table."""
+        self._write(table)
+
+    def _write(self, table: pa.Table) -> Path:
+        path = self._folder / f"part-{self._next:08d}.parquet"
+        write_part(path, table, self._identity)
+        self._next += 1
+        return path
+
+    def _join(self) -> None:
+        """Put small parts into the last of them; stopped half-way, runs stand twice, no harm."""
+        tables = [read_part(path, self._identity) for path in self._small]
+        write_part(self._small[-1], joined(tables), self._identity)
+        for path in self._small[:-1]:
+            path.unlink()
+        self._small = []
+
+
+def part_files(folder: Path) -> list[Path]:
+    """The parts in the order they were written."""
+    if not folder.is_dir():
+        return []
+    return sorted(path for path in folder.iterdir() if _NAME.fullmatch(path.name))
+
+
+def part_number(path: Path) -> int:
+    """Number of a part."""
+    match = _NAME.fullmatch(path.name)
+    return int(match[1]) if match else 0
+
+
+def part_table(records: Sequence[RunRecord]) -> pa.Table:
+    """Records as the table of a part."""
+    columns: dict[str, pa.Array] = {
+        field.name: pa.array([getattr(record, field.name) for record in records], field.type)
+        for field in list(FIELDS)[:6]
+    }
+    columns["half_terms"] = _lists([record.half_terms for record in records], pa.int32())
+    names_of = [list(record.series_names) for record in records]
+    columns["series_names"] = pa.array(names_of, pa.list_(pa.string()))
+    flat = [None if record.series is None else record.series.ravel() for record in records]
+    columns["series_values"] = _lists(flat, pa.float64())
+    names = dict.fromkeys(name for record in records for name in record.outcomes)
+    for name in names:
+        values = [record.outcomes.get(name) for record in records]
+        columns[OUTCOME + name] = pa.array(values, pa.float64())
+    return pa.table(columns)
+
+
+def write_part(path: Path, table: pa.Table, identity: str) -> None:
+    """Write a part whole or not at all."""
+    table = table.replace_schema_metadata({_IDENTITY: identity.encode()})
+    with whole_file(path) as draft:
+        pq.write_table(
+            table, draft, compression="lz4", use_dictionary=False, write_statistics=False,
+            write_page_checksum=True,
+        )  # fmt: skip
+
+
+def read_part(path: Path, identity: str, columns: list[str] | None = None) -> pa.Table:
+    """Read a part.
+
+    Raises:
+        StoreError: If it is damaged.
+        StudyChangedError: If it is of another study.
+    """
+    try:
+        with pq.ParquetFile(path, page_checksum_verification=True) as file:
+            if (file.schema_arrow.metadata or {}).get(_IDENTITY) != identity.encode():
+                raise StudyChangedError(f"{path} belongs to another study; take it away first")
+            return file.read(columns)
+    except (pa.ArrowException, OSError) as error:
+        raise StoreError(f"{path} is damaged: {error}") from error
+
+
+def sound_parts(folder: Path, identity: str, *, repair: bool) -> Iterator[tuple[Path, pa.Table]]:
+    """Every part that can be read.
+
+    Args:
+        folder: The folder of the parts.
+        identity: The study they must be of.
+        repair: Whether a damaged part is set aside, so that its runs are made again.
+    """
+    for path in part_files(folder):
+        try:
+            yield path, read_part(path, identity)
+        except StudyChangedError:
+            raise
+        except StoreError as error:
+            aside = path.with_name(path.name + ".damaged")
+            if repair:
+                path.rename(aside)
+                message = f"{error}; kept as {aside.name}, its runs are made again"
+                warnings.warn(message, DamageWarning, stacklevel=2)
+
+
+def joined(tables: Sequence[pa.Table]) -> pa.Table:
+    """Parts one under another; an outcome a part does not have is missing in its rows."""
+    return pa.concat_tables(tables, promote_options="default")
+
+
+def _lists(arrays: Sequence[np.ndarray | None], kind: pa.DataType) -> pa.Array:
+    lengths = [0 if array is None else len(array) for array in arrays]
+    offsets = np.zeros(len(arrays) + 1, dtype=np.int32)
+    np.cumsum(lengths, out=offsets[1:])
+    present = [array for array in arrays if array is not None]
+    values = np.concatenate(present) if present else np.zeros(0)
+    return pa.ListArray.from_arrays(pa.array(offsets), pa.array(values, kind))

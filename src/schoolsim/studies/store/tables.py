@@ -1,0 +1,178 @@
+"""The final tables: the same bytes whoever made the runs, in whatever order, however often.
+
+Rows are sorted by point and replication, row groups hold a fixed number of runs, the Parquet
+settings are fixed, and nothing that depends on time or place is in them.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from schoolsim.studies.store.files import whole_file
+from schoolsim.studies.store.folder import Folder
+from schoolsim.studies.store.index import PartIndex
+from schoolsim.studies.store.parts import OUTCOME
+
+ROWS_A_GROUP = 1 << 20
+IDENTITY = b"schoolsim.study"
+
+SERIES_COLUMNS = ("run", "point", "replication", "half_term", "outcome", "value")
+
+
+def write_tables(folder: Folder, index: PartIndex, points: pd.DataFrame, *, outcomes: Sequence[str]) -> None:
+    """Write `runs.parquet` and `series.parquet` from the parts.
+
+    Args:
+        folder: The results folder.
+        index: The runs to write.
+        points: The design, one row a point.
+        outcomes: Outcomes in the order the model gives them; others follow, by name.
+    """
+    names = ordered(outcomes, index.outcomes)
+    design = design_table(points)
+    series_names = ordered(names, index.series)
+    schema, kinds = runs_schema(design.schema, names), series_schema()
+    # The series take their name first: once runs.parquet is there, both are.
+    with (
+        table_writer(folder.runs, schema, index.identity) as runs,
+        table_writer(folder.series, kinds, index.identity) as series,
+    ):
+        for batch in index.batches():
+            runs.write_table(runs_rows(batch, design, names).cast(schema))
+            table = series_rows(batch, series_names)
+            if len(table):
+                series.write_table(table.cast(kinds), row_group_size=ROWS_A_GROUP)
+
+
+def design_table(points: pd.DataFrame) -> pa.Table:
+    """A design as an Arrow table without what pandas would note in it."""
+    return pa.Table.from_pandas(points, preserve_index=False).replace_schema_metadata()
+
+
+def ordered(first: Sequence[str], names: Sequence[str]) -> list[str]:
+    """`names` in the order of `first`, those not in it after, by name."""
+    known = [name for name in first if name in set(names)]
+    return known + sorted(set(names) - set(known))
+
+
+def runs_schema(design: pa.Schema, outcomes: Sequence[str]) -> pa.Schema:
+    """Schema of the runs table."""
+    fixed = [
+        ("run", pa.string()),
+        ("point", pa.int32()),
+        ("replication", pa.int32()),
+        ("seed", pa.int64()),
+        ("status", pa.string()),
+        ("error", pa.string()),
+    ]
+    fields = [pa.field(name, kind) for name, kind in fixed]
+    return pa.schema([*fields, *design, *(pa.field(name, pa.float64()) for name in outcomes)])
+
+
+def series_schema() -> pa.Schema:
+    """Schema of the series table."""
+    kinds = [pa.string(), pa.int32(), pa.int32(), pa.int32()]
+    outcome = pa.dictionary(pa.int32(), pa.string())
+    return pa.schema(list(zip(SERIES_COLUMNS, [*kinds, outcome, pa.float64()], strict=True)))
+
+
+def write_table(path: Path, table: pa.Table, identity: str) -> None:
+    """Write a small table with the settings of the large ones."""
+    with table_writer(path, table.schema, identity) as writer:
+        writer.write_table(table)
+
+
+@contextlib.contextmanager
+def table_writer(path: Path, schema: pa.Schema, identity: str) -> Iterator[pq.ParquetWriter]:
+    """A Parquet writer on a file that appears when the block ends well.
+
+    Args:
+        path: The file.
+        schema: Its columns.
+        identity: The study it belongs to, kept in the file.
+    """
+    schema = schema.with_metadata({IDENTITY: identity.encode()})
+    settings = {"version": "2.6", "compression": "zstd", "compression_level": 3}
+    with (
+        whole_file(path) as draft,
+        pq.ParquetWriter(draft, schema, write_page_checksum=True, **settings) as writer,
+    ):
+        yield writer
+
+
+def runs_rows(batch: pa.Table, design: pa.Table, outcomes: Sequence[str]) -> pa.Table:
+    """Rows of the runs table from rows of the parts."""
+    rows = design.take(batch["point"]) if design.num_columns else design
+    columns = {name: batch[name] for name in ("run", "point", "replication", "seed")}
+    columns |= {name: batch[name] for name in ("status", "error")}
+    columns |= {name: rows[name] for name in design.column_names}
+    for name in outcomes:
+        taken = OUTCOME + name in batch.column_names
+        columns[name] = batch[OUTCOME + name] if taken else pa.nulls(len(batch), pa.float64())
+    return pa.table(columns)
+
+
+def series_rows(batch: pa.Table, names: Sequence[str]) -> pa.Table:
+    """The series of some runs, long: sorted by run, then outcome, then half-term."""
+    codes = {name: code for code, name in enumerate(names)}
+    rows, outcome, half_term, value = [], [], [], []
+    for row, (half_terms, own, values) in enumerate(_series_of(batch)):
+        if not own:
+            continue
+        order = sorted(range(len(own)), key=lambda k: codes[own[k]])  # noqa: B023 - used at once
+        rows.append(np.full(values.size, row, dtype=np.int32))
+        outcome.append(np.repeat(np.array([codes[own[k]] for k in order]), len(half_terms)))
+        half_term.append(np.tile(half_terms, len(own)))
+        value.append(values.reshape(len(own), -1)[order].ravel())
+    if not rows:
+        return series_schema().empty_table()
+    position = np.concatenate(rows)
+    taken = batch.select(["run", "point", "replication"]).take(pa.array(position))
+    indices = pa.array(np.concatenate(outcome), pa.int32())
+    coded = pa.DictionaryArray.from_arrays(indices, pa.array(list(names), pa.string()))
+    return pa.table(
+        [*taken.columns, np.concatenate(half_term), coded, np.concatenate(value)],
+        names=list(SERIES_COLUMNS),
+    )
+
+
+def _series_of(batch: pa.Table) -> Iterator[tuple[np.ndarray, list[str], np.ndarray]]:
+    """Half-terms, names and values of each row."""
+    half_terms, values = _split(batch["half_terms"]), _split(batch["series_values"])
+    return zip(half_terms, batch["series_names"].to_pylist(), values, strict=True)
+
+
+def _split(column: pa.ChunkedArray) -> list[np.ndarray]:
+    combined = column.combine_chunks()
+    offsets = combined.offsets.to_numpy()
+    values = combined.values.to_numpy(zero_copy_only=False)
+    pairs = zip(offsets[:-1], offsets[1:], strict=True)
+    return [values[start:end] for start, end in pairs]
+
+
+def read_identity(path: Path) -> str | None:
+    """The study a part or a table belongs to; None if it cannot be told any more."""
+    try:
+        metadata = pq.read_schema(path).metadata or {}
+    except (pa.ArrowException, OSError):
+        return None
+    return metadata.get(IDENTITY, b"").decode() or None
+
+
+def partial_tables(index: PartIndex, points: pd.DataFrame) -> dict[str, pa.Table]:
+    """The tables of a study that is not complete, in memory: the runs made so far."""
+    design = design_table(points)
+    schema = runs_schema(design.schema, index.outcomes)
+    runs, series = [schema.empty_table()], [series_schema().empty_table()]
+    for batch in index.batches():
+        runs.append(runs_rows(batch, design, index.outcomes).cast(schema))
+        series.append(series_rows(batch, index.series).cast(series_schema()))
+    tables = {"runs": pa.concat_tables(runs), "series": pa.concat_tables(series)}
+    return {name: table.unify_dictionaries() for name, table in tables.items()}

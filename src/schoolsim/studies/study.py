@@ -1,0 +1,212 @@
+"""A study of the school model, from a config file to its results."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
+
+import pandas as pd
+
+from schoolsim.parameters import REGISTRY
+from schoolsim.parameters.config import Range, StudyConfig, load_config
+from schoolsim.studies.designs import Axis, Design, Sampling, crossed, joint, listed, ranged, tabled
+from schoolsim.studies.designs.tables import read_points
+from schoolsim.studies.errors import DesignError
+from schoolsim.studies.estimates import Estimate, estimate
+from schoolsim.studies.execution.choice import Execution
+from schoolsim.studies.model import Column, ModelReference
+from schoolsim.studies.plan import StudyPlan
+from schoolsim.studies.progress import Report
+from schoolsim.studies.replications import Fixed, Precision
+from schoolsim.studies.result import StudyResult
+from schoolsim.studies.store.files import sha256
+from schoolsim.studies.sweeps import sweep
+
+SCHOOL_MODEL = "schoolsim.system.study_model:SchoolModel"
+"""The model a study runs unless it is given another; studies never import it by name."""
+
+
+class Study:
+    """One config, its points and the runs they will need."""
+
+    def __init__(
+        self,
+        config: StudyConfig,
+        model: object | None = None,
+        *,
+        name: str = "",
+        cite: Sequence[str] = (),
+    ) -> None:
+        """Make a study.
+
+        Args:
+            config: The resolved config.
+            model: Any model of the config's parameters; the school model when None.
+            name: Name of the results folder; made from the title when empty.
+            cite: What to cite for the results, beyond the config's own sources.
+        """
+        self.config = config
+        self.name = name or _slug(config.title)
+        self._model = school_model(config) if model is None else ModelReference.of(model)
+        self._cite = (*config.sources, *cite)
+
+    @classmethod
+    def load(cls, source: str | Path, model: object | None = None) -> Study:
+        """A study from a config file, by path or by name."""
+        return cls(load_config(source), model, name=Path(source).stem)
+
+    @cached_property
+    def design(self) -> Design:
+        """The points and how they come about."""
+        return design_of(self.config)
+
+    def points(self) -> pd.DataFrame:
+        """The design: one row a point, one column a swept parameter."""
+        return self.plan.points
+
+    @cached_property
+    def plan(self) -> StudyPlan:
+        """Everything that decides the runs."""
+        config = self.config
+        return StudyPlan(
+            points=self.design.points,
+            model=self._model,
+            replications=replications_of(config),
+            seed=config.seed,
+            fixed=config.fixed(),
+            context=_context(config),
+            title=config.title,
+            config=config.to_toml(),
+            design=self.design.record,
+            layout=self.design.layout,
+            columns={name: Column(p.unit, p.meaning) for name, p in REGISTRY.items()},
+            cite=self._cite,
+        )
+
+    def estimate(self, *, workers: int | None = None) -> Estimate:
+        """What the study will cost, from a probe run."""
+        return estimate(self.plan, workers=workers)
+
+    def run(
+        self,
+        workers: int | None = None,
+        *,
+        out: str | Path | None = None,
+        executor: str = "auto",
+        progress: bool | Report = True,
+        time_limit: float | None = None,
+        scheduler: str | None = None,
+        fail_fast: bool = False,
+        retry_failed: bool = False,
+    ) -> StudyResult:
+        """Make the runs that are missing in the results folder, and the tables.
+
+        Args:
+            workers: Processes; None for all processors but one (both of two).
+            out: Results folder; `results/<name>` when None.
+            executor: `auto`, `serial`, `processes` or `dask`.
+            progress: True to show it, False not to, or a function called with `Progress`.
+            time_limit: Seconds a run may take.
+            scheduler: Address of a Dask scheduler.
+            fail_fast: Stop at the first run that fails.
+            retry_failed: Make runs again that failed or timed out before.
+
+        Raises:
+            StudyError: If the study cannot be run; what was made before is kept.
+        """
+        execution = Execution(
+            executor=executor, workers=workers, time_limit=time_limit, scheduler=scheduler,
+            fail_fast=fail_fast, retry_failed=retry_failed, progress=progress,
+        )  # fmt: skip
+        folder = Path("results") / self.name if out is None else Path(out)
+        return StudyResult.open(sweep(self.plan, folder, execution))
+
+
+def school_model(config: StudyConfig) -> ModelReference:
+    """The school model for a config: what decides its runs beside parameters and seed."""
+    return ModelReference(
+        SCHOOL_MODEL,
+        {
+            "years": config.years,
+            "burn_in_years": config.burn_in_years,
+            "window": config.outcomes.window,
+            "population": config.population.model_dump(mode="json"),
+        },
+    )
+
+
+def replications_of(config: StudyConfig) -> Fixed | Precision:
+    """The replications a config asks for."""
+    rule = config.replications
+    if isinstance(rule, int):
+        return Fixed(rule)
+    return Precision(
+        rule.precision, config.outcomes.report, absolute=rule.absolute, alpha=round(1 - rule.confidence, 12),
+        initial=rule.min, look_ahead=rule.look_ahead, maximum=rule.max,
+    )  # fmt: skip
+
+
+def design_of(config: StudyConfig) -> Design:
+    """The design a config asks for.
+
+    Raises:
+        DesignError: If a file of points cannot be read, or a value in it is not allowed.
+    """
+    axes, wanted = axes_of(config), config.design
+    levers = [axis for axis in axes if axis.lever]
+    others = [axis for axis in axes if not axis.lever]
+    if wanted.kind == "grid":
+        return crossed(levers, others)
+    if wanted.kind == "file":
+        table = read_points(wanted.file, _checked)
+        return crossed(levers, table) if wanted.cross and levers else tabled(table)
+    sampling = Sampling(
+        wanted.kind, points=wanted.points, trajectories=wanted.trajectories,
+        levels=4 if wanted.levels is None else wanted.levels,
+    )  # fmt: skip
+    return joint(axes, sampling, config.seed, cross=wanted.cross)
+
+
+def axes_of(config: StudyConfig) -> list[Axis]:
+    """What varies in a config, in the order of the catalogue; linked parameters last."""
+    axes = []
+    for name, setting in config.swept().items():
+        spec = REGISTRY[name]
+        lever = spec.role == "lever"
+        if not isinstance(setting, Range):
+            axes.append(listed({name: setting}, lever=lever))
+        elif setting.levels is not None:
+            axes.append(listed({name: setting.values()}, lever=lever))
+        else:
+            whole = spec.kind == "whole"
+            axes.append(ranged(name, setting.low, setting.high, whole=whole, lever=lever))
+    for group in config.linked:
+        columns = zip(group.parameters, zip(*group.values, strict=True), strict=True)
+        axes.append(listed(dict(columns), lever=group.role == "lever"))
+    return axes
+
+
+def _context(config: StudyConfig) -> dict[str, object]:
+    """What decides the runs besides what the config says: defaults, and the content of files."""
+    context: dict[str, object] = {"defaults": {name: spec.default for name, spec in REGISTRY.items()}}
+    source = Path(config.population.source)
+    if source.is_file():
+        context["schools"] = sha256(source)
+    elif source.is_dir():
+        files = sorted(path for path in source.rglob("*") if path.is_file())
+        context["schools"] = {str(path.relative_to(source)): sha256(path) for path in files}
+    return context
+
+
+def _checked(name: str, value: object) -> object:
+    if name not in REGISTRY:
+        from schoolsim.parameters.errors import did_you_mean
+
+        raise DesignError(f'"{name}" is not a parameter.{did_you_mean(name, REGISTRY)}')
+    return REGISTRY[name].check(value)
+
+
+def _slug(title: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "_", title.lower()).strip("_") or "study"

@@ -1,0 +1,178 @@
+"""A study from start to end: what is missing is made, kept as it comes, and made into tables."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+from pathlib import Path
+
+from schoolsim.studies.errors import RunFailedError
+from schoolsim.studies.execution.base import Executor
+from schoolsim.studies.execution.choice import Execution, executors
+from schoolsim.studies.logs import log_to
+from schoolsim.studies.model import Model, model_columns, model_version
+from schoolsim.studies.plan import StudyPlan
+from schoolsim.studies.progress import Progress, Report, display
+from schoolsim.studies.schedule import schedule_of
+from schoolsim.studies.store.folder import Folder
+from schoolsim.studies.store.manifest import now
+from schoolsim.studies.store.study_store import StudyStore, opened
+from schoolsim.studies.task import OK, STATUSES, RunRecord
+
+SECONDS_A_CHUNK = 0.1
+RUNS_A_CHUNK = 200
+
+
+def sweep(plan: StudyPlan, out: str | Path, execution: Execution | None = None) -> Path:
+    """Make the runs of a plan that are not in the folder yet, and the tables of all.
+
+    Args:
+        plan: What to run. Its version and the meaning of outcomes are taken from the model.
+        out: The results folder; made if it is not there, gone on with if it is.
+        execution: How to run.
+
+    Returns:
+        The results folder.
+
+    Raises:
+        StudyError: If the study cannot be run; what was made before is kept.
+        RunFailedError: If a run failed and `fail_fast` was asked for.
+    """
+    execution = execution or Execution()
+    model = plan.model.load()
+    plan = informed(plan, model)
+    folder = Folder(Path(out))
+    with opened(folder, plan) as store, log_to(folder.log):
+        if store.complete and not (execution.retry_failed and _failures(store.manifest)):
+            return folder.path
+        if store.complete:
+            store.reopen()
+        with display(execution.progress) as report:
+            _Sitting(store, execution, report).run(model)
+    return folder.path
+
+
+def informed(plan: StudyPlan, model: Model) -> StudyPlan:
+    """The plan with what the model says of itself."""
+    columns = {**plan.columns, **model_columns(model)}
+    return replace(plan, version=model_version(model), columns=columns)
+
+
+class _Sitting:
+    """One sitting at a study: from taking it up to its end or an interruption."""
+
+    def __init__(self, store: StudyStore, execution: Execution, report: Report) -> None:
+        self._store, self._execution, self._report = store, execution, report
+        self._schedule = schedule_of(store.plan)
+        self._counts = dict.fromkeys(STATUSES, 0)
+        self._made, self._run_seconds = 0, 0.0
+        self._started, self._clock = now(), time.monotonic()
+
+    def run(self, model: Model) -> None:
+        self._take_up()
+        try:
+            for executor, seconds in executors(self._store.plan.model, model, self._execution):
+                try:
+                    self._drive(executor, seconds)
+                finally:
+                    executor.close()
+                if self._left() == 0:
+                    break
+            self._store.finish(self._schedule.wanted())
+        finally:
+            self._leave()
+
+    def _take_up(self) -> None:
+        """Tell the schedule what is kept already."""
+        index = self._store.index()
+        if self._execution.retry_failed:
+            index = index.keep(index.status == STATUSES.index(OK))
+        self._counts |= index.counts()
+        for batch in index.batches(self._needed()):
+            rows = batch.to_pylist()
+            for row in rows:
+                values = {name: row[name] for name in batch.column_names if "/" in name}
+                outcomes = {name.partition("/")[2]: value for name, value in values.items()}
+                point, replication = row["point"], row["replication"]
+                self._schedule.ended(point, replication, row["status"], outcomes)
+        self._show()
+
+    def _needed(self) -> list[str]:
+        outcomes = getattr(self._store.plan.replications, "outcomes", ())
+        return ["point", "replication", "status", *(f"outcome/{name}" for name in outcomes)]
+
+    def _drive(self, executor: Executor, seconds: float) -> None:
+        """Keep an executor busy until there is nothing left, or the time is up."""
+        until = time.monotonic() + seconds
+        outstanding = 0
+        while True:
+            chunk = self._chunk(executor.workers, outstanding)
+            while outstanding < 2 * executor.workers * chunk and time.monotonic() < until:
+                tasks = self._schedule.take(chunk)
+                if not tasks:
+                    break
+                executor.submit(tasks)
+                outstanding += len(tasks)
+            if outstanding == 0:
+                return
+            records = executor.collect(min(max(self._store.due(), 0.0), 1.0))
+            outstanding -= len(records)
+            for record in records:
+                self._keep(record)
+            if self._store.due() <= 0.0:
+                self._store.flush()
+            self._show()
+
+    def _chunk(self, workers: int, outstanding: int) -> int:
+        """Runs to hand out at once: a tenth of a second's, fewer towards the end."""
+        if self._made == 0:
+            return 1
+        mean = max(self._run_seconds / self._made, 1e-9)
+        fair = -(-(self._left() - outstanding) // (2 * workers))
+        return int(max(1, min(SECONDS_A_CHUNK / mean, RUNS_A_CHUNK, fair)))
+
+    def _keep(self, record: RunRecord) -> None:
+        self._store.add(record)
+        self._schedule.ended(record.point, record.replication, record.status, record.outcomes)
+        self._counts[record.status] += 1
+        self._made += 1
+        self._run_seconds += record.seconds
+        if record.status != OK and self._execution.fail_fast:
+            self._store.flush()
+            raise RunFailedError(
+                f"run {record.run} (point {record.point}, replication {record.replication}, seed "
+                f"{record.seed}) {record.status}: {record.error}. Its traceback is in "
+                f"{self._store.folder.failures / record.run}.txt. The runs made so far are kept, "
+                "this one too: to make it again, run with retry_failed"
+            )
+
+    def _left(self) -> int:
+        return self._total() - sum(self._counts.values())
+
+    def _total(self) -> int:
+        return int(self._schedule.wanted().sum())
+
+    def _show(self) -> None:
+        done, failed = sum(self._counts.values()), self._counts_failed()
+        seconds = time.monotonic() - self._clock
+        self._report(Progress(done, self._total(), failed, self._made, seconds))
+
+    def _counts_failed(self) -> int:
+        return sum(count for status, count in self._counts.items() if status != OK)
+
+    def _leave(self) -> None:
+        """Keep what is still in memory, whatever ended the sitting, and say how long it was."""
+        self._store.flush()
+        session = {
+            "started": self._started,
+            "ended": now(),
+            "wall_seconds": round(time.monotonic() - self._clock, 3),
+            "runs": self._made,
+            "executor": self._execution.executor,
+            "workers": self._execution.worker_count,
+        }
+        self._store.record_session(session, self._run_seconds)
+
+
+def _failures(manifest: dict[str, object]) -> int:
+    return sum(count for status, count in manifest["counts"].items() if status != OK)

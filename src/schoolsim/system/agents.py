@@ -1,0 +1,180 @@
+"""Schools, teachers and brokers as Mesa agents: each a view of one row of the columns."""
+
+from __future__ import annotations
+
+from itertools import count
+from typing import TYPE_CHECKING, Any
+
+import mesa
+import numpy as np
+
+from schoolsim.populations import PHASES
+
+if TYPE_CHECKING:
+    from schoolsim.system.school_system import SchoolSystem
+
+
+class Column:
+    """A property that reads and writes one cell of a column of the agent's group."""
+
+    def __init__(self, name: str, meaning: str) -> None:
+        """Take the column's name and what it means."""
+        self._name = name
+        self.__doc__ = meaning
+
+    def __get__(self, agent: Row | None, kind: type[Row]) -> Any:
+        """The cell, as a plain Python number."""
+        if agent is None:
+            return self
+        return agent._columns()[self._name][agent.row].item()
+
+    def __set__(self, agent: Row, value: float) -> None:
+        """Write the cell; the next half-term goes by it."""
+        agent._columns()[self._name][agent.row] = value
+
+
+class Row(mesa.Agent):
+    """A view of one row; two views of one row are equal.
+
+    `mesa.Agent.__init__` is not called: it keeps a reference to every model for the life of the process.
+    """
+
+    model: SchoolSystem
+    _group = ""
+    _numbers = count(1)
+
+    def __init__(self, model: SchoolSystem, row: int) -> None:
+        """View `row` of the model's columns."""
+        self.model = model
+        self.row = row
+        self.unique_id = next(self._numbers)
+        self.pos = None
+        model.register_agent(self)
+
+    def _columns(self) -> np.ndarray:
+        columns: np.ndarray = getattr(self.model.simulation.state, self._group)
+        return columns
+
+    def __eq__(self, other: object) -> bool:
+        """Whether the other views the same row of the same model."""
+        return type(other) is type(self) and other.row == self.row and other.model is self.model
+
+    def __hash__(self) -> int:
+        """Of the kind and row."""
+        return hash((type(self).__name__, self.row))
+
+    def __repr__(self) -> str:
+        """Kind and row."""
+        return f"<{type(self).__name__} {self.row}>"
+
+
+class School(Row):
+    """A school."""
+
+    _group = "schools"
+    uid = Column("uid", "Stable number: its URN.")
+    roll = Column("roll", "Pupils.")
+    capacity = Column("capacity", "Places.")
+    published = Column("published", "Published result, percentage points.")
+    standing = Column("standing", "Published result, standardised within phase.")
+    progress = Column("progress", "What teaching adds, pupil standard deviations.")
+    badge = Column("badge", "1 if it wears a badge, else 0.")
+    role = Column("role", "In the programme: 0 neither, 1 originator, 2 partner.")
+    tone = Column("tone", "Head's tone toward learning from others, 0..1.")
+    protection = Column("protection", "Head's protection of those who try and fail, 0..1.")
+    closed = Column("closed", "1 if the head keeps the gate shut, else 0.")
+    confidence = Column("confidence", "Mean confidence of staff, 0..1.")
+    hours = Column("hours", "Each teacher's hours for work with other schools this half-term.")
+    need = Column("need", "Practice it would most like to be better at.")
+
+    @property
+    def name(self) -> str:
+        """Its name."""
+        return str(self.model.simulation.table.name[self.row])
+
+    @property
+    def phase(self) -> str:
+        """Primary, secondary or special."""
+        return PHASES[int(self._columns()["phase"][self.row])]
+
+    @property
+    def disadvantage(self) -> float:
+        """Share of pupils on free school meals."""
+        columns = self._columns()
+        return float(columns["poor"][self.row] / columns["roll"][self.row])
+
+    @property
+    def teachers(self) -> list[Teacher]:
+        """Its staff."""
+        columns = self._columns()
+        return self.model.teachers[int(columns["first"][self.row]) : int(columns["past"][self.row])]
+
+    @property
+    def partners(self) -> list[School]:
+        """Schools it works with now."""
+        table = self.model.simulation.state.partnerships
+        here = table[table["alive"] == 1]
+        rows = [*here["partner"][here["originator"] == self.row], *here["originator"][here["partner"] == self.row]]
+        return [self.model.schools[row] for row in sorted({int(row) for row in rows})]
+
+    def trust_in(self, other: School) -> float | None:
+        """Trust it has in another school, or None where there is no tie."""
+        ties = self.model.simulation.state.ties
+        for mine, theirs, trust in (("a", "b", "trust_ab"), ("b", "a", "trust_ba")):
+            found = (ties["alive"] == 1) & (ties[mine] == self.row) & (ties[theirs] == other.row)
+            if found.any():
+                return float(ties[trust][found][0])
+        return None
+
+
+class Teacher(Row):
+    """A post and the person in it; `uid` changes when the person does."""
+
+    _group = "teachers"
+    uid = Column("uid", "Stable number of the person.")
+    confidence = Column("confidence", "Confidence that one has something to share, 0..1.")
+    enterprise = Column("enterprise", "Self-effacing 0 .. entrepreneurial 1.")
+    transfer = Column("transfer", "Skill in passing practice on, 0..1.")
+    learning = Column("learning", "Meta-practice: how fast they learn from any episode, 0..1.")
+    values = Column("values", "Technical 0 .. values-laden 1.")
+    years = Column("years", "Years in post.")
+    effect = Column("effect", "On pupils this half-term, pupil standard deviations.")
+    focus = Column("focus", "Practice worked on at home, or -1.")
+
+    @property
+    def school(self) -> School:
+        """Where the post is."""
+        return self.model.schools[int(self._columns()["school"][self.row])]
+
+    @property
+    def mastery(self) -> np.ndarray:
+        """Mastery of each practice, 0..1: a view, so that writing to it changes the model."""
+        view: np.ndarray = self.model.simulation.state.knowledge.mastery[self.row]
+        return view
+
+    @property
+    def tuning(self) -> np.ndarray:
+        """Tuning of each practice to the own context, 0..1; a view."""
+        view: np.ndarray = self.model.simulation.state.knowledge.tuning[self.row]
+        return view
+
+    @property
+    def ownership(self) -> np.ndarray:
+        """Ownership of each practice, 0..1; a view."""
+        view: np.ndarray = self.model.simulation.state.knowledge.ownership[self.row]
+        return view
+
+
+class Broker(Row):
+    """Someone who brings an authority's schools together."""
+
+    _group = "brokers"
+    visits = Column("visits", "Schools visited each half-term.")
+    skill = Column("skill", "0..1.")
+    introduced = Column("introduced", "Pairs of schools brought together so far.")
+
+    @property
+    def knows(self) -> np.ndarray:
+        """How well they know each school, 0..1; a view."""
+        view: np.ndarray = self.model.simulation.state.broker_knows[self.row]
+        return view

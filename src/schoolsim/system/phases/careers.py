@@ -1,0 +1,288 @@
+"""11. Careers: partnerships end or go on; once a year heads and teachers leave or move."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from schoolsim import draws
+from schoolsim.compiled import compiled
+from schoolsim.rules.endings import goes_on, outlives_money, reciprocity, wears_out
+from schoolsim.rules.words import SECONDARY
+from schoolsim.system.closeness import difference, tie_together
+from schoolsim.system.heads import new_head
+from schoolsim.outcomes.ledger import ENDED, OUTLIVED, TASKS_DONE
+from schoolsim.system.partnering import assign_pairs, choose_focus, end
+from schoolsim.system.people import new_person, swap_posts
+from schoolsim.system.state import (
+    PAIRS,
+    Clock,
+    Knowledge,
+    Ledger,
+    Parameters,
+    Partnerships,
+    Practices,
+    Repertoires,
+    Roster,
+    Schools,
+    State,
+    Teachers,
+    TeacherTies,
+    Ties,
+    Wholes,
+)
+from schoolsim.system.tables import find_tie, free_slot
+
+
+@compiled
+def _ends_now(
+    schools: Schools, ties: Ties, partnerships: Partnerships, slot: int, p: np.record, seed: int, step: int
+) -> bool:
+    """Whether distrust, want of progress, hours or an open gate, or the end of its money ends a partnership."""
+    if step - partnerships.began[slot] < p.end_settled:
+        return False
+    tie, uid = partnerships.tie[slot], partnerships.uid[slot]
+    trust = 0.5 * (ties.trust_ab[tie] + ties.trust_ba[tie])
+    chance = wears_out(trust, partnerships.gain[slot], p)
+    if partnerships.hours[slot] <= 0.0:
+        chance += p.end_no_hours
+    closed = schools.closed[partnerships.originator[slot]] or schools.closed[partnerships.partner[slot]]
+    if closed and not partnerships.imposed[slot]:
+        chance += p.end_closed_head
+    if draws.uniform(seed, draws.END, step, uid, 0) < chance:
+        return True
+    had_money = partnerships.programme[slot] and p.funding_per_partnership > 0.0 and p.funding_years > 0
+    if had_money and step >= 6 * p.funding_years:
+        even = reciprocity(partnerships.given[slot], partnerships.returned[slot])
+        loose = p.end_money_stops * (1.0 - outlives_money(trust, ties.familiarity[tie], even))
+        return draws.uniform(seed, draws.WITHDRAW, step, uid, 0) < loose
+    return False
+
+
+@compiled
+def _task_done(
+    ties: Ties, partnerships: Partnerships, ledger: Ledger, slot: int, p: np.record, seed: int, step: int
+) -> bool:
+    """Whether the partnership ends with its task; otherwise it goes on as a collegial tie, for a while (M11)."""
+    if step < partnerships.due[slot]:
+        return False
+    tie, uid = partnerships.tie[slot], partnerships.uid[slot]
+    trust = 0.5 * (ties.trust_ab[tie] + ties.trust_ba[tie])
+    even = reciprocity(partnerships.given[slot], partnerships.returned[slot])
+    ledger.counts[TASKS_DONE] += 1.0
+    if draws.uniform(seed, draws.RENEW, step, uid, 0) >= goes_on(trust, ties.familiarity[tie], even, p):
+        return True
+    ledger.counts[OUTLIVED] += 1.0
+    partnerships.collegial[slot] = 1
+    partnerships.due[slot] = step + 6 + int(6.0 * draws.uniform(seed, draws.RENEW, step, uid, 1))
+    return False
+
+
+@compiled
+def _room_left(teachers: Teachers, knowledge: Knowledge, partnerships: Partnerships, slot: int) -> float:
+    """Mean mastery the learners still lack of their partners'."""
+    room, pairs = 0.0, 0
+    for pair in range(PAIRS):
+        giver, learner = partnerships.giver[slot, pair], partnerships.learner[slot, pair]
+        if giver >= 0 and learner >= 0:
+            room += max(
+                0.0,
+                knowledge.mastery[giver, partnerships.focus[slot]]
+                - knowledge.mastery[learner, partnerships.focus[slot]],
+            )
+            pairs += 1
+    return room / max(1, pairs)
+
+
+@compiled
+def _partnerships(
+    practices: Practices, schools: Schools, repertoires: Repertoires, teachers: Teachers, knowledge: Knowledge, ties: Ties, partnerships: Partnerships, ledger: Ledger,
+    parameters: Parameters, seed: int, step: int,
+) -> None:  # fmt: skip
+    p = parameters[0]
+    for slot in range(partnerships.alive.shape[0]):
+        if not partnerships.alive[slot]:
+            continue
+        if _ends_now(schools, ties, partnerships, slot, p, seed, step) or _task_done(
+            ties, partnerships, ledger, slot, p, seed, step
+        ):
+            end(schools, partnerships, slot)
+            ledger.counts[ENDED] += 1.0
+        elif (
+            step - partnerships.refocused[slot] >= 3
+            and _room_left(teachers, knowledge, partnerships, slot) < p.refocus_room
+        ):
+            choose_focus(practices, schools, repertoires, ties, partnerships, ledger, slot, p, seed, step)
+            assign_pairs(schools, teachers, knowledge, partnerships, slot, p, seed, step)
+
+
+@compiled
+def _leavers(
+    schools: Schools,
+    teachers: Teachers,
+    knowledge: Knowledge,
+    friends: TeacherTies,
+    practices: Practices,
+    parameters: Parameters,
+    seed: int,
+    step: int,
+) -> None:
+    """Some leave the authority's schools; a recruit takes the post, with some practice from elsewhere."""
+    p = parameters[0]
+    gone = np.zeros(teachers.uid.shape[0], dtype=np.int64)
+    for post in range(teachers.uid.shape[0]):
+        teachers.years[post] += 1.0
+        if draws.uniform(seed, draws.LEAVE, step, teachers.uid[post], 0) >= p.careers_leave:
+            continue
+        gone[post] = 1
+        school = teachers.school[post]
+        uid = draws.pair(draws.pair(schools.uid[school], post - schools.first[school]), 1_000_000 + step)
+        new_person(teachers, knowledge, post, uid, p, seed)
+        for one in range(practices.alive.shape[0]):
+            if practices.born[one] < -100 and draws.uniform(seed, draws.RECRUIT, step, uid, 4 * one) < 0.12:
+                knowledge.mastery[post, one] = min(
+                    1.0, max(0.05, 0.4 + 0.2 * draws.normal(seed, draws.RECRUIT, step, uid, 4 * one + 1))
+                )
+                knowledge.ownership[post, one] = min(
+                    1.0, max(0.0, 0.5 + 0.2 * draws.normal(seed, draws.RECRUIT, step, uid, 4 * one + 2))
+                )
+                knowledge.tuning[post, one] = np.float32(0.2)
+    for tie in range(friends.alive.shape[0]):
+        if friends.alive[tie] and (gone[friends.a[tie]] or gone[friends.b[tie]]):
+            friends.alive[tie] = 0
+
+
+@compiled
+def _movers(
+    schools: Schools,
+    roster: Roster,
+    teachers: Teachers,
+    authority: int,
+    secondary: bool,
+    p: np.record,
+    seed: int,
+    step: int,
+) -> np.ndarray:
+    """Posts whose people move this year, in the order of a draw: they change places two by two."""
+    rows = np.empty(teachers.uid.shape[0], dtype=np.int64)
+    order = np.empty(teachers.uid.shape[0])
+    number = 0
+    for place in range(roster.first[authority], roster.first[authority + 1]):
+        school = roster.order[place]
+        if (schools.phase[school] == SECONDARY) != secondary:
+            continue
+        for post in range(schools.first[school], schools.past[school]):
+            draw = draws.uniform(seed, draws.MOVE, step, teachers.uid[post], 0)
+            if draw < p.careers_move:
+                rows[number], order[number] = post, draws.uniform(seed, draws.MOVE, step, teachers.uid[post], 1)
+                number += 1
+    return rows[:number][np.argsort(order[:number])]
+
+
+@compiled
+def _keep_up(
+    schools: Schools,
+    teachers: Teachers,
+    friends: TeacherTies,
+    mover: int,
+    old_school: int,
+    p: np.record,
+    seed: int,
+    step: int,
+) -> None:
+    """A mover keeps up with some old colleagues (M14)."""
+    for attempt in range(int(p.careers_carried_ties)):
+        tie = free_slot(friends.alive)
+        if tie < 0:
+            return
+        draw = draws.uniform(seed, draws.CARRIED_TIES, step, teachers.uid[mover], attempt)
+        friends.alive[tie] = 1
+        friends.a[tie], friends.b[tie] = mover, schools.first[old_school] + int(draw * schools.staff[old_school])
+        friends.trust[tie], friends.familiarity[tie] = 0.55, 0.5
+
+
+@compiled
+def _swap_all(
+    schools: Schools,
+    roster: Roster,
+    teachers: Teachers,
+    knowledge: Knowledge,
+    ties: Ties,
+    adjacency: Wholes,
+    friends: TeacherTies,
+    parameters: Parameters,
+    seed: int,
+    step: int,
+) -> None:
+    """Movers change places; their friendships go with them."""
+    p = parameters[0]
+    now = np.arange(teachers.uid.shape[0])
+    for authority in range(roster.first.shape[0] - 1):
+        for secondary in (False, True):
+            movers = _movers(schools, roster, teachers, authority, secondary, p, seed, step)
+            for place in range(0, movers.shape[0] - 1, 2):
+                one, two = movers[place], movers[place + 1]
+                if teachers.school[one] != teachers.school[two]:
+                    swap_posts(
+                        schools,
+                        teachers,
+                        knowledge,
+                        one,
+                        two,
+                        difference(schools, teachers.school[one], teachers.school[two]),
+                    )
+                    now[one], now[two] = two, one
+    for tie in range(friends.alive.shape[0]):
+        if friends.alive[tie]:
+            friends.a[tie], friends.b[tie] = now[friends.a[tie]], now[friends.b[tie]]
+            if teachers.school[friends.a[tie]] == teachers.school[friends.b[tie]]:
+                friends.alive[tie] = 0
+    for post in range(now.shape[0]):
+        if now[post] != post:
+            # Whoever is now in this post came from the one it changed places with.
+            came_from = teachers.school[now[post]]
+            _keep_up(schools, teachers, friends, post, came_from, p, seed, step)
+            school = teachers.school[post]
+            chance = draws.uniform(seed, draws.CARRIED_TIES, step, teachers.uid[post], 99)
+            if chance < p.careers_school_tie and find_tie(ties, adjacency, school, came_from) < 0:
+                tie_together(schools, ties, adjacency, school, came_from, 0.4, 0.3, p, seed)
+
+
+@compiled
+def _heads(schools: Schools, parameters: Parameters, seed: int, step: int) -> None:
+    p = parameters[0]
+    for school in range(schools.uid.shape[0]):
+        if draws.uniform(seed, draws.HEAD_LEAVES, step, schools.uid[school], 0) < p.leadership_turnover:
+            new_head(schools, school, step, p, seed)
+
+
+@compiled
+def _forget_unused(practices: Practices, schools: Schools, repertoires: Repertoires, step: int) -> None:
+    """A created practice that nobody holds any more frees its place."""
+    for one in range(practices.alive.shape[0]):
+        if practices.alive[one] and practices.born[one] > -100 and step - practices.born[one] >= 6:
+            if np.max(repertoires.mastery[:, one]) <= 0.0:
+                practices.alive[one] = 0
+
+
+def run(state: State, p: Parameters, clock: Clock) -> None:
+    """End or renew partnerships; in the last half-term of the year, people leave and move."""
+    schools, teachers, seed, step = state.schools, state.teachers, clock.seed, clock.half_term
+    repertoires, knowledge, roster = state.repertoires, state.knowledge, state.roster
+    _partnerships(
+        state.practices,
+        schools,
+        repertoires,
+        teachers,
+        knowledge,
+        state.ties,
+        state.partnerships,
+        state.ledger,
+        p,
+        seed,
+        step,
+    )
+    if step % 6 == 5:
+        _leavers(schools, teachers, knowledge, state.friends, state.practices, p, seed, step)
+        _swap_all(schools, roster, teachers, knowledge, state.ties, state.adjacency, state.friends, p, seed, step)
+        _heads(schools, p, seed, step)
+        _forget_unused(state.practices, schools, repertoires, step)

@@ -1,0 +1,165 @@
+"""A run: state, parameters and clock, stepped half-term by half-term and measured."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from types import MappingProxyType
+
+import numpy as np
+
+from schoolsim.outcomes.catalog import OUTCOMES
+from schoolsim.outcomes.ledger import open_half_term
+from schoolsim.outcomes.measuring import measure
+from schoolsim.outcomes.summing import summed
+from schoolsim.parameters import Scenario
+from schoolsim.populations import SchoolTable, read_schools, synthetic_authority
+from schoolsim.system.build import build
+from schoolsim.system.engine import PHASES, Phase
+from schoolsim.system.state import Clock, parameter_array
+
+HALF_TERMS = 6
+
+
+@dataclass(frozen=True)
+class Population:
+    """Which schools a run has.
+
+    Args:
+        source: "synthetic", or the path of a file of schools.
+        authority: Of the file's schools, which to keep; None for all.
+        schools: Schools of a synthetic authority; None for the scenario's `setting.schools`.
+    """
+
+    source: str = "synthetic"
+    authority: str | int | tuple[str | int, ...] | None = None
+    schools: int | None = None
+
+    def table(self, scenario: Scenario, seed: int) -> SchoolTable:
+        """The schools for a replication: a synthetic authority differs between seeds, a file's schools do not."""
+        if self.source == "synthetic":
+            return _synthetic(seed, self.schools or int(scenario["setting.schools"]))
+        return _read(self.source, self.authority)
+
+
+@lru_cache(maxsize=64)
+def _synthetic(seed: int, schools: int) -> SchoolTable:
+    return synthetic_authority(seed, schools=schools)
+
+
+@lru_cache(maxsize=4)
+def _read(path: str, authority: str | int | tuple[str | int, ...] | None) -> SchoolTable:
+    wanted = list(authority) if isinstance(authority, tuple) else authority
+    return read_schools(path, wanted)
+
+
+class Simulation:
+    """One run of the model, without agents: a sweep uses this, a notebook `SchoolSystem`."""
+
+    def __init__(self, scenario: Scenario, seed: int, table: SchoolTable, *, burn_in_years: int = 0) -> None:
+        """Build the state.
+
+        Args:
+            scenario: Values of all parameters.
+            seed: Of the replication.
+            table: Schools.
+            burn_in_years: Years to run before the policy begins at half-term 0.
+        """
+        self.scenario = scenario
+        self.table = table
+        self.phases: list[tuple[str, Phase]] = list(PHASES)
+        self.parameters = parameter_array(scenario.in_force().record())
+        self.state = build(table, self.parameters, seed)
+        self.clock = Clock(seed, -HALF_TERMS * burn_in_years)
+        self._rows: list[np.ndarray] = []
+        points = float(self.parameters["result_points"][0])
+        self._scale = np.array([points, points * float(self.parameters["cover_harm"][0])])
+
+    def step(self) -> None:
+        """Run one half-term: each phase once, in order; then measure."""
+        if self.clock.half_term == 0:
+            self._policy_begins()
+        open_half_term(*self.state.ledger)
+        for _, phase in self.phases:
+            phase(self.state, self.parameters, self.clock)
+        self._measure()
+        self.clock = Clock(self.clock.seed, self.clock.half_term + 1)
+
+    def run(self, years: int) -> None:
+        """Finish burn-in, if it is still to do, and run `years` more."""
+        for _ in range(max(0, -self.clock.half_term) + HALF_TERMS * years):
+            self.step()
+
+    @property
+    def half_terms(self) -> np.ndarray:
+        """Numbers of the half-terms run so far; those before 0 are burn-in."""
+        return np.arange(self.clock.half_term - len(self._rows), self.clock.half_term, dtype=np.int32)
+
+    @property
+    def series(self) -> np.ndarray:
+        """What was measured so far: (half-term, outcome), in the order of `OUTCOMES`."""
+        return np.array(self._rows).reshape(len(self._rows), len(OUTCOMES))
+
+    @property
+    def latest(self) -> np.ndarray:
+        """What was measured in the last half-term: one number an outcome."""
+        return self._rows[-1]
+
+    def outcomes(self, window: int = 1) -> dict[str, float]:
+        """One number an outcome; see `outcomes.summing.summed`."""
+        return summed(self.series, self.half_terms, window)
+
+    def _policy_begins(self) -> None:
+        """Remember where every school stood, so that gains are counted from here."""
+        schools = self.state.schools
+        schools["progress_start"] = schools["progress"]
+        schools["needy"] = 0
+        for phase in np.unique(schools["phase"]):
+            rows = np.flatnonzero(schools["phase"] == phase)
+            lowest = rows[np.lexsort((schools["uid"][rows], schools["published"][rows]))][: max(1, len(rows) // 3)]
+            schools["needy"][lowest] = 1
+
+    def _measure(self) -> None:
+        state = self.state
+        row = np.full(len(OUTCOMES), np.nan)
+        measure(
+            state.schools, state.teachers, state.knowledge.mastery, state.ties, state.partnerships,
+            *state.ledger, self._scale, self.clock.half_term, row,
+        )  # fmt: skip
+        self._rows.append(row)
+
+
+@dataclass(frozen=True)
+class Run:
+    """What a study keeps of a run: `outcomes` one number each, `series` values by half-term."""
+
+    outcomes: dict[str, float]
+    series: MappingProxyType[str, np.ndarray]
+    half_terms: np.ndarray
+
+
+def simulate(
+    scenario: Scenario,
+    seed: int,
+    *,
+    years: int = 10,
+    burn_in_years: int = 2,
+    window: int = 1,
+    population: Population | None = None,
+) -> Run:
+    """Run the model once.
+
+    Args:
+        scenario: Values of all parameters.
+        seed: Of the replication.
+        years: Years of policy.
+        burn_in_years: Years before it.
+        window: Years at the end over which levels are averaged.
+        population: Schools; a synthetic authority when None.
+    """
+    table = (population or Population()).table(scenario, seed)
+    simulation = Simulation(scenario, seed, table, burn_in_years=burn_in_years)
+    simulation.run(years)
+    series = simulation.series
+    by_name = {name: series[:, place] for place, name in enumerate(OUTCOMES)}
+    return Run(simulation.outcomes(window), MappingProxyType(by_name), simulation.half_terms)

@@ -1,0 +1,292 @@
+"""The state of a run: columns, one per attribute, grouped by whom they belong to.
+
+A group is one NumPy structured array: `schools["roll"]` (in compiled code `schools.roll`) is a column, and one
+argument carries the whole group into a compiled loop. What has a cell for every teacher or school and practice
+is a two-dimensional array of its own.
+
+Rows: a school keeps its row for the whole run; a teacher's row is a post, in which people follow one another,
+and the posts of one school lie side by side (`schools.first`). `uid` is the stable identity by which draws are
+keyed; a row number never is. Ties and partnerships are tables with free slots (`alive`).
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple, get_type_hints
+
+import numpy as np
+from numba import config
+from numpy.typing import NDArray
+
+Reals = NDArray[np.float64]
+Levels = NDArray[np.float32]
+Wholes = NDArray[np.int64]
+Parameters = NDArray[Any]  # one record, the scenario's (`Scenario.record()`), as an array of length one
+
+AXES = 3  # of a context: intake and place, ethos, tradition
+PAIRS = 16  # teacher pairs at most in one partnership
+NEAREST = 10  # schools a family can choose among
+
+
+class Columns(np.recarray):  # type: ignore[type-arg]
+    """A group of columns; subclasses name and explain them, and are never made themselves."""
+
+    shapes: dict[str, int] = {}  # columns that hold several numbers a row
+
+
+class Practices(Columns):
+    """One entry a practice; the last `practice.slots` entries wait for practices created in the run."""
+
+    shapes = {"home": AXES}
+    alive: Wholes
+    kind: Reals  # technical 0 .. values-laden 1
+    tacit: Reals  # share that cannot be written down
+    hours: Reals  # joint hours to 95% mastery were every factor one
+    dependence: Reals  # on context
+    home: Reals  # (practice, axis) context it was made for
+    effect: Reals  # pupil standard deviations at full, tuned mastery
+    appeal: Reals  # how good it looks
+    born: Wholes  # half-term, very early for the first ones
+
+
+class Schools(Columns):
+    """One entry a school."""
+
+    shapes = {"context": AXES}
+    uid: Wholes
+    phase: Wholes
+    authority: Wholes
+    first: Wholes  # row of the first post
+    past: Wholes  # row after the last post
+    east: Reals  # km
+    north: Reals
+    roll: Reals  # pupils
+    poor: Reals  # pupils on free school meals
+    capacity: Reals
+    context: Reals  # (school, axis)
+    intake: Reals  # attainment its pupils bring, standard deviations
+    value: Reals  # smoothed staff effect, what a value-added measure would see
+    value_start: Reals
+    published: Reals  # percentage points
+    standing: Reals  # published result, standardised within phase
+    progress: Reals  # staff effect this half-term, pupil standard deviations
+    progress_start: Reals
+    badge: Reals
+    role: Wholes  # in the programme: 0 neither, 1 originator, 2 partner
+    tone: Reals
+    protection: Reals
+    communication: Reals
+    closed: Wholes  # head keeps the gate shut
+    confidence: Reals  # staff mean
+    transfer: Reals  # staff mean
+    slack: Reals
+    hours: Reals  # each teacher's formal hours for work with other schools
+    home_hours: Reals  # extra in-school hours a teacher, bought with money not spent outside
+    commitments: Wholes  # partnerships it is in
+    need: Wholes  # practice it would most like to improve
+    originated: Wholes  # has ever been the originator
+    needy: Wholes  # among the lowest third of its phase as the policy began
+    staff: Wholes  # posts
+
+
+class Teachers(Columns):
+    """One entry a post and the person in it."""
+
+    uid: Wholes
+    school: Wholes
+    confidence: Reals
+    rest: Reals  # the confidence they relax to
+    enterprise: Reals
+    transfer: Reals
+    learning: Reals  # meta-practice: how fast they learn from any episode
+    values: Reals
+    skill: Reals  # effect on pupils apart from the practices
+    years: Reals  # in post
+    pairs: Wholes  # joint work they are in this half-term
+    focus: Wholes  # practice worked on at home
+    focus_age: Wholes
+    load: Wholes  # new practices being learned this half-term
+    out: Reals  # hours out of class this half-term
+    effect: Reals  # on pupils this half-term, standard deviations
+    gain_mastery: Reals  # this half-term's in-school learning, settled together
+    gain_tuning: Reals
+    gain_ownership: Reals
+    gain_confidence: Reals
+    gain_transfer: Reals
+    gain_learning: Reals
+    best_tie: Wholes
+
+
+class Ties(Columns):
+    """Between schools' heads and staff as a whole: `a` and `b` are rows, `a` of the lower uid."""
+
+    alive: Wholes
+    a: Wholes
+    b: Wholes
+    trust_ab: Reals  # of a in b
+    trust_ba: Reals
+    rest: Reals  # level an unused tie settles at
+    familiarity: Reals
+    balance: Reals  # hours a has given b beyond what b gave a
+    rivalry: Reals
+    miles: Reals
+    worked: Reals  # hours this half-term
+    next_a: Wholes  # adjacency lists, rebuilt each half-term
+    next_b: Wholes
+
+
+class TeacherTies(Columns):
+    """Between two people in different schools."""
+
+    alive: Wholes
+    a: Wholes
+    b: Wholes
+    trust: Reals
+    familiarity: Reals
+
+
+class Partnerships(Columns):
+    """Two schools at joint work."""
+
+    shapes = dict.fromkeys(("giver", "giver_uid", "learner", "learner_uid"), PAIRS)
+    alive: Wholes
+    uid: Wholes
+    originator: Wholes
+    partner: Wholes
+    tie: Wholes
+    mode: Wholes
+    focus: Wholes
+    back: Wholes  # practice offered in return, or -1
+    own_need: Wholes  # the focus is the need the partner has
+    began: Wholes
+    due: Wholes  # half-term in which the task ends
+    refocused: Wholes
+    imposed: Wholes
+    programme: Wholes
+    collegial: Wholes
+    pounds: Reals  # granted this half-term
+    demand: Reals  # hours a pair would use
+    given: Reals  # originator's hours so far
+    returned: Reals
+    hours: Reals  # a pair, this half-term
+    gain: Reals  # partner's mean mastery gain, this half-term
+    engagement: Reals
+    worked: Wholes  # pairs that met
+    giver: Wholes  # (partnership, pair) row
+    giver_uid: Wholes
+    learner: Wholes
+    learner_uid: Wholes
+
+
+class Brokers(Columns):
+    """Who bring schools together in an authority."""
+
+    uid: Wholes
+    authority: Wholes
+    visits: Reals  # each half-term
+    skill: Reals
+    introduced: Wholes  # pairs brought together so far
+
+
+class Market(NamedTuple):
+    """Zones (one around each school) and the schools their families choose among."""
+
+    choices: Wholes  # (zone, NEAREST) rows, -1 where there is none
+    miles: Reals  # (zone, NEAREST)
+    cohort: Reals  # (zone, group) pupils who start school each year; group 0 better off, 1 on free meals
+    constant: Reals  # (school, group) fitted so that the observed rolls are reproduced
+    first_poor: Reals  # (1,) share of pupils on free meals as the run begins
+
+
+class Events(NamedTuple):
+    """Learning of one joint-work phase, computed from the state as found and settled together."""
+
+    count: Wholes  # (1,)
+    teacher: Wholes
+    practice: Wholes
+    mastery: Reals
+    tuning: Reals
+    ownership: Reals
+
+
+class Knowledge(NamedTuple):
+    """How each teacher holds each practice: arrays (teacher, practice), each level 0..1."""
+
+    mastery: Levels
+    tuning: Levels
+    ownership: Levels
+
+
+class Repertoires(NamedTuple):
+    """What each school's staff hold on average, and how foreign its context is: arrays (school, practice), 0..1."""
+
+    mastery: Levels
+    distance: Levels
+
+
+class Roster(NamedTuple):
+    """Rows of schools in order of authority and uid: a drawn place means a school, whatever its row."""
+
+    order: Wholes
+    first: Wholes  # first place of each authority; one entry more than authorities
+
+
+class Ledger(NamedTuple):
+    """Hours and pounds of the half-term, by use (rows are named in `outcomes.ledger`)."""
+
+    hours: Reals
+    pounds: Reals
+    counts: Reals  # of events: transfers, partnerships begun and ended, practices created ...
+
+
+class State(NamedTuple):
+    """Everything a phase may read or write."""
+
+    practices: Practices
+    schools: Schools
+    repertoires: Repertoires
+    roster: Roster
+    teachers: Teachers
+    knowledge: Knowledge
+    ties: Ties
+    adjacency: Wholes  # first tie of each school
+    friends: TeacherTies
+    partnerships: Partnerships
+    brokers: Brokers
+    broker_knows: Reals  # (broker, school) 0..1
+    market: Market
+    events: Events
+    ledger: Ledger
+
+
+class Clock(NamedTuple):
+    """Where in time a phase runs; half-term 0 is when the policy begins."""
+
+    seed: int
+    half_term: int
+
+    @property
+    def year_begins(self) -> bool:
+        """Whether this half-term is the first of a school year."""
+        return self.half_term % 6 == 0
+
+
+def columns(group: type[Columns], rows: int) -> Any:
+    """A group's columns, `rows` long and zero.
+
+    Compiled code takes the plain structured array, which Numba knows at once; uncompiled code needs NumPy's
+    record array to read `group.column`.
+    """
+    formats = {Reals: "f8", Wholes: "i8"}
+    kinds = {name: kind for name, kind in get_type_hints(group).items() if name in group.__annotations__}
+    dtype = [
+        (name, formats[kind], (group.shapes[name],)) if name in group.shapes else (name, formats[kind])
+        for name, kind in kinds.items()
+    ]
+    made = np.zeros(rows, dtype=dtype)
+    return made.view(np.recarray) if config.DISABLE_JIT else made
+
+
+def parameter_array(record: np.record) -> Parameters:
+    """A scenario's record as the array of length one that compiled code takes."""
+    made = np.array([record.tolist()], dtype=np.dtype(record.dtype.descr))
+    return made.view(np.recarray) if config.DISABLE_JIT else made

@@ -1,0 +1,49 @@
+"""The school model as studies run it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+
+from schoolsim.compiled import source_hash
+from schoolsim.outcomes.catalog import OUTCOMES
+from schoolsim.parameters import Scenario
+from schoolsim.system.simulation import Population, Run, simulate
+
+
+@dataclass(frozen=True)
+class Described:
+    """Unit and definition of an outcome's column."""
+
+    unit: str
+    definition: str
+
+
+def _version() -> str:
+    try:
+        return version("schoolsim")
+    except PackageNotFoundError:
+        return "uninstalled"
+
+
+class SchoolModel:
+    """`run(parameters, seed)` on the schools and years of a study's config."""
+
+    def __init__(
+        self, years: int = 10, burn_in_years: int = 2, window: int = 1, population: Mapping[str, object] | None = None
+    ) -> None:
+        """Take what decides a run besides parameters and seed; see `simulation.simulate`."""
+        self._years, self._burn_in, self._window = years, burn_in_years, window
+        given = {key: tuple(value) if isinstance(value, list) else value for key, value in (population or {}).items()}
+        self._population = Population(**given)  # type: ignore[arg-type]
+        # Runs of two versions of the rules are never mixed in one study.
+        self.version = f"{_version()}+{source_hash()}"
+        self.columns = {name: Described(outcome.unit, outcome.definition) for name, outcome in OUTCOMES.items()}
+
+    def run(self, parameters: Mapping[str, object], seed: int) -> Run:
+        """Run once; the same parameters and seed give the same bytes."""
+        return simulate(
+            Scenario.of(parameters), seed, years=self._years, burn_in_years=self._burn_in, window=self._window,
+            population=self._population,
+        )  # fmt: skip

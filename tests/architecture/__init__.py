@@ -1,0 +1,1 @@
+"""What holds the rooms to their plan: imports, house rules, and the state of the repository."""

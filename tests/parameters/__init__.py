@@ -1,0 +1,1 @@
+"""Parameters, scenarios and config files."""

@@ -1,0 +1,132 @@
+"""Small models for the tests; worker processes import them."""
+
+from __future__ import annotations
+
+import ctypes
+import logging
+import math
+import os
+import time
+
+import numpy as np
+
+from schoolsim.studies.model import Column, RunResult
+
+
+class Spread:
+    """A tiny stochastic model with series: knowledge that spreads at `rate` for `years`."""
+
+    version = "1"
+    columns = {  # noqa: RUF012
+        "final": Column("share", "Share who know at the end"),
+        "area": Column("share x half-term", "Sum over time"),
+    }
+
+    def __init__(self, half_terms: int = 12, seconds: float = 0.0) -> None:
+        self._half_terms, self._seconds = half_terms, seconds
+
+    def run(self, parameters, seed):
+        rng = np.random.default_rng(seed)
+        share, path = 0.1, []
+        for _ in range(self._half_terms):
+            share += parameters["spread.rate"] * share * (1 - share) + rng.normal(0, 0.01)
+            path.append(share)
+        if self._seconds:
+            time.sleep(self._seconds)
+        if parameters.get("spread.badge") == "collective":
+            path[-1] += 0.05
+        series = {"final": np.array(path), "area": np.cumsum(path)}
+        return RunResult({"final": path[-1], "area": float(sum(path))}, series, np.arange(12))
+
+
+def normal(parameters, seed):
+    """A plain function: one draw from a normal distribution."""
+    rng = np.random.default_rng(seed)
+    return {"value": rng.normal(parameters["mean"], parameters["sd"])}
+
+
+def busy(parameters, seed):
+    """Keeps a processor busy for `seconds` of its time."""
+    started = time.process_time()
+    total = 0.0
+    while time.process_time() - started < parameters["seconds"]:
+        total += math.sin(total)
+    return {"value": float(seed % 1000)}
+
+
+def troubled(parameters, seed):
+    """Does what `trouble` says."""
+    trouble = parameters["trouble"]
+    if trouble == "raise":
+        raise ValueError(f"no luck with {object()}")
+    if trouble == "exit":
+        os._exit(3)
+    if trouble == "crash":
+        os.abort()
+    if trouble == "sleep":
+        time.sleep(60)
+    if trouble == "print":
+        print("a library says hello")
+        os.write(2, b"and so does C\n")
+    if trouble == "log":
+        logging.getLogger("mesa.model").warning("deprecated")
+    if trouble == "shout":
+        print("x" * 100_000)
+    return {"value": float(seed % 1000)}
+
+
+def mendable(parameters, seed):
+    """Fails where it should until the file `switch` is there."""
+    if parameters["trouble"] == "raise" and not os.path.exists(parameters["switch"]):
+        raise ValueError("not yet")
+    return {"value": float(seed % 1000)}
+
+
+def echo(parameters, seed):
+    """Gives back what it got."""
+    return dict(parameters)
+
+
+def chatty(parameters, seed):
+    """Prints or logs, from Python only."""
+    if parameters["trouble"] == "print":
+        print("a library says hello")
+    else:
+        logging.getLogger("mesa.model").warning("deprecated")
+    return {"value": 1.0}
+
+
+def stuck(parameters, seed):
+    """A call into C that keeps the interpreter to itself for half a minute."""
+    ctypes.PyDLL(None).usleep(30_000_000)
+    return {"value": 1.0}
+
+
+def environment(parameters, seed):
+    """The thread counts this process was given."""
+    from schoolsim.studies.execution.limits import ONE_THREAD
+
+    return {name: float(os.environ.get(name, "nan")) for name in ONE_THREAD}
+
+
+class Demanding:
+    """Cannot be built without an argument."""
+
+    def __init__(self, needed):
+        self.run = needed
+
+
+class Anything:
+    """A model that takes whatever parameters there are and adds up the numbers."""
+
+    version = "1"
+
+    def __init__(self, years: int = 10, **others: object) -> None:
+        self._years = years
+
+    def run(self, parameters, seed):
+        numbers = [v for v in parameters.values() if isinstance(v, int | float)]
+        rng = np.random.default_rng(seed)
+        value = sum(numbers) + rng.normal()
+        path = value + np.arange(self._years)
+        return RunResult({"progress.mean": value}, {"progress.mean": path}, np.arange(self._years))

@@ -1,0 +1,113 @@
+"""What people are told while they wait, and before."""
+
+from __future__ import annotations
+
+import io
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from schoolsim.studies import Fixed, Precision, estimate
+from schoolsim.studies.errors import ModelError, StudyError
+from schoolsim.studies.progress import Progress, display, duration
+from schoolsim.studies.provenance import commit, provenance
+from tests.studies.plans import normal, spread, troubled
+
+
+@pytest.mark.parametrize(("seconds", "words"), [(3.4, "3 s"), (89, "89 s"), (600, "10 min"), (7200, "2.0 h")])
+def test_a_duration_in_words(seconds: float, words: str) -> None:
+    assert duration(seconds) == words
+
+
+def test_how_far_it_is_in_words() -> None:
+    now = Progress(done=120, total=1000, failed=2, made=100, seconds=25.0)
+    assert str(now) == "120 of 1000 runs, 2 failed, 4 runs a second, 4 min left"
+    assert str(Progress(0, 10, 0, 0, 0.0)) == "0 of 10 runs"
+    assert now.seconds_left == 220.0
+
+
+def test_a_terminal_gets_a_bar(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Terminal(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    screen = Terminal()
+    monkeypatch.setattr(sys, "stderr", screen)
+    with display(True) as report:
+        for done in range(5):
+            report(Progress(done, 4, 0, done, done / 10))
+    assert "4 of 4 runs" in screen.getvalue()
+
+
+def test_no_terminal_gets_few_lines(capfd: pytest.CaptureFixture[str]) -> None:
+    with display(True) as report:
+        for done in range(1000):
+            report(Progress(done, 999, 0, done, done / 10))
+    assert capfd.readouterr().err == "999 of 999 runs, 10 runs a second\n"
+
+
+def test_silence_and_a_function(capfd: pytest.CaptureFixture[str]) -> None:
+    heard: list[Progress] = []
+    for progress in (False, heard.append):
+        with display(progress) as report:
+            report(Progress(1, 1, 0, 1, 1.0))
+    assert len(heard) == 1
+    assert capfd.readouterr() == ("", "")
+
+
+def test_an_estimate_counts_and_measures(tmp_path: Path) -> None:
+    found = estimate(spread(50, seconds=0.05), workers=4)
+    assert (found.points, found.fewest_runs, found.most_runs) == (8, 400, 400)
+    assert 0.05 <= found.run_seconds < 0.2
+    assert found.start_seconds > found.run_seconds
+    assert found.most_seconds == pytest.approx(found.start_seconds + found.run_seconds * 100)
+    assert 400 * 24 * 8 * 0.3 < found.disk_bytes < 400 * 24 * 8 * 5
+    assert 100e6 < found.memory_bytes < 2e9
+    text = str(found)
+    assert "runs     400" in text
+    assert "with 4 workers" in text
+
+
+def test_an_estimate_of_a_rule_has_two_ends() -> None:
+    found = estimate(normal(Precision(0.1, ("value",), initial=4, maximum=50)), workers=1)
+    assert (found.fewest_runs, found.most_runs) == (12, 150)
+    assert "runs     12 to 150" in str(found)
+    assert "with 1 worker\n" in str(found)
+
+
+def test_an_estimate_of_what_does_not_work_says_so() -> None:
+    plan = replace(troubled(), points=troubled("raise").points.iloc[1:2], replications=Fixed(9))
+    with pytest.raises(StudyError, match="first run of the study does not work: ValueError"):
+        estimate(plan)
+    with pytest.raises(ModelError):
+        estimate(replace(plan, model=replace(plan.model, path="tests.studies.models:Gone")))
+
+
+def test_provenance_of_a_repository(tmp_path: Path) -> None:
+    import subprocess
+
+    def git(*words: str) -> None:
+        subprocess.run(["git", "-C", str(tmp_path), *words], check=True, capture_output=True)
+
+    assert commit(tmp_path) is None
+    git("init")
+    assert commit(tmp_path) is None
+    (tmp_path / "a.py").write_text("1")
+    (tmp_path / "b.py").write_text("1")
+    git("add", "a.py")
+    git("-c", "user.name=a", "-c", "user.email=a@b.c", "commit", "-m", "x")
+    clean = commit(tmp_path, tracks="a.py")
+    assert len(clean["commit"]) == 40
+    assert clean["dirty"] is False
+    assert commit(tmp_path, tracks="b.py") is None
+    (tmp_path / "a.py").write_text("2")
+    assert commit(tmp_path) == {"commit": clean["commit"], "dirty": True}
+
+
+def test_provenance_is_plain() -> None:
+    import json
+
+    found = json.loads(json.dumps(provenance()))
+    assert {"versions", "python", "platform", "git", "argv"} <= set(found)

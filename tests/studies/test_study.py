@@ -1,0 +1,137 @@
+"""From a config file of the catalogue's parameters to points, rules and results."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from schoolsim.parameters import REGISTRY
+from schoolsim.parameters.config import config_from_mapping, load_config
+from schoolsim.studies import Fixed, ModelReference, Precision, Study, StudyResult
+from schoolsim.studies.errors import DesignError, StudyChangedError
+from tests.studies.plans import HERE
+
+MODEL = ModelReference(f"{HERE}:Anything", {"years": 4})
+
+
+def of_kind(kind: str, role: str, *, number: int = 0) -> str:
+    """A parameter of a kind and role, whatever the catalogue calls it."""
+    found = [name for name, spec in REGISTRY.items() if (spec.kind, spec.role) == (kind, role)]
+    if len(found) <= number:
+        pytest.skip(f"the catalogue has no {role} of kind {kind}")
+    return found[number]
+
+
+def study(**data: object) -> Study:
+    base = {"title": "A study of ours", "seed": 3, "replications": 2}
+    return Study(config_from_mapping({**base, **data}), MODEL)
+
+
+def test_a_grid_of_a_config() -> None:
+    lever, world = of_kind("choice", "lever"), of_kind("real", "uncertainty")
+    options, spec = list(REGISTRY[lever].options), REGISTRY[world]
+    made = study(
+        levers={lever: options},
+        uncertainties={world: {"low": spec.low, "high": spec.high, "levels": 3}},
+    )
+    points = made.points()
+    assert list(points.columns) == [lever, world]
+    assert len(points) == 3 * len(options)
+    assert sorted(set(points[world])) == [spec.low, (spec.low + spec.high) / 2, spec.high]
+    assert made.plan.design["kind"] == "grid"
+    assert made.plan.replications == Fixed(2)
+
+
+def test_every_policy_meets_every_sampled_world() -> None:
+    lever, world = of_kind("choice", "lever"), of_kind("real", "uncertainty")
+    options, spec = list(REGISTRY[lever].options), REGISTRY[world]
+    config = {
+        "levers": {lever: options},
+        "uncertainties": {world: {"low": spec.low, "high": spec.high}},
+        "design": {"kind": "lhs", "points": 5},
+    }
+    points = study(**config).points()
+    assert Counter(points[lever]) == dict.fromkeys(options, 5)
+    assert points[world].nunique() == 5
+    config["design"]["cross"] = False
+    assert len(study(**config).points()) == 5
+
+
+def test_whole_numbers_of_a_config_are_whole() -> None:
+    name = next(name for name, spec in REGISTRY.items() if spec.kind == "whole")
+    spec = REGISTRY[name]
+    section = {"lever": "levers", "uncertainty": "uncertainties", "constant": "constants"}
+    points = study(
+        **{section[spec.role]: {name: {"low": spec.low, "high": spec.high}}},
+        design={"kind": "lhs", "points": 20, "cross": False},
+    ).points()
+    assert points[name].dtype == "int64"
+
+
+def test_points_from_a_file(tmp_path: Path) -> None:
+    lever, world = of_kind("choice", "lever"), of_kind("real", "uncertainty")
+    spec, options = REGISTRY[world], list(REGISTRY[lever].options)
+    path = tmp_path / "worlds.csv"
+    path.write_text(f"{world}\n{spec.low}\n{spec.high}\n")
+    config = {"levers": {lever: options}, "design": {"kind": "file", "file": str(path)}}
+    assert len(study(**config).points()) == 2 * len(options)
+    path.write_text(f"{world}\n{spec.low}\n{spec.high + 1}\n")
+    with pytest.raises(DesignError, match=rf"line 3, column {world}.*must be a number from"):
+        study(**config).points()
+    path.write_text(f"{world[:-1]}\n1\n")
+    with pytest.raises(DesignError, match=f'is not a parameter. Did you mean "{world}"'):
+        study(**config).points()
+
+
+def test_a_precision_of_a_config() -> None:
+    rule = {"precision": 0.1, "min": 4, "max": 30, "look_ahead": 2, "confidence": 0.9}
+    made = study(replications=rule, outcomes={"report": ["progress.mean"]})
+    expected = Precision(0.1, ("progress.mean",), alpha=0.1, initial=4, look_ahead=2, maximum=30)
+    assert made.plan.replications == expected
+    rule["absolute"] = {"progress.mean": 0.2}
+    made = study(replications=rule, outcomes={"report": ["progress.mean"]})
+    assert made.plan.replications.absolute == {"progress.mean": 0.2}
+
+
+def test_the_school_model_is_found_by_name_with_what_decides_its_runs() -> None:
+    config = config_from_mapping({"years": 7, "burn_in_years": 2, "population": {"schools": 12}})
+    reference = Study(config).plan.model
+    assert reference.path.startswith("schoolsim.system.")
+    assert reference.arguments["years"] == 7
+    assert reference.arguments["population"]["schools"] == 12
+
+
+def test_a_study_is_run_and_its_config_gives_the_same_again(tmp_path: Path) -> None:
+    lever = of_kind("choice", "lever")
+    made = study(levers={lever: list(REGISTRY[lever].options)})
+    first = made.run(out=tmp_path / "a", progress=False)
+    assert first.complete
+    assert first.config == made.config
+    again = Study(load_config(tmp_path / "a" / "study.toml"), MODEL)
+    second = again.run(2, out=tmp_path / "b", executor="processes", progress=False)
+    assert (first.folder / "runs.parquet").read_bytes() == (second.folder / "runs.parquet").read_bytes()
+    described = first.columns.set_index("name").loc[lever]
+    assert described["definition"] == REGISTRY[lever].meaning
+    table = first.contrast(lever, baseline=REGISTRY[lever].options[0])
+    assert set(table["outcome"]) == {"progress.mean"}
+
+
+def test_a_default_that_changed_is_another_study(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = study()
+    made.run(out=tmp_path, progress=False)
+    plan = made.plan
+    name = of_kind("real", "uncertainty")
+    context = {"defaults": {**plan.context["defaults"], name: -123.0}}
+    monkeypatch.setattr("schoolsim.studies.study._context", lambda config: context)
+    with pytest.raises(StudyChangedError, match=rf"context defaults {name}: .* there, -123\.0 now"):
+        study().run(out=tmp_path, progress=False)
+
+
+def test_the_folder_is_named_after_the_file_or_the_title(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "mine.toml").write_text('title = "Some title"\nreplications = 1\n')
+    assert Study.load("mine.toml", MODEL).run(progress=False).folder == Path("results/mine")
+    assert study().name == "a_study_of_ours"
+    assert StudyResult.open("results/mine").counts == {"ok": 1}

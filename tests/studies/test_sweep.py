@@ -1,0 +1,321 @@
+"""A study from start to end: the same bytes however it is run, and nothing lost on the way."""
+
+from __future__ import annotations
+
+import json
+import warnings
+from dataclasses import replace
+from pathlib import Path
+
+import pandas as pd
+import pyarrow.parquet as pq
+import pytest
+
+from schoolsim.studies import Execution, Fixed, Precision, StudyPlan, StudyResult, status, sweep
+from schoolsim.studies.errors import (
+    RunFailedError,
+    StudyBusyError,
+    StudyChangedError,
+    StudyError,
+)
+from schoolsim.studies.progress import Progress
+from schoolsim.studies.store.folder import Folder
+from schoolsim.studies.task import FAILED, TIMEOUT
+from tests.studies import models
+from tests.studies.plans import made, normal, spread, tables, troubled
+
+RULE = Precision(0.05, ("value",), maximum=40)
+
+
+class Interrupt:
+    """Stops a sweep as Ctrl-C would, once so many runs have been made."""
+
+    def __init__(self, after: int) -> None:
+        self._after = after
+
+    def __call__(self, now: Progress) -> None:
+        if now.made >= self._after:
+            raise KeyboardInterrupt
+
+
+def interrupted(plan: StudyPlan, folder: Path, after: int, **options: object) -> None:
+    with pytest.raises(KeyboardInterrupt):
+        made(plan, folder, progress=Interrupt(after), **options)
+
+
+@pytest.mark.parametrize("plan", [spread(6), normal(RULE)], ids=["fixed", "precision"])
+def test_workers_and_executors_do_not_change_a_byte(plan: StudyPlan, tmp_path: Path) -> None:
+    serial = made(plan, tmp_path / "serial")
+    assert len(serial) >= 3
+    for workers in (1, 2, 4):
+        folder = tmp_path / str(workers)
+        assert made(plan, folder, executor="processes", workers=workers) == serial
+        assert (folder / "columns.json").read_bytes() == (tmp_path / "serial" / "columns.json").read_bytes()
+
+
+@pytest.mark.parametrize("plan", [spread(6), normal(RULE)], ids=["fixed", "precision"])
+def test_interruptions_do_not_change_a_byte(plan: StudyPlan, tmp_path: Path) -> None:
+    whole = made(plan, tmp_path / "whole")
+    folder = tmp_path / "cut"
+    for after in (1, 7, 3):
+        interrupted(plan, folder, after)
+        assert not StudyResult.open(folder).complete
+    assert made(plan, folder) == whole
+    assert len(json.loads((folder / "manifest.json").read_text())["sessions"]) == 4
+
+
+def test_an_interrupted_study_makes_only_what_is_missing(tmp_path: Path) -> None:
+    plan, reports = spread(6), []
+    interrupted(plan, tmp_path, 11)
+    assert status(tmp_path).counts == {"ok": 11, "failed": 0, "timeout": 0}
+    made(plan, tmp_path, progress=reports.append)
+    assert reports[0].done == 11
+    assert reports[-1].made == 48 - 11
+    assert str(reports[-1]).startswith("48 of 48 runs")
+
+
+def test_running_a_complete_study_again_does_nothing(tmp_path: Path) -> None:
+    first = made(spread(), tmp_path)
+    before = {path: path.stat().st_mtime_ns for path in tmp_path.glob("*.*")}
+    assert made(spread(), tmp_path) == first
+    assert {path: path.stat().st_mtime_ns for path in tmp_path.glob("*.*")} == before
+
+
+def test_the_tables_hold_what_the_model_gave(tmp_path: Path) -> None:
+    plan = spread(3)
+    made(plan, tmp_path)
+    result = StudyResult.open(tmp_path)
+    runs = result.runs
+    assert list(runs.columns) == [
+        "run", "point", "replication", "seed", "status", "error", "spread.rate", "spread.badge",
+        "final", "area",
+    ]  # fmt: skip
+    assert list(zip(runs["point"], runs["replication"], strict=True)) == [
+        (point, replication) for point in range(8) for replication in range(3)
+    ]
+    series = result.series.set_index(["point", "replication", "outcome"]).sort_index()
+    for row in runs.itertuples():
+        task = plan.task(row.point, row.replication)
+        expected = models.Spread().run(task.parameters, task.seed)
+        assert (row.seed, row.final, row.area) == (task.seed, *expected.outcomes.values())
+        for name, values in expected.series.items():
+            stored = series.loc[(row.point, row.replication, name)]
+            assert stored["half_term"].tolist() == list(range(12))
+            assert stored["value"].tolist() == values.tolist()
+    assert [str(runs[name].dtype) for name in ("point", "replication", "seed", "final")] == [
+        "int32", "int32", "int64", "float64",
+    ]  # fmt: skip
+
+
+def test_tables_are_sorted_and_nothing_in_them_tells_the_time(tmp_path: Path) -> None:
+    made(spread(), tmp_path)
+    series = StudyResult.open(tmp_path).series
+    keys = ["point", "replication", "outcome", "half_term"]
+    ordered = series.assign(outcome=series["outcome"].cat.codes).sort_values(keys)
+    assert ordered.index.tolist() == list(range(len(series)))
+    for path in tmp_path.glob("*.parquet"):
+        metadata = pq.read_schema(path).metadata
+        assert set(metadata) == {b"schoolsim.study"}
+
+
+@pytest.mark.parametrize("executor", ["serial", "processes"])
+def test_a_failed_run_is_a_row(tmp_path: Path, executor: str) -> None:
+    made(troubled("raise", "print"), tmp_path, executor=executor, workers=2)
+    runs = StudyResult.open(tmp_path).runs
+    failed = runs[runs["trouble"] == "raise"]
+    assert failed["status"].tolist() == [FAILED] * 2
+    assert failed["error"].tolist() == ["ValueError: no luck with <object object at 0x...>"] * 2
+    assert failed["value"].isna().all()
+    assert (runs.drop(failed.index)["status"] == "ok").all()
+    assert runs.drop(failed.index)["error"].isna().all()
+
+
+def test_failures_are_the_same_bytes_everywhere(tmp_path: Path) -> None:
+    plan = troubled("raise")
+    serial = made(plan, tmp_path / "a")
+    assert made(plan, tmp_path / "b", executor="processes", workers=2) == serial
+
+
+def test_a_failure_file_says_all_that_is_needed(tmp_path: Path) -> None:
+    made(troubled("raise"), tmp_path, executor="processes", workers=1)
+    result = StudyResult.open(tmp_path)
+    row = result.runs[result.runs["status"] == FAILED].iloc[0]
+    text = (tmp_path / "failures" / f"{row['run']}.txt").read_text()
+    for needed in (row["run"], str(row["seed"]), "no luck with", "in troubled", '"raise"'):
+        assert needed in text
+    assert f'StudyResult.open("{tmp_path}").rerun("{row["run"]}")' in text
+    with pytest.raises(ValueError, match="no luck"):
+        result.rerun(row["run"])
+
+
+def test_one_run_can_be_made_again(tmp_path: Path) -> None:
+    made(spread(), tmp_path)
+    result = StudyResult.open(tmp_path)
+    row = result.runs.iloc[11]
+    assert result.rerun(row["run"]).outcomes == {"final": row["final"], "area": row["area"]}
+    assert result.rerun(row["run"][:9]).outcomes["final"] == row["final"]
+    with pytest.raises(StudyError, match="no run in"):
+        result.rerun("zz")
+    with pytest.raises(StudyError, match="more than one run"):
+        result.rerun("")
+
+
+def test_failed_runs_are_made_again_when_asked(tmp_path: Path) -> None:
+    plan = replace(troubled("raise"), fixed={"switch": str(tmp_path / "mended")})
+    plan = replace(plan, model=replace(plan.model, path="tests.studies.models:mendable"))
+    made(plan, tmp_path / "out")
+    assert StudyResult.open(tmp_path / "out").counts == {"ok": 4, "failed": 2}
+    before = tables(tmp_path / "out")
+    assert made(plan, tmp_path / "out") == before
+    (tmp_path / "mended").touch()
+    reports: list[Progress] = []
+    after = made(plan, tmp_path / "out", retry_failed=True, progress=reports.append)
+    assert reports[-1].made == 2
+    assert StudyResult.open(tmp_path / "out").counts == {"ok": 6}
+    assert after == made(plan, tmp_path / "never_failed")
+    assert status(tmp_path / "out").failures == ()
+
+
+def test_a_retry_can_be_interrupted(tmp_path: Path) -> None:
+    plan = replace(troubled("raise", replications=4), fixed={"switch": str(tmp_path / "mended")})
+    plan = replace(plan, model=replace(plan.model, path="tests.studies.models:mendable"))
+    made(plan, tmp_path / "out")
+    (tmp_path / "mended").touch()
+    interrupted(plan, tmp_path / "out", 2, retry_failed=True)
+    assert status(tmp_path / "out").counts == {"ok": 10, "failed": 2, "timeout": 0}
+    assert made(plan, tmp_path / "out", retry_failed=True) == made(plan, tmp_path / "other")
+
+
+def test_fail_fast_stops_and_keeps_what_was_made(tmp_path: Path) -> None:
+    with pytest.raises(RunFailedError, match="point 1, replication 0.*no luck.*retry_failed"):
+        made(troubled("raise"), tmp_path, fail_fast=True)
+    assert status(tmp_path).counts == {"ok": 2, "failed": 1, "timeout": 0}
+
+
+@pytest.mark.parametrize("executor", ["serial", "processes", "auto"])
+def test_a_run_over_the_limit_is_a_row(tmp_path: Path, executor: str) -> None:
+    plan = troubled("sleep", replications=1)
+    made(plan, tmp_path, executor=executor, workers=2, time_limit=0.3)
+    runs = StudyResult.open(tmp_path).runs
+    assert runs["status"].tolist() == ["ok", TIMEOUT, "ok"]
+    assert runs["error"].tolist()[1] == "over the time limit of 0.3 s"
+
+
+def test_another_study_in_the_folder_is_refused_and_told_apart(tmp_path: Path) -> None:
+    made(spread(), tmp_path)
+    before = tables(tmp_path)
+    changes = {
+        "seed: 7 there, 8 now": replace(spread(), seed=8),
+        "replications count: 5 there, 6 now": spread(6),
+        'fixed x: "not set" there, 1 now': replace(spread(), fixed={"x": 1}),
+        "design: other points there": replace(spread(), points=spread().points * 2),
+        "arguments seconds: 0.0 there, 0.1 now": spread(seconds=0.1),
+    }
+    for message, plan in changes.items():
+        with pytest.raises(StudyChangedError) as told:
+            made(plan, tmp_path)
+        assert message.replace("there, these", "there") in str(told.value)
+        assert "runs of two studies are not mixed" in str(told.value)
+    assert tables(tmp_path) == before
+
+
+def test_another_version_of_the_model_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    interrupted(spread(), tmp_path, 5)
+    monkeypatch.setattr(models.Spread, "version", "2")
+    with pytest.raises(StudyChangedError, match='version: "1" there, "2" now'):
+        made(spread(), tmp_path)
+
+
+def test_a_new_title_is_not_another_study(tmp_path: Path) -> None:
+    first = made(replace(spread(), config="title = 'one'\n"), tmp_path)
+    assert made(replace(spread(), config="title = 'two'\n"), tmp_path) == first
+    assert (tmp_path / "study.toml").read_text() == "title = 'two'\n"
+
+
+def test_two_cannot_write_one_study(tmp_path: Path) -> None:
+    with Folder(tmp_path).writing():
+        with pytest.raises(StudyBusyError, match=r"process \d+ on .* is already running"):
+            made(spread(), tmp_path)
+    made(spread(), tmp_path)
+
+
+def test_an_outcome_may_not_hide_a_column(tmp_path: Path) -> None:
+    plan = StudyPlan(pd.DataFrame({"value": [1.0]}), spread().model, Fixed(1))
+    plan = replace(plan, model=replace(plan.model, path="tests.studies.models:echo", arguments={}))
+    with pytest.raises(StudyError, match="may not be called value"):
+        made(plan, tmp_path)
+
+
+def test_the_log_has_what_runs_printed(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    made(troubled("print", "log", replications=1), tmp_path, executor="processes", workers=2)
+    log = (tmp_path / "logs" / "study.log").read_text()
+    for line in ("a library says hello", "and so does C", "WARNING mesa.model: deprecated"):
+        assert f" | {line}\n" in log
+    assert "point 1 replication 0 | a library" in log
+    assert capfd.readouterr() == ("", "")
+
+
+def test_progress_is_plain_lines_without_a_terminal(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    sweep(troubled("raise", replications=1), tmp_path, Execution("serial"))
+    out, err = capfd.readouterr()
+    assert out == ""
+    assert err.splitlines()[-1].startswith("3 of 3 runs, 1 failed, ")
+    assert "\x1b" not in err
+
+
+def test_the_manifest_says_what_made_the_results(tmp_path: Path) -> None:
+    plan = replace(troubled("raise", replications=1), cite=("Somebody (2020)",), title="T")
+    hashes = made(plan, tmp_path)
+    manifest = json.loads((tmp_path / "manifest.json").read_text())
+    assert manifest["schema"] == 1
+    assert manifest["state"] == "complete"
+    assert manifest["counts"] == {"ok": 2, "failed": 1, "timeout": 0}
+    assert manifest["cite"] == ["Somebody (2020)"]
+    assert manifest["study"]["seed"] == 0
+    assert manifest["study"]["model"] == "tests.studies.models:troubled"
+    assert {name: manifest["files"][name] for name in hashes} == hashes
+    assert set(manifest["files"]) - set(hashes) == {"study.toml", "columns.json"}
+    for key in ("python", "platform", "argv", "git", "versions", "started", "ended"):
+        assert manifest[key]
+    assert {"numpy", "pyarrow", "pandas"} <= set(manifest["versions"])
+    assert manifest["wall_seconds"] > 0
+
+
+def test_columns_are_described(tmp_path: Path) -> None:
+    made(spread(), tmp_path)
+    columns = StudyResult.open(tmp_path).columns.set_index("name")
+    assert columns.loc["final", "unit"] == "share"
+    assert columns.loc["final", "definition"] == "Share who know at the end"
+    assert columns.loc["spread.rate", "role"] == "parameter"
+    runs, series = StudyResult.open(tmp_path).runs, StudyResult.open(tmp_path).series
+    assert set(columns.index) == {*runs.columns, *series.columns}
+
+
+def test_a_study_under_way_can_be_read(tmp_path: Path) -> None:
+    interrupted(spread(6), tmp_path, 20)
+    result = StudyResult.open(tmp_path)
+    assert len(result.runs) == 20
+    assert len(result.series) == 20 * 2 * 12
+    made(spread(6), tmp_path)
+    whole = StudyResult.open(tmp_path)
+    merged = whole.runs.merge(result.runs[["run", "final"]], on="run", suffixes=("", "_then"))
+    assert (merged["final"] == merged["final_then"]).all()
+    assert len(merged) == 20
+
+
+def test_the_curve_is_kept(tmp_path: Path) -> None:
+    made(normal(RULE), tmp_path)
+    result = StudyResult.open(tmp_path)
+    curve = result.replications
+    assert curve.groupby("point")["replications"].max().tolist() == (result.runs.groupby("point").size().tolist())
+    last = curve.groupby("point").last()
+    assert last["settled"].tolist()[0]
+    assert (result.runs.groupby("point")["value"].mean() - last["mean"]).abs().max() < 1e-9
+    made(spread(), tmp_path / "fixed")
+    assert StudyResult.open(tmp_path / "fixed").replications.empty
+
+
+def test_no_warnings_on_the_way(tmp_path: Path) -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        made(spread(), tmp_path, executor="processes", workers=2)
