@@ -109,6 +109,19 @@ def environment(parameters, seed):
     return {name: float(os.environ.get(name, "nan")) for name in ONE_THREAD}
 
 
+class Slow:
+    """Takes half a second to get ready."""
+
+    ready = 0.0
+
+    def prepare(self):
+        time.sleep(0.5)
+        self.ready = 1.0
+
+    def run(self, parameters, seed):
+        return RunResult({"value": self.ready})
+
+
 class Demanding:
     """Cannot be built without an argument."""
 

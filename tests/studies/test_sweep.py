@@ -11,7 +11,7 @@ import pandas as pd
 import pyarrow.parquet as pq
 import pytest
 
-from schoolsim.studies import Execution, Fixed, Precision, StudyPlan, StudyResult, status, sweep
+from schoolsim.studies import Execution, Fixed, ModelReference, Precision, StudyPlan, StudyResult, status, sweep
 from schoolsim.studies.errors import (
     RunFailedError,
     StudyBusyError,
@@ -313,6 +313,20 @@ def test_the_curve_is_kept(tmp_path: Path) -> None:
     assert (result.runs.groupby("point")["value"].mean() - last["mean"]).abs().max() < 1e-9
     made(spread(), tmp_path / "fixed")
     assert StudyResult.open(tmp_path / "fixed").replications.empty
+
+
+def test_a_precision_that_was_not_reached_is_told(tmp_path: Path) -> None:
+    made(normal(Precision(0.05, ("value",), maximum=9)), tmp_path / "a")
+    made(normal(Precision(0.5, ("value",), maximum=90)), tmp_path / "b")
+    assert StudyResult.open(tmp_path / "a").manifest["unsettled"] == {"value": 2}
+    assert StudyResult.open(tmp_path / "b").manifest["unsettled"] == {}
+
+
+@pytest.mark.parametrize("executor", ["serial", "processes"])
+def test_a_model_is_prepared_outside_the_limit(tmp_path: Path, executor: str) -> None:
+    plan = StudyPlan(pd.DataFrame({"x": [1.0]}), ModelReference("tests.studies.models:Slow"), Fixed(2))
+    made(plan, tmp_path, executor=executor, workers=1, time_limit=0.3)
+    assert StudyResult.open(tmp_path).runs["value"].tolist() == [1.0, 1.0]
 
 
 def test_no_warnings_on_the_way(tmp_path: Path) -> None:

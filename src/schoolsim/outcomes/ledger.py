@@ -6,7 +6,6 @@ from typing import Final
 
 import numpy as np
 
-
 # Hours and pounds.
 GRANTED: Final = 0
 BOUGHT: Final = 1

@@ -43,8 +43,10 @@ class Column:
 class Model(Protocol):
     """What a study can run.
 
-    A model may also have `version` (a string: runs of two versions are never mixed) and `columns`
-    (a mapping from the name of an outcome to a `Column`; its order is the order of the table).
+    A model may also have `version` (a string: runs of two versions are never mixed), `columns` (a
+    mapping from the name of an outcome to a `Column`; its order is the order of the table) and
+    `prepare()` (called once in every process before its first run, outside any time limit: the
+    place to compile).
     """
 
     def run(self, parameters: Mapping[str, object], seed: int) -> RunResult:
@@ -155,6 +157,13 @@ def model_version(model: Model) -> str:
 def model_columns(model: Model) -> Mapping[str, Column]:
     """What a model says of its outcomes, in its order; empty if it says nothing."""
     return MappingProxyType(dict(getattr(model, "columns", {})))
+
+
+def prepare(model: Model) -> None:
+    """Let a model do what it has to do once before its first run."""
+    hook = getattr(model, "prepare", None)
+    if callable(hook):
+        hook()
 
 
 def _built(found: object, reference: ModelReference) -> Model:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,10 +11,10 @@ from schoolsim.studies.errors import RunFailedError
 from schoolsim.studies.execution.base import Executor
 from schoolsim.studies.execution.choice import Execution, executors
 from schoolsim.studies.logs import log_to
-from schoolsim.studies.model import Model, model_columns, model_version
+from schoolsim.studies.model import Model, model_columns, model_version, prepare
 from schoolsim.studies.plan import StudyPlan
 from schoolsim.studies.progress import Progress, Report, display
-from schoolsim.studies.schedule import schedule_of
+from schoolsim.studies.schedule import PrecisionSchedule, schedule_of
 from schoolsim.studies.store.folder import Folder
 from schoolsim.studies.store.manifest import now
 from schoolsim.studies.store.study_store import StudyStore, opened
@@ -71,6 +72,8 @@ class _Sitting:
     def run(self, model: Model) -> None:
         self._take_up()
         try:
+            if self._left():
+                prepare(model)  # here first: what it compiles, the workers find ready
             for executor, seconds in executors(self._store.plan.model, model, self._execution):
                 try:
                     self._drive(executor, seconds)
@@ -78,7 +81,7 @@ class _Sitting:
                     executor.close()
                 if self._left() == 0:
                     break
-            self._store.finish(self._schedule.wanted())
+            self._store.finish(self._schedule.wanted(), unsettled=self._unsettled())
         finally:
             self._leave()
 
@@ -159,6 +162,12 @@ class _Sitting:
 
     def _counts_failed(self) -> int:
         return sum(count for status, count in self._counts.items() if status != OK)
+
+    def _unsettled(self) -> dict[str, int]:
+        """Outcomes that are not precise enough yet, and at how many points; none for a fixed number."""
+        schedule = self._schedule
+        points = schedule.unsettled() if isinstance(schedule, PrecisionSchedule) else {}
+        return dict(Counter(name for names in points.values() for name in names))
 
     def _leave(self) -> None:
         """Keep what is still in memory, whatever ended the sitting, and say how long it was."""

@@ -6,8 +6,8 @@ import numpy as np
 
 from schoolsim import draws
 from schoolsim.compiled import compiled
-from schoolsim.rules.practice import appeal, away, unfamiliarity
 from schoolsim.outcomes.ledger import CREATED
+from schoolsim.rules.practice import appeal, away, unfamiliarity
 from schoolsim.system.state import Knowledge, Ledger, Partnerships, Practices, Repertoires, Schools, Teachers
 from schoolsim.system.tables import free_slot
 

@@ -6,12 +6,12 @@ import numpy as np
 
 from schoolsim import draws
 from schoolsim.compiled import compiled
+from schoolsim.outcomes.ledger import BEGUN, DISCLOSED, FOCUSES, MODES_BEGUN
 from schoolsim.rules.identity import counter_offers, seeks_out, status_gap
 from schoolsim.rules.modes import both_learn, settled_mode
 from schoolsim.rules.search import chosen_mode, disclosure
 from schoolsim.rules.words import FREE_MODE, SECONDARY
 from schoolsim.system.closeness import difference
-from schoolsim.outcomes.ledger import BEGUN, DISCLOSED, FOCUSES, MODES_BEGUN
 from schoolsim.system.state import (
     PAIRS,
     Knowledge,

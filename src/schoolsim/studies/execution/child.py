@@ -53,7 +53,7 @@ def _load(hello: dict[str, object]) -> object:
 
     logging.basicConfig(stream=sys.stderr, level=hello["log_level"], format="%(levelname)s %(name)s: %(message)s")
     from schoolsim.studies.errors import ModelError
-    from schoolsim.studies.model import ModelReference, model_version
+    from schoolsim.studies.model import ModelReference, model_version, prepare
 
     model = ModelReference(hello["path"], hello["arguments"]).load()
     if model_version(model) != hello["version"]:
@@ -61,6 +61,7 @@ def _load(hello: dict[str, object]) -> object:
             f"{hello['path']} has version {model_version(model)} there, {hello['version']} here; "
             "was it changed while the study runs, or is another one installed there?"
         )
+    prepare(model)
     return model
 
 

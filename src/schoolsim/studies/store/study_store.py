@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 import numpy as np
@@ -81,11 +81,13 @@ class StudyStore:
         """Write the runs that are still in memory."""
         self._writer.flush()
 
-    def finish(self, wanted: np.ndarray) -> None:
+    def finish(self, wanted: np.ndarray, *, unsettled: Mapping[str, int]) -> None:
         """Write the final tables and remove the parts.
 
         Args:
             wanted: Replications each point is to have, shape `(points,)`.
+            unsettled: Outcomes whose mean is not precise enough after the most replications, and at
+                how many points.
 
         Raises:
             StoreError: If runs are missing, or the disk will not have it.
@@ -108,6 +110,7 @@ class StudyStore:
             "state": manifests.COMPLETE,
             "ended": manifests.now(),
             "counts": index.counts(),
+            "unsettled": dict(unsettled),
             "files": manifests.file_hashes(self.folder),
         }
         manifests.write_manifest(self.folder, self.manifest)

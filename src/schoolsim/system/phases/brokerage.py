@@ -6,8 +6,8 @@ import numpy as np
 
 from schoolsim import draws
 from schoolsim.compiled import compiled
-from schoolsim.system.closeness import miles_between, rivals, tie_together
 from schoolsim.outcomes.ledger import INTRODUCED
+from schoolsim.system.closeness import miles_between, rivals, tie_together
 from schoolsim.system.state import Brokers, Clock, Ledger, Parameters, Repertoires, Roster, Schools, State, Ties, Wholes
 from schoolsim.system.tables import find_tie, set_trust, trust_of
 

@@ -6,11 +6,11 @@ import numpy as np
 
 from schoolsim import draws
 from schoolsim.compiled import compiled
+from schoolsim.outcomes.ledger import ENDED, OUTLIVED, TASKS_DONE
 from schoolsim.rules.endings import goes_on, outlives_money, reciprocity, wears_out
 from schoolsim.rules.words import SECONDARY
 from schoolsim.system.closeness import difference, tie_together
 from schoolsim.system.heads import new_head
-from schoolsim.outcomes.ledger import ENDED, OUTLIVED, TASKS_DONE
 from schoolsim.system.partnering import assign_pairs, choose_focus, end
 from schoolsim.system.people import new_person, swap_posts
 from schoolsim.system.state import (

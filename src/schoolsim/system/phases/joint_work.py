@@ -6,13 +6,6 @@ import numpy as np
 
 from schoolsim import draws
 from schoolsim.compiled import compiled
-from schoolsim.rules import engagement as engaging
-from schoolsim.rules.learning import access, ceiling, dose, zone
-from schoolsim.rules.modes import Held, Terms, creation_chance, learned, originators_gain, terms
-from schoolsim.rules.time_money import bought_hours, joint_hours, originators_part, travel_hours
-from schoolsim.rules.words import CREATION, EXCHANGE, PURSE_ORIGINATOR
-from schoolsim.system.closeness import difference
-from schoolsim.system.creating import create
 from schoolsim.outcomes.ledger import (
     ARRANGING,
     BOUGHT,
@@ -26,6 +19,13 @@ from schoolsim.outcomes.ledger import (
     TRAVEL,
     UNUSED,
 )
+from schoolsim.rules import engagement as engaging
+from schoolsim.rules.learning import access, ceiling, dose, zone
+from schoolsim.rules.modes import Held, Terms, creation_chance, learned, originators_gain, terms
+from schoolsim.rules.time_money import bought_hours, joint_hours, originators_part, travel_hours
+from schoolsim.rules.words import CREATION, EXCHANGE, PURSE_ORIGINATOR
+from schoolsim.system.closeness import difference
+from schoolsim.system.creating import create
 from schoolsim.system.partnering import gap_felt
 from schoolsim.system.state import (
     PAIRS,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 from schoolsim.compiled import compiled
 from schoolsim.rules.time_money import formal_hours, slack
 from schoolsim.system.state import Clock, Parameters, Schools, State

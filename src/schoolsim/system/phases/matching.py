@@ -6,10 +6,10 @@ import numpy as np
 
 from schoolsim import draws
 from schoolsim.compiled import compiled
+from schoolsim.outcomes.ledger import ACCEPTED, ACCEPTED_COLD, APPROACHES, APPROACHES_COLD
 from schoolsim.rules.identity import offers
 from schoolsim.rules.search import liking, seems, welcome
 from schoolsim.system.closeness import miles_between, rivals, tie_together
-from schoolsim.outcomes.ledger import ACCEPTED, ACCEPTED_COLD, APPROACHES, APPROACHES_COLD
 from schoolsim.system.partnering import begin, most_partnerships
 from schoolsim.system.state import (
     Clock,

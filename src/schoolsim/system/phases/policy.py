@@ -6,9 +6,9 @@ import numpy as np
 
 from schoolsim import draws
 from schoolsim.compiled import compiled
+from schoolsim.outcomes.ledger import GRANTED
 from schoolsim.rules.words import COLLECTIVE, INDIVIDUAL, NEITHER, ORIGINATOR, PARTNER, SELECT_BEST
 from schoolsim.system.closeness import miles_between, rivals, tie_together
-from schoolsim.outcomes.ledger import GRANTED
 from schoolsim.system.partnering import begin
 from schoolsim.system.state import (
     Clock,
