@@ -14,7 +14,8 @@ from schoolsim.system.tables import free_slot
 
 @compiled
 def create(
-    practices: Practices, schools: Schools, repertoires: Repertoires, teachers: Teachers, knowledge: Knowledge, partnerships: Partnerships, ledger: Ledger,
+    practices: Practices, schools: Schools, repertoires: Repertoires, teachers: Teachers, knowledge: Knowledge,
+    partnerships: Partnerships, ledger: Ledger,
     slot: int, pair: int, p: np.record, seed: int, step: int,
 ) -> None:  # fmt: skip
     """A pair's dialogue gives a new practice, at home half-way between the two schools.

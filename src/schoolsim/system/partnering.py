@@ -159,7 +159,7 @@ def assign_pairs(
     seed: int,
     step: int,
 ) -> None:
-    """Who works with whom: the able and the confident share, those with most to gain and most enterprise learn (M18, M20)."""
+    """Who works with whom: the able and confident share, those with most to gain and most enterprise learn (M18, M20)."""
     originator, partner, focus = partnerships.originator[slot], partnerships.partner[slot], partnerships.focus[slot]
     wanted = pairs_wanted(schools, partnerships, slot, p)
     partnerships.giver[slot, :] = -1
@@ -187,7 +187,8 @@ def assign_pairs(
 
 @compiled
 def begin(
-    practices: Practices, schools: Schools, repertoires: Repertoires, teachers: Teachers, knowledge: Knowledge, ties: Ties, partnerships: Partnerships, ledger: Ledger,
+    practices: Practices, schools: Schools, repertoires: Repertoires, teachers: Teachers, knowledge: Knowledge,
+    ties: Ties, partnerships: Partnerships, ledger: Ledger,
     slot: int, originator: int, partner: int, tie: int, p: np.record, seed: int, step: int,
 ) -> None:  # fmt: skip
     """Begin a partnership in a free slot whose `programme` and `imposed` are set."""

@@ -55,6 +55,7 @@ def swap_posts(
     Args:
         schools: Columns of schools.
         teachers: Columns of teachers.
+        knowledge: How each teacher holds each practice.
         one: Post.
         two: Post.
         unfamiliar: How foreign the two schools' contexts are to each other, 0..1.

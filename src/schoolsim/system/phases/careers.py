@@ -95,7 +95,8 @@ def _room_left(teachers: Teachers, knowledge: Knowledge, partnerships: Partnersh
 
 @compiled
 def _partnerships(
-    practices: Practices, schools: Schools, repertoires: Repertoires, teachers: Teachers, knowledge: Knowledge, ties: Ties, partnerships: Partnerships, ledger: Ledger,
+    practices: Practices, schools: Schools, repertoires: Repertoires, teachers: Teachers, knowledge: Knowledge,
+    ties: Ties, partnerships: Partnerships, ledger: Ledger,
     parameters: Parameters, seed: int, step: int,
 ) -> None:  # fmt: skip
     p = parameters[0]

@@ -77,7 +77,7 @@ def _favoured(
     seed: int,
     step: int,
 ) -> int:
-    """Whom a school would ask: one it has a tie with or, if confident, one of a few strangers (M14, M18); -1 if nobody."""
+    """Whom a school would ask: one it has a tie with or, if confident, a stranger (M14, M18); -1 if nobody."""
     best, found = -1.0e9, -1
     tie = adjacency[school]
     while tie >= 0:
@@ -107,7 +107,7 @@ def _favoured(
 def _agrees(
     schools: Schools, ties: Ties, school: int, other: int, tie: int, p: np.record, seed: int, step: int
 ) -> bool:
-    """Whether the school asked says yes: its gate, its confidence to share, and how it likes the asker (M12, M18, M30)."""
+    """Whether the school asked says yes: gate, confidence to share, and how it likes the asker (M12, M18, M30)."""
     if schools.closed[other]:
         return False
     miles = miles_between(schools, school, other)
@@ -151,7 +151,8 @@ def _proposals(
 
 @compiled
 def _settle(
-    practices: Practices, schools: Schools, repertoires: Repertoires, teachers: Teachers, knowledge: Knowledge, ties: Ties, adjacency: Wholes,
+    practices: Practices, schools: Schools, repertoires: Repertoires, teachers: Teachers, knowledge: Knowledge,
+    ties: Ties, adjacency: Wholes,
     partnerships: Partnerships, ledger: Ledger,
     asked: np.ndarray, parameters: Parameters, seed: int, step: int,
 ) -> None:  # fmt: skip

@@ -66,7 +66,8 @@ def _choose_partner(schools: Schools, ties: Ties, adjacency: Wholes, originator:
 
 @compiled
 def _start(
-    practices: Practices, schools: Schools, repertoires: Repertoires, teachers: Teachers, knowledge: Knowledge, ties: Ties, adjacency: Wholes,
+    practices: Practices, schools: Schools, repertoires: Repertoires, teachers: Teachers, knowledge: Knowledge,
+    ties: Ties, adjacency: Wholes,
     partnerships: Partnerships, ledger: Ledger,
     parameters: Parameters, seed: int, step: int,
 ) -> None:  # fmt: skip
@@ -133,7 +134,8 @@ def run(state: State, p: Parameters, clock: Clock) -> None:
     """Start the programme at half-term 0; pay each half-term while the money lasts (M19, M27, M29)."""
     if clock.half_term == 0 and p["programme_originators"][0] > 0:
         _start(
-            state.practices, state.schools, state.repertoires, state.teachers, state.knowledge, state.ties, state.adjacency,
+            state.practices, state.schools, state.repertoires, state.teachers, state.knowledge, state.ties,
+            state.adjacency,
             state.partnerships, state.ledger,
             p, clock.seed, clock.half_term,
         )  # fmt: skip
