@@ -159,7 +159,7 @@ def assign_pairs(
     seed: int,
     step: int,
 ) -> None:
-    """Who works with whom: the able and confident share, those with most to gain and most enterprise learn (M18, M20)."""
+    """Who works with whom: the able and confident share, those with most to gain and enterprise learn (M18, M20)."""
     originator, partner, focus = partnerships.originator[slot], partnerships.partner[slot], partnerships.focus[slot]
     wanted = pairs_wanted(schools, partnerships, slot, p)
     partnerships.giver[slot, :] = -1
