@@ -65,6 +65,27 @@ def test_a_policy_moves_nobodys_career(policy: dict[str, object]) -> None:
     assert not np.allclose(plain.series, changed.series, rtol=1e-6, equal_nan=True)
 
 
+def test_one_badge_moves_nothing_that_is_not_its_own() -> None:
+    """Until it is granted not a byte; from then on neither heads nor careers, of whatever school."""
+
+    def granted(state: State, p: Parameters, clock: Clock) -> None:
+        if clock.half_term == 4:
+            state.schools["badge"][0] = 1.0
+
+    plain, changed = (World(made_table(7), {}, 7).begun() for _ in range(2))
+    changed.phases.insert(1, ("badge", granted))
+    for half_term in range(18):
+        if half_term <= 4:
+            assert digest(plain) == digest(changed)
+        plain.step()
+        changed.step()
+        for name in ("tone", "protection", "closed"):
+            np.testing.assert_array_equal(plain.state.schools[name], changed.state.schools[name])
+        np.testing.assert_array_equal(plain.state.teachers["uid"], changed.state.teachers["uid"])
+    assert changed.state.schools["badge"].sum() == 1.0
+    assert not np.array_equal(plain.series, changed.series, equal_nan=True)
+
+
 #: Two authorities that share nothing: their schools are of different phases, and rolls do not move.
 _APART = {"market.quality": 0.0, "badging.parents": 0.0, "creation.allowed": False, "broker.number": 1}
 HERE, ELSEWHERE = 0, 1
