@@ -17,4 +17,5 @@ PARAMETERS: tuple[Parameter, ...] = (
     _uncertain("values.drift_friends", 0.0, high=1.0, unit="share/half-term", meaning="How far a teacher's values move to the mean, weighted by trust, of friends' in other schools.", source="DeGroot 1974; off unless asked for", mechanisms=("M14", "M22")),
     _uncertain("values.anchor", 0.0, high=1.0, unit="share", meaning="How firmly teachers hold to the values they came with while values drift.", source="Friedkin & Johnsen 1990; assumed", mechanisms=("M22",)),
     flag("exchange.barter", False, role="uncertainty", meaning="Whether an exchange is a strict trade: each half-term a practice for a practice, each drawn among those one school leads the other in, and no work without both.", source="Cowan & Jonard 2004; off unless asked for", mechanisms=("M08", "M17")),
+    _constant("exchange.barter_lead", 0.01, high=0.5, unit="1", meaning="Lead that makes a practice worth trading in a strict trade, relative to the other school's level.", source="Cowan & Jonard 2004: within one per cent is no lead", grade="memory", mechanisms=("M08",)),
 )  # fmt: skip
