@@ -186,6 +186,23 @@ def test_a_retry_can_be_interrupted(tmp_path: Path) -> None:
     assert made(plan, tmp_path / "out", retry_failed=True) == made(plan, tmp_path / "other")
 
 
+def test_runs_that_a_mended_failure_makes_superfluous_are_left_out(tmp_path: Path) -> None:
+    """A rule asks for more runs in place of failed ones; mended, they are too many."""
+    plan = StudyPlan(
+        pd.DataFrame({"trouble": ["raise"]}),
+        ModelReference("tests.studies.models:mendable_now_and_then"),
+        Precision(0.2, ("value",), maximum=80),
+        fixed={"switch": str(tmp_path / "mended")},
+    )
+    made(plan, tmp_path / "out")
+    counts = StudyResult.open(tmp_path / "out").counts
+    assert counts["failed"] > 0
+    (tmp_path / "mended").touch()
+    after = made(plan, tmp_path / "out", retry_failed=True)
+    assert after == made(plan, tmp_path / "never_failed")
+    assert len(StudyResult.open(tmp_path / "out").runs) < sum(counts.values())
+
+
 def test_fail_fast_stops_and_keeps_what_was_made(tmp_path: Path) -> None:
     with pytest.raises(RunFailedError, match="point 1, replication 0.*no luck.*retry_failed"):
         made(troubled("raise"), tmp_path, fail_fast=True)
