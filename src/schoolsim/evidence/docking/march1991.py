@@ -131,7 +131,7 @@ class March1991:
         """Say what is measured."""
         self.columns = {
             "score": Column("share", "Score of the code: sum of code x reality, over dimensions"),
-            "periods": Column("periods", "Periods until nobody can learn any more, or as many as were asked for"),
+            "took": Column("periods", "Periods until nobody can learn any more, or as many as were asked for"),
         }
 
     def run(self, parameters: Mapping[str, object], seed: int) -> RunResult:
@@ -149,4 +149,4 @@ class March1991:
             rates, float(given["p2"]), float(given["p3"]), float(given["p4"]), int(given["periods"]),
             np.random.default_rng(seed),
         )  # fmt: skip
-        return RunResult({"score": float(score), "periods": float(periods)})
+        return RunResult({"score": float(score), "took": float(periods)})
