@@ -126,9 +126,7 @@ def _row(index: str, name: str, value: float, half: float) -> dict[str, object]:
     return {"index": index, "input": name, "value": value, "low": value - half, "high": value + half}
 
 
-def _analysed(
-    runs: pd.DataFrame, design: pd.DataFrame, outcomes: Sequence[str], estimate: Estimator
-) -> pd.DataFrame:
+def _analysed(runs: pd.DataFrame, design: pd.DataFrame, outcomes: Sequence[str], estimate: Estimator) -> pd.DataFrame:
     """Every outcome under every policy, from the means over replications in the order of the sample."""
     if isinstance(outcomes, str) or not outcomes:
         raise AnalysisError('outcomes must be a list of at least one name, as ["progress.partner"]')

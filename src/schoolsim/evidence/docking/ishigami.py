@@ -50,5 +50,7 @@ def indices(settings: Settings) -> list[Row]:
     for (index, name), theirs in exact_indices().items():
         found = table[(table["index"] == index) & (table["input"] == name)].iloc[0]
         half = float(found["high"] - found["value"])
-        rows.append(close(f"{index} of {name}", found["value"], theirs, half, f"{len(design.points)} runs, 99.7% interval"))
+        rows.append(
+            close(f"{index} of {name}", found["value"], theirs, half, f"{len(design.points)} runs, 99.7% interval")
+        )
     return rows

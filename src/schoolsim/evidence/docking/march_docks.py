@@ -77,7 +77,7 @@ def _shape(name: str, means: Sequence[float]) -> list[Row]:
                   means[4] - means[3], above=0.0),
         ]  # fmt: skip
     if name == "turbulence":
-        return [holds("turbulence: turnover keeps what decays without it", means[3] > means[2], means[3], above=means[2])]
+        return [
+            holds("turbulence: turnover keeps what decays without it", means[3] > means[2], means[3], above=means[2])
+        ]
     return []
-
-

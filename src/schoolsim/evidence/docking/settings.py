@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +33,12 @@ class Settings:
     def scenario(self, overrides: Mapping[str, object] | None = None) -> Scenario:
         """The engine's parameters for the dock."""
         return Scenario.of({**self.values, **(overrides or {})})
+
+    def changed(
+        self, values: Mapping[str, object] | None = None, sizes: Mapping[str, object] | None = None
+    ) -> Settings:
+        """The same with some parameter values or sizes put in place."""
+        return replace(self, values={**self.values, **(values or {})}, sizes={**self.sizes, **(sizes or {})})
 
 
 def read_settings(name: str, *, quick: bool = False) -> Settings:
