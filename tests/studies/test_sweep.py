@@ -11,9 +11,10 @@ import pandas as pd
 import pyarrow.parquet as pq
 import pytest
 
-from schoolsim.studies import Execution, Fixed, ModelReference, Precision, StudyPlan, StudyResult, status, sweep
+from schoolsim.studies import Execution, Fixed, ModelReference, Precision, StudyPlan, StudyResult, resume, status, sweep
 from schoolsim.studies.errors import (
     RunFailedError,
+    StoreError,
     StudyBusyError,
     StudyChangedError,
     StudyError,
@@ -241,6 +242,30 @@ def test_another_version_of_the_model_is_refused(tmp_path: Path, monkeypatch: py
     monkeypatch.setattr(models.Spread, "version", "2")
     with pytest.raises(StudyChangedError, match='version: "1" there, "2" now'):
         made(spread(), tmp_path)
+
+
+def test_a_changed_config_is_told_in_the_words_of_the_config(tmp_path: Path) -> None:
+    texts = (
+        'title = "a"\nseed = 1\n[levers]\n"x.y" = ["none", "one"]\n',
+        'title = "b"\nseed = 1\n[levers]\n"x.y" = ["none", "two"]\n',
+    )
+    old, new = spread(), replace(spread(), points=spread().points.iloc[:4])
+    made(replace(old, config=texts[0]), tmp_path)
+    with pytest.raises(StudyChangedError) as told:
+        made(replace(new, config=texts[1]), tmp_path)
+    lines = str(told.value).splitlines()[1:-1]
+    assert lines == ['  levers x.y: ["none", "one"] there, ["none", "two"] now']
+    assert (tmp_path / "study.toml").read_text() == texts[0]
+
+
+def test_a_folder_is_enough_to_go_on(tmp_path: Path) -> None:
+    for plan in (spread(6), normal(RULE)):
+        folder = tmp_path / plan.model.path.partition(":")[2]
+        interrupted(plan, folder, 9)
+        resume(folder, Execution("serial", progress=False))
+        assert tables(folder) == made(plan, folder.with_suffix(".other"))
+    with pytest.raises(StoreError, match="there is no study in"):
+        resume(tmp_path / "nowhere")
 
 
 def test_a_new_title_is_not_another_study(tmp_path: Path) -> None:

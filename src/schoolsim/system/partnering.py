@@ -231,6 +231,17 @@ def end(schools: Schools, partnerships: Partnerships, slot: int) -> None:
 
 
 @compiled
+def between(partnerships: Partnerships, one: int, two: int) -> int:
+    """The slot of the partnership of two schools, whichever originates, or -1: they have one at a time."""
+    for slot in range(partnerships.alive.shape[0]):
+        if partnerships.alive[slot]:
+            first, second = partnerships.originator[slot], partnerships.partner[slot]
+            if (first == one and second == two) or (first == two and second == one):
+                return slot
+    return -1
+
+
+@compiled
 def most_partnerships(phase: int, p: np.record) -> int:
     """Partnerships a school can carry."""
     return p.search_most_secondary if phase == SECONDARY else p.search_most_primary

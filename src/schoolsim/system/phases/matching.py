@@ -10,7 +10,7 @@ from schoolsim.outcomes.ledger import ACCEPTED, ACCEPTED_COLD, APPROACHES, APPRO
 from schoolsim.rules.identity import offers
 from schoolsim.rules.search import liking, seems, welcome
 from schoolsim.system.closeness import miles_between, rivals, tie_together
-from schoolsim.system.partnering import begin, most_partnerships
+from schoolsim.system.partnering import begin, between, most_partnerships
 from schoolsim.system.state import (
     Clock,
     Knowledge,
@@ -31,12 +31,7 @@ from schoolsim.system.tables import find_tie, following, free_slot, other_end, t
 
 @compiled
 def _already(partnerships: Partnerships, one: int, two: int) -> bool:
-    for slot in range(partnerships.alive.shape[0]):
-        if partnerships.alive[slot]:
-            first, second = partnerships.originator[slot], partnerships.partner[slot]
-            if (first == one and second == two) or (first == two and second == one):
-                return True
-    return False
+    return between(partnerships, one, two) >= 0
 
 
 @compiled

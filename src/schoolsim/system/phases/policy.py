@@ -6,10 +6,10 @@ import numpy as np
 
 from schoolsim import draws
 from schoolsim.compiled import compiled
-from schoolsim.outcomes.ledger import GRANTED
+from schoolsim.outcomes.ledger import ENDED, GRANTED
 from schoolsim.rules.words import COLLECTIVE, INDIVIDUAL, NEITHER, ORIGINATOR, PARTNER, SELECT_BEST
 from schoolsim.system.closeness import miles_between, rivals, tie_together
-from schoolsim.system.partnering import begin
+from schoolsim.system.partnering import begin, between, end
 from schoolsim.system.state import (
     Clock,
     Knowledge,
@@ -85,6 +85,11 @@ def _start(
             tie = find_tie(ties, adjacency, originator, partner)
             if tie < 0:
                 tie = tie_together(schools, ties, adjacency, originator, partner, p.trust_stranger, 0.0, p, seed)
+            before = between(partnerships, originator, partner)
+            if before >= 0:
+                # The programme takes over what the two schools already do together.
+                end(schools, partnerships, before)
+                ledger.counts[ENDED] += 1.0
             slot = free_slot(partnerships.alive)
             if tie >= 0 and slot >= 0:
                 partnerships.programme[slot] = 1
