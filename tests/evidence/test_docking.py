@@ -43,7 +43,6 @@ def test_a_dock_agrees(name: str) -> None:
     ("name", "values"),
     [
         ("contagion", {"home.colleagues": 2}),
-        ("contagion", {"mechanism.tacitness": True}),
         ("bass", {"home.colleagues": 2}),
         ("fixation", {"mechanism.keeping_up": True, "practice.forgotten": 0.1}),
         ("degroot", {"values.drift_friends": 0.45}),
