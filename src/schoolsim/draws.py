@@ -60,6 +60,9 @@ RESULT_NOISE: Final = 70
 MEMBERS: Final = 80
 VISIT: Final = 81
 INTRODUCE: Final = 82
+TALK: Final = 220
+COPY: Final = 221
+BARTER: Final = 222
 
 _MASK: Final = (1 << 64) - 1
 _STEP: Final = 2.0**-53

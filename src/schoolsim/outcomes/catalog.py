@@ -74,6 +74,7 @@ _ALL: Final = (
     Outcome("pounds.cover", "pounds/year", "Money spent on cover for joint work.", "years"),
     Outcome("pounds.home", "pounds/year", "Money an originator kept for its own school.", "years"),
     Outcome("pounds.returned", "pounds/year", "Money that bought nothing and went back.", "years"),
+    Outcome("segregation.gorard", "share", "Gorard's GS of pupils on free school meals among all pupils, over schools."),
 )  # fmt: skip
 
 #: Every outcome by name; the order is that of a series' columns.

@@ -48,7 +48,7 @@ _ALL: Final = (
     Mechanism("M04", "near_before_far", "Most is learnt over a middling gap", "§2.26, App C", {"learning.zone_weight": 0.0}),
     Mechanism(
         "M05", "appeal", "Appeal is not effect", "§4.3",
-        {"practice.appeal_truth": 1.0, "search.halo_standing": 0.0},
+        {"practice.appeal_truth": 1.0, "search.halo_standing": 0.0, "home.copying": 0.0},
     ),
     Mechanism("M06", "replication", "Replication", "App B", {"replication.allowed": False}),
     Mechanism("M07", "adaptation", "Adaptation", "App B", {"adaptation.allowed": False}),
@@ -80,7 +80,7 @@ _ALL: Final = (
     Mechanism("M20", "enterprise", "What must be sought out reaches the enterprising", "§2.22, §3.24", {"informal.enterprise": 0.0}),
     Mechanism("M22", "engagement", "Engagement multiplies all learning", "§2.31", {"engagement.weight": 0.0, "trust.imposed": 0.0}),
     Mechanism("M23", "observed_response", "Teachers keep what their own pupils respond to", "§4.3", {"practice.response": 0.0, "practice.dropped_below": -9.0}),
-    Mechanism("M25", "hours", "Nothing happens without hours on both sides", "§2.4", {"time.formal_hours": 80.0, "time.arranging": 0.0}),
+    Mechanism("M25", "hours", "Nothing happens without hours on both sides", "§2.4", {"time.formal_hours": 80.0, "time.arranging": 0.0, "home.talk": 1.0}),
     Mechanism("M26", "cover", "Taking teachers out costs their own pupils", "§3.21", {"cover.harm": 0.0}),
     Mechanism("M27", "funding", "Money buys cover, and whose purse it is matters", "§3.23", {"funding.per_partnership": 0.0}),
     Mechanism(

@@ -99,6 +99,8 @@ class Teachers(Columns):
     transfer: Reals
     learning: Reals  # meta-practice: how fast they learn from any episode
     values: Reals
+    values_start: Reals  # those they came with
+    anchor: Reals  # how firmly they hold to them, 0..1
     skill: Reals  # effect on pupils apart from the practices
     years: Reals  # in post
     pairs: Wholes  # joint work they are in this half-term

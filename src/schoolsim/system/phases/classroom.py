@@ -9,6 +9,7 @@ from schoolsim.compiled import compiled
 from schoolsim.rules.learning import access, ceiling, dose, taken_up, zone
 from schoolsim.rules.practice import heartened, kept_up, realised, response
 from schoolsim.rules.shapes import toward, unit
+from schoolsim.system.imitation import imitate
 from schoolsim.system.staffroom import class_effects, school_means
 from schoolsim.system.state import (
     Clock,
@@ -63,6 +64,8 @@ def _colleagues(
         teachers.gain_mastery[post] = teachers.gain_tuning[post] = teachers.gain_ownership[post] = 0.0
         focus = teachers.focus[post]
         if focus < 0:
+            continue
+        if p.home_talk < 1.0 and draws.uniform(seed, draws.TALK, step, teachers.uid[post], 0) >= p.home_talk:
             continue
         other = _teacher_to_learn_from(schools, teachers, knowledge, post, focus, p, seed, step)
         mastery, source = float(knowledge.mastery[post, focus]), float(knowledge.mastery[other, focus])
@@ -165,6 +168,8 @@ def run(state: State, p: Parameters, clock: Clock) -> None:
     repertoires, knowledge = state.repertoires, state.knowledge
     _colleagues(practices, schools, teachers, knowledge, p, clock.seed, clock.half_term)
     _settle(teachers, knowledge, state.events)
+    if p["home_copying"][0] > 0.0:
+        imitate(practices, schools, teachers, knowledge, p, clock.seed, clock.half_term)
     _use(knowledge, p)
     _pupils_respond(practices, schools, repertoires, teachers, knowledge, p, clock.seed, clock.half_term)
     class_effects(schools, repertoires, teachers, knowledge, practices, p)

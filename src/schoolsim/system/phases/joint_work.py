@@ -10,6 +10,7 @@ from schoolsim.outcomes.ledger import RETURNED
 from schoolsim.rules import engagement as engaging
 from schoolsim.rules.modes import Terms, creation_chance, terms
 from schoolsim.rules.words import CREATION, EXCHANGE
+from schoolsim.system.bartering import trade
 from schoolsim.system.closeness import difference
 from schoolsim.system.creating import create
 from schoolsim.system.friendships import friends_talk
@@ -120,7 +121,8 @@ def _work(
         if not partnerships.alive[slot]:
             continue
         pairs = partnerships.worked[slot]
-        if pairs == 0:
+        barters = p.exchange_barter and partnerships.mode[slot] == EXCHANGE
+        if pairs == 0 or (barters and not trade(practices, repertoires, partnerships, slot, parameters, seed, step)):
             ledger.pounds[RETURNED] += partnerships.pounds[slot]
             continue
         how = terms(partnerships.mode[slot], p)
