@@ -45,59 +45,25 @@ def _pair_works(
     tie, focus, mode = partnerships.tie[slot], partnerships.focus[slot], partnerships.mode[slot]
     originator, partner = partnerships.originator[slot], partnerships.partner[slot]
     trust, trust_back = trust_of(ties, tie, partner), trust_of(ties, tie, originator)
+    own_need = float(partnerships.own_need[slot])
     engaged = learner_engagement(
-        practices,
-        schools,
-        teachers,
-        ties,
-        partnerships,
-        slot,
-        learner,
-        focus,
-        float(partnerships.own_need[slot]),
-        how,
-        p,
+        practices, schools, teachers, ties, partnerships, slot, learner, focus, own_need, how, p
     )
     giving = engaging.originators_engagement(schools.tone[originator], trust_back, float(partnerships.imposed[slot]), p)
+    known = ties.familiarity[tie]
     gain = learn(
-        practices,
-        teachers,
-        knowledge,
-        events,
-        ledger,
-        learner,
-        giver,
-        focus,
-        hours,
-        engaged,
-        giving,
-        ties.familiarity[tie],
-        trust,
-        how,
-        p,
-    )
+        practices, teachers, knowledge, events, ledger, learner, giver, focus, hours, engaged, giving, known, trust,
+        how, p,
+    )  # fmt: skip
     originate(practices, teachers, knowledge, events, giver, focus, mode, hours, giving, p)
     back = partnerships.back[slot]
     if back >= 0:
         returned = p.exchange_returned_hours * hours
         keen = learner_engagement(practices, schools, teachers, ties, partnerships, slot, giver, back, 0.5, how, p)
         learn(
-            practices,
-            teachers,
-            knowledge,
-            events,
-            ledger,
-            giver,
-            learner,
-            back,
-            returned,
-            keen,
-            engaged,
-            ties.familiarity[tie],
-            trust_back,
-            how,
-            p,
-        )
+            practices, teachers, knowledge, events, ledger, giver, learner, back, returned, keen, engaged, known,
+            trust_back, how, p,
+        )  # fmt: skip
         originate(practices, teachers, knowledge, events, learner, back, mode, returned, engaged, p)
         partnerships.returned[slot] += returned
     partnerships.given[slot] += hours
