@@ -73,6 +73,8 @@ def _schools(model: Twin) -> dict[str, float]:
         "rolls.spread": statistics.pstdev(map(roll, schools)),
         "segregation.dissimilarity": 0.5
         * sum(abs(poor(school) / all_poor - well_off(school) / all_well_off) for school in schools),
+        "segregation.gorard": 0.5
+        * sum(abs(poor(school) / all_poor - roll(school) / (all_poor + all_well_off)) for school in schools),
         "originated.ever": _mean(school.originated for school in schools),
     }
 

@@ -23,7 +23,9 @@ OF_THE_PROGRAMME = {
 
 @pytest.fixture(scope="module")
 def programme() -> Simulation:
-    creating = {"programme.mode": "creation", "creation.hazard": 0.2, "funding.purse": "originator"}
+    creating: dict[str, object] = {"programme.mode": "creation", "creation.hazard": 0.2, "funding.purse": "originator"}
+    # Halves the money, so that some is left over on either side.
+    creating["funding.originator_keeps"] = 0.5
     return World(made_table(21), PROGRAMME | creating, 21, burn_in_years=1).run(3)
 
 

@@ -8,7 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from schoolsim.populations import synthetic_authority
+from schoolsim.system.friendships import _best_friends
 from schoolsim.system.simulation import Simulation
+from schoolsim.system.state import Teachers, TeacherTies, columns
 from tests.system.worlds import PROGRAMME, World, made_table, worlds
 
 #: Columns that hold row or slot numbers, which are names that nobody sees.
@@ -79,6 +81,17 @@ def test_relabelling_schools_changes_nothing_for_years(seed: int, overrides: dic
     run = world.run(4)
     assert run.state.partnerships["alive"].any()
     assert_alike(run, shuffled(world, seed).run(4))
+
+
+@pytest.mark.parametrize("slots", [(0, 1), (1, 0)])
+def test_of_two_friends_worth_the_same_no_slot_chooses(slots: tuple[int, int]) -> None:
+    teachers, friends = columns(Teachers, 3), columns(TeacherTies, 2)
+    teachers["uid"] = (30, 50, 40)
+    for slot, post in zip(slots, (1, 2), strict=True):
+        friends[slot] = (1, 0, post, 0.55, 0.5)
+    _best_friends(teachers, friends)
+    best = friends[teachers["best_tie"][0]]
+    assert teachers["uid"][best["b"]] == 40
 
 
 @pytest.mark.slow
