@@ -6,9 +6,14 @@ import numpy as np
 
 from schoolsim import draws
 from schoolsim.compiled import compiled
-from schoolsim.outcomes.ledger import GRANTED
-from schoolsim.rules.words import COLLECTIVE, INDIVIDUAL, NEITHER, ORIGINATOR, PARTNER, SELECT_BEST
+from schoolsim.rules.words import NEITHER, NO_EVALUATION, ORIGINATOR, PARTNER, SELECT_BEST
+from schoolsim.system.accountability import hold_to_account
+from schoolsim.system.accrediting import accredit
+from schoolsim.system.churn import badge, reset
 from schoolsim.system.closeness import miles_between, rivals, tie_together
+from schoolsim.system.evaluating import ask_for_evaluation
+from schoolsim.system.headship import bring_on_all
+from schoolsim.system.money import pay
 from schoolsim.system.partnering import begin
 from schoolsim.system.state import (
     Clock,
@@ -108,36 +113,34 @@ def _start(
                 )
 
 
-@compiled
-def _badge(schools: Schools, parameters: Parameters) -> None:
-    p = parameters[0]
-    for school in range(schools.uid.shape[0]):
-        role = schools.role[school]
-        worn = (p.badging_scope == INDIVIDUAL and role == ORIGINATOR) or (
-            p.badging_scope == COLLECTIVE and role != NEITHER
-        )
-        schools.badge[school] = 1.0 if worn else 0.0
-
-
-@compiled
-def _grant(partnerships: Partnerships, ledger: Ledger, parameters: Parameters, step: int) -> None:
-    p = parameters[0]
-    flows = 0 <= step < 6 * p.funding_years
-    for slot in range(partnerships.alive.shape[0]):
-        partnerships.pounds[slot] = 0.0
-        if flows and partnerships.alive[slot] and partnerships.programme[slot]:
-            partnerships.pounds[slot] = p.funding_per_partnership / 6.0
-            ledger.pounds[GRANTED] += partnerships.pounds[slot]
-
-
 def run(state: State, p: Parameters, clock: Clock) -> None:
-    """Start the programme at half-term 0; pay each half-term while the money lasts (M19, M27, M29)."""
-    if clock.half_term == 0 and p["programme_originators"][0] > 0:
-        _start(
-            state.practices, state.schools, state.repertoires, state.teachers, state.knowledge, state.ties,
-            state.adjacency,
-            state.partnerships, state.ledger,
-            p, clock.seed, clock.half_term,
+    """Hold schools to account; start, reset, badge and pay the programme; accredit (M19, M27-M29, M38-M41).
+
+    What is not in force is not called: a call with this many columns costs more than many a kernel's work.
+    """
+    schools, teachers, ledger, seed, step = state.schools, state.teachers, state.ledger, clock.seed, clock.half_term
+    partnerships = state.partnerships
+    for asked in ("bidding_hours", "evaluating_hours", "award_hours"):
+        schools[asked] = 0.0
+    if step == 0:
+        bring_on_all(schools, p)
+    if clock.year_begins or p["inspection_years"][0] > 0:
+        hold_to_account(schools, p, seed, step)
+    turned = p["policy_churn"][0] > 0.0 and reset(
+        schools, teachers, state.ties, partnerships, state.broker_knows, ledger, p, seed, step
+    )
+    if p["programme_originators"][0] > 0 and step >= 0:
+        if step == 0 or turned:
+            _start(
+                state.practices, schools, state.repertoires, teachers, state.knowledge, state.ties,
+                state.adjacency, partnerships, ledger, p, seed, step,
+            )  # fmt: skip
+        badge(schools, p, seed, step)
+        pay(state.practices, schools, teachers, state.knowledge, partnerships, ledger, p, seed, step)
+        if p["evaluation_kind"][0] != NO_EVALUATION:
+            ask_for_evaluation(schools, partnerships, ledger, p, step)
+    if p["accreditation_rate"][0] > 0.0 and step >= 0:
+        accredit(
+            state.practices, schools, state.repertoires, teachers, state.knowledge, state.ties, state.adjacency, ledger,
+            p, seed, step,
         )  # fmt: skip
-        _badge(state.schools, p)
-    _grant(state.partnerships, state.ledger, p, clock.half_term)
