@@ -75,7 +75,7 @@ _ALL: Final = (
     Outcome("pounds.home", "pounds/year", "Money an originator kept for its own school.", "years"),
     Outcome("pounds.returned", "pounds/year", "Money that bought nothing and went back.", "years"),
     Outcome("stakes.felt", "level", "Stakes that reach the staff, mean over schools."),
-    Outcome("novelty.tried", "share", "Teachers at work at home on a practice that fewer than one teacher in ten has mastered by half, of all."),
+    Outcome("novelty.tried", "share", "Teachers whose focus is a practice that fewer teachers have mastered by half than the average practice."),
     Outcome("partnerships.courting", "share", "Partnerships still getting together, of those at work."),
     Outcome("partnerships.settled", "share", "Partnerships in settled work, of those at work."),
     Outcome("bids.made", "bids/year", "Bids made for the fund.", "years"),

@@ -104,10 +104,10 @@ def _teachers(schools: np.ndarray, teachers: np.ndarray, mastery: np.ndarray, ha
     row[at + 4] = np.sum(held) / number
     row[at + 5] = np.sum(schools.originated) / schools.shape[0]
     row[at + 11] = alone / number
-    novel = 0
+    novel, usual = 0, np.sum(held) / held.shape[0]
     for post in range(number):
         focus = teachers.focus[post]
-        novel += 1 if focus >= 0 and held[focus] < 0.1 * number else 0
+        novel += 1 if focus >= 0 and held[focus] < usual else 0
     row[_POLICY + 1] = novel / number
 
 

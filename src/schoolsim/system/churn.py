@@ -27,11 +27,16 @@ def policy_turns(p: np.record, seed: int, step: int) -> bool:
 def reset(
     schools: Schools, teachers: Teachers, ties: Ties, partnerships: Partnerships, knows: np.ndarray, ledger: Ledger,
     parameters: Parameters, seed: int, step: int,
-) -> bool:  # fmt: skip
-    """If policy turns, close every scheme, strain its ties and forget what was learned of working together."""
+) -> int:  # fmt: skip
+    """If policy turns, close every scheme, strain its ties and forget what was learned of working together.
+
+    Returns:
+        Partnerships closed.
+    """
     p = parameters[0]
+    closed = 0
     if not policy_turns(p, seed, step):
-        return False
+        return closed
     lost = 1.0 - p.policy_continuity
     ledger.counts[RESETS] += 1.0
     knows[:, :] = knows * (1.0 - lost * p.policy_forgotten)
@@ -46,11 +51,12 @@ def reset(
                 forgets[partnerships.giver[slot, pair]] = forgets[partnerships.learner[slot, pair]] = 1.0
         end(schools, partnerships, slot)
         ledger.counts[ENDED] += 1.0
+        closed += 1
     teachers.transfer[:] = teachers.transfer * (1.0 - lost * p.policy_forgotten * forgets)
     ties.trust_ab[:] = ties.trust_ab * (1.0 - strained)
     ties.trust_ba[:] = ties.trust_ba * (1.0 - strained)
     schools.role[:] = NEITHER
-    return True
+    return closed
 
 
 @compiled

@@ -33,8 +33,8 @@ from schoolsim.system.tables import find_tie, free_slot, trust_of
 
 
 @compiled
-def _choose_originators(schools: Schools, p: np.record, seed: int, step: int) -> Wholes:
-    """The rows of the schools asked to share, best claim first."""
+def _choose_originators(schools: Schools, most: int, p: np.record, seed: int, step: int) -> Wholes:
+    """The rows of the schools asked to share, best claim first; enough of them for `most` partnerships."""
     number = schools.uid.shape[0]
     claim = np.empty(number)
     for school in range(number):
@@ -42,7 +42,8 @@ def _choose_originators(schools: Schools, p: np.record, seed: int, step: int) ->
         claim[school] = luck if p.programme_select != SELECT_BEST else schools.standing[school] + 0.5 * luck
         if schools.closed[school] and not p.programme_imposed:
             claim[school] -= 100.0
-    wanted = min(p.programme_originators, number // (1 + p.programme_partners_each))
+    each = p.programme_partners_each
+    wanted = min(p.programme_originators, number // (1 + each), (most + each - 1) // each)
     return np.argsort(-claim)[:wanted]
 
 
@@ -74,17 +75,18 @@ def _start(
     practices: Practices, schools: Schools, repertoires: Repertoires, teachers: Teachers, knowledge: Knowledge,
     ties: Ties, adjacency: Wholes,
     partnerships: Partnerships, ledger: Ledger,
-    parameters: Parameters, seed: int, step: int,
+    most: int, parameters: Parameters, seed: int, step: int,
 ) -> None:  # fmt: skip
     p = parameters[0]
-    originators = _choose_originators(schools, p, seed, step)
+    begun = 0
+    originators = _choose_originators(schools, most, p, seed, step)
     for place in range(originators.shape[0]):
         schools.role[originators[place]] = ORIGINATOR
     for _ in range(p.programme_partners_each):
         for place in range(originators.shape[0]):
             originator = originators[place]
             partner = _choose_partner(schools, ties, adjacency, originator, p)
-            if partner < 0:
+            if partner < 0 or begun >= most:
                 continue
             schools.role[partner] = PARTNER
             tie = find_tie(ties, adjacency, originator, partner)
@@ -92,6 +94,7 @@ def _start(
                 tie = tie_together(schools, ties, adjacency, originator, partner, p.trust_stranger, 0.0, p, seed)
             slot = free_slot(partnerships.alive)
             if tie >= 0 and slot >= 0:
+                begun += 1
                 partnerships.programme[slot] = 1
                 partnerships.imposed[slot] = p.programme_imposed
                 begin(
@@ -126,14 +129,18 @@ def run(state: State, p: Parameters, clock: Clock) -> None:
         bring_on_all(schools, p)
     if clock.year_begins or p["inspection_years"][0] > 0:
         hold_to_account(schools, p, seed, step)
-    turned = p["policy_churn"][0] > 0.0 and reset(
-        schools, teachers, state.ties, partnerships, state.broker_knows, ledger, p, seed, step
-    )
+    if step == 0:
+        places = len(partnerships)
+    elif p["policy_churn"][0] > 0.0:
+        # What is closed starts again under another name, with as many partnerships as there were.
+        places = reset(schools, teachers, state.ties, partnerships, state.broker_knows, ledger, p, seed, step)
+    else:
+        places = 0
     if p["programme_originators"][0] > 0 and step >= 0:
-        if step == 0 or turned:
+        if places > 0:
             _start(
                 state.practices, schools, state.repertoires, teachers, state.knowledge, state.ties,
-                state.adjacency, partnerships, ledger, p, seed, step,
+                state.adjacency, partnerships, ledger, places, p, seed, step,
             )  # fmt: skip
         badge(schools, p, seed, step)
         pay(state.practices, schools, teachers, state.knowledge, partnerships, ledger, p, seed, step)
