@@ -16,6 +16,13 @@ UNUSED: Final = 5
 HOME: Final = 6
 RETURNED: Final = 7
 COVER: Final = 8
+# Uses of leaders' hours and of money by policy (rows 40 and on in both accounts).
+BIDDING: Final = 40
+INSPECTED: Final = 41
+EVALUATED: Final = 42
+ACCREDITED: Final = 43
+UNCLAIMED: Final = 44
+TOLD: Final = 45
 HOURS: Final = {
     "granted": GRANTED,
     "bought": BOUGHT,
@@ -23,8 +30,15 @@ HOURS: Final = {
     "travel": TRAVEL,
     "arranging": ARRANGING,
     "unused": UNUSED,
+    "bidding": BIDDING,
+    "inspection": INSPECTED,
+    "evaluation": EVALUATED,
+    "accreditation": ACCREDITED,
 }
-POUNDS: Final = {"granted": GRANTED, "cover": COVER, "home": HOME, "returned": RETURNED}
+POUNDS: Final = {
+    "granted": GRANTED, "cover": COVER, "home": HOME, "returned": RETURNED, "unclaimed": UNCLAIMED,
+    "evaluation": EVALUATED, "accreditation": ACCREDITED, "telling": TOLD,
+}  # fmt: skip
 
 # Counts of events.
 TRANSFERS: Final = 0
@@ -42,14 +56,33 @@ INFORMAL: Final = 11
 OUTLIVED: Final = 12
 TASKS_DONE: Final = 13
 MODES_BEGUN: Final = 14  # and the three rows after it, one a mode
+BIDS: Final = 40
+BIDS_WON_SKILL: Final = 41  # mean skill of winners less that of all bidders
+STOPPED: Final = 42
+STOPPED_WRONGLY: Final = 43
+AWARDS: Final = 44
+REQUESTS: Final = 45
+REQUESTS_COLD: Final = 46
+RESETS: Final = 47
+BLOCKED: Final = 48
+HEADS_TIES: Final = 49
+JUDGED: Final = 50
+TURNED: Final = 51
+DRIFTED: Final = 52
 COUNTS: Final = {
     "transfers": TRANSFERS, "begun": BEGUN, "ended": ENDED, "created": CREATED, "approaches": APPROACHES,
     "approaches_cold": APPROACHES_COLD, "accepted": ACCEPTED, "accepted_cold": ACCEPTED_COLD,
     "introduced": INTRODUCED, "disclosed": DISCLOSED, "focuses": FOCUSES, "informal": INFORMAL,
-    "outlived": OUTLIVED, "tasks_done": TASKS_DONE,
+    "outlived": OUTLIVED, "tasks_done": TASKS_DONE, "bids": BIDS, "stopped": STOPPED,
+    "stopped_wrongly": STOPPED_WRONGLY, "awards": AWARDS, "requests": REQUESTS, "requests_cold": REQUESTS_COLD,
+    "resets": RESETS, "blocked": BLOCKED, "heads_ties": HEADS_TIES, "judged": JUDGED, "turned": TURNED,
+    "drifted": DRIFTED,
 }  # fmt: skip
 
-ROWS: Final = 24
+_HOURS_USED: Final = [row for name, row in HOURS.items() if name not in ("granted", "bought")]
+_POUNDS_USED: Final = [row for name, row in POUNDS.items() if name != "granted"]
+
+ROWS: Final = 64
 
 
 def open_half_term(hours: np.ndarray, pounds: np.ndarray, counts: np.ndarray) -> None:
@@ -60,9 +93,9 @@ def open_half_term(hours: np.ndarray, pounds: np.ndarray, counts: np.ndarray) ->
 
 def hours_balance(hours: np.ndarray) -> float:
     """Hours granted and bought less hours used or left: 0 but for rounding."""
-    return float(hours[GRANTED] + hours[BOUGHT] - hours[[JOINT, TRAVEL, ARRANGING, UNUSED]].sum())
+    return float(hours[GRANTED] + hours[BOUGHT] - hours[_HOURS_USED].sum())
 
 
 def pounds_balance(pounds: np.ndarray) -> float:
     """Pounds granted less pounds used or returned: 0 but for rounding."""
-    return float(pounds[GRANTED] - pounds[[COVER, HOME, RETURNED]].sum())
+    return float(pounds[GRANTED] - pounds[_POUNDS_USED].sum())

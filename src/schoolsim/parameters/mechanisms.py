@@ -62,7 +62,7 @@ _ALL: Final = (
     Mechanism("M13", "disclosure", "A weakness is admitted only in trust", "§2.12, §2.31", {"disclosure.weight": 0.0}),
     Mechanism(
         "M14", "prior_ties", "Search is through people already known", "§2.11, §2.14, §3.33",
-        {"ties.nearby": 0.0, "ties.anywhere": 0.0, "ties.teachers": 0.0, "careers.carried_ties": 0.0, "careers.school_tie": 0.0},
+        {"ties.nearby": 0.0, "ties.anywhere": 0.0, "ties.teachers": 0.0, "careers.carried_ties": 0.0, "careers.school_tie": 0.0, "leadership.carried_ties": 0, "leadership.arrival_tie": 0.0},
     ),
     Mechanism("M15", "distance", "Travel eats hours and distance puts off", "§2.12, §3.24", {"travel.visits": 0.0, "search.distance": 0.0}),
     Mechanism("M17", "reciprocity", "One-way help wears the tie", "§2.12", {"trust.one_way": 0.0}),
@@ -82,18 +82,31 @@ _ALL: Final = (
     Mechanism("M23", "observed_response", "Teachers keep what their own pupils respond to", "§4.3", {"practice.response": 0.0, "practice.dropped_below": -9.0}),
     Mechanism("M25", "hours", "Nothing happens without hours on both sides", "§2.4", {"time.formal_hours": 80.0, "time.arranging": 0.0}),
     Mechanism("M26", "cover", "Taking teachers out costs their own pupils", "§3.21", {"cover.harm": 0.0}),
-    Mechanism("M27", "funding", "Money buys cover, and whose purse it is matters", "§3.23", {"funding.per_partnership": 0.0}),
+    Mechanism("M27", "funding", "Money buys cover, and whose purse it is matters", "§3.23", {"funding.per_partnership": 0.0, "funding.total": 0.0}),
+    Mechanism("M28", "bidding", "Skill, not need, wins bids, which eat leaders' hours and shift focus", "§3.32", {"bid.skill": 0.0, "bid.hours": 0.0, "bid.drift": 0.0, "bid.won": 1.0}),
+    Mechanism(
+        "M29", "horizon", "A year to get together, a year to make progress; then it stops", "§3.13",
+        {
+            "horizon.courtship_pace": 1.0, "horizon.planning_pace": 1.0, "horizon.settled_pace": 1.0,
+            "horizon.courtship_familiarity": 1.0, "horizon.anticipation": 0.0,
+        },
+    ),
     Mechanism(
         "M30", "heads", "Heads differ in tone, protection and gate, and change", "§3.31",
         {
             "leadership.closed": 0.0, "leadership.tone_sd": 0.0, "leadership.protection_sd": 0.0,
-            "leadership.communication_sd": 0.0, "leadership.turnover": 0.0,
+            "leadership.communication_sd": 0.0, "leadership.turnover": 0.0, "leadership.gate": 0.0,
+            "leadership.distributed_sd": 0.0, "leadership.distributed_seeking": 0.0, "leadership.distributed_pairs": 0.0,
+            "leadership.parochialism": 0.0, "leadership.shielding": 0.0,
         },
     ),
     Mechanism("M33", "brokers", "External brokers bring schools together", "§3.4", {"broker.number": 0}),
     Mechanism("M36", "rivalry", "Sharing with a school that draws on the same pupils costs", "§2.12; Armstrong & Ainscow 2018", {"rivalry.slope": 0.0}),
     Mechanism("M37", "choice", "Parents choose on results and badge; money follows", "§2.23", {"market.quality": 0.0, "badging.parents": 0.0}),
-    Mechanism("M40", "evaluation", "Value added is noisy and covers years", "§4.2-4.3", {"result.noise": 0.0, "result.memory": 1.0}),
+    Mechanism("M38", "stakes", "Stakes drive effort, and narrow what is tried and admitted", "§4.4, §5.1; Burgess, Wilson & Worth 2013", {"stakes.level": 0.0, "inspection.years": 0}),
+    Mechanism("M39", "churn", "Changes of policy reset schemes and lose what was learned", "§5.5", {"policy.churn": 0.0}),
+    Mechanism("M40", "evaluation", "Value added is noisy and covers years", "§4.2-4.3", {"result.noise": 0.0, "result.memory": 1.0, "evaluation.kind": "none"}),
+    Mechanism("M41", "accreditation", "An award certifies, and brings few callers without ties or money", "§4.4", {"accreditation.rate": 0.0}),
 )  # fmt: skip
 
 #: Every mechanism by id, in the order of the model.

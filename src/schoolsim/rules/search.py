@@ -52,8 +52,13 @@ def liking(quality: float, trust: float, familiarity: float, rival: float, miles
 
 
 @compiled
-def welcome(trust: float, familiarity: float, rival: float, miles: float, funded: float, p: np.record) -> float:
-    """Chance that the school asked likes the asker enough (M12, M14): cold calls rarely work."""
+def welcome(
+    trust: float, familiarity: float, rival: float, miles: float, funded: float, reluctant: float, p: np.record
+) -> float:
+    """Chance that the school asked likes the asker enough (M12, M14): cold calls rarely work.
+
+    `reluctant` is what its head's parochialism takes from readiness to share (logit, `headship.reluctance`).
+    """
     logit = (
         p.accept_base
         + p.accept_trust * trust
@@ -61,6 +66,7 @@ def welcome(trust: float, familiarity: float, rival: float, miles: float, funded
         - p.search_rivalry * rival
         - p.search_distance * miles
         + p.accept_funded * funded
+        - reluctant
     )
     return logistic(logit)
 

@@ -20,6 +20,17 @@ COLLECTIVE: Final = 2
 
 PURSE_ORIGINATOR: Final = 0
 PURSE_PARTNERSHIP: Final = 1
+PURSE_CENTRAL: Final = 2
+PURSE_BID: Final = 3
+
+NO_EVALUATION: Final = 0
+FORMAL: Final = 1
+INFORMAL: Final = 2
+
+COURTSHIP: Final = 0
+PLANNING: Final = 1
+EARLY_USE: Final = 2
+SETTLED: Final = 3
 
 SELECT_BEST: Final = 0
 FREE_MODE: Final = 0

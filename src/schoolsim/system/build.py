@@ -46,7 +46,7 @@ def _schools(table: SchoolTable) -> Schools:
     made["poor"] = table.roll * table.disadvantage
     made["capacity"] = table.capacity
     made["published"] = table.attainment  # standardised until the results phase knows the parameters
-    made["need"] = -1
+    made["need"] = made["award"] = -1
     return made
 
 

@@ -29,9 +29,10 @@ def learner_engagement(
     imposed = float(partnerships.imposed[slot])
     pull = engaging.task_pull(own_need, how.say, practices.appeal[practice], fit, p)
     pull += engaging.school_push(
-        schools.tone[school], schools.protection[school], p.stakes_level, float(schools.commitments[school]), p
+        schools.tone[school], schools.protection[school], schools.felt[school], float(schools.commitments[school]), p
     )
     pull += engaging.relation_pull(trust_of(ties, partnerships.tie[slot], school), imposed, gap, p)
+    pull -= p.horizon_anticipation * partnerships.foreboding[slot]
     return engaging.engagement(pull, p)
 
 

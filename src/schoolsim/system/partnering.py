@@ -7,6 +7,9 @@ import numpy as np
 from schoolsim import draws
 from schoolsim.compiled import compiled
 from schoolsim.outcomes.ledger import BEGUN, DISCLOSED, FOCUSES, MODES_BEGUN
+from schoolsim.rules.accountability import measured_value
+from schoolsim.rules.headship import participation
+from schoolsim.rules.horizon import courtship, phase
 from schoolsim.rules.identity import counter_offers, seeks_out, status_gap
 from schoolsim.rules.modes import both_learn, settled_mode
 from schoolsim.rules.search import chosen_mode, disclosure
@@ -36,18 +39,18 @@ def partnership_uid(schools: Schools, partnerships: Partnerships, slot: int) -> 
 def gap_felt(schools: Schools, partner: int, originator: int, p: np.record) -> float:
     """The status gap a partner feels below an originator."""
     return status_gap(
-        schools.badge[partner], schools.badge[originator], schools.standing[partner], schools.standing[originator], p
+        schools.badge[partner], schools.badge[originator], schools.seen[partner], schools.seen[originator], p
     )
 
 
 @compiled
-def stakes_felt(schools: Schools, school: int, p: np.record) -> float:
-    """Stakes that reach the staff: those the head does not shield."""
-    return p.stakes_level * (1.0 - schools.protection[school])
+def has_money(p: np.record) -> bool:
+    """Whether the programme has a grant at all."""
+    return p.funding_per_partnership > 0.0 or p.funding_total > 0.0
 
 
 @compiled
-def _favourite(practices: Practices, schools: Schools, repertoires: Repertoires, school: int) -> int:
+def favourite(practices: Practices, schools: Schools, repertoires: Repertoires, school: int) -> int:
     """What a school likes best to show: what it does well and what looks good."""
     best, found = -1.0, 0
     for one in range(practices.alive.shape[0]):
@@ -86,7 +89,7 @@ def choose_focus(
     """Work on the partner's need if it is admitted and can be met, else on the originator's favourite (M13)."""
     originator, partner, tie = partnerships.originator[slot], partnerships.partner[slot], partnerships.tie[slot]
     gap = gap_felt(schools, partner, originator, p)
-    chance = disclosure(trust_of(ties, tie, partner), stakes_felt(schools, partner, p), gap, ties.rivalry[tie], p)
+    chance = disclosure(trust_of(ties, tie, partner), schools.felt[partner], gap, ties.rivalry[tie], p)
     admitted = draws.uniform(seed, draws.DISCLOSE, step, partnerships.uid[slot], 0) < chance
     need = schools.need[partner]
     met = (
@@ -94,7 +97,7 @@ def choose_focus(
         and repertoires.mastery[originator, need] > repertoires.mastery[partner, need] + p.exchange_counter_gap
     )
     own = admitted and met
-    partnerships.focus[slot] = need if own else _favourite(practices, schools, repertoires, originator)
+    partnerships.focus[slot] = need if own else favourite(practices, schools, repertoires, originator)
     partnerships.own_need[slot] = 1 if partnerships.focus[slot] == need else 0
     partnerships.refocused[slot] = step
     ledger.counts[FOCUSES] += 1.0
@@ -133,9 +136,11 @@ def _choose_mode(
 @compiled
 def pairs_wanted(schools: Schools, partnerships: Partnerships, slot: int, p: np.record) -> int:
     """Teacher pairs of a partnership: a share of the smaller staff, larger where there is money (M27)."""
-    funded = partnerships.programme[slot] and p.funding_per_partnership > 0.0
+    funded = partnerships.programme[slot] and has_money(p)
     share = p.pairs_share_funded if funded else p.pairs_share
-    staff = min(schools.staff[partnerships.originator[slot]], schools.staff[partnerships.partner[slot]])
+    originator, partner = partnerships.originator[slot], partnerships.partner[slot]
+    share *= participation(0.5 * (schools.distributed[originator] + schools.distributed[partner]), p)
+    staff = min(schools.staff[originator], schools.staff[partner])
     return max(1, min(PAIRS, int(share * staff + 0.5)))
 
 
@@ -207,6 +212,11 @@ def begin(
     partnerships.given[slot] = partnerships.returned[slot] = 0.0
     partnerships.hours[slot] = partnerships.gain[slot] = partnerships.engagement[slot] = 0.0
     partnerships.worked[slot] = 0
+    partnerships.courted[slot] = courtship(0.5 * (ties.trust_ab[tie] + ties.trust_ba[tie]), ties.familiarity[tie], p)
+    partnerships.phase[slot] = phase(0, partnerships.courted[slot], p)
+    partnerships.foreboding[slot] = partnerships.prize[slot] = partnerships.learnt[slot] = 0.0
+    luck = draws.normal(seed, draws.EVALUATE, step, schools.uid[partner], 1)
+    partnerships.value_began[slot] = measured_value(schools.value[partner], luck, p)
     schools.commitments[originator] += 1
     schools.commitments[partner] += 1
     schools.originated[originator] = 1
@@ -225,7 +235,7 @@ def end(schools: Schools, partnerships: Partnerships, slot: int) -> None:
     partnerships.alive[slot] = 0
     partnerships.programme[slot] = 0
     partnerships.imposed[slot] = 0
-    partnerships.pounds[slot] = 0.0
+    partnerships.pounds[slot] = partnerships.prize[slot] = partnerships.foreboding[slot] = 0.0
     schools.commitments[partnerships.originator[slot]] -= 1
     schools.commitments[partnerships.partner[slot]] -= 1
 

@@ -19,6 +19,11 @@ from schoolsim.system.engine import PHASES, Phase
 from schoolsim.system.state import Clock, parameter_array
 
 HALF_TERMS = 6
+# What of a synthetic authority a scenario sets (`setting.<name>`), besides how many schools it has.
+_SETTINGS = (
+    "secondary_share", "special_share", "density", "town_share", "primary_roll", "secondary_roll", "roll_spread",
+    "disadvantage", "segregation", "clustering",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -38,13 +43,14 @@ class Population:
     def table(self, scenario: Scenario, seed: int) -> SchoolTable:
         """The schools for a replication: a synthetic authority differs between seeds, a file's schools do not."""
         if self.source == "synthetic":
-            return _synthetic(seed, self.schools or int(scenario["setting.schools"]))
+            setting = tuple((name, float(scenario[f"setting.{name}"])) for name in _SETTINGS)
+            return _synthetic(seed, self.schools or int(scenario["setting.schools"]), setting)
         return _read(self.source, self.authority)
 
 
 @lru_cache(maxsize=64)
-def _synthetic(seed: int, schools: int) -> SchoolTable:
-    return synthetic_authority(seed, schools=schools)
+def _synthetic(seed: int, schools: int, setting: tuple[tuple[str, float], ...]) -> SchoolTable:
+    return synthetic_authority(seed, schools=schools, **dict(setting))
 
 
 @lru_cache(maxsize=4)

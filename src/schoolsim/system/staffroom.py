@@ -56,4 +56,5 @@ def class_effects(
             effect -= cover_harm(teachers.out[post], p.cover_harm)
             teachers.effect[post] = effect
             total += effect
-        schools.progress[school] = total / schools.staff[school]
+        # Pressure makes everybody teach a little harder, or less well (M38).
+        schools.progress[school] = total / schools.staff[school] + schools.effort[school]

@@ -86,6 +86,20 @@ class Schools(Columns):
     originated: Wholes  # has ever been the originator
     needy: Wholes  # among the lowest third of its phase as the policy began
     staff: Wholes  # posts
+    bidding: Reals  # head's skill in bids
+    distributed: Reals  # how far leadership is shared out
+    parochial: Reals  # head's reluctance to share beyond the gates
+    tenure: Reals  # head's years in post
+    seen: Reals  # standing as parents and other schools know it
+    pressure: Reals  # stakes on the school
+    felt: Reals  # stakes that reach the staff
+    effort: Reals  # what pressure adds to teaching, pupil standard deviations
+    grade: Wholes  # of the last inspection, 1 best to 4 failed; 0 none yet
+    readying: Wholes  # an inspection is near
+    bidding_hours: Reals  # asked of leaders this half-term, the school's sum
+    evaluating_hours: Reals
+    award_hours: Reals
+    award: Wholes  # practice accredited, or -1
 
 
 class Teachers(Columns):
@@ -175,6 +189,12 @@ class Partnerships(Columns):
     giver_uid: Wholes
     learner: Wholes
     learner_uid: Wholes
+    courted: Wholes  # half-terms it takes to get together
+    phase: Wholes  # courtship, planning, early use, settled
+    foreboding: Reals  # share of the grant that will stop within a year
+    prize: Reals  # grants won with this year's bid
+    learnt: Reals  # mastery gained by a learner since it began, sum of half-terms' means
+    value_began: Reals  # partner's value added as it was measured at the beginning
 
 
 class Brokers(Columns):

@@ -8,10 +8,13 @@ from schoolsim import draws
 from schoolsim.compiled import compiled
 from schoolsim.outcomes.ledger import ENDED, OUTLIVED, TASKS_DONE
 from schoolsim.rules.endings import goes_on, outlives_money, reciprocity, wears_out
-from schoolsim.rules.words import SECONDARY
+from schoolsim.rules.headship import gate_shut
+from schoolsim.rules.horizon import paid_share
+from schoolsim.rules.words import NO_EVALUATION, SECONDARY
 from schoolsim.system.closeness import difference, tie_together
-from schoolsim.system.heads import new_head
-from schoolsim.system.partnering import assign_pairs, choose_focus, end
+from schoolsim.system.evaluating import judge
+from schoolsim.system.headship import heads_change
+from schoolsim.system.partnering import assign_pairs, choose_focus, end, has_money
 from schoolsim.system.people import new_person, swap_posts
 from schoolsim.system.state import (
     PAIRS,
@@ -38,22 +41,27 @@ def _ends_now(
     schools: Schools, ties: Ties, partnerships: Partnerships, slot: int, p: np.record, seed: int, step: int
 ) -> bool:
     """Whether distrust, want of progress, hours or an open gate, or the end of its money ends a partnership."""
-    if step - partnerships.began[slot] < p.end_settled:
+    given = max(p.end_settled, p.programme_patience) if partnerships.programme[slot] else p.end_settled
+    if step - partnerships.began[slot] < given:
         return False
     tie, uid = partnerships.tie[slot], partnerships.uid[slot]
     trust = 0.5 * (ties.trust_ab[tie] + ties.trust_ba[tie])
     chance = wears_out(trust, partnerships.gain[slot], p)
     if partnerships.hours[slot] <= 0.0:
         chance += p.end_no_hours
-    closed = schools.closed[partnerships.originator[slot]] or schools.closed[partnerships.partner[slot]]
-    if closed and not partnerships.imposed[slot]:
-        chance += p.end_closed_head
+    shut = 0.0
+    for school in (partnerships.originator[slot], partnerships.partner[slot]):
+        if schools.closed[school]:
+            shut = max(shut, gate_shut(schools.distributed[school], p))
+    if not partnerships.imposed[slot]:
+        chance += p.end_closed_head * shut
     if draws.uniform(seed, draws.END, step, uid, 0) < chance:
         return True
-    had_money = partnerships.programme[slot] and p.funding_per_partnership > 0.0 and p.funding_years > 0
-    if had_money and step >= 6 * p.funding_years:
+    had_money = partnerships.programme[slot] and has_money(p) and p.funding_years > 0
+    gone = 1.0 - paid_share(step, p)
+    if had_money and gone > 0.0:
         even = reciprocity(partnerships.given[slot], partnerships.returned[slot])
-        loose = p.end_money_stops * (1.0 - outlives_money(trust, ties.familiarity[tie], even))
+        loose = gone * p.end_money_stops * (1.0 - outlives_money(trust, ties.familiarity[tie], even))
         return draws.uniform(seed, draws.WITHDRAW, step, uid, 0) < loose
     return False
 
@@ -250,14 +258,6 @@ def _swap_all(
 
 
 @compiled
-def _heads(schools: Schools, parameters: Parameters, seed: int, step: int) -> None:
-    p = parameters[0]
-    for school in range(schools.uid.shape[0]):
-        if draws.uniform(seed, draws.HEAD_LEAVES, step, schools.uid[school], 0) < p.leadership_turnover:
-            new_head(schools, school, step, p, seed)
-
-
-@compiled
 def _forget_unused(practices: Practices, schools: Schools, repertoires: Repertoires, step: int) -> None:
     """A created practice that nobody holds any more frees its place."""
     for one in range(practices.alive.shape[0]):
@@ -283,8 +283,13 @@ def run(state: State, p: Parameters, clock: Clock) -> None:
         seed,
         step,
     )
+    if p["evaluation_kind"][0] != NO_EVALUATION:
+        judge(
+            state.practices, schools, repertoires, teachers, knowledge, state.ties, state.partnerships, state.ledger,
+            p, seed, step,
+        )  # fmt: skip
     if step % 6 == 5:
         _leavers(schools, teachers, knowledge, state.friends, state.practices, p, seed, step)
         _swap_all(schools, roster, teachers, knowledge, state.ties, state.adjacency, state.friends, p, seed, step)
-        _heads(schools, p, seed, step)
+        heads_change(schools, roster, state.ties, state.adjacency, state.ledger, p, seed, step)
         _forget_unused(state.practices, schools, repertoires, step)

@@ -8,6 +8,7 @@ from schoolsim import draws
 from schoolsim.compiled import compiled
 from schoolsim.outcomes.ledger import RETURNED
 from schoolsim.rules import engagement as engaging
+from schoolsim.rules.horizon import in_phase, phase
 from schoolsim.rules.modes import Terms, creation_chance, terms
 from schoolsim.rules.words import CREATION, EXCHANGE
 from schoolsim.system.closeness import difference
@@ -57,7 +58,9 @@ def _pair_works(
         how,
         p,
     )
-    giving = engaging.originators_engagement(schools.tone[originator], trust_back, float(partnerships.imposed[slot]), p)
+    giving = engaging.originators_engagement(
+        schools.tone[originator], trust_back, float(partnerships.imposed[slot]), partnerships.foreboding[slot], p
+    )
     gain = learn(
         practices,
         teachers,
@@ -123,7 +126,8 @@ def _work(
         if pairs == 0:
             ledger.pounds[RETURNED] += partnerships.pounds[slot]
             continue
-        how = terms(partnerships.mode[slot], p)
+        partnerships.phase[slot] = phase(step - partnerships.began[slot], partnerships.courted[slot], p)
+        how = in_phase(terms(partnerships.mode[slot], p), partnerships.phase[slot], p)
         tie = partnerships.tie[slot]
         unlike = difference(schools, partnerships.originator[slot], partnerships.partner[slot])
         trust = 0.5 * (ties.trust_ab[tie] + ties.trust_ba[tie])
@@ -143,6 +147,7 @@ def _work(
                 chance = creation_chance(hours, engaged * giving, trust, unlike, p)
                 if draws.uniform(seed, draws.CREATE, step, partnerships.uid[slot], pair) < chance:
                     born[slot] = pair
+        partnerships.learnt[slot] += partnerships.gain[slot]
     # Births are settled in an order of their own, so that no slot of the table takes precedence.
     for slot in np.argsort(partnerships.uid):
         if born[slot] >= 0:

@@ -7,9 +7,11 @@ import numpy as np
 from schoolsim import draws
 from schoolsim.compiled import compiled
 from schoolsim.outcomes.ledger import ACCEPTED, ACCEPTED_COLD, APPROACHES, APPROACHES_COLD
+from schoolsim.rules.headship import initiative, reluctance
 from schoolsim.rules.identity import offers
 from schoolsim.rules.search import liking, seems, welcome
 from schoolsim.system.closeness import miles_between, rivals, tie_together
+from schoolsim.system.headship import gate_blocks
 from schoolsim.system.partnering import begin, between, most_partnerships
 from schoolsim.system.state import (
     Clock,
@@ -51,9 +53,9 @@ def _utility(
     trust, familiarity = p.trust_stranger * (1.0 - 0.5 * rival), 0.0
     if tie >= 0:
         trust, familiarity = trust_of(ties, tie, school), ties.familiarity[tie]
-    quality = seems(
-        repertoires.mastery[other, schools.need[school]], familiarity, schools.standing[other], schools.badge[other], p
-    )
+    # An award is a badge for the one practice it certifies.
+    badge = 1.0 if schools.award[other] == schools.need[school] else schools.badge[other]
+    quality = seems(repertoires.mastery[other, schools.need[school]], familiarity, schools.seen[other], badge, p)
     noise = p.search_noise * draws.normal(
         seed, draws.CHOICE_NOISE, step, draws.pair(schools.uid[school], schools.uid[other]), 0
     )
@@ -100,10 +102,10 @@ def _favoured(
 
 @compiled
 def _agrees(
-    schools: Schools, ties: Ties, school: int, other: int, tie: int, p: np.record, seed: int, step: int
+    schools: Schools, ties: Ties, ledger: Ledger, school: int, other: int, tie: int, p: np.record, seed: int, step: int
 ) -> bool:
     """Whether the school asked says yes: gate, confidence to share, and how it likes the asker (M12, M18, M30)."""
-    if schools.closed[other]:
+    if gate_blocks(schools, other, ledger, 1, p, seed, step):
         return False
     miles = miles_between(schools, school, other)
     rival = rivals(schools, school, other, miles, p)
@@ -111,7 +113,7 @@ def _agrees(
     if tie >= 0:
         trust, familiarity = 0.5 * (ties.trust_ab[tie] + ties.trust_ba[tie]), ties.familiarity[tie]
     chance = offers(schools.confidence[other], schools.badge[other], p) * welcome(
-        trust, familiarity, rival, miles, 0.0, p
+        trust, familiarity, rival, miles, 0.0, reluctance(schools.parochial[other], p), p
     )
     return draws.uniform(seed, draws.ACCEPT, step, draws.pair(schools.uid[school], schools.uid[other]), 0) < chance
 
@@ -123,6 +125,7 @@ def _proposals(
     repertoires: Repertoires,
     ties: Ties,
     adjacency: Wholes,
+    ledger: Ledger,
     parameters: Parameters,
     seed: int,
     step: int,
@@ -132,14 +135,13 @@ def _proposals(
     asked = np.full(schools.uid.shape[0], -1, dtype=np.int64)
     for school in range(schools.uid.shape[0]):
         need = schools.need[school]
-        if (
-            schools.closed[school]
-            or need < 0
-            or schools.commitments[school] >= most_partnerships(schools.phase[school], p)
-        ):
+        if need < 0 or schools.commitments[school] >= most_partnerships(schools.phase[school], p):
             continue
         rate = p.search_rate * schools.tone[school] * (1.0 - repertoires.mastery[school, need])
-        if draws.uniform(seed, draws.SEEK, step, schools.uid[school], 0) < rate:
+        rate *= initiative(schools.distributed[school], p)
+        if draws.uniform(seed, draws.SEEK, step, schools.uid[school], 0) < rate and not gate_blocks(
+            schools, school, ledger, 0, p, seed, step
+        ):
             asked[school] = _favoured(schools, roster, repertoires, ties, adjacency, school, p, seed, step)
     return asked
 
@@ -168,7 +170,7 @@ def _settle(
             continue
         if schools.commitments[other] >= most_partnerships(schools.phase[other], p):
             continue
-        if not _agrees(schools, ties, school, other, tie, p, seed, step):
+        if not _agrees(schools, ties, ledger, school, other, tie, p, seed, step):
             continue
         if cold:
             tie = tie_together(schools, ties, adjacency, school, other, p.trust_stranger, 0.0, p, seed)
@@ -199,7 +201,15 @@ def _settle(
 def run(state: State, p: Parameters, clock: Clock) -> None:
     """Schools that look for help ask whom they favour; the asked school would be the originator."""
     asked = _proposals(
-        state.schools, state.roster, state.repertoires, state.ties, state.adjacency, p, clock.seed, clock.half_term
+        state.schools,
+        state.roster,
+        state.repertoires,
+        state.ties,
+        state.adjacency,
+        state.ledger,
+        p,
+        clock.seed,
+        clock.half_term,
     )
     _settle(
         state.practices, state.schools, state.repertoires, state.teachers, state.knowledge, state.ties, state.adjacency,

@@ -6,6 +6,7 @@ import numpy as np
 
 from schoolsim import draws
 from schoolsim.compiled import compiled
+from schoolsim.rules.accountability import safe
 from schoolsim.rules.search import wish
 from schoolsim.system.state import (
     Clock,
@@ -21,10 +22,23 @@ from schoolsim.system.state import (
 
 
 @compiled
+def rarities(repertoires: Repertoires) -> np.ndarray:
+    """How rare each practice is, from 0 (the one most held, mean over schools) to 1 (held nowhere)."""
+    number = repertoires.mastery.shape[1]
+    held = np.zeros(number)
+    for school in range(repertoires.mastery.shape[0]):
+        for one in range(number):
+            held[one] += repertoires.mastery[school, one]
+    most = max(1e-9, np.max(held))
+    return 1.0 - held / most
+
+
+@compiled
 def _schools_need(
     practices: Practices, schools: Schools, repertoires: Repertoires, parameters: Parameters, seed: int, year: int
 ) -> None:
     p = parameters[0]
+    rarity = rarities(repertoires)
     for school in range(schools.uid.shape[0]):
         best, found = -1.0, -1
         for one in range(practices.alive.shape[0]):
@@ -35,6 +49,7 @@ def _schools_need(
                     practices.dependence[one],
                     repertoires.distance[school, one],
                 )
+                wanted *= safe(schools.felt[school], rarity[one], p)
                 wanted += p.need_noise * draws.uniform(seed, draws.NEED, year, schools.uid[school], one)
                 if wanted > best:
                     best, found = wanted, one
@@ -68,6 +83,7 @@ def _teachers_focus(
     """Each teacher keeps one focus at home for a while: their school's tradition, and what is on its agenda."""
     p = parameters[0]
     number = practices.alive.shape[0]
+    rarity = rarities(repertoires)
     agenda = _agenda(schools, partnerships, number)
     draw = np.empty(number)
     weight = np.empty(number)
@@ -78,6 +94,7 @@ def _teachers_focus(
                 practices.alive[one]
                 * practices.appeal[one]
                 * (repertoires.mastery[school, one] + told * agenda[school, one])
+                * safe(schools.felt[school], rarity[one], p)
             )
         for post in range(schools.first[school], schools.past[school]):
             teachers.focus_age[post] += 1

@@ -6,9 +6,15 @@ import numpy as np
 
 from schoolsim import draws
 from schoolsim.compiled import compiled
-from schoolsim.outcomes.ledger import ENDED, GRANTED
-from schoolsim.rules.words import COLLECTIVE, INDIVIDUAL, NEITHER, ORIGINATOR, PARTNER, SELECT_BEST
+from schoolsim.outcomes.ledger import ENDED
+from schoolsim.rules.words import NEITHER, NO_EVALUATION, ORIGINATOR, PARTNER, SELECT_BEST
+from schoolsim.system.accountability import hold_to_account
+from schoolsim.system.accrediting import accredit
+from schoolsim.system.churn import badge, reset
 from schoolsim.system.closeness import miles_between, rivals, tie_together
+from schoolsim.system.evaluating import ask_for_evaluation
+from schoolsim.system.headship import bring_on_all
+from schoolsim.system.money import pay
 from schoolsim.system.partnering import begin, between, end
 from schoolsim.system.state import (
     Clock,
@@ -28,8 +34,8 @@ from schoolsim.system.tables import find_tie, free_slot, trust_of
 
 
 @compiled
-def _choose_originators(schools: Schools, p: np.record, seed: int, step: int) -> Wholes:
-    """The rows of the schools asked to share, best claim first."""
+def _choose_originators(schools: Schools, most: int, p: np.record, seed: int, step: int) -> Wholes:
+    """The rows of the schools asked to share, best claim first; enough of them for `most` partnerships."""
     number = schools.uid.shape[0]
     claim = np.empty(number)
     for school in range(number):
@@ -37,7 +43,8 @@ def _choose_originators(schools: Schools, p: np.record, seed: int, step: int) ->
         claim[school] = luck if p.programme_select != SELECT_BEST else schools.standing[school] + 0.5 * luck
         if schools.closed[school] and not p.programme_imposed:
             claim[school] -= 100.0
-    wanted = min(p.programme_originators, number // (1 + p.programme_partners_each))
+    each = p.programme_partners_each
+    wanted = min(p.programme_originators, number // (1 + each), (most + each - 1) // each)
     return np.argsort(-claim)[:wanted]
 
 
@@ -69,17 +76,18 @@ def _start(
     practices: Practices, schools: Schools, repertoires: Repertoires, teachers: Teachers, knowledge: Knowledge,
     ties: Ties, adjacency: Wholes,
     partnerships: Partnerships, ledger: Ledger,
-    parameters: Parameters, seed: int, step: int,
+    most: int, parameters: Parameters, seed: int, step: int,
 ) -> None:  # fmt: skip
     p = parameters[0]
-    originators = _choose_originators(schools, p, seed, step)
+    begun = 0
+    originators = _choose_originators(schools, most, p, seed, step)
     for place in range(originators.shape[0]):
         schools.role[originators[place]] = ORIGINATOR
     for _ in range(p.programme_partners_each):
         for place in range(originators.shape[0]):
             originator = originators[place]
             partner = _choose_partner(schools, ties, adjacency, originator, p)
-            if partner < 0:
+            if partner < 0 or begun >= most:
                 continue
             schools.role[partner] = PARTNER
             tie = find_tie(ties, adjacency, originator, partner)
@@ -92,6 +100,7 @@ def _start(
                 ledger.counts[ENDED] += 1.0
             slot = free_slot(partnerships.alive)
             if tie >= 0 and slot >= 0:
+                begun += 1
                 partnerships.programme[slot] = 1
                 partnerships.imposed[slot] = p.programme_imposed
                 begin(
@@ -113,36 +122,38 @@ def _start(
                 )
 
 
-@compiled
-def _badge(schools: Schools, parameters: Parameters) -> None:
-    p = parameters[0]
-    for school in range(schools.uid.shape[0]):
-        role = schools.role[school]
-        worn = (p.badging_scope == INDIVIDUAL and role == ORIGINATOR) or (
-            p.badging_scope == COLLECTIVE and role != NEITHER
-        )
-        schools.badge[school] = 1.0 if worn else 0.0
-
-
-@compiled
-def _grant(partnerships: Partnerships, ledger: Ledger, parameters: Parameters, step: int) -> None:
-    p = parameters[0]
-    flows = 0 <= step < 6 * p.funding_years
-    for slot in range(partnerships.alive.shape[0]):
-        partnerships.pounds[slot] = 0.0
-        if flows and partnerships.alive[slot] and partnerships.programme[slot]:
-            partnerships.pounds[slot] = p.funding_per_partnership / 6.0
-            ledger.pounds[GRANTED] += partnerships.pounds[slot]
-
-
 def run(state: State, p: Parameters, clock: Clock) -> None:
-    """Start the programme at half-term 0; pay each half-term while the money lasts (M19, M27, M29)."""
-    if clock.half_term == 0 and p["programme_originators"][0] > 0:
-        _start(
-            state.practices, state.schools, state.repertoires, state.teachers, state.knowledge, state.ties,
-            state.adjacency,
-            state.partnerships, state.ledger,
-            p, clock.seed, clock.half_term,
+    """Hold schools to account; start, reset, badge and pay the programme; accredit (M19, M27-M29, M38-M41).
+
+    What is not in force is not called: a call with this many columns costs more than many a kernel's work.
+    """
+    schools, teachers, ledger, seed, step = state.schools, state.teachers, state.ledger, clock.seed, clock.half_term
+    partnerships = state.partnerships
+    for asked in ("bidding_hours", "evaluating_hours", "award_hours"):
+        schools[asked] = 0.0
+    if step == 0:
+        bring_on_all(schools, p)
+    if clock.year_begins or p["inspection_years"][0] > 0:
+        hold_to_account(schools, p, seed, step)
+    if step == 0:
+        places = len(partnerships)
+    elif p["policy_churn"][0] > 0.0:
+        # What is closed starts again under another name, with as many partnerships as there were.
+        places = reset(schools, teachers, state.ties, partnerships, state.broker_knows, ledger, p, seed, step)
+    else:
+        places = 0
+    if p["programme_originators"][0] > 0 and step >= 0:
+        if places > 0:
+            _start(
+                state.practices, schools, state.repertoires, teachers, state.knowledge, state.ties,
+                state.adjacency, partnerships, ledger, places, p, seed, step,
+            )  # fmt: skip
+        badge(schools, p, seed, step)
+        pay(state.practices, schools, teachers, state.knowledge, partnerships, ledger, p, seed, step)
+        if p["evaluation_kind"][0] != NO_EVALUATION:
+            ask_for_evaluation(schools, partnerships, ledger, p, step)
+    if p["accreditation_rate"][0] > 0.0 and step >= 0:
+        accredit(
+            state.practices, schools, state.repertoires, teachers, state.knowledge, state.ties, state.adjacency, ledger,
+            p, seed, step,
         )  # fmt: skip
-        _badge(state.schools, p)
-    _grant(state.partnerships, state.ledger, p, clock.half_term)

@@ -9,10 +9,11 @@ import numpy as np
 from schoolsim import draws
 from schoolsim.compiled import compiled
 from schoolsim.rules import trust as trusting
+from schoolsim.rules.horizon import in_phase
 from schoolsim.rules.identity import receivers_confidence, resting_confidence
 from schoolsim.rules.modes import terms
 from schoolsim.rules.shapes import unit
-from schoolsim.rules.words import PURSE_ORIGINATOR
+from schoolsim.rules.words import PURSE_CENTRAL, PURSE_ORIGINATOR
 from schoolsim.system.closeness import uid_pair
 from schoolsim.system.partnering import gap_felt
 from schoolsim.system.state import (
@@ -62,10 +63,12 @@ def _worked_together(
     )
     rival, funded = ties.rivalry[tie], 1.0 if partnerships.pounds[slot] > 0.0 else 0.0
     hidden = funded if p.funding_purse == PURSE_ORIGINATOR else 0.0
+    # What the authority pays is no gesture of the originator's.
+    shared = 0.0 if p.funding_purse == PURSE_CENTRAL else funded - hidden
     against = trusting.grievance(
         float(partnerships.imposed[slot]), gap_felt(schools, partner, originator, p), rival, hidden, p
     )
-    trust = trusting.partners_trust(trust_of(ties, tie, partner), active, went, funded - hidden, against, p)
+    trust = trusting.partners_trust(trust_of(ties, tie, partner), active, went, shared, against, p)
     set_trust(ties, tie, partner, trust)
     sign = 1.0 if ties.a[tie] == originator else -1.0
     unreturned = sign * ties.balance[tie]
@@ -73,7 +76,7 @@ def _worked_together(
     if draws.uniform(seed, draws.POACH, step, uid, 0) < trusting.poaching_chance(rival, p) * active:
         trust *= p.trust_poached
     set_trust(ties, tie, originator, trust)
-    how = terms(partnerships.mode[slot], p)
+    how = in_phase(terms(partnerships.mode[slot], p), partnerships.phase[slot], p)
     ties.familiarity[tie] = trusting.acquainted(ties.familiarity[tie], hours, how.familiarity, p)
     returned = p.exchange_returned_hours * hours if partnerships.back[slot] >= 0 else 0.0
     ties.balance[tie] += sign * (hours - returned)
