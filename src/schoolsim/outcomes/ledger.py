@@ -16,6 +16,11 @@ UNUSED: Final = 5
 HOME: Final = 6
 RETURNED: Final = 7
 COVER: Final = 8
+MEETINGS: Final = 16  # of networks, and gatherings
+BROKERAGE: Final = 17
+AT_HOME: Final = 18  # an advanced skills teacher's, in the own school
+CONTACT: Final = 19  # keeping in touch at a distance
+FACILITATOR: Final = 16
 HOURS: Final = {
     "granted": GRANTED,
     "bought": BOUGHT,
@@ -23,8 +28,12 @@ HOURS: Final = {
     "travel": TRAVEL,
     "arranging": ARRANGING,
     "unused": UNUSED,
+    "meetings": MEETINGS,
+    "brokerage": BROKERAGE,
+    "at_home": AT_HOME,
+    "contact": CONTACT,
 }
-POUNDS: Final = {"granted": GRANTED, "cover": COVER, "home": HOME, "returned": RETURNED}
+POUNDS: Final = {"granted": GRANTED, "cover": COVER, "home": HOME, "returned": RETURNED, "facilitator": FACILITATOR}
 
 # Counts of events.
 TRANSFERS: Final = 0
@@ -42,14 +51,19 @@ INFORMAL: Final = 11
 OUTLIVED: Final = 12
 TASKS_DONE: Final = 13
 MODES_BEGUN: Final = 14  # and the three rows after it, one a mode
+MET: Final = 32  # meetings of networks
+FALLEN_OUT: Final = 33
+MADE_UP: Final = 34
+UNTOLD: Final = 35  # needs a broker was not told
 COUNTS: Final = {
     "transfers": TRANSFERS, "begun": BEGUN, "ended": ENDED, "created": CREATED, "approaches": APPROACHES,
     "approaches_cold": APPROACHES_COLD, "accepted": ACCEPTED, "accepted_cold": ACCEPTED_COLD,
     "introduced": INTRODUCED, "disclosed": DISCLOSED, "focuses": FOCUSES, "informal": INFORMAL,
     "outlived": OUTLIVED, "tasks_done": TASKS_DONE,
+    "met": MET, "fallen_out": FALLEN_OUT, "made_up": MADE_UP, "untold": UNTOLD,
 }  # fmt: skip
 
-ROWS: Final = 24
+ROWS: Final = 40
 
 
 def open_half_term(hours: np.ndarray, pounds: np.ndarray, counts: np.ndarray) -> None:
@@ -60,9 +74,13 @@ def open_half_term(hours: np.ndarray, pounds: np.ndarray, counts: np.ndarray) ->
 
 def hours_balance(hours: np.ndarray) -> float:
     """Hours granted and bought less hours used or left: 0 but for rounding."""
-    return float(hours[GRANTED] + hours[BOUGHT] - hours[[JOINT, TRAVEL, ARRANGING, UNUSED]].sum())
+    return float(
+        hours[GRANTED]
+        + hours[BOUGHT]
+        - hours[[JOINT, TRAVEL, ARRANGING, UNUSED, MEETINGS, BROKERAGE, AT_HOME, CONTACT]].sum()
+    )
 
 
 def pounds_balance(pounds: np.ndarray) -> float:
     """Pounds granted less pounds used or returned: 0 but for rounding."""
-    return float(pounds[GRANTED] - pounds[[COVER, HOME, RETURNED]].sum())
+    return float(pounds[GRANTED] - pounds[[COVER, HOME, RETURNED, FACILITATOR]].sum())

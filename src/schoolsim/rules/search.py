@@ -52,8 +52,13 @@ def liking(quality: float, trust: float, familiarity: float, rival: float, miles
 
 
 @compiled
-def welcome(trust: float, familiarity: float, rival: float, miles: float, funded: float, p: np.record) -> float:
-    """Chance that the school asked likes the asker enough (M12, M14): cold calls rarely work."""
+def welcome(
+    trust: float, familiarity: float, rival: float, miles: float, funded: float, urged: float, p: np.record
+) -> float:
+    """Chance that the school asked likes the asker enough (M12, M14): cold calls rarely work.
+
+    `urged` is how hard a broker urges the two on, 0..1 (M33, catalyst).
+    """
     logit = (
         p.accept_base
         + p.accept_trust * trust
@@ -61,6 +66,7 @@ def welcome(trust: float, familiarity: float, rival: float, miles: float, funded
         - p.search_rivalry * rival
         - p.search_distance * miles
         + p.accept_funded * funded
+        + p.broker_push * urged
     )
     return logistic(logit)
 

@@ -22,6 +22,17 @@ PURSE_ORIGINATOR: Final = 0
 PURSE_PARTNERSHIP: Final = 1
 
 SELECT_BEST: Final = 0
+SELECT_VOLUNTEERS: Final = 2
+SELECT_WEAKEST: Final = 3
+SELECT_CROSS_AREA: Final = 4
+SELECT_UNLIKE: Final = 5
+
+STAR: Final = 0
+CLUSTER: Final = 1
+TRIAD: Final = 2
+SUPPORTED: Final = 3
+ALL_LEVELS: Final = 1
+
 FREE_MODE: Final = 0
 
 NEITHER: Final = 0

@@ -24,4 +24,5 @@ def new_head(schools: Schools, school: int, half_term: int, p: np.record, seed: 
         p.leadership_communication_mean
         + p.leadership_communication_sd * draws.normal(seed, draws.HEAD, half_term, uid, 2)
     )
+    schools.head_since[school] = half_term
     schools.closed[school] = draws.uniform(seed, draws.HEAD, half_term, uid, 3) < p.leadership_closed

@@ -8,13 +8,13 @@ from schoolsim import draws
 from schoolsim.compiled import compiled
 from schoolsim.outcomes.ledger import RETURNED
 from schoolsim.rules import engagement as engaging
-from schoolsim.rules.modes import Terms, creation_chance, terms
+from schoolsim.rules.modes import Terms, creation_chance, remotely, terms
 from schoolsim.rules.words import CREATION, EXCHANGE
 from schoolsim.system.closeness import difference
 from schoolsim.system.creating import create
 from schoolsim.system.friendships import friends_talk
 from schoolsim.system.lessons import learn, learner_engagement, originate
-from schoolsim.system.spending import count_pairs, pair_hours, still_there
+from schoolsim.system.spending import at_a_distance, count_pairs, pair_hours, still_there
 from schoolsim.system.state import (
     PAIRS,
     Clock,
@@ -123,7 +123,7 @@ def _work(
         if pairs == 0:
             ledger.pounds[RETURNED] += partnerships.pounds[slot]
             continue
-        how = terms(partnerships.mode[slot], p)
+        how = remotely(terms(partnerships.mode[slot], p), at_a_distance(partnerships, slot, p), p)
         tie = partnerships.tie[slot]
         unlike = difference(schools, partnerships.originator[slot], partnerships.partner[slot])
         trust = 0.5 * (ties.trust_ab[tie] + ties.trust_ba[tie])

@@ -7,10 +7,12 @@ import numpy as np
 from schoolsim import draws
 from schoolsim.compiled import compiled
 from schoolsim.outcomes.ledger import ACCEPTED, ACCEPTED_COLD, APPROACHES, APPROACHES_COLD
+from schoolsim.rules.brokering import informed
 from schoolsim.rules.identity import offers
 from schoolsim.rules.search import liking, seems, welcome
 from schoolsim.system.closeness import miles_between, rivals, tie_together
-from schoolsim.system.partnering import begin, most_partnerships
+from schoolsim.system.inside import has_ast
+from schoolsim.system.partnering import begin, most_partnerships, working_together
 from schoolsim.system.state import (
     Clock,
     Knowledge,
@@ -30,16 +32,6 @@ from schoolsim.system.tables import find_tie, following, free_slot, other_end, t
 
 
 @compiled
-def _already(partnerships: Partnerships, one: int, two: int) -> bool:
-    for slot in range(partnerships.alive.shape[0]):
-        if partnerships.alive[slot]:
-            first, second = partnerships.originator[slot], partnerships.partner[slot]
-            if (first == one and second == two) or (first == two and second == one):
-                return True
-    return False
-
-
-@compiled
 def _utility(
     schools: Schools,
     repertoires: Repertoires,
@@ -56,8 +48,13 @@ def _utility(
     trust, familiarity = p.trust_stranger * (1.0 - 0.5 * rival), 0.0
     if tie >= 0:
         trust, familiarity = trust_of(ties, tie, school), ties.familiarity[tie]
+        if ties.hostile[tie]:
+            return -1.0e9
+    fellows = schools.network[school] > 0 and schools.network[school] == schools.network[other]
+    word = p.internal_broker_word * schools.internal_knows[school]
+    known = informed(familiarity, schools.news[school] if fellows else 0.0, schools.renown[other], word)
     quality = seems(
-        repertoires.mastery[other, schools.need[school]], familiarity, schools.standing[other], schools.badge[other], p
+        repertoires.mastery[other, schools.need[school]], known, schools.standing[other], schools.badge[other], p
     )
     noise = p.search_noise * draws.normal(
         seed, draws.CHOICE_NOISE, step, draws.pair(schools.uid[school], schools.uid[other]), 0
@@ -100,6 +97,15 @@ def _favoured(
             utility = _utility(schools, repertoires, ties, school, other, -1, p, seed, step)
             if utility > best:
                 best, found = utility, other
+    looks = int(p.internal_broker_schools * schools.internal_knows[school] + 0.5)
+    for attempt in range(looks):
+        # An internal broker knows whom to ring up, whether or not the school is confident (M32).
+        draw = draws.uniform(seed, draws.INTERNAL_LOOKS, step, schools.uid[school], attempt)
+        other = roster.order[begin_at + int(draw * (end_at - begin_at))]
+        if other != school and find_tie(ties, adjacency, school, other) < 0:
+            utility = _utility(schools, repertoires, ties, school, other, -1, p, seed, step)
+            if utility > best:
+                best, found = utility, other
     return found
 
 
@@ -114,9 +120,12 @@ def _agrees(
     rival = rivals(schools, school, other, miles, p)
     trust, familiarity = p.trust_stranger * (1.0 - 0.5 * rival), 0.0
     if tie >= 0:
+        if ties.hostile[tie]:
+            return False
         trust, familiarity = 0.5 * (ties.trust_ab[tie] + ties.trust_ba[tie]), ties.familiarity[tie]
+    urged = 0.5 * (schools.urged[school] + schools.urged[other])
     chance = offers(schools.confidence[other], schools.badge[other], p) * welcome(
-        trust, familiarity, rival, miles, 0.0, p
+        trust, familiarity, rival, miles, 0.0, urged, p
     )
     return draws.uniform(seed, draws.ACCEPT, step, draws.pair(schools.uid[school], schools.uid[other]), 0) < chance
 
@@ -144,6 +153,7 @@ def _proposals(
         ):
             continue
         rate = p.search_rate * schools.tone[school] * (1.0 - repertoires.mastery[school, need])
+        rate = min(1.0, rate * (1.0 + schools.urged[school]))
         if draws.uniform(seed, draws.SEEK, step, schools.uid[school], 0) < rate:
             asked[school] = _favoured(schools, roster, repertoires, ties, adjacency, school, p, seed, step)
     return asked
@@ -163,7 +173,7 @@ def _settle(
         priority[school] = draws.uniform(seed, draws.PRIORITY, step, schools.uid[school], 0)
     for school in np.argsort(priority):
         other = asked[school]
-        if other < 0 or _already(partnerships, school, other):
+        if other < 0 or working_together(partnerships, school, other):
             continue
         tie = find_tie(ties, adjacency, school, other)
         cold = tie < 0
@@ -171,7 +181,8 @@ def _settle(
         ledger.counts[APPROACHES_COLD] += 1.0 if cold else 0.0
         if schools.commitments[school] >= most_partnerships(schools.phase[school], p):
             continue
-        if schools.commitments[other] >= most_partnerships(schools.phase[other], p):
+        room = most_partnerships(schools.phase[other], p) + (p.ast_partnerships if has_ast(schools, other) else 0)
+        if schools.commitments[other] >= room:
             continue
         if not _agrees(schools, ties, school, other, tie, p, seed, step):
             continue
