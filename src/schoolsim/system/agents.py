@@ -228,8 +228,8 @@ class Broker(Row):
         log = self.model.simulation.state.introductions
         number = int(self.introduced)
         found = []
-        for count in range(number - 1, max(-1, number - 1 - REMEMBERED), -1):
-            entry = log[self.row * REMEMBERED + count % REMEMBERED]
+        for place in range(number - 1, max(-1, number - 1 - REMEMBERED), -1):
+            entry = log[self.row * REMEMBERED + place % REMEMBERED]
             one, two = self.model.schools[int(entry["one"])], self.model.schools[int(entry["two"])]
             found.append((one, two, int(entry["half_term"])))
         return found
