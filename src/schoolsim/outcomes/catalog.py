@@ -96,6 +96,20 @@ _ALL: Final = (
     Outcome("pounds.unclaimed", "pounds/year", "Money of a central fund that nobody claimed.", "years"),
     Outcome("pounds.evaluation", "pounds/year", "Money spent on formal evaluation.", "years"),
     Outcome("pounds.accreditation", "pounds/year", "Schools' own money spent on awards, and money spent on telling others of them.", "years"),
+    Outcome("network.density", "share", "Ties there are, of all there could be within authorities."),
+    Outcome("network.reach", "share", "Schools of the authority a school can reach in two steps of the network of ties, mean."),
+    Outcome("network.clustering", "share", "Pairs of schools with a common neighbour that are tied themselves (transitivity)."),
+    Outcome("network.hubs", "Gini", "How far ties are in few hands: Gini coefficient of schools' numbers of ties."),
+    Outcome("network.holes", "share", "Structural holes: Burt's effective size over number of ties, mean over schools that have any."),
+    Outcome("network.isolated", "share", "Schools with neither a partnership nor a tie of trust one half or more."),
+    Outcome("ties.hostile", "ties", "Ties turned to hostility."),
+    Outcome("networks.led", "networks", "Networks that somebody leads."),
+    Outcome("networks.news", "level", "How well members of a network know who of them is good at what, mean over networks."),
+    Outcome("broker.knowledge", "schools", "How well brokers know a school, summed over brokers, mean over schools."),
+    Outcome("broker.introductions", "introductions/year", "Pairs of schools brokers brought together.", "years"),
+    Outcome("hours.meetings", "hours/year", "Hours of network meetings, visits of heads and gatherings, with their travel and arranging.", "years"),
+    Outcome("hours.brokers", "hours/year", "Hours brokers spent.", "years"),
+    Outcome("pounds.facilitator", "pounds/year", "Money spent on facilitators.", "years"),
 )  # fmt: skip
 
 #: Every outcome by name; the order is that of a series' columns.

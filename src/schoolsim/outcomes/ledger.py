@@ -23,6 +23,11 @@ EVALUATED: Final = 42
 ACCREDITED: Final = 43
 UNCLAIMED: Final = 44
 TOLD: Final = 45
+MEETINGS: Final = 16  # of networks, and gatherings
+BROKERAGE: Final = 17
+AT_HOME: Final = 18  # an advanced skills teacher's, in the own school
+CONTACT: Final = 19  # keeping in touch at a distance
+FACILITATOR: Final = 16
 HOURS: Final = {
     "granted": GRANTED,
     "bought": BOUGHT,
@@ -34,10 +39,14 @@ HOURS: Final = {
     "inspection": INSPECTED,
     "evaluation": EVALUATED,
     "accreditation": ACCREDITED,
+    "meetings": MEETINGS,
+    "brokerage": BROKERAGE,
+    "at_home": AT_HOME,
+    "contact": CONTACT,
 }
 POUNDS: Final = {
     "granted": GRANTED, "cover": COVER, "home": HOME, "returned": RETURNED, "unclaimed": UNCLAIMED,
-    "evaluation": EVALUATED, "accreditation": ACCREDITED, "telling": TOLD,
+    "evaluation": EVALUATED, "accreditation": ACCREDITED, "telling": TOLD, "facilitator": FACILITATOR,
 }  # fmt: skip
 
 # Counts of events.
@@ -69,6 +78,10 @@ HEADS_TIES: Final = 49
 JUDGED: Final = 50
 TURNED: Final = 51
 DRIFTED: Final = 52
+MET: Final = 32  # meetings of networks
+FALLEN_OUT: Final = 33
+MADE_UP: Final = 34
+UNTOLD: Final = 35  # needs a broker was not told
 COUNTS: Final = {
     "transfers": TRANSFERS, "begun": BEGUN, "ended": ENDED, "created": CREATED, "approaches": APPROACHES,
     "approaches_cold": APPROACHES_COLD, "accepted": ACCEPTED, "accepted_cold": ACCEPTED_COLD,
@@ -76,7 +89,7 @@ COUNTS: Final = {
     "outlived": OUTLIVED, "tasks_done": TASKS_DONE, "bids": BIDS, "stopped": STOPPED,
     "stopped_wrongly": STOPPED_WRONGLY, "awards": AWARDS, "requests": REQUESTS, "requests_cold": REQUESTS_COLD,
     "resets": RESETS, "blocked": BLOCKED, "heads_ties": HEADS_TIES, "judged": JUDGED, "turned": TURNED,
-    "drifted": DRIFTED,
+    "drifted": DRIFTED, "met": MET, "fallen_out": FALLEN_OUT, "made_up": MADE_UP, "untold": UNTOLD,
 }  # fmt: skip
 
 _HOURS_USED: Final = [row for name, row in HOURS.items() if name not in ("granted", "bought")]

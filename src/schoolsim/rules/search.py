@@ -53,11 +53,11 @@ def liking(quality: float, trust: float, familiarity: float, rival: float, miles
 
 @compiled
 def welcome(
-    trust: float, familiarity: float, rival: float, miles: float, funded: float, reluctant: float, p: np.record
+    trust: float, familiarity: float, rival: float, miles: float, funded: float, pressed: float, p: np.record
 ) -> float:
     """Chance that the school asked likes the asker enough (M12, M14): cold calls rarely work.
 
-    `reluctant` is what its head's parochialism takes from readiness to share (logit, `headship.reluctance`).
+    `pressed` is what a broker's urging adds (M33, catalyst), less what its head's parochialism takes (M30), in logit.
     """
     logit = (
         p.accept_base
@@ -66,7 +66,7 @@ def welcome(
         - p.search_rivalry * rival
         - p.search_distance * miles
         + p.accept_funded * funded
-        - reluctant
+        + pressed
     )
     return logistic(logit)
 

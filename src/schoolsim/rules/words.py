@@ -33,6 +33,17 @@ EARLY_USE: Final = 2
 SETTLED: Final = 3
 
 SELECT_BEST: Final = 0
+SELECT_VOLUNTEERS: Final = 2
+SELECT_WEAKEST: Final = 3
+SELECT_CROSS_AREA: Final = 4
+SELECT_UNLIKE: Final = 5
+
+STAR: Final = 0
+CLUSTER: Final = 1
+TRIAD: Final = 2
+SUPPORTED: Final = 3
+ALL_LEVELS: Final = 1
+
 FREE_MODE: Final = 0
 
 NEITHER: Final = 0

@@ -13,6 +13,7 @@ from schoolsim.rules.shapes import unit
 from schoolsim.system.closeness import miles_between, rivals, tie_together, uid_pair
 from schoolsim.system.heads import new_head
 from schoolsim.system.people import length_of_service, new_person
+from schoolsim.system.quarrels import fall_out
 from schoolsim.system.state import (
     Brokers,
     Knowledge,
@@ -151,12 +152,15 @@ def _first_tie(schools: Schools, ties: Ties, adjacency: Wholes, one: int, two: i
     if tie < 0:
         return
     # Rivals start colder (M36).
-    mean = p.ties_trust - 0.2 * rivals(schools, one, two, miles, p)
+    rival = rivals(schools, one, two, miles, p)
+    mean = p.ties_trust - 0.2 * rival
     ties.trust_ab[tie] = unit(mean + p.ties_trust_sd * draws.normal(seed, draws.TIE_LEVELS, 0, both, 0))
     ties.trust_ba[tie] = unit(mean + p.ties_trust_sd * draws.normal(seed, draws.TIE_LEVELS, 0, both, 1))
     ties.familiarity[tie] = max(
         p.ties_dropped, unit(p.ties_familiarity + 0.15 * draws.normal(seed, draws.TIE_LEVELS, 0, both, 2))
     )
+    if draws.uniform(seed, draws.HOSTILE_FIRST, 0, both, 0) < p.hostility_start * rival:
+        fall_out(ties, tie)
 
 
 @compiled
@@ -205,7 +209,7 @@ def _brokers(schools: Schools, roster: Roster, brokers: Brokers, parameters: Par
             brokers.authority[broker] = authority
             brokers.uid[broker] = draws.pair(-1 - authority, place)
             brokers.visits[broker] = p.broker_visits
-            brokers.skill[broker] = 0.5
+            brokers.skill[broker] = p.broker_skill
 
 
 @compiled

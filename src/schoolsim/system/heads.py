@@ -32,4 +32,5 @@ def new_head(schools: Schools, school: int, half_term: int, p: np.record, seed: 
     schools.parochial[school] = unit(
         p.leadership_parochial_mean + p.leadership_parochial_sd * draws.normal(seed, draws.HEAD_MORE, half_term, uid, 2)
     )
+    schools.head_since[school] = half_term
     schools.closed[school] = draws.uniform(seed, draws.HEAD, half_term, uid, 3) < p.leadership_closed

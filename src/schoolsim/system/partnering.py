@@ -154,6 +154,21 @@ def _rank(scores: np.ndarray, wanted: int, rows: np.ndarray) -> None:
 
 
 @compiled
+def _ast_gives(
+    schools: Schools, teachers: Teachers, knowledge: Knowledge, partnerships: Partnerships,
+    slot: int, wanted: int, p: np.record,
+) -> None:  # fmt: skip
+    """An advanced skills teacher who knows the practice works with the first of the learners (§3.21)."""
+    originator, focus = partnerships.originator[slot], partnerships.focus[slot]
+    post = schools.ast_post[originator]
+    if post < 0 or teachers.uid[post] != schools.ast_uid[originator]:
+        return
+    if knowledge.mastery[post, focus] >= 0.5 * knowledge.mastery[partnerships.giver[slot, 0], focus]:
+        for place in range(min(wanted, p.ast_pairs)):
+            partnerships.giver[slot, place], partnerships.giver_uid[slot, place] = post, teachers.uid[post]
+
+
+@compiled
 def assign_pairs(
     schools: Schools,
     teachers: Teachers,
@@ -179,6 +194,7 @@ def assign_pairs(
     for place in range(wanted):
         partnerships.giver[slot, place] = schools.first[originator] + rows[place]
         partnerships.giver_uid[slot, place] = teachers.uid[partnerships.giver[slot, place]]
+    _ast_gives(schools, teachers, knowledge, partnerships, slot, wanted, p)
     scores = np.empty(schools.staff[partner])
     for place in range(scores.shape[0]):
         post = schools.first[partner] + place
@@ -235,6 +251,7 @@ def end(schools: Schools, partnerships: Partnerships, slot: int) -> None:
     partnerships.alive[slot] = 0
     partnerships.programme[slot] = 0
     partnerships.imposed[slot] = 0
+    partnerships.network[slot] = 0
     partnerships.pounds[slot] = partnerships.prize[slot] = partnerships.foreboding[slot] = 0.0
     schools.commitments[partnerships.originator[slot]] -= 1
     schools.commitments[partnerships.partner[slot]] -= 1

@@ -11,6 +11,7 @@ import numpy as np
 from schoolsim.outcomes.catalog import OUTCOMES
 from schoolsim.outcomes.ledger import open_half_term
 from schoolsim.outcomes.measuring import measure
+from schoolsim.outcomes.measuring_networks import measure_networks
 from schoolsim.outcomes.summing import summed
 from schoolsim.parameters import Scenario
 from schoolsim.populations import SchoolTable, read_schools, synthetic_authority
@@ -132,6 +133,7 @@ class Simulation:
             state.schools, state.teachers, state.knowledge.mastery, state.ties, state.partnerships,
             *state.ledger, self._scale, self.clock.half_term, row,
         )  # fmt: skip
+        measure_networks(state.schools, state.ties, state.networks, state.broker_knows, *state.ledger, row)
         self._rows.append(row)
 
 

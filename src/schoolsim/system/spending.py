@@ -9,6 +9,7 @@ from schoolsim.outcomes.ledger import ARRANGING, BOUGHT, COVER, GRANTED, HOME, J
 from schoolsim.rules.modes import Terms
 from schoolsim.rules.time_money import bought_hours, joint_hours, originators_part, travel_hours
 from schoolsim.rules.words import PURSE_ORIGINATOR
+from schoolsim.system.inside import asts_hours
 from schoolsim.system.state import PAIRS, Ledger, Partnerships, Schools, Teachers, Ties
 
 
@@ -41,7 +42,17 @@ def count_pairs(teachers: Teachers, partnerships: Partnerships) -> None:
 
 @compiled
 def _own_hours(schools: Schools, teachers: Teachers, post: int, p: np.record) -> float:
-    return p.time_committed * schools.hours[teachers.school[post]] / max(1, teachers.pairs[post])
+    school = teachers.school[post]
+    hours = p.time_committed * schools.hours[school]
+    if schools.ast_post[school] == post and schools.ast_uid[school] == teachers.uid[post]:
+        hours += asts_hours(p) * p.ast_outreach
+    return hours / max(1, teachers.pairs[post])
+
+
+@compiled
+def at_a_distance(partnerships: Partnerships, slot: int, p: np.record) -> float:
+    """Share of a partnership's contact that is remote: none until it has outlived its first task (M15, §3.24)."""
+    return p.remote_contact if partnerships.collegial[slot] else 0.0
 
 
 @compiled
@@ -61,7 +72,8 @@ def pair_hours(
     bought = bought_hours(partnerships.pounds[slot], float(partnerships.worked[slot]), p)
     part = originators_part(p)
     own_giver, own_learner = _own_hours(schools, teachers, giver, p), _own_hours(schools, teachers, learner, p)
-    miles = ties.miles[partnerships.tie[slot]]
+    # Old partners can do part of it at a distance (M15).
+    miles = ties.miles[partnerships.tie[slot]] * (1.0 - at_a_distance(partnerships, slot, p))
     travel_giver, travel_learner = travel_hours(mode, miles, True, p), travel_hours(mode, miles, False, p)
     fixed = p.time_arranging + how.overhead
     hours = joint_hours(

@@ -11,26 +11,19 @@ keyed; a row number never is. Ties and partnerships are tables with free slots (
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple, get_type_hints
+from typing import NamedTuple
 
-import numpy as np
-from numba import config
-from numpy.typing import NDArray
-
-Reals = NDArray[np.float64]
-Levels = NDArray[np.float32]
-Wholes = NDArray[np.int64]
-Parameters = NDArray[Any]  # one record, the scenario's (`Scenario.record()`), as an array of length one
+from schoolsim.system.columns import Columns, Levels, Reals, Wholes
+from schoolsim.system.columns import Parameters as Parameters
+from schoolsim.system.columns import columns as columns
+from schoolsim.system.columns import parameter_array as parameter_array
+from schoolsim.system.network_columns import MEMBERS as MEMBERS
+from schoolsim.system.network_columns import REMEMBERED as REMEMBERED
+from schoolsim.system.network_columns import Introductions, Networks
 
 AXES = 3  # of a context: intake and place, ethos, tradition
 PAIRS = 16  # teacher pairs at most in one partnership
 NEAREST = 10  # schools a family can choose among
-
-
-class Columns(np.recarray):  # type: ignore[type-arg]
-    """A group of columns; subclasses name and explain them, and are never made themselves."""
-
-    shapes: dict[str, int] = {}  # columns that hold several numbers a row
 
 
 class Practices(Columns):
@@ -100,6 +93,16 @@ class Schools(Columns):
     evaluating_hours: Reals
     award_hours: Reals
     award: Wholes  # practice accredited, or -1
+    head_since: Wholes  # half-term
+    news: Reals  # how well it knows who in its network is good at what, 0..1
+    network: Wholes  # it is a member of: its row plus one, 0 for none
+    internal_post: Wholes  # of the senior teacher who brokers inside
+    internal_uid: Wholes  # who it is, 0 where nobody does
+    internal_knows: Reals  # how well they know who is good at what, 0..1
+    ast_post: Wholes  # of its advanced skills teacher
+    ast_uid: Wholes  # who it is, 0 where it has none
+    renown: Reals  # how well others can find out what it is good at, without knowing it, 0..1
+    urged: Reals  # how hard a broker it trusts urges it on, 0..1
 
 
 class Teachers(Columns):
@@ -144,6 +147,7 @@ class Ties(Columns):
     rivalry: Reals
     miles: Reals
     worked: Reals  # hours this half-term
+    hostile: Wholes  # fallen out for good
     next_a: Wholes  # adjacency lists, rebuilt each half-term
     next_b: Wholes
 
@@ -176,6 +180,7 @@ class Partnerships(Columns):
     refocused: Wholes
     imposed: Wholes
     programme: Wholes
+    network: Wholes  # it is a strand of: its row plus one, 0 for none
     collegial: Wholes
     pounds: Reals  # granted this half-term
     demand: Reals  # hours a pair would use
@@ -205,6 +210,9 @@ class Brokers(Columns):
     visits: Reals  # each half-term
     skill: Reals
     introduced: Wholes  # pairs brought together so far
+    hours: Reals  # to spend this half-term
+    spent: Reals
+    untold: Wholes  # visits at which the need was kept from them, so far
 
 
 class Market(NamedTuple):
@@ -272,7 +280,10 @@ class State(NamedTuple):
     friends: TeacherTies
     partnerships: Partnerships
     brokers: Brokers
-    broker_knows: Reals  # (broker, school) 0..1
+    broker_knows: Reals  # (broker, school) 0..1, what it is good at
+    broker_relations: Reals  # (broker, school) 0..1, whom it trusts
+    introductions: Introductions
+    networks: Networks
     market: Market
     events: Events
     ledger: Ledger
@@ -288,25 +299,3 @@ class Clock(NamedTuple):
     def year_begins(self) -> bool:
         """Whether this half-term is the first of a school year."""
         return self.half_term % 6 == 0
-
-
-def columns(group: type[Columns], rows: int) -> Any:
-    """A group's columns, `rows` long and zero.
-
-    Compiled code takes the plain structured array, which Numba knows at once; uncompiled code needs NumPy's
-    record array to read `group.column`.
-    """
-    formats = {Reals: "f8", Wholes: "i8"}
-    kinds = {name: kind for name, kind in get_type_hints(group).items() if name in group.__annotations__}
-    dtype = [
-        (name, formats[kind], (group.shapes[name],)) if name in group.shapes else (name, formats[kind])
-        for name, kind in kinds.items()
-    ]
-    made = np.zeros(rows, dtype=dtype)
-    return made.view(np.recarray) if config.DISABLE_JIT else made
-
-
-def parameter_array(record: np.record) -> Parameters:
-    """A scenario's record as the array of length one that compiled code takes."""
-    made = np.array([record.tolist()], dtype=np.dtype(record.dtype.descr))
-    return made.view(np.recarray) if config.DISABLE_JIT else made

@@ -41,10 +41,12 @@ def _ends_now(
     schools: Schools, ties: Ties, partnerships: Partnerships, slot: int, p: np.record, seed: int, step: int
 ) -> bool:
     """Whether distrust, want of progress, hours or an open gate, or the end of its money ends a partnership."""
+    tie, uid = partnerships.tie[slot], partnerships.uid[slot]
+    if ties.hostile[tie] and not partnerships.imposed[slot]:
+        return True
     given = max(p.end_settled, p.programme_patience) if partnerships.programme[slot] else p.end_settled
     if step - partnerships.began[slot] < given:
         return False
-    tie, uid = partnerships.tie[slot], partnerships.uid[slot]
     trust = 0.5 * (ties.trust_ab[tie] + ties.trust_ba[tie])
     chance = wears_out(trust, partnerships.gain[slot], p)
     if partnerships.hours[slot] <= 0.0:

@@ -40,7 +40,9 @@ def _teacher_to_learn_from(
     school = teachers.school[post]
     first, staff = schools.first[school], schools.staff[school]
     best = post
-    for attempt in range(p.home_colleagues):
+    # Through somebody who knows who is good at what, more colleagues come to mind (M32).
+    minds = p.home_colleagues + int(p.internal_broker_colleagues * schools.internal_knows[school] + 0.5)
+    for attempt in range(minds):
         seen = first + int(draws.uniform(seed, draws.COLLEAGUE, step, teachers.uid[post], attempt) * staff)
         if knowledge.mastery[seen, focus] > knowledge.mastery[best, focus]:
             best = seen

@@ -9,13 +9,13 @@ from schoolsim.compiled import compiled
 from schoolsim.outcomes.ledger import RETURNED
 from schoolsim.rules import engagement as engaging
 from schoolsim.rules.horizon import in_phase, phase
-from schoolsim.rules.modes import Terms, creation_chance, terms
+from schoolsim.rules.modes import Terms, creation_chance, remotely, terms
 from schoolsim.rules.words import CREATION, EXCHANGE
 from schoolsim.system.closeness import difference
 from schoolsim.system.creating import create
 from schoolsim.system.friendships import friends_talk
 from schoolsim.system.lessons import learn, learner_engagement, originate
-from schoolsim.system.spending import count_pairs, pair_hours, still_there
+from schoolsim.system.spending import at_a_distance, count_pairs, pair_hours, still_there
 from schoolsim.system.state import (
     PAIRS,
     Clock,
@@ -127,7 +127,8 @@ def _work(
             ledger.pounds[RETURNED] += partnerships.pounds[slot]
             continue
         partnerships.phase[slot] = phase(step - partnerships.began[slot], partnerships.courted[slot], p)
-        how = in_phase(terms(partnerships.mode[slot], p), partnerships.phase[slot], p)
+        how = remotely(terms(partnerships.mode[slot], p), at_a_distance(partnerships, slot, p), p)
+        how = in_phase(how, partnerships.phase[slot], p)
         tie = partnerships.tie[slot]
         unlike = difference(schools, partnerships.originator[slot], partnerships.partner[slot])
         trust = 0.5 * (ties.trust_ab[tie] + ties.trust_ba[tie])

@@ -4,17 +4,24 @@ from __future__ import annotations
 
 import numpy as np
 
-from schoolsim import draws
 from schoolsim.compiled import compiled
 from schoolsim.outcomes.ledger import ENDED
-from schoolsim.rules.words import NEITHER, NO_EVALUATION, ORIGINATOR, PARTNER, SELECT_BEST
+from schoolsim.rules.words import (
+    NO_EVALUATION,
+    ORIGINATOR,
+    PARTNER,
+    SELECT_CROSS_AREA,
+    STAR,
+)
 from schoolsim.system.accountability import hold_to_account
 from schoolsim.system.accrediting import accredit
 from schoolsim.system.churn import badge, reset
-from schoolsim.system.closeness import miles_between, rivals, tie_together
+from schoolsim.system.closeness import tie_together
 from schoolsim.system.evaluating import ask_for_evaluation
 from schoolsim.system.headship import bring_on_all
+from schoolsim.system.membership import claims, drawn_to, may_be_asked
 from schoolsim.system.money import pay
+from schoolsim.system.networks import set_up
 from schoolsim.system.partnering import begin, between, end
 from schoolsim.system.state import (
     Clock,
@@ -30,42 +37,27 @@ from schoolsim.system.state import (
     Ties,
     Wholes,
 )
-from schoolsim.system.tables import find_tie, free_slot, trust_of
+from schoolsim.system.tables import find_tie, free_slot
 
 
 @compiled
 def _choose_originators(schools: Schools, most: int, p: np.record, seed: int, step: int) -> Wholes:
     """The rows of the schools asked to share, best claim first; enough of them for `most` partnerships."""
-    number = schools.uid.shape[0]
-    claim = np.empty(number)
-    for school in range(number):
-        luck = draws.normal(seed, draws.MEMBERS, step, schools.uid[school], 0)
-        claim[school] = luck if p.programme_select != SELECT_BEST else schools.standing[school] + 0.5 * luck
-        if schools.closed[school] and not p.programme_imposed:
-            claim[school] -= 100.0
     each = p.programme_partners_each
-    wanted = min(p.programme_originators, number // (1 + each), (most + each - 1) // each)
-    return np.argsort(-claim)[:wanted]
+    wanted = min(p.programme_originators, schools.uid.shape[0] // (1 + each), (most + each - 1) // each)
+    return np.argsort(-claims(schools, p, seed, step))[:wanted]
 
 
 @compiled
 def _choose_partner(schools: Schools, ties: Ties, adjacency: Wholes, originator: int, p: np.record) -> int:
-    """The school with the weakest results that is near, known and no rival, not yet in the programme, or -1."""
-    best, found = -1.0e9, -1
+    """The school with the weakest results that suits the originator and is not yet in the programme, or -1."""
+    best, found = -1.0e5, -1
     for school in range(schools.uid.shape[0]):
-        if schools.role[school] != NEITHER or schools.authority[school] != schools.authority[originator]:
+        far = schools.authority[school] != schools.authority[originator]
+        if not may_be_asked(schools, school, p) or (far and p.programme_select != SELECT_CROSS_AREA):
             continue
-        if schools.closed[school] and not p.programme_imposed:
-            continue
-        miles = miles_between(schools, originator, school)
-        tie = find_tie(ties, adjacency, originator, school)
-        known = 2.0 * trust_of(ties, tie, school) if tie >= 0 else 0.0
-        liking = (
-            known
-            - p.programme_need * schools.standing[school]
-            - p.search_distance * miles
-            - p.search_rivalry * rivals(schools, originator, school, miles, p)
-        )
+        liking = drawn_to(schools, ties, adjacency, originator, school, p)
+        liking -= p.programme_need * schools.standing[school]
         if liking > best:
             best, found = liking, school
     return found
@@ -142,8 +134,12 @@ def run(state: State, p: Parameters, clock: Clock) -> None:
         places = reset(schools, teachers, state.ties, partnerships, state.broker_knows, ledger, p, seed, step)
     else:
         places = 0
-    if p["programme_originators"][0] > 0 and step >= 0:
-        if places > 0:
+    star = p["programme_structure"][0] == STAR
+    on = p["programme_originators"][0] > 0 if star else len(state.networks) > 0
+    if on and step >= 0:
+        if not star and clock.year_begins:
+            set_up(state, p, clock)
+        elif star and places > 0:
             _start(
                 state.practices, schools, state.repertoires, teachers, state.knowledge, state.ties,
                 state.adjacency, partnerships, ledger, places, p, seed, step,

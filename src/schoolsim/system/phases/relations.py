@@ -8,17 +8,21 @@ import numpy as np
 
 from schoolsim import draws
 from schoolsim.compiled import compiled
+from schoolsim.outcomes.ledger import CONTACT, GRANTED
 from schoolsim.rules import trust as trusting
 from schoolsim.rules.horizon import in_phase
 from schoolsim.rules.identity import receivers_confidence, resting_confidence
 from schoolsim.rules.modes import terms
+from schoolsim.rules.networking import kept_in_touch
 from schoolsim.rules.shapes import unit
 from schoolsim.rules.words import PURSE_CENTRAL, PURSE_ORIGINATOR
 from schoolsim.system.closeness import uid_pair
 from schoolsim.system.partnering import gap_felt
+from schoolsim.system.quarrels import bear_grudges, may_fall_out
 from schoolsim.system.state import (
     PAIRS,
     Clock,
+    Ledger,
     Parameters,
     Partnerships,
     Schools,
@@ -49,6 +53,7 @@ def _worked_together(
     teachers: Teachers,
     ties: Ties,
     partnerships: Partnerships,
+    ledger: Ledger,
     slot: int,
     p: np.record,
     seed: int,
@@ -73,9 +78,9 @@ def _worked_together(
     sign = 1.0 if ties.a[tie] == originator else -1.0
     unreturned = sign * ties.balance[tie]
     trust = trusting.originators_trust(trust_of(ties, tie, originator), active, went, unreturned, rival, p)
-    if draws.uniform(seed, draws.POACH, step, uid, 0) < trusting.poaching_chance(rival, p) * active:
-        trust *= p.trust_poached
-    set_trust(ties, tie, originator, trust)
+    poached = draws.uniform(seed, draws.POACH, step, uid, 0) < trusting.poaching_chance(rival, p) * active
+    set_trust(ties, tie, originator, trust * p.trust_poached if poached else trust)
+    may_fall_out(schools, ties, ledger, tie, 1.0 if poached else 0.0, p, seed, step)
     how = in_phase(terms(partnerships.mode[slot], p), partnerships.phase[slot], p)
     ties.familiarity[tie] = trusting.acquainted(ties.familiarity[tie], hours, how.familiarity, p)
     returned = p.exchange_returned_hours * hours if partnerships.back[slot] >= 0 else 0.0
@@ -91,7 +96,7 @@ def _worked_together(
 
 
 @compiled
-def _idle(schools: Schools, ties: Ties, p: np.record, seed: int, step: int) -> None:
+def _idle(schools: Schools, ties: Ties, ledger: Ledger, p: np.record, seed: int, step: int) -> None:
     """Ties without joint work: they settle, heads may meet, and what nobody keeps up is lost (M12, M14)."""
     degree = _degrees(schools, ties)
     for tie in range(ties.alive.shape[0]):
@@ -100,6 +105,8 @@ def _idle(schools: Schools, ties: Ties, p: np.record, seed: int, step: int) -> N
         ties.balance[tie] *= p.trust_balance_kept
         if ties.worked[tie] > 0.0:
             ties.worked[tie] = 0.0
+            continue
+        if ties.hostile[tie]:
             continue
         rival = ties.rivalry[tie]
         both = uid_pair(schools, ties.a[tie], ties.b[tie])
@@ -110,7 +117,11 @@ def _idle(schools: Schools, ties: Ties, p: np.record, seed: int, step: int) -> N
         for school in (ties.a[tie], ties.b[tie]):
             trust = trusting.settled(trust_of(ties, tie, school), ties.rest[tie], ties.familiarity[tie], rival, p)
             set_trust(ties, tie, school, unit(trust + gain * (1.0 - trust)))
-        ties.familiarity[tie] *= p.trust_familiarity_kept
+        remote = p.remote_contact if step >= 0 else 0.0
+        kept = p.trust_familiarity_kept
+        ties.familiarity[tie] = kept_in_touch(ties.familiarity[tie], kept, remote)
+        ledger.hours[GRANTED] += 2.0 * remote * p.remote_hours
+        ledger.hours[CONTACT] += 2.0 * remote * p.remote_hours
         ties.familiarity[tie] += meet * p.trust_meeting_familiarity * (1.0 - ties.familiarity[tie])
 
 
@@ -121,7 +132,7 @@ def _lose_ties(ties: Ties, partnerships: Partnerships, p: np.record) -> None:
         if partnerships.alive[slot]:
             needed[partnerships.tie[slot]] = 1
     for tie in range(ties.alive.shape[0]):
-        if ties.alive[tie] and ties.familiarity[tie] < p.ties_dropped and not needed[tie]:
+        if ties.alive[tie] and ties.familiarity[tie] < p.ties_dropped and not (needed[tie] or ties.hostile[tie]):
             ties.alive[tie] = 0
 
 
@@ -155,6 +166,7 @@ def _partnerships(
     teachers: Teachers,
     ties: Ties,
     partnerships: Partnerships,
+    ledger: Ledger,
     parameters: Parameters,
     seed: int,
     step: int,
@@ -162,7 +174,7 @@ def _partnerships(
     p = parameters[0]
     for slot in range(partnerships.alive.shape[0]):
         if partnerships.alive[slot] and partnerships.hours[slot] > 0.0:
-            _worked_together(schools, teachers, ties, partnerships, slot, p, seed, step)
+            _worked_together(schools, teachers, ties, partnerships, ledger, slot, p, seed, step)
 
 
 @compiled
@@ -171,12 +183,13 @@ def _tend(
     ties: Ties,
     adjacency: Wholes,
     partnerships: Partnerships,
+    ledger: Ledger,
     parameters: Parameters,
     seed: int,
     step: int,
 ) -> None:
     p = parameters[0]
-    _idle(schools, ties, p, seed, step)
+    _idle(schools, ties, ledger, p, seed, step)
     _lose_ties(ties, partnerships, p)
     link(ties, adjacency)
 
@@ -184,7 +197,8 @@ def _tend(
 def run(state: State, p: Parameters, clock: Clock) -> None:
     """Update ties that worked, then those that did not, then how confident people are (M12, M15-M18)."""
     schools, teachers, ties, partnerships = state.schools, state.teachers, state.ties, state.partnerships
-    _partnerships(schools, teachers, ties, partnerships, p, clock.seed, clock.half_term)
-    _tend(schools, ties, state.adjacency, partnerships, p, clock.seed, clock.half_term)
+    _partnerships(schools, teachers, ties, partnerships, state.ledger, p, clock.seed, clock.half_term)
+    bear_grudges(schools, ties, state.ledger, p, clock.seed, clock.half_term)
+    _tend(schools, ties, state.adjacency, partnerships, state.ledger, p, clock.seed, clock.half_term)
     _friends_drift(teachers, state.friends, p, clock.seed, clock.half_term)
     _confidence(schools, teachers, p)

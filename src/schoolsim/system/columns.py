@@ -1,0 +1,42 @@
+"""What a group of columns is, and how one is made."""
+
+from __future__ import annotations
+
+from typing import Any, get_type_hints
+
+import numpy as np
+from numba import config
+from numpy.typing import NDArray
+
+Reals = NDArray[np.float64]
+Levels = NDArray[np.float32]
+Wholes = NDArray[np.int64]
+Parameters = NDArray[Any]  # one record, the scenario's (`Scenario.record()`), as an array of length one
+
+
+class Columns(np.recarray):  # type: ignore[type-arg]
+    """A group of columns; subclasses name and explain them, and are never made themselves."""
+
+    shapes: dict[str, int] = {}  # columns that hold several numbers a row
+
+
+def columns(group: type[Columns], rows: int) -> Any:
+    """A group's columns, `rows` long and zero.
+
+    Compiled code takes the plain structured array, which Numba knows at once; uncompiled code needs NumPy's
+    record array to read `group.column`.
+    """
+    formats = {Reals: "f8", Wholes: "i8"}
+    kinds = {name: kind for name, kind in get_type_hints(group).items() if name in group.__annotations__}
+    dtype = [
+        (name, formats[kind], (group.shapes[name],)) if name in group.shapes else (name, formats[kind])
+        for name, kind in kinds.items()
+    ]
+    made = np.zeros(rows, dtype=dtype)
+    return made.view(np.recarray) if config.DISABLE_JIT else made
+
+
+def parameter_array(record: np.record) -> Parameters:
+    """A scenario's record as the array of length one that compiled code takes."""
+    made = np.array([record.tolist()], dtype=np.dtype(record.dtype.descr))
+    return made.view(np.recarray) if config.DISABLE_JIT else made
