@@ -61,6 +61,10 @@ RESULT_NOISE: Final = 70
 MEMBERS: Final = 80
 VISIT: Final = 81
 INTRODUCE: Final = 82
+TRAIT: Final = 100
+PLAN: Final = 101
+WEBSITE: Final = 102
+ENQUIRY: Final = 103
 
 _MASK: Final = (1 << 64) - 1
 _STEP: Final = 2.0**-53

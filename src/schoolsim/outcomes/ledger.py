@@ -16,6 +16,9 @@ UNUSED: Final = 5
 HOME: Final = 6
 RETURNED: Final = 7
 COVER: Final = 8
+DEVELOPING: Final = 12  # training, enquiry, analysis of needs
+FOLLOWING: Final = 13  # contact after the task
+COACHING: Final = 14  # of colleagues, by advanced skills teachers
 HOURS: Final = {
     "granted": GRANTED,
     "bought": BOUGHT,
@@ -23,6 +26,9 @@ HOURS: Final = {
     "travel": TRAVEL,
     "arranging": ARRANGING,
     "unused": UNUSED,
+    "developing": DEVELOPING,
+    "following": FOLLOWING,
+    "coaching": COACHING,
 }
 POUNDS: Final = {"granted": GRANTED, "cover": COVER, "home": HOME, "returned": RETURNED}
 
@@ -60,7 +66,12 @@ def open_half_term(hours: np.ndarray, pounds: np.ndarray, counts: np.ndarray) ->
 
 def hours_balance(hours: np.ndarray) -> float:
     """Hours granted and bought less hours used or left: 0 but for rounding."""
-    return float(hours[GRANTED] + hours[BOUGHT] - hours[[JOINT, TRAVEL, ARRANGING, UNUSED]].sum())
+    return float(
+        hours[GRANTED]
+        + hours[BOUGHT]
+        - hours[[JOINT, TRAVEL, ARRANGING, UNUSED]].sum()
+        - hours[[DEVELOPING, FOLLOWING, COACHING]].sum()
+    )
 
 
 def pounds_balance(pounds: np.ndarray) -> float:

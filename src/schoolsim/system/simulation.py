@@ -12,6 +12,7 @@ from schoolsim.outcomes.catalog import OUTCOMES
 from schoolsim.outcomes.ledger import open_half_term
 from schoolsim.outcomes.measuring import measure
 from schoolsim.outcomes.summing import summed
+from schoolsim.outcomes.teaching import measure_teaching
 from schoolsim.parameters import Scenario
 from schoolsim.populations import SchoolTable, read_schools, synthetic_authority
 from schoolsim.system.build import build
@@ -125,6 +126,10 @@ class Simulation:
         measure(
             state.schools, state.teachers, state.knowledge.mastery, state.ties, state.partnerships,
             *state.ledger, self._scale, self.clock.half_term, row,
+        )  # fmt: skip
+        measure_teaching(
+            state.practices, state.schools, state.repertoires.mastery, state.teachers, state.partnerships,
+            state.ledger.hours, row,
         )  # fmt: skip
         self._rows.append(row)
 

@@ -28,8 +28,8 @@ def standing(state: State, parameters: Parameters, seed: int) -> None:
     `result.sd`, and whatever teaching and disadvantage do not explain is intake.
     """
     schools = state.schools
-    class_effects(schools, state.repertoires, state.teachers, state.knowledge, state.practices, parameters)
     school_means(schools, state.repertoires, state.teachers, state.knowledge)
+    class_effects(schools, state.repertoires, state.teachers, state.knowledge, state.practices, parameters)
     schools["value"][:] = schools["value_start"][:] = schools["progress_start"][:] = schools["progress"]
     _unpublished(schools, seed)
     schools["published"][:] = np.clip(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from schoolsim.parameters.catalog import modes, people, practice, relations, system
+from schoolsim.parameters.catalog import modes, people, practice, relations, system, teaching
 from schoolsim.parameters.declare import Parameter
 from schoolsim.parameters.mechanisms import SWITCHES
 
@@ -12,6 +12,7 @@ SUBJECTS: tuple[tuple[Parameter, ...], ...] = (
     practice.PARAMETERS,
     modes.PARAMETERS,
     relations.PARAMETERS,
+    teaching.PARAMETERS,
     SWITCHES,
 )
 """Each subject's parameters. A new subject's module is imported above and added here."""

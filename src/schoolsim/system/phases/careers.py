@@ -9,9 +9,11 @@ from schoolsim.compiled import compiled
 from schoolsim.outcomes.ledger import ENDED, OUTLIVED, TASKS_DONE
 from schoolsim.rules.endings import goes_on, outlives_money, reciprocity, wears_out
 from schoolsim.rules.words import SECONDARY
+from schoolsim.system.arranging import follows_up
 from schoolsim.system.closeness import difference, tie_together
 from schoolsim.system.heads import new_head
-from schoolsim.system.partnering import assign_pairs, choose_focus, end
+from schoolsim.system.pairing import assign_pairs
+from schoolsim.system.partnering import choose_focus, end
 from schoolsim.system.people import new_person, swap_posts
 from schoolsim.system.state import (
     PAIRS,
@@ -51,7 +53,7 @@ def _ends_now(
     if draws.uniform(seed, draws.END, step, uid, 0) < chance:
         return True
     had_money = partnerships.programme[slot] and p.funding_per_partnership > 0.0 and p.funding_years > 0
-    if had_money and step >= 6 * p.funding_years:
+    if had_money and not partnerships.following[slot] and step >= 6 * p.funding_years:
         even = reciprocity(partnerships.given[slot], partnerships.returned[slot])
         loose = p.end_money_stops * (1.0 - outlives_money(trust, ties.familiarity[tie], even))
         return draws.uniform(seed, draws.WITHDRAW, step, uid, 0) < loose
@@ -73,6 +75,7 @@ def _task_done(
         return True
     ledger.counts[OUTLIVED] += 1.0
     partnerships.collegial[slot] = 1
+    partnerships.follow[slot], partnerships.following[slot] = 0.0, 0
     partnerships.due[slot] = step + 6 + int(6.0 * draws.uniform(seed, draws.RENEW, step, uid, 1))
     return False
 
@@ -102,6 +105,8 @@ def _partnerships(
     p = parameters[0]
     for slot in range(partnerships.alive.shape[0]):
         if not partnerships.alive[slot]:
+            continue
+        if follows_up(partnerships, slot, p, step):
             continue
         if _ends_now(schools, ties, partnerships, slot, p, seed, step) or _task_done(
             ties, partnerships, ledger, slot, p, seed, step

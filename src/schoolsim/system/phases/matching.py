@@ -10,7 +10,7 @@ from schoolsim.outcomes.ledger import ACCEPTED, ACCEPTED_COLD, APPROACHES, APPRO
 from schoolsim.rules.identity import offers
 from schoolsim.rules.search import liking, seems, welcome
 from schoolsim.system.closeness import miles_between, rivals, tie_together
-from schoolsim.system.partnering import begin, most_partnerships
+from schoolsim.system.partnering import begin, most_partnerships, worth_showing
 from schoolsim.system.state import (
     Clock,
     Knowledge,
@@ -115,7 +115,7 @@ def _agrees(
     trust, familiarity = p.trust_stranger * (1.0 - 0.5 * rival), 0.0
     if tie >= 0:
         trust, familiarity = 0.5 * (ties.trust_ab[tie] + ties.trust_ba[tie]), ties.familiarity[tie]
-    chance = offers(schools.confidence[other], schools.badge[other], p) * welcome(
+    chance = offers(worth_showing(schools, other, p, step), schools.badge[other], p) * welcome(
         trust, familiarity, rival, miles, 0.0, p
     )
     return draws.uniform(seed, draws.ACCEPT, step, draws.pair(schools.uid[school], schools.uid[other]), 0) < chance

@@ -125,7 +125,7 @@ def _grant(partnerships: Partnerships, ledger: Ledger, parameters: Parameters, s
     flows = 0 <= step < 6 * p.funding_years
     for slot in range(partnerships.alive.shape[0]):
         partnerships.pounds[slot] = 0.0
-        if flows and partnerships.alive[slot] and partnerships.programme[slot]:
+        if flows and partnerships.alive[slot] and partnerships.programme[slot] and not partnerships.following[slot]:
             partnerships.pounds[slot] = p.funding_per_partnership / 6.0
             ledger.pounds[GRANTED] += partnerships.pounds[slot]
 
