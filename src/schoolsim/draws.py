@@ -92,6 +92,10 @@ AST_SCHOOL: Final = 189
 HOSTILE_FIRST: Final = 190
 BREACH: Final = 191
 REPAIR: Final = 192
+TRAIT: Final = 100
+PLAN: Final = 101
+WEBSITE: Final = 102
+ENQUIRY: Final = 103
 
 _MASK: Final = (1 << 64) - 1
 _STEP: Final = 2.0**-53

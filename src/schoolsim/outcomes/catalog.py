@@ -110,6 +110,17 @@ _ALL: Final = (
     Outcome("hours.meetings", "hours/year", "Hours of network meetings, visits of heads and gatherings, with their travel and arranging.", "years"),
     Outcome("hours.brokers", "hours/year", "Hours brokers spent.", "years"),
     Outcome("pounds.facilitator", "pounds/year", "Money spent on facilitators.", "years"),
+    Outcome("learning.mean", "level", "How fast teachers learn from any episode (meta-practice), mean."),
+    Outcome("transfer.mean", "level", "Skill in passing practice on, mean over teachers."),
+    Outcome("load.mean", "practices", "New practices a teacher is learning, mean."),
+    Outcome("dependence.mean", "level", "Dependency on being helped, mean over teachers."),
+    Outcome("guardians.share", "share", "Teachers who have served their school very long, mean over schools."),
+    Outcome("evidence.level", "level", "Strength of the evidence for practices in use, mean."),
+    Outcome("repertoires.alike", "share", "What both of two schools at work together hold, of what either holds, mean over partnerships."),
+    Outcome("needs.own", "share", "Partnerships that work on the partner's own need."),
+    Outcome("hours.developing", "hours/year", "Hours of training, enquiry and analysis of needs.", "years"),
+    Outcome("hours.following", "hours/year", "Hours of contact after the task, both sides.", "years"),
+    Outcome("hours.coaching", "hours/year", "Hours advanced skills teachers give colleagues at home.", "years"),
 )  # fmt: skip
 
 #: Every outcome by name; the order is that of a series' columns.

@@ -28,6 +28,9 @@ BROKERAGE: Final = 17
 AT_HOME: Final = 18  # an advanced skills teacher's, in the own school
 CONTACT: Final = 19  # keeping in touch at a distance
 FACILITATOR: Final = 16
+DEVELOPING: Final = 12  # training, enquiry, analysis of needs
+FOLLOWING: Final = 13  # contact after the task
+COACHING: Final = 14  # of colleagues, by advanced skills teachers
 HOURS: Final = {
     "granted": GRANTED,
     "bought": BOUGHT,
@@ -43,6 +46,9 @@ HOURS: Final = {
     "brokerage": BROKERAGE,
     "at_home": AT_HOME,
     "contact": CONTACT,
+    "developing": DEVELOPING,
+    "following": FOLLOWING,
+    "coaching": COACHING,
 }
 POUNDS: Final = {
     "granted": GRANTED, "cover": COVER, "home": HOME, "returned": RETURNED, "unclaimed": UNCLAIMED,

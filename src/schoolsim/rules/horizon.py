@@ -13,6 +13,12 @@ HALF_TERMS = 6
 
 
 @compiled
+def has_money(p: np.record) -> bool:
+    """Whether the programme has a grant at all."""
+    return p.funding_per_partnership > 0.0 or p.funding_total > 0.0
+
+
+@compiled
 def paid_share(step: int, p: np.record) -> float:
     """Share of the full grant that is paid in a half-term: all for some years, then run down (M29, R18)."""
     if step < 0:

@@ -49,3 +49,21 @@ FREE_MODE: Final = 0
 NEITHER: Final = 0
 ORIGINATOR: Final = 1
 PARTNER: Final = 2
+
+# Levels of contact (`contact.level`), and the scope of practices at whose level change is meant to happen.
+TEACHERS: Final = 0
+MIDDLE: Final = 1
+HEADS: Final = 2
+
+# Channels (`channel.programme`), and the share of hours side by side and of the visits that each means.
+BY_MODE: Final = 0
+DOCUMENT: Final = 1
+WEBSITE: Final = 2
+MEETING: Final = 3
+VISIT: Final = 4
+COTEACHING: Final = 5
+SUSTAINED: Final = 6
+
+CLASS_TEACHER: Final = 0
+MIDDLE_LEADER: Final = 1
+ADVANCED: Final = 2

@@ -11,6 +11,7 @@ from schoolsim.compiled import compiled
 from schoolsim.rules.practice import appeal, away, unfamiliarity
 from schoolsim.rules.shapes import unit
 from schoolsim.system.closeness import miles_between, rivals, tie_together, uid_pair
+from schoolsim.system.development import first_posts
 from schoolsim.system.heads import new_head
 from schoolsim.system.people import length_of_service, new_person
 from schoolsim.system.quarrels import fall_out
@@ -57,6 +58,11 @@ def _practices(practices: Practices, parameters: Parameters, seed: int) -> None:
         practices.effect[one] = max(-0.03, p.practice_effect_mean + p.practice_effect_sd * luck)
         practices.appeal[one] = appeal(luck, draws.normal(seed, draws.PRACTICE, 0, one, 5), p.practice_appeal_truth)
         practices.born[one] = -1000
+        practices.evidence[one] = 2.0 * p.evidence_mean * draws.uniform(seed, draws.TRAIT, 0, one, 0)
+        taken = draws.uniform(seed, draws.TRAIT, 0, one, 1)
+        practices.scope[one] = (
+            2 if taken < p.scope_school else (1 if taken < p.scope_school + p.scope_department else 0)
+        )
         for axis in range(practices.home.shape[1]):
             practices.home[one, axis] = p.practice_home_spread * draws.normal(seed, draws.PRACTICE, 0, one, 10 + axis)
 
@@ -224,6 +230,7 @@ def people(state: State, p: Parameters, seed: int) -> None:
     _practices(state.practices, p, seed)
     _contexts(state.schools, state.repertoires, state.practices, seed)
     _heads(state.schools, p, seed)
+    first_posts(state.schools, state.teachers, p)
     _staff(state.schools, state.repertoires, state.teachers, state.knowledge, state.practices, p, seed)
 
 

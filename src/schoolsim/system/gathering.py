@@ -7,7 +7,6 @@ from schoolsim.compiled import compiled
 from schoolsim.rules.brokering import attends, openness
 from schoolsim.system.closeness import miles_between
 from schoolsim.system.meetings import bring_closer, spend_hours
-from schoolsim.system.partnering import stakes_felt
 from schoolsim.system.state import Brokers, Ledger, Parameters, Roster, Schools, Teachers, Ties, Wholes
 from schoolsim.system.tables import find_tie
 
@@ -25,7 +24,7 @@ def _who_comes(
         draw = draws.uniform(seed, draws.GATHERING, step, broker_uid, seat)
         school = roster.order[begin + int(draw * (end - begin))]
         comes = attends(schools.tone[school], schools.confidence[school])
-        comes *= openness(stakes_felt(schools, school, p), p)
+        comes *= openness(schools.felt[school], p)
         known = False
         for place in range(number):
             known = known or here[place] == school

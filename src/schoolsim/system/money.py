@@ -7,9 +7,9 @@ import numpy as np
 from schoolsim import draws
 from schoolsim.compiled import compiled
 from schoolsim.outcomes.ledger import BIDS, BIDS_WON_SKILL, DRIFTED, GRANTED, UNCLAIMED
-from schoolsim.rules.horizon import bid_hours, bid_strength, claim_chance, foreboding, paid_share
+from schoolsim.rules.horizon import bid_hours, bid_strength, claim_chance, foreboding, has_money, paid_share
 from schoolsim.rules.words import PURSE_BID, PURSE_CENTRAL
-from schoolsim.system.partnering import assign_pairs, has_money
+from schoolsim.system.partnering import assign_pairs
 from schoolsim.system.state import (
     Knowledge,
     Ledger,

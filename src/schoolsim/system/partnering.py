@@ -8,15 +8,15 @@ from schoolsim import draws
 from schoolsim.compiled import compiled
 from schoolsim.outcomes.ledger import BEGUN, DISCLOSED, FOCUSES, MODES_BEGUN
 from schoolsim.rules.accountability import measured_value
-from schoolsim.rules.headship import participation
 from schoolsim.rules.horizon import courtship, phase
-from schoolsim.rules.identity import counter_offers, seeks_out, status_gap
+from schoolsim.rules.identity import counter_offers, status_gap
 from schoolsim.rules.modes import both_learn, settled_mode
-from schoolsim.rules.search import chosen_mode, disclosure
+from schoolsim.rules.search import chosen_mode, disclosure, joint_mode, matched_mode
 from schoolsim.rules.words import FREE_MODE, SECONDARY
+from schoolsim.system.arranging import plan, planned_jointly
 from schoolsim.system.closeness import difference
+from schoolsim.system.pairing import assign_pairs
 from schoolsim.system.state import (
-    PAIRS,
     Knowledge,
     Ledger,
     Partnerships,
@@ -44,9 +44,10 @@ def gap_felt(schools: Schools, partner: int, originator: int, p: np.record) -> f
 
 
 @compiled
-def has_money(p: np.record) -> bool:
-    """Whether the programme has a grant at all."""
-    return p.funding_per_partnership > 0.0 or p.funding_total > 0.0
+def worth_showing(schools: Schools, school: int, p: np.record, step: int) -> float:
+    """Confidence with which a school offers what it does; an advanced skills teacher adds to it (M18, R11)."""
+    advanced = p.ast_each_school > 0 and step >= 0
+    return schools.confidence[school] + (p.ast_offers if advanced else 0.0)
 
 
 @compiled
@@ -90,6 +91,9 @@ def choose_focus(
     originator, partner, tie = partnerships.originator[slot], partnerships.partner[slot], partnerships.tie[slot]
     gap = gap_felt(schools, partner, originator, p)
     chance = disclosure(trust_of(ties, tie, partner), schools.felt[partner], gap, ties.rivalry[tie], p)
+    if partnerships.programme[slot]:
+        # Where own priorities are to be heard, they need not be confessed (R12).
+        chance += p.priorities_own * (1.0 - chance)
     admitted = draws.uniform(seed, draws.DISCLOSE, step, partnerships.uid[slot], 0) < chance
     need = schools.need[partner]
     met = (
@@ -119,7 +123,7 @@ def _choose_mode(
     originator, partner, tie = partnerships.originator[slot], partnerships.partner[slot], partnerships.tie[slot]
     focus, uid = partnerships.focus[slot], partnerships.uid[slot]
     back = _counter_offer(practices, schools, repertoires, partner, originator, focus, p)
-    chance = counter_offers(schools.confidence[partner], gap_felt(schools, partner, originator, p), p)
+    chance = counter_offers(worth_showing(schools, partner, p, step), gap_felt(schools, partner, originator, p), p)
     offered = back >= 0 and draws.uniform(seed, draws.OFFER, step, uid, 0) < chance
     if partnerships.programme[slot] and p.programme_mode != FREE_MODE:
         mode = settled_mode(p.programme_mode - 1, p)
@@ -128,82 +132,15 @@ def _choose_mode(
     else:
         trust = 0.5 * (ties.trust_ab[tie] + ties.trust_ba[tie])
         luck = draws.uniform(seed, draws.MODE, step, uid, 0)
-        mode = chosen_mode(trust, offered, practices.kind[focus], difference(schools, originator, partner), luck, p)
+        unlike = difference(schools, originator, partner)
+        if planned_jointly(partnerships, slot, p, seed):
+            offered, mode = back >= 0, joint_mode(unlike, luck, p)
+        elif partnerships.programme[slot] and p.matching_kind:
+            mode = matched_mode(trust, offered, practices.kind[focus], unlike, luck, p)
+        else:
+            mode = chosen_mode(trust, offered, practices.kind[focus], unlike, luck, p)
     partnerships.mode[slot] = mode
     partnerships.back[slot] = back if both_learn(mode) and offered else -1
-
-
-@compiled
-def pairs_wanted(schools: Schools, partnerships: Partnerships, slot: int, p: np.record) -> int:
-    """Teacher pairs of a partnership: a share of the smaller staff, larger where there is money (M27)."""
-    funded = partnerships.programme[slot] and has_money(p)
-    share = p.pairs_share_funded if funded else p.pairs_share
-    originator, partner = partnerships.originator[slot], partnerships.partner[slot]
-    share *= participation(0.5 * (schools.distributed[originator] + schools.distributed[partner]), p)
-    staff = min(schools.staff[originator], schools.staff[partner])
-    return max(1, min(PAIRS, int(share * staff + 0.5)))
-
-
-@compiled
-def _rank(scores: np.ndarray, wanted: int, rows: np.ndarray) -> None:
-    """Put the places of the `wanted` highest scores into `rows`, highest first; the scores are used up."""
-    for place in range(wanted):
-        best = int(np.argmax(scores))
-        rows[place] = best
-        scores[best] = -1.0e9
-
-
-@compiled
-def _ast_gives(
-    schools: Schools, teachers: Teachers, knowledge: Knowledge, partnerships: Partnerships,
-    slot: int, wanted: int, p: np.record,
-) -> None:  # fmt: skip
-    """An advanced skills teacher who knows the practice works with the first of the learners (§3.21)."""
-    originator, focus = partnerships.originator[slot], partnerships.focus[slot]
-    post = schools.ast_post[originator]
-    if post < 0 or teachers.uid[post] != schools.ast_uid[originator]:
-        return
-    if knowledge.mastery[post, focus] >= 0.5 * knowledge.mastery[partnerships.giver[slot, 0], focus]:
-        for place in range(min(wanted, p.ast_pairs)):
-            partnerships.giver[slot, place], partnerships.giver_uid[slot, place] = post, teachers.uid[post]
-
-
-@compiled
-def assign_pairs(
-    schools: Schools,
-    teachers: Teachers,
-    knowledge: Knowledge,
-    partnerships: Partnerships,
-    slot: int,
-    p: np.record,
-    seed: int,
-    step: int,
-) -> None:
-    """Who works with whom: the able and confident share, those with most to gain and enterprise learn (M18, M20)."""
-    originator, partner, focus = partnerships.originator[slot], partnerships.partner[slot], partnerships.focus[slot]
-    wanted = pairs_wanted(schools, partnerships, slot, p)
-    partnerships.giver[slot, :] = -1
-    partnerships.learner[slot, :] = -1
-    rows = np.empty(PAIRS, dtype=np.int64)
-    scores = np.empty(schools.staff[originator])
-    for place in range(scores.shape[0]):
-        post = schools.first[originator] + place
-        luck = 0.3 * draws.uniform(seed, draws.PAIR, step, teachers.uid[post], 0)
-        scores[place] = knowledge.mastery[post, focus] + 0.5 * teachers.confidence[post] + luck
-    _rank(scores, wanted, rows)
-    for place in range(wanted):
-        partnerships.giver[slot, place] = schools.first[originator] + rows[place]
-        partnerships.giver_uid[slot, place] = teachers.uid[partnerships.giver[slot, place]]
-    _ast_gives(schools, teachers, knowledge, partnerships, slot, wanted, p)
-    scores = np.empty(schools.staff[partner])
-    for place in range(scores.shape[0]):
-        post = schools.first[partner] + place
-        luck = 0.3 * draws.uniform(seed, draws.PAIR, step, teachers.uid[post], 1)
-        scores[place] = (1.0 - knowledge.mastery[post, focus]) * seeks_out(teachers.enterprise[post], p) + luck
-    _rank(scores, wanted, rows)
-    for place in range(wanted):
-        partnerships.learner[slot, place] = schools.first[partner] + rows[place]
-        partnerships.learner_uid[slot, place] = teachers.uid[partnerships.learner[slot, place]]
 
 
 @compiled
@@ -236,6 +173,7 @@ def begin(
     schools.commitments[originator] += 1
     schools.commitments[partner] += 1
     schools.originated[originator] = 1
+    plan(partnerships, slot, p, seed)
     choose_focus(practices, schools, repertoires, ties, partnerships, ledger, slot, p, seed, step)
     _choose_mode(practices, schools, repertoires, ties, partnerships, slot, p, seed, step)
     if both_learn(partnerships.mode[slot]):

@@ -13,6 +13,7 @@ from schoolsim.outcomes.ledger import open_half_term
 from schoolsim.outcomes.measuring import measure
 from schoolsim.outcomes.measuring_networks import measure_networks
 from schoolsim.outcomes.summing import summed
+from schoolsim.outcomes.teaching import measure_teaching
 from schoolsim.parameters import Scenario
 from schoolsim.populations import SchoolTable, read_schools, synthetic_authority
 from schoolsim.system.build import build
@@ -134,6 +135,10 @@ class Simulation:
             *state.ledger, self._scale, self.clock.half_term, row,
         )  # fmt: skip
         measure_networks(state.schools, state.ties, state.networks, state.broker_knows, *state.ledger, row)
+        measure_teaching(
+            state.practices, state.schools, state.repertoires.mastery, state.teachers, state.partnerships,
+            state.ledger.hours, row,
+        )  # fmt: skip
         self._rows.append(row)
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from schoolsim.compiled import compiled
+from schoolsim.rules.colleagues import concerted
 from schoolsim.rules.practice import cover_harm, dip, realised
+from schoolsim.rules.words import SECONDARY
 from schoolsim.system.state import Knowledge, Parameters, Practices, Repertoires, Schools, Teachers
 
 
@@ -28,6 +30,29 @@ def school_means(schools: Schools, repertoires: Repertoires, teachers: Teachers,
 
 
 @compiled
+def _concert(
+    schools: Schools, repertoires: Repertoires, teachers: Teachers, knowledge: Knowledge, practices: Practices,
+    school: int, p: np.record, factor: np.ndarray,
+) -> None:  # fmt: skip
+    """Fill `factor` (department, practice) with what a practice gives as far as those it takes hold it (M01)."""
+    divided = schools.phase[school] == SECONDARY
+    factor[:] = 0.0
+    number = np.zeros(factor.shape[0])
+    if divided:
+        for post in range(schools.first[school], schools.past[school]):
+            department = teachers.department[post]
+            number[department] += 1.0
+            for one in range(factor.shape[1]):
+                factor[department, one] += knowledge.mastery[post, one]
+    for department in range(factor.shape[0]):
+        for one in range(factor.shape[1]):
+            held = float(repertoires.mastery[school, one])
+            if divided and practices.scope[one] == 1:
+                held = factor[department, one] / max(1.0, number[department])
+            factor[department, one] = practices.effect[one] * (concerted(held, p) if practices.scope[one] > 0 else 1.0)
+
+
+@compiled
 def class_effects(
     schools: Schools,
     repertoires: Repertoires,
@@ -39,14 +64,17 @@ def class_effects(
     """Each teacher's effect on pupils this half-term, and each school's mean of it (outcome link, model §4)."""
     p = parameters[0]
     number = knowledge.mastery.shape[1]
+    gives = np.zeros((p.department_number, number))
     for school in range(schools.uid.shape[0]):
         total = 0.0
+        _concert(schools, repertoires, teachers, knowledge, practices, school, p, gives)
         for post in range(schools.first[school], schools.past[school]):
             effect = teachers.skill[post]
+            department = teachers.department[post]
             for one in range(number):
                 mastery = knowledge.mastery[post, one]
                 if mastery > 0.0:
-                    effect += practices.effect[one] * realised(
+                    effect += gives[department, one] * realised(
                         mastery,
                         knowledge.tuning[post, one],
                         practices.dependence[one],

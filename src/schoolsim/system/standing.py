@@ -31,6 +31,7 @@ def standing(state: State, parameters: Parameters, seed: int) -> None:
     `result.sd`, and whatever teaching and disadvantage do not explain is intake.
     """
     schools = state.schools
+    school_means(schools, state.repertoires, state.teachers, state.knowledge)
     _unpublished(schools, seed)
     schools["published"][:] = np.clip(
         parameters["result_mean"] + parameters["result_sd"] * schools["published"], 2.0, 98.0
@@ -38,7 +39,6 @@ def standing(state: State, parameters: Parameters, seed: int) -> None:
     measure_standing(schools)
     hold_to_account(schools, parameters, seed, BEFORE)
     class_effects(schools, state.repertoires, state.teachers, state.knowledge, state.practices, parameters)
-    school_means(schools, state.repertoires, state.teachers, state.knowledge)
     schools["value"][:] = schools["value_start"][:] = schools["progress_start"][:] = schools["progress"]
     share = schools["poor"] / schools["roll"]
     poor_start = schools["poor"].sum() / schools["roll"].sum()

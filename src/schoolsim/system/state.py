@@ -39,6 +39,8 @@ class Practices(Columns):
     effect: Reals  # pupil standard deviations at full, tuned mastery
     appeal: Reals  # how good it looks
     born: Wholes  # half-term, very early for the first ones
+    evidence: Reals  # how well what it does is known, 0..1
+    scope: Wholes  # whom it takes: 0 one teacher, 1 a department, 2 a school
 
 
 class Schools(Columns):
@@ -103,6 +105,11 @@ class Schools(Columns):
     ast_uid: Wholes  # who it is, 0 where it has none
     renown: Reals  # how well others can find out what it is good at, without knowing it, 0..1
     urged: Reals  # how hard a broker it trusts urges it on, 0..1
+    gave: Reals  # hours its staff have given in joint work, as far as remembered
+    received: Reals  # hours they were given
+    cosy: Reals  # familiarity of its oldest partner
+    guardians: Reals  # share of staff who have served very long
+    analysed: Reals  # rigour of its last analysis of needs, 0..1
 
 
 class Teachers(Columns):
@@ -131,6 +138,11 @@ class Teachers(Columns):
     gain_transfer: Reals
     gain_learning: Reals
     best_tie: Wholes
+    department: Wholes  # subject, in a secondary school
+    role: Wholes  # 0 class teacher, 1 middle leader, 2 advanced skills teacher
+    strain: Wholes  # new practices being learned last half-term
+    dependence: Reals  # on being helped, 0..1
+    enquiring: Wholes  # holds a scholarship this year
 
 
 class Ties(Columns):
@@ -190,6 +202,13 @@ class Partnerships(Columns):
     gain: Reals  # partner's mean mastery gain, this half-term
     engagement: Reals
     worked: Wholes  # pairs that met
+    contact: Wholes  # level: 0 teachers, 1 middle leaders, 2 heads
+    follow: Reals  # hours of follow-up planned, a pair and half-term
+    following: Wholes  # the task is done, follow-up goes on
+    wanted: Reals  # hours a pair would use this half-term
+    journeys: Reals  # relative to those of its mode
+    training: Reals  # hours each giver is trained this half-term
+    reach: Reals  # share of the contact that gets to those who would change
     giver: Wholes  # (partnership, pair) row
     giver_uid: Wholes
     learner: Wholes

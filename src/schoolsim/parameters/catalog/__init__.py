@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from schoolsim.parameters.catalog import modes, networks, people, policy, practice, relations, system
+from schoolsim.parameters.catalog import modes, networks, people, policy, practice, relations, system, teaching
 from schoolsim.parameters.declare import Parameter
 from schoolsim.parameters.mechanisms import SWITCHES
 
@@ -14,6 +14,7 @@ SUBJECTS: tuple[tuple[Parameter, ...], ...] = (
     relations.PARAMETERS,
     policy.PARAMETERS,
     networks.PARAMETERS,
+    teaching.PARAMETERS,
     SWITCHES,
 )
 """Each subject's parameters. A new subject's module is imported above and added here."""

@@ -14,7 +14,6 @@ from schoolsim.system.gathering import convene_gatherings
 from schoolsim.system.inside import appoint, has_ast
 from schoolsim.system.mapping import best_third, bridges, call_on
 from schoolsim.system.meetings import convene
-from schoolsim.system.partnering import stakes_felt
 from schoolsim.system.state import (
     REMEMBERED,
     Brokers,
@@ -107,7 +106,7 @@ def _visit(
     visited = call_on(
         schools, roster, ties, adjacency, relations, brokers.authority[broker], uid, visit, maps, seed, step
     )
-    openly = openness(stakes_felt(schools, visited, p), p)
+    openly = openness(schools.felt[visited], p)
     knows[visited] = found_out(knows[visited], skill, openly, p)
     relations[visited] = found_out(relations[visited], skill, openly, p)
     _make_up(schools, ties, adjacency, ledger, visited, skill * relations[visited], p, seed, step)
@@ -148,7 +147,7 @@ def _inform(
             if p.broker_practices and step >= 0:
                 schools.renown[school] = max(schools.renown[school], p.broker_reach * knows[broker, school])
             if p.broker_catalyst and step >= 0:
-                openly = openness(stakes_felt(schools, school, p), p)
+                openly = openness(schools.felt[school], p)
                 pushed = urging(brokers.skill[broker], relations[broker, school], openly)
                 schools.urged[school] = max(schools.urged[school], pushed)
 

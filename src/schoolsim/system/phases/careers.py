@@ -9,12 +9,14 @@ from schoolsim.compiled import compiled
 from schoolsim.outcomes.ledger import ENDED, OUTLIVED, TASKS_DONE
 from schoolsim.rules.endings import goes_on, outlives_money, reciprocity, wears_out
 from schoolsim.rules.headship import gate_shut
-from schoolsim.rules.horizon import paid_share
+from schoolsim.rules.horizon import has_money, paid_share
 from schoolsim.rules.words import NO_EVALUATION, SECONDARY
+from schoolsim.system.arranging import follows_up
 from schoolsim.system.closeness import difference, tie_together
 from schoolsim.system.evaluating import judge
 from schoolsim.system.headship import heads_change
-from schoolsim.system.partnering import assign_pairs, choose_focus, end, has_money
+from schoolsim.system.pairing import assign_pairs
+from schoolsim.system.partnering import choose_focus, end
 from schoolsim.system.people import new_person, swap_posts
 from schoolsim.system.state import (
     PAIRS,
@@ -61,7 +63,7 @@ def _ends_now(
         return True
     had_money = partnerships.programme[slot] and has_money(p) and p.funding_years > 0
     gone = 1.0 - paid_share(step, p)
-    if had_money and gone > 0.0:
+    if had_money and gone > 0.0 and not partnerships.following[slot]:
         even = reciprocity(partnerships.given[slot], partnerships.returned[slot])
         loose = gone * p.end_money_stops * (1.0 - outlives_money(trust, ties.familiarity[tie], even))
         return draws.uniform(seed, draws.WITHDRAW, step, uid, 0) < loose
@@ -83,6 +85,7 @@ def _task_done(
         return True
     ledger.counts[OUTLIVED] += 1.0
     partnerships.collegial[slot] = 1
+    partnerships.follow[slot], partnerships.following[slot] = 0.0, 0
     partnerships.due[slot] = step + 6 + int(6.0 * draws.uniform(seed, draws.RENEW, step, uid, 1))
     return False
 
@@ -112,6 +115,8 @@ def _partnerships(
     p = parameters[0]
     for slot in range(partnerships.alive.shape[0]):
         if not partnerships.alive[slot]:
+            continue
+        if follows_up(partnerships, slot, p, step):
             continue
         if _ends_now(schools, ties, partnerships, slot, p, seed, step) or _task_done(
             ties, partnerships, ledger, slot, p, seed, step

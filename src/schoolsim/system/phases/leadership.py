@@ -5,6 +5,7 @@ from __future__ import annotations
 from schoolsim.compiled import compiled
 from schoolsim.outcomes.ledger import ACCREDITED, BIDDING, EVALUATED, GRANTED, INSPECTED
 from schoolsim.rules.time_money import formal_hours, slack
+from schoolsim.system.development import begin_year, learn_to_learn
 from schoolsim.system.state import Clock, Ledger, Parameters, Schools, State
 
 
@@ -33,5 +34,8 @@ def _grant_hours(schools: Schools, ledger: Ledger, parameters: Parameters) -> No
 
 
 def run(state: State, p: Parameters, clock: Clock) -> None:
-    """Set every school's hours for the half-term (M25, M30), less bids, inspection, evaluation and awards."""
+    """Set every school's hours for the half-term (M25, M30), and what some of them go to."""
     _grant_hours(state.schools, state.ledger, p)
+    if clock.year_begins:
+        begin_year(state.schools, state.teachers, state.knowledge, state.ledger, p, clock.seed, clock.half_term)
+    learn_to_learn(state.schools, state.teachers, state.ledger, p)

@@ -14,7 +14,7 @@ from schoolsim.rules.search import liking, seems, welcome
 from schoolsim.system.closeness import miles_between, rivals, tie_together
 from schoolsim.system.headship import gate_blocks
 from schoolsim.system.inside import has_ast
-from schoolsim.system.partnering import begin, between, most_partnerships
+from schoolsim.system.partnering import begin, between, most_partnerships, worth_showing
 from schoolsim.system.state import (
     Clock,
     Knowledge,
@@ -126,7 +126,7 @@ def _agrees(
             return False
         trust, familiarity = 0.5 * (ties.trust_ab[tie] + ties.trust_ba[tie]), ties.familiarity[tie]
     urged = 0.5 * (schools.urged[school] + schools.urged[other])
-    chance = offers(schools.confidence[other], schools.badge[other], p) * welcome(
+    chance = offers(worth_showing(schools, other, p, step), schools.badge[other], p) * welcome(
         trust, familiarity, rival, miles, 0.0, p.broker_push * urged - reluctance(schools.parochial[other], p), p
     )
     return draws.uniform(seed, draws.ACCEPT, step, draws.pair(schools.uid[school], schools.uid[other]), 0) < chance

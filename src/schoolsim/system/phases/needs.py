@@ -7,6 +7,7 @@ import numpy as np
 from schoolsim import draws
 from schoolsim.compiled import compiled
 from schoolsim.rules.accountability import safe
+from schoolsim.rules.colleagues import worth
 from schoolsim.rules.search import wish
 from schoolsim.system.state import (
     Clock,
@@ -41,16 +42,22 @@ def _schools_need(
     rarity = rarities(repertoires)
     for school in range(schools.uid.shape[0]):
         best, found = -1.0, -1
+        # An analysis of the school's own looks past what is in fashion, and is less a matter of luck (R14).
+        analysed = schools.analysed[school]
         for one in range(practices.alive.shape[0]):
             if practices.alive[one]:
+                looks = practices.appeal[one]
+                looks += analysed * (worth(practices.effect[one], p) - looks)
                 wanted = wish(
-                    practices.appeal[one],
+                    looks,
                     repertoires.mastery[school, one],
                     practices.dependence[one],
                     repertoires.distance[school, one],
                 )
                 wanted *= safe(schools.felt[school], rarity[one], p)
-                wanted += p.need_noise * draws.uniform(seed, draws.NEED, year, schools.uid[school], one)
+                wanted += (
+                    (1.0 - analysed) * p.need_noise * draws.uniform(seed, draws.NEED, year, schools.uid[school], one)
+                )
                 if wanted > best:
                     best, found = wanted, one
         schools.need[school] = found

@@ -10,12 +10,12 @@ from schoolsim import draws
 from schoolsim.compiled import compiled
 from schoolsim.outcomes.ledger import CONTACT, GRANTED
 from schoolsim.rules import trust as trusting
-from schoolsim.rules.horizon import in_phase
 from schoolsim.rules.identity import receivers_confidence, resting_confidence
-from schoolsim.rules.modes import terms
+from schoolsim.rules.initiative import cast_as_receiver, past_as_receiver
 from schoolsim.rules.networking import kept_in_touch
 from schoolsim.rules.shapes import unit
 from schoolsim.rules.words import PURSE_CENTRAL, PURSE_ORIGINATOR
+from schoolsim.system.arranging import arranged, gap_left
 from schoolsim.system.closeness import uid_pair
 from schoolsim.system.partnering import gap_felt
 from schoolsim.system.quarrels import bear_grudges, may_fall_out
@@ -71,7 +71,11 @@ def _worked_together(
     # What the authority pays is no gesture of the originator's.
     shared = 0.0 if p.funding_purse == PURSE_CENTRAL else funded - hidden
     against = trusting.grievance(
-        float(partnerships.imposed[slot]), gap_felt(schools, partner, originator, p), rival, hidden, p
+        float(partnerships.imposed[slot]),
+        gap_felt(schools, partner, originator, p) * gap_left(partnerships, slot, p),
+        rival,
+        hidden,
+        p,
     )
     trust = trusting.partners_trust(trust_of(ties, tie, partner), active, went, shared, against, p)
     set_trust(ties, tie, partner, trust)
@@ -81,18 +85,37 @@ def _worked_together(
     poached = draws.uniform(seed, draws.POACH, step, uid, 0) < trusting.poaching_chance(rival, p) * active
     set_trust(ties, tie, originator, trust * p.trust_poached if poached else trust)
     may_fall_out(schools, ties, ledger, tie, 1.0 if poached else 0.0, p, seed, step)
-    how = in_phase(terms(partnerships.mode[slot], p), partnerships.phase[slot], p)
+    how = arranged(schools, ties, partnerships, slot, p, step)
     ties.familiarity[tie] = trusting.acquainted(ties.familiarity[tie], hours, how.familiarity, p)
     returned = p.exchange_returned_hours * hours if partnerships.back[slot] >= 0 else 0.0
     ties.balance[tie] += sign * (hours - returned)
     ties.worked[tie] += hours
-    only_receives = 0.0 if partnerships.back[slot] >= 0 else 1.0
+    past = past_as_receiver(schools.gave[partner], schools.received[partner])
+    only_receives = cast_as_receiver(0.0 if partnerships.back[slot] >= 0 else 1.0, past, p)
     for pair in range(PAIRS):
         learner = partnerships.learner[slot, pair]
         if learner >= 0 and teachers.uid[learner] == partnerships.learner_uid[slot, pair]:
             teachers.gain_confidence[learner] += receivers_confidence(
                 teachers.confidence[learner], partnerships.gain[slot], went, only_receives, active, p
             )
+
+
+@compiled
+def _remember_roles(schools: Schools, partnerships: Partnerships, p: np.record) -> None:
+    """Who gave and who was helped this half-term, added to what each school remembers (M21)."""
+    for school in range(schools.uid.shape[0]):
+        schools.gave[school] *= p.roles_kept
+        schools.received[school] *= p.roles_kept
+    for slot in range(partnerships.alive.shape[0]):
+        if not partnerships.alive[slot] or partnerships.hours[slot] <= 0.0:
+            continue
+        originator, partner = partnerships.originator[slot], partnerships.partner[slot]
+        hours = partnerships.hours[slot] * partnerships.worked[slot]
+        returned = p.exchange_returned_hours * hours if partnerships.back[slot] >= 0 else 0.0
+        schools.gave[originator] += hours
+        schools.received[partner] += hours
+        schools.gave[partner] += returned
+        schools.received[originator] += returned
 
 
 @compiled
@@ -158,6 +181,7 @@ def _confidence(schools: Schools, teachers: Teachers, parameters: Parameters) ->
         confidence = teachers.confidence[post] + teachers.gain_confidence[post]
         teachers.confidence[post] = unit(confidence + p.confidence_settle * (rest - confidence))
         teachers.gain_confidence[post] = 0.0
+        teachers.dependence[post] *= p.dependency_kept
 
 
 @compiled
@@ -175,6 +199,7 @@ def _partnerships(
     for slot in range(partnerships.alive.shape[0]):
         if partnerships.alive[slot] and partnerships.hours[slot] > 0.0:
             _worked_together(schools, teachers, ties, partnerships, ledger, slot, p, seed, step)
+    _remember_roles(schools, partnerships, p)
 
 
 @compiled

@@ -1,0 +1,1 @@
+"""Each mechanism by its rule, its switch and its sign."""
