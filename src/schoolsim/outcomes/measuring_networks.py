@@ -47,18 +47,17 @@ def shape(begin: np.ndarray, near: np.ndarray, in_reach: np.ndarray) -> tuple[fl
     """
     number = begin.shape[0] - 1
     seen = np.full(number, -1, dtype=np.int64)
+    mates = np.full(number, -1, dtype=np.int64)
     reached, closed, pairs, open_share, with_ties = 0.0, 0.0, 0.0, 0.0, 0.0
     for school in range(number):
         mine = near[begin[school] : begin[school + 1]]
         seen[school] = school
         for other in mine:
-            seen[other] = school
+            seen[other] = mates[other] = school
         within, between = float(mine.shape[0]), 0.0
         for other in mine:
             for third in near[begin[other] : begin[other + 1]]:
-                between += _is_neighbour(mine, third)
-        for other in mine:
-            for third in near[begin[other] : begin[other + 1]]:
+                between += 1.0 if mates[third] == school else 0.0
                 if seen[third] != school:
                     seen[third] = school
                     within += 1.0
@@ -70,14 +69,6 @@ def shape(begin: np.ndarray, near: np.ndarray, in_reach: np.ndarray) -> tuple[fl
             open_share += 1.0 - between / mine.shape[0] / mine.shape[0]
     clustering = closed / pairs if pairs > 0.0 else 0.0
     return reached / number, clustering, open_share / with_ties if with_ties > 0.0 else np.nan
-
-
-@compiled
-def _is_neighbour(mine: np.ndarray, school: int) -> float:
-    for other in mine:
-        if other == school:
-            return 1.0
-    return 0.0
 
 
 @compiled
