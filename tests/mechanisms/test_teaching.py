@@ -17,8 +17,8 @@ from schoolsim.parameters.mechanisms import MECHANISMS
 from schoolsim.parameters.registry import REGISTRY, code
 from schoolsim.rules import arrangements, colleagues, initiative, search, words
 from schoolsim.rules.modes import Terms
+from schoolsim.system.columns import parameter_array
 from schoolsim.system.simulation import Population, Simulation
-from schoolsim.system.state import parameter_array
 
 SEEDS = (1, 2, 3, 4)
 SMALL = Population(schools=24)
