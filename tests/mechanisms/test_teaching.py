@@ -8,6 +8,7 @@ import math
 import numpy as np
 import pytest
 
+from schoolsim.outcomes.catalog import PLACE
 from schoolsim.outcomes.ledger import hours_balance, pounds_balance
 from schoolsim.outcomes.teaching import likeness
 from schoolsim.parameters import Scenario
@@ -16,8 +17,8 @@ from schoolsim.parameters.mechanisms import MECHANISMS
 from schoolsim.parameters.registry import REGISTRY, code
 from schoolsim.rules import arrangements, colleagues, initiative, search, words
 from schoolsim.rules.modes import Terms
+from schoolsim.system.columns import parameter_array
 from schoolsim.system.simulation import Population, Simulation
-from schoolsim.system.state import parameter_array
 
 SEEDS = (1, 2, 3, 4)
 SMALL = Population(schools=24)
@@ -104,7 +105,7 @@ def test_handing_over_and_leading_together() -> None:
 
 def test_times() -> None:
     p = record()
-    assert arrangements.coinciding(False, p) == pytest.approx(0.9)
+    assert arrangements.coinciding(False, p) == pytest.approx(0.95)
     assert arrangements.coinciding(True, p) == 1.0
     assert arrangements.ripe(0.0, p) == 0.0
     assert arrangements.ripe(10.0, p) == pytest.approx(1 - math.exp(-1))
@@ -140,7 +141,8 @@ def test_always_being_helped_is_felt_more() -> None:
 def test_challenge_takes_trust_time_and_difference() -> None:
     p = record()
     assert initiative.challenge(1.0, 1.0, 0.5, p) == pytest.approx(1.3)
-    assert [initiative.challenge(*three, p) for three in ((0.0, 1.0, 1.0), (1.0, 0.0, 1.0), (1.0, 1.0, 0.0))] == [1.0] * 3
+    for lacking in ((0.0, 1.0, 1.0), (1.0, 0.0, 1.0), (1.0, 1.0, 0.0)):
+        assert initiative.challenge(*lacking, p) == 1.0
     assert initiative.permeable(0.9, 0.4, p) == pytest.approx(0.9)
     assert initiative.permeable(0.3, 0.4, p) == 1.0
 
@@ -235,7 +237,6 @@ SIGNS = {
     "M42 enquiry teaches learning": ({}, {"enquiry.share": 0.3}, "learning.mean", 1),
     "R1 joint practice development is exchange": (PROGRAMME, {"joint_practice.share": 1.0}, "partnerships.exchange", 1),
     "R6 technical practice is replicated": (PROGRAMME, {"matching.kind": True}, "partnerships.replication", 1),
-    "R12 own priorities are worked on": (PROGRAMME, {"priorities.own": 1.0}, "needs.own", 1),
     "R10 a shared lead engages": (
         PROGRAMME | {"badging.scope": "individual", "leading.hours": 0.0, "programme.mode": "replication"},
         {"leading.joint": True}, "engagement.mean", 1,
@@ -254,6 +255,20 @@ def test_sign(base: dict[str, object], changes: dict[str, object], name: str, si
     assert sign * shift(name, base, changes) > 0.0
 
 
+def test_own_priorities_are_worked_on_where_none_would_be_told() -> None:
+    """R12: with stakes and badges high, partners would not admit a weakness; here they need not."""
+
+    def own(share: float, seed: int) -> float:
+        scenario = Scenario.of(
+            PROGRAMME | {"stakes.level": 1.0, "badging.scope": "individual", "priorities.own": share}
+        )
+        simulation = Simulation(scenario, seed, SMALL.table(scenario, seed), burn_in_years=1)
+        simulation.run(1)
+        return simulation.outcomes()["needs.own"]
+
+    assert np.mean([own(1.0, seed) - own(0.0, seed) for seed in SEEDS]) > 0.0
+
+
 def test_analysis_finds_better_needs() -> None:
     """R14: the needs schools settle on are worth more to their pupils."""
 
@@ -266,14 +281,8 @@ def test_analysis_finds_better_needs() -> None:
 
 def test_partners_at_work_grow_alike() -> None:
     """M16: that long partners have less to teach each other emerges; nothing puts it in."""
-    together = [ran(tuple(sorted(EXCHANGE.items())), seed).series[:, list_place()] for seed in SEEDS]
+    together = [ran(tuple(sorted(EXCHANGE.items())), seed).series[:, PLACE["repertoires.alike"]] for seed in SEEDS]
     assert np.mean([series[9:12].mean() - series[0] for series in together]) > 0.0
-
-
-def list_place() -> int:
-    from schoolsim.outcomes.catalog import PLACE
-
-    return PLACE["repertoires.alike"]
 
 
 # --- switches ---------------------------------------------------------------------------------------
@@ -292,10 +301,14 @@ STRONG = {
 @pytest.mark.parametrize(("mechanism", "changes"), STRONG.items(), ids=STRONG.keys())
 def test_a_mechanism_switched_off_is_off(mechanism: str, changes: dict[str, object]) -> None:
     off = {f"mechanism.{MECHANISMS[mechanism].word}": False}
-    base = PROGRAMME if mechanism != "M42" else PROGRAMME | {"university.hours": 0.0}
-    without = ran(tuple(sorted((base | off).items())), 1).series
-    assert np.array_equal(ran(tuple(sorted((base | off | changes).items())), 1).series, without, equal_nan=True)
-    assert not np.array_equal(ran(tuple(sorted((base | changes).items())), 1).series, without, equal_nan=True)
+    base = PROGRAMME | {"meta.training_hours": 2.0, "university.involvement": 0.5}
+    without, without_strong, strong = (
+        # Who has served long is counted whether or not it matters.
+        np.delete(ran(tuple(sorted((base | more).items())), 1).series, PLACE["guardians.share"], axis=1)
+        for more in (off, off | changes, changes)
+    )
+    assert np.array_equal(without_strong, without, equal_nan=True)
+    assert not np.array_equal(strong, without, equal_nan=True)
 
 
 # --- no idle parts ------------------------------------------------------------------------------------
@@ -306,6 +319,7 @@ ON = PROGRAMME | {
     "training.transfer_hours": 1.0, "meta.training_hours": 1.0, "university.involvement": 0.5, "enquiry.share": 0.1,
     "needs.analysis": 0.5, "activity.reflective": 0.6, "badging.scope": "individual", "leading.joint": True,
     "timetable.common": True, "joint_practice.share": 0.5, "creation.hazard": 0.2,
+    "funding.years": 1, "followup.length": 3,
 }  # fmt: skip
 NEEDS = {
     "timetable.coincide": {"timetable.common": False},
@@ -330,13 +344,20 @@ def moved(name: str) -> object:
 @pytest.mark.parametrize("name", [spec.name for spec in PARAMETERS])
 def test_every_parameter_moves_something(name: str) -> None:
     base = ON | NEEDS.get(name, {})
-    before = ran(tuple(sorted(base.items())), 1).series
-    after = ran(tuple(sorted((base | {name: moved(name)}).items())), 1).series
-    assert not np.array_equal(before, after, equal_nan=True)
+    assert any(
+        not np.array_equal(
+            ran(tuple(sorted(base.items())), seed).series,
+            ran(tuple(sorted((base | {name: moved(name)}).items())), seed).series,
+            equal_nan=True,
+        )
+        for seed in SEEDS
+    )
 
 
 def test_new_levers_are_off_unless_set() -> None:
-    neutral = {"activity.experiential": 0.4, "activity.reflective": 0.4, "activity.contextual": 0.2, "followup.length": 6}
+    neutral = {
+        "activity.experiential": 0.4, "activity.reflective": 0.4, "activity.contextual": 0.2, "followup.length": 6,
+    }  # fmt: skip
     for spec in PARAMETERS:
         if spec.role == "lever":
             expected = neutral.get(spec.name, spec.options[0] if spec.kind == "choice" else spec.low or 0)

@@ -7,6 +7,7 @@ import numpy as np
 from schoolsim.outcomes.ledger import ROWS
 from schoolsim.populations.schools import SchoolTable
 from schoolsim.system import beginnings
+from schoolsim.system.columns import columns
 from schoolsim.system.standing import standing
 from schoolsim.system.state import (
     NEAREST,
@@ -30,7 +31,6 @@ from schoolsim.system.state import (
     Teachers,
     TeacherTies,
     Ties,
-    columns,
 )
 from schoolsim.system.zones import nearest_schools
 

@@ -105,7 +105,8 @@ def assign_pairs(
     for place in range(wanted):
         giver = schools.first[originator] + rows[place]
         partnerships.giver[slot, place], partnerships.giver_uid[slot, place] = giver, teachers.uid[giver]
-        shows[teachers.department[giver]] = 1.0
+        shows[teachers.department[giver]] += 1.0
+    shows /= max(1.0, np.max(shows))
     _ast_gives(schools, teachers, knowledge, partnerships, slot, wanted, p)
     by_subject = schools.phase[originator] == SECONDARY and schools.phase[partner] == SECONDARY
     scores = np.empty(schools.staff[partner])

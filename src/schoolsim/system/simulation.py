@@ -17,8 +17,9 @@ from schoolsim.outcomes.teaching import measure_teaching
 from schoolsim.parameters import Scenario
 from schoolsim.populations import SchoolTable, read_schools, synthetic_authority
 from schoolsim.system.build import build
+from schoolsim.system.columns import parameter_array
 from schoolsim.system.engine import PHASES, Phase
-from schoolsim.system.state import Clock, parameter_array
+from schoolsim.system.state import Clock
 
 HALF_TERMS = 6
 # What of a synthetic authority a scenario sets (`setting.<name>`), besides how many schools it has.

@@ -61,7 +61,7 @@ PARAMETERS: tuple[Parameter, ...] = (
     _constant("training.rate", 0.05, high=0.5, unit="1/hour", meaning="Transfer skill learnt in an hour of training.", source="Fielding 2005 §2.42; size assumed", mechanisms=("M25",)),
     whole("training.length", 3, low=1, high=24, role="constant", unit="half-terms", meaning="Half-terms of training as a partnership begins.", source="assumed", mechanisms=("M25",)),
     flag("timetable.common", False, role="lever", meaning="Whether schools keep a common timetable, so that the hours of two sides coincide.", source="Fielding 2005 recommendation 16", grade="seed", mechanisms=("M25",)),
-    _uncertain("timetable.coincide", 0.9, high=1.0, unit="share", meaning="Share of two sides' own hours that coincide without a common timetable.", source="Fielding 2005 §3.21, recommendation 16; size assumed", mechanisms=("M25",)),
+    _uncertain("timetable.coincide", 0.95, high=1.0, unit="share", meaning="Share of two sides' own hours that coincide without a common timetable.", source="Fielding 2005 §3.21, recommendation 16; size assumed", mechanisms=("M25",)),
     _constant("timetable.regular", 0.3, high=1.0, unit="share", meaning="Share of hours out of class that a common timetable moves out of lessons.", source="Fielding 2005 §3.21 (regularity); size assumed", mechanisms=("M26",)),
     # Continuity, and learning to learn.
     _constant("guardians.years", 15.0, high=40.0, unit="years", meaning="Years in one school that make a guardian of its story.", source="Fielding 2005 §3.31: 15 to 25 years", grade="seed", mechanisms=("M31",)),
