@@ -1,1 +1,1 @@
-"""Each mechanism by its rule, its switch and its sign."""
+"""Each mechanism: its rules by hand, its switch, the direction its source gives, and that no parameter is idle."""

@@ -6,6 +6,8 @@ import numpy as np
 
 from schoolsim.compiled import compiled
 
+TYPICAL = 0.3  # distribution of leadership and parochialism of the heads other numbers were fitted with
+
 
 @compiled
 def gate_shut(distributed: float, p: np.record) -> float:
@@ -15,17 +17,17 @@ def gate_shut(distributed: float, p: np.record) -> float:
 
 @compiled
 def initiative(distributed: float, p: np.record) -> float:
-    """Factor on how often a school looks for partners, 1 at the mean distribution of leadership (M30)."""
-    return max(0.0, 1.0 + p.leadership_distributed_seeking * (distributed - p.leadership_distributed_mean))
+    """Factor on how often a school looks for partners, 1 at the typical distribution of leadership (M30)."""
+    return max(0.0, 1.0 + p.leadership_distributed_seeking * (distributed - TYPICAL))
 
 
 @compiled
 def participation(distributed: float, p: np.record) -> float:
-    """Factor on the share of staff who take part, 1 at the mean distribution of leadership (M30)."""
-    return max(0.0, 1.0 + p.leadership_distributed_pairs * (distributed - p.leadership_distributed_mean))
+    """Factor on the share of staff who take part, 1 at the typical distribution of leadership (M30)."""
+    return max(0.0, 1.0 + p.leadership_distributed_pairs * (distributed - TYPICAL))
 
 
 @compiled
 def reluctance(parochial: float, p: np.record) -> float:
-    """What a head's parochialism takes from readiness to share (logit), 0 at the mean (M30)."""
-    return p.leadership_parochialism * (parochial - p.leadership_parochial_mean)
+    """What a head's parochialism takes from readiness to share (logit), 0 at the typical one (M30)."""
+    return p.leadership_parochialism * (parochial - TYPICAL)
