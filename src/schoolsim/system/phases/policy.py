@@ -8,6 +8,7 @@ from schoolsim.compiled import compiled
 from schoolsim.outcomes.ledger import GRANTED
 from schoolsim.rules.words import COLLECTIVE, INDIVIDUAL, NEITHER, ORIGINATOR, PARTNER, SELECT_CROSS_AREA, STAR
 from schoolsim.system.closeness import tie_together
+from schoolsim.system.inside import appoint
 from schoolsim.system.membership import claims, drawn_to, may_be_asked
 from schoolsim.system.networks import set_up
 from schoolsim.system.partnering import begin
@@ -118,6 +119,7 @@ def _grant(partnerships: Partnerships, ledger: Ledger, parameters: Parameters, s
 
 def run(state: State, p: Parameters, clock: Clock) -> None:
     """Start the programme at half-term 0; pay each half-term while the money lasts (M19, M27, M29)."""
+    appoint(state, p, clock)
     star = p["programme_structure"][0] == STAR
     if clock.half_term == 0 and star and p["programme_originators"][0] > 0:
         _start(
