@@ -104,9 +104,7 @@ def _visit(
     """One visit: learn what the school is good at and whom it trusts, hear its need, introduce it to another."""
     uid, skill = brokers.uid[broker], brokers.skill[broker]
     maps = p.broker_mapping == 1 and step >= 0
-    visited = call_on(
-        schools, roster, ties, adjacency, relations, brokers.authority[broker], uid, visit, maps, seed, step
-    )
+    visited = call_on(schools, roster, ties, adjacency, brokers.authority[broker], uid, visit, maps, seed, step)
     openly = openness(stakes_felt(schools, visited, p), p)
     knows[visited] = found_out(knows[visited], skill, openly, p)
     relations[visited] = found_out(relations[visited], skill, openly, p)
