@@ -108,6 +108,7 @@ lint: $(VENV)/.dev ## Check style, formatting and types
 	$(BIN)/mypy
 
 docs: $(VENV)/.dev ## Build the documentation site in site/
+	$(BIN)/python docs/generate.py
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict
 	@echo "Open site/index.html"
 

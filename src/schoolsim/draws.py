@@ -47,7 +47,6 @@ INFORMAL: Final = 43
 SUCCESS: Final = 50
 POACH: Final = 51
 MEET: Final = 52
-HOSTILE: Final = 53
 END: Final = 54
 RENEW: Final = 55
 WITHDRAW: Final = 56

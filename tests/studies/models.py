@@ -82,6 +82,13 @@ def mendable(parameters, seed):
     return {"value": float(seed % 1000)}
 
 
+def mendable_now_and_then(parameters, seed):
+    """Fails every third time until the file `switch` is there."""
+    if seed % 3 == 0 and not os.path.exists(parameters["switch"]):
+        raise ValueError("not yet")
+    return {"value": 100.0 + seed % 7}
+
+
 def echo(parameters, seed):
     """Gives back what it got."""
     return dict(parameters)

@@ -225,11 +225,11 @@ def test_a_design_that_contradicts_itself_is_refused() -> None:
 
 def test_a_table_is_run_as_it_is_or_crossed_with_policies(tmp_path: Path) -> None:
     path = tmp_path / "worlds.csv"
-    path.write_text("market.weight,market.kind,market.open\n0.5,none,true\n1,x,false\n")
+    path.write_text("market.weight,market.kind,market.open\n0.5,None,true\n1,NA,false\n")
     table = read_points(path)
     assert table.to_dict("list") == {
         "market.weight": [0.5, 1.0],
-        "market.kind": ["none", "x"],
+        "market.kind": ["None", "NA"],
         "market.open": [True, False],
     }
     assert len(tabled(table).points) == 2

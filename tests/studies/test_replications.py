@@ -62,6 +62,24 @@ def test_precision_that_is_lost_starts_the_count_again() -> None:
     assert _half_width(shaken[: needed - 1]) > 0.1 * np.mean(shaken[: needed - 1])
 
 
+def test_precision_must_last_without_a_gap() -> None:
+    """Met at three and four, lost at five; what was met before the gap does not count after it."""
+    tracker, looks = MeanTracker(RULE, "y"), {}
+    for value in [10.0, 10.1, 9.9, 10.0, 30.0, *[10.0] * 100]:
+        look = tracker.add(value)
+        looks[look.replications] = look.met
+        if tracker.settled:
+            break
+    assert looks[3]
+    assert looks[4]
+    assert not looks[5]
+    last = max(looks)
+    assert tracker.needed is not None
+    assert tracker.needed > 10
+    assert last == tracker.needed + 5
+    assert not looks[tracker.needed - 1]
+
+
 def test_too_few_values_settle_nothing() -> None:
     assert replications_needed([10.0] * 7, RULE, "y") is None
     assert replications_needed([10.0] * 8, RULE, "y") == 2

@@ -117,6 +117,17 @@ def test_runs_beyond_what_is_wanted_are_left_alone() -> None:
     assert schedule.wanted()[0] == 8
 
 
+def test_runs_beyond_what_is_wanted_do_not_hurry_the_others() -> None:
+    plan = normal(Precision(0.05, ("value",), maximum=60, together=True))
+    calm, schedule = schedule_of(plan), schedule_of(plan)
+    drive(plan, calm, shuffle=0, width=4)
+    for replication in range(40):
+        schedule.ended(0, replication, OK, {"value": value(plan, 0, replication)})
+    assert schedule.wanted().tolist() == [3, 3, 3]
+    drive(plan, schedule, shuffle=0, width=4)
+    assert schedule.wanted().tolist() == calm.wanted().tolist()
+
+
 def test_failed_runs_are_made_up_for() -> None:
     plan = normal(RULE)
     schedule = schedule_of(plan)

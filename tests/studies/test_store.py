@@ -38,11 +38,11 @@ from tests.studies.test_sweep import RULE, interrupted
 
 def record(point: int, replication: int, value: float = 1.0, *, length: int = 3) -> RunRecord:
     half_terms = np.arange(length, dtype=np.int32)
-    series = np.array([half_terms + value, half_terms * value])
+    series = np.array([half_terms * value, half_terms + value])
     return RunRecord(
         f"{point:08x}{replication:08x}", point, replication, 5, outcomes={"a": value, "b": 2.0},
         half_terms=half_terms,
-        series_names=("b", "a"), series=series,
+        series_names=("a", "b"), series=series,
     )  # fmt: skip
 
 
@@ -362,8 +362,8 @@ def test_tables_as_csv(tmp_path: Path) -> None:
 def test_a_part_holds_a_run_in_every_detail() -> None:
     table = part_table([record(3, 4, 0.1)])
     row = table.to_pylist()[0]
-    assert row["series_names"] == ["b", "a"]
-    assert row["series_values"] == [0.1, 1.1, 2.1, 0.0, 0.1, 0.2]
+    assert row["series_names"] == ["a", "b"]
+    assert row["series_values"] == [0.0, 0.1, 0.2, 0.1, 1.1, 2.1]
     assert row["half_terms"] == [0, 1, 2]
     assert (row["point"], row["replication"], row["seed"], row["error"]) == (3, 4, 5, None)
 

@@ -11,9 +11,10 @@ import pandas as pd
 import pyarrow.parquet as pq
 import pytest
 
-from schoolsim.studies import Execution, Fixed, ModelReference, Precision, StudyPlan, StudyResult, status, sweep
+from schoolsim.studies import Execution, Fixed, ModelReference, Precision, StudyPlan, StudyResult, resume, status, sweep
 from schoolsim.studies.errors import (
     RunFailedError,
+    StoreError,
     StudyBusyError,
     StudyChangedError,
     StudyError,
@@ -186,6 +187,23 @@ def test_a_retry_can_be_interrupted(tmp_path: Path) -> None:
     assert made(plan, tmp_path / "out", retry_failed=True) == made(plan, tmp_path / "other")
 
 
+def test_runs_that_a_mended_failure_makes_superfluous_are_left_out(tmp_path: Path) -> None:
+    """A rule asks for more runs in place of failed ones; mended, they are too many."""
+    plan = StudyPlan(
+        pd.DataFrame({"trouble": ["raise"]}),
+        ModelReference("tests.studies.models:mendable_now_and_then"),
+        Precision(0.2, ("value",), maximum=80),
+        fixed={"switch": str(tmp_path / "mended")},
+    )
+    made(plan, tmp_path / "out")
+    counts = StudyResult.open(tmp_path / "out").counts
+    assert counts["failed"] > 0
+    (tmp_path / "mended").touch()
+    after = made(plan, tmp_path / "out", retry_failed=True)
+    assert after == made(plan, tmp_path / "never_failed")
+    assert len(StudyResult.open(tmp_path / "out").runs) < sum(counts.values())
+
+
 def test_fail_fast_stops_and_keeps_what_was_made(tmp_path: Path) -> None:
     with pytest.raises(RunFailedError, match="point 1, replication 0.*no luck.*retry_failed"):
         made(troubled("raise"), tmp_path, fail_fast=True)
@@ -224,6 +242,30 @@ def test_another_version_of_the_model_is_refused(tmp_path: Path, monkeypatch: py
     monkeypatch.setattr(models.Spread, "version", "2")
     with pytest.raises(StudyChangedError, match='version: "1" there, "2" now'):
         made(spread(), tmp_path)
+
+
+def test_a_changed_config_is_told_in_the_words_of_the_config(tmp_path: Path) -> None:
+    texts = (
+        'title = "a"\nseed = 1\n[levers]\n"x.y" = ["none", "one"]\n',
+        'title = "b"\nseed = 1\n[levers]\n"x.y" = ["none", "two"]\n',
+    )
+    old, new = spread(), replace(spread(), points=spread().points.iloc[:4])
+    made(replace(old, config=texts[0]), tmp_path)
+    with pytest.raises(StudyChangedError) as told:
+        made(replace(new, config=texts[1]), tmp_path)
+    lines = str(told.value).splitlines()[1:-1]
+    assert lines == ['  levers x.y: ["none", "one"] there, ["none", "two"] now']
+    assert (tmp_path / "study.toml").read_text() == texts[0]
+
+
+def test_a_folder_is_enough_to_go_on(tmp_path: Path) -> None:
+    for plan in (spread(6), normal(RULE)):
+        folder = tmp_path / plan.model.path.partition(":")[2]
+        interrupted(plan, folder, 9)
+        resume(folder, Execution("serial", progress=False))
+        assert tables(folder) == made(plan, folder.with_suffix(".other"))
+    with pytest.raises(StoreError, match="there is no study in"):
+        resume(tmp_path / "nowhere")
 
 
 def test_a_new_title_is_not_another_study(tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from schoolsim.studies.result import StudyResult
     from schoolsim.studies.states import StudyStatus, status
     from schoolsim.studies.study import Study
-    from schoolsim.studies.sweeps import sweep
+    from schoolsim.studies.sweeps import resume, sweep
 
 _HOMES = {
     "Column": "model",
@@ -35,6 +35,7 @@ _HOMES = {
     "StudyStatus": "states",
     "estimate": "estimates",
     "reproduce": "reproduction",
+    "resume": "sweeps",
     "status": "states",
     "sweep": "sweeps",
 }
@@ -53,6 +54,7 @@ __all__ = [
     "StudyStatus",
     "estimate",
     "reproduce",
+    "resume",
     "status",
     "sweep",
 ]

@@ -15,14 +15,17 @@ LARGEST = 10_000_000
 """Bytes of a log file; when it is full it is kept once, as `.1`."""
 
 
+class _LogFile(logging.handlers.RotatingFileHandler):
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - the library's name
+        """Say nothing: on a full disk the runs themselves are refused, and that is told."""
+
+
 @contextmanager
 def log_to(path: Path) -> Iterator[None]:
     """Write what this room logs to a file, inside the block."""
     with disk_errors(path):
         path.parent.mkdir(exist_ok=True)
-        handler = logging.handlers.RotatingFileHandler(
-            path, maxBytes=LARGEST, backupCount=1, encoding="utf-8", delay=True
-        )
+        handler = _LogFile(path, maxBytes=LARGEST, backupCount=1, encoding="utf-8", delay=True)
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
     level = LOG.level
     LOG.setLevel(logging.INFO)

@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
-from schoolsim.studies.errors import RunFailedError
+from schoolsim.studies.errors import RunFailedError, StoreError
 from schoolsim.studies.execution.base import Executor
 from schoolsim.studies.execution.choice import Execution, executors
 from schoolsim.studies.logs import log_to
@@ -16,7 +16,8 @@ from schoolsim.studies.plan import StudyPlan
 from schoolsim.studies.progress import Progress, Report, display
 from schoolsim.studies.schedule import PrecisionSchedule, schedule_of
 from schoolsim.studies.store.folder import Folder
-from schoolsim.studies.store.manifest import now
+from schoolsim.studies.store.manifest import now, read_manifest
+from schoolsim.studies.store.stored import stored_plan
 from schoolsim.studies.store.study_store import StudyStore, opened
 from schoolsim.studies.task import OK, STATUSES, RunRecord
 
@@ -51,6 +52,27 @@ def sweep(plan: StudyPlan, out: str | Path, execution: Execution | None = None) 
         with display(execution.progress) as report:
             _Sitting(store, execution, report).run(model)
     return folder.path
+
+
+def resume(out: str | Path, execution: Execution | None = None) -> Path:
+    """Go on with the study in a folder from what is stored there; the config is not needed.
+
+    Args:
+        out: The results folder.
+        execution: How to run.
+
+    Returns:
+        The results folder.
+
+    Raises:
+        StoreError: If there is no study there, or its files are damaged.
+        StudyError: As `sweep`.
+    """
+    folder = Folder(Path(out))
+    manifest = read_manifest(folder)
+    if manifest is None:
+        raise StoreError(f"there is no study in {folder.path}: no {folder.manifest.name}")
+    return sweep(stored_plan(folder, manifest), folder.path, execution)
 
 
 def informed(plan: StudyPlan, model: Model) -> StudyPlan:

@@ -19,16 +19,29 @@ def informal_terms(p: np.record) -> Terms:
 
 
 @compiled
+def _worth(friends: TeacherTies, tie: int) -> float:
+    return friends.trust[tie] * (0.3 + friends.familiarity[tie])
+
+
+@compiled
+def _friend(friends: TeacherTies, tie: int, post: int) -> int:
+    return friends.b[tie] if friends.a[tie] == post else friends.a[tie]
+
+
+@compiled
 def _best_friends(teachers: Teachers, friends: TeacherTies) -> None:
-    """Each teacher's best tie to a teacher elsewhere."""
+    """Each teacher's best tie to a teacher elsewhere; of two as good, the one to the lower uid."""
     teachers.best_tie[:] = -1
     for tie in range(friends.alive.shape[0]):
         if not friends.alive[tie]:
             continue
-        worth = friends.trust[tie] * (0.3 + friends.familiarity[tie])
         for post in (friends.a[tie], friends.b[tie]):
             best = teachers.best_tie[post]
-            if best < 0 or worth > friends.trust[best] * (0.3 + friends.familiarity[best]):
+            better = best < 0 or _worth(friends, tie) > _worth(friends, best)
+            if not better and _worth(friends, tie) == _worth(friends, best):
+                rival = teachers.uid[_friend(friends, best, post)]
+                better = teachers.uid[_friend(friends, tie, post)] < rival
+            if better:
                 teachers.best_tie[post] = tie
 
 
@@ -49,11 +62,12 @@ def friends_talk(
     p = parameters[0]
     how = informal_terms(p)
     _best_friends(teachers, friends)
+    talks = np.zeros(friends.alive.shape[0])
     for post in range(teachers.uid.shape[0]):
         tie, focus = teachers.best_tie[post], teachers.focus[post]
         if tie < 0 or focus < 0:
             continue
-        other = friends.b[tie] if friends.a[tie] == post else friends.a[tie]
+        other = _friend(friends, tie, post)
         keen = 1.0 + p.informal_enterprise * (teachers.enterprise[post] - 0.5)
         chance = p.informal_rate * friends.trust[tie] * (0.3 + friends.familiarity[tie]) * keen
         if draws.uniform(seed, draws.INFORMAL, step, teachers.uid[post], 0) < chance:
@@ -62,4 +76,7 @@ def friends_talk(
                 practices, teachers, knowledge, events, ledger, post, other, focus, p.informal_hours, 0.5, 0.5,
                 friends.familiarity[tie], friends.trust[tie], how, p,
             )  # fmt: skip
-            friends.familiarity[tie] += 0.02 * (1.0 - friends.familiarity[tie])
+            talks[tie] += 1.0
+    # Settled together: two who each seek the other out both find the tie as it was.
+    for tie in range(friends.alive.shape[0]):
+        friends.familiarity[tie] += (1.0 - 0.98 ** talks[tie]) * (1.0 - friends.familiarity[tie])

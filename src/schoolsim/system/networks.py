@@ -9,7 +9,7 @@ from schoolsim.compiled import compiled
 from schoolsim.rules.words import CLUSTER, ORIGINATOR, PARTNER, SELECT_CROSS_AREA, SUPPORTED
 from schoolsim.system.closeness import tie_together
 from schoolsim.system.membership import claims, drawn_to, may_be_asked, merit
-from schoolsim.system.partnering import begin, working_together
+from schoolsim.system.partnering import begin, between
 from schoolsim.system.state import (
     MEMBERS,
     Clock,
@@ -99,7 +99,7 @@ def _helper(schools: Schools, repertoires: Repertoires, rows: Wholes, school: in
     """The member furthest ahead in what `school` needs and not yet at work with it, or -1."""
     need, best, found = schools.need[school], -2.0, -1
     for other in rows:
-        if other != school and not working_together(partnerships, school, other):
+        if other != school and between(partnerships, school, other) < 0:
             # Before anybody has said what they need, the school with the best results will do.
             ahead = schools.standing[other] * 0.1
             if need >= 0:

@@ -248,14 +248,14 @@ def end(schools: Schools, partnerships: Partnerships, slot: int) -> None:
 
 
 @compiled
-def working_together(partnerships: Partnerships, one: int, two: int) -> bool:
-    """Whether two schools are in a partnership with each other."""
+def between(partnerships: Partnerships, one: int, two: int) -> int:
+    """The slot of the partnership of two schools, whichever originates, or -1: they have one at a time."""
     for slot in range(partnerships.alive.shape[0]):
         if partnerships.alive[slot]:
             first, second = partnerships.originator[slot], partnerships.partner[slot]
             if (first == one and second == two) or (first == two and second == one):
-                return True
-    return False
+                return slot
+    return -1
 
 
 @compiled

@@ -42,7 +42,7 @@ PARAMETERS: tuple[Parameter, ...] = (
     _constant("learning.familiarity_base", 0.2, low=0.0, high=1.0, unit="1", meaning="Tacit access between strangers, as a share of that between old colleagues.", source="prototype", mechanisms=("M03",)),
     _constant("learning.skill_base", 0.3, low=0.0, high=1.0, unit="1", meaning="Tacit access with an originator of no transfer skill, as a share.", source="prototype", mechanisms=("M03",)),
     _constant("learning.ownership_reach", 1.5, low=0.0, high=3.0, unit="1", meaning="Engagement times mode ownership times this is the ownership worked toward.", source="prototype", mechanisms=("M22",)),
-    _constant("home.hours", 4.0, low=0.0, high=30.0, unit="hours/half-term", meaning="In-school talk about practice, each teacher.", source="prototype; teamwork of 2-3 h a week is reported", grade="memory", mechanisms=("M25",)),
+    _uncertain("home.hours", 6.0, low=0.0, high=30.0, unit="hours/half-term", meaning="In-school talk about practice, each teacher.", source="at 4 repertoires shrink by a fifth in ten years, at 8 they grow; 2-3 h a week of teamwork is reported", grade="calibrated", mechanisms=("M25",)),
     _constant("home.face", 0.8, low=0.0, high=1.0, unit="share", meaning="Tacit channel between colleagues of one school.", source="prototype", mechanisms=("M03",)),
     _constant("home.familiarity", 0.5, low=0.0, high=1.0, unit="share", meaning="Familiarity of colleagues of one school.", source="prototype", mechanisms=("M03",)),
     whole("home.focus_kept", 3, low=1, high=12, role="constant", unit="half-terms", meaning="How long a teacher keeps to one focus at home.", source="prototype"),

@@ -58,10 +58,8 @@ class EmaModel:
         others = {n: v for n, v in parameters.items() if n not in self._levers}
         if self._seed:
             self._model.constants = [*self._constants, Constant(self._seed, seed)]
-        # The workbench sets a model up anew when the name of the policy changes, and keeps the
-        # outcomes of the run before: hence a name of its own, and an empty dictionary.
+        # The workbench sets a model up anew when the name of the policy changes.
         policy = Policy(json.dumps(levers, sort_keys=True), **levers)
-        self._model._outcomes_output = {}
         self._model.run_model(Scenario("world", **others), policy)
         return _plain(dict(self._model.outcomes_output))
 

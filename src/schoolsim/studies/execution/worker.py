@@ -31,6 +31,9 @@ from schoolsim.studies.task import FAILED, TIMEOUT, RunRecord, RunTask
 TRIES = 2
 """Times a run may take its process down before it counts as failed."""
 
+STARTS = 5
+"""Times a process may be ended while it loads the model before the sweep stops."""
+
 
 @dataclass(frozen=True)
 class WorkerSetup:
@@ -157,7 +160,7 @@ class Worker:
 
     def _start(self) -> None:
         """Start the process and have it load the model; one that is killed gets a successor."""
-        for tries_left in reversed(range(TRIES + 1)):
+        for tries_left in reversed(range(STARTS)):
             try:
                 answer, text = self._greet()
             except WorkerLostError as lost:

@@ -107,7 +107,8 @@ class Folder:
                 self._owner.write_text(json.dumps(_this_process()), encoding="utf-8")
             yield
         finally:
-            self._owner.unlink(missing_ok=True)
+            with contextlib.suppress(OSError):  # a disk that refuses has been told of already
+                self._owner.unlink(missing_ok=True)
             with contextlib.suppress(OSError):  # it stays while there is anything in it
                 self.parts.rmdir()
             lock.release()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import tomllib
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
@@ -87,11 +88,28 @@ def require_same(folder: Folder, manifest: Mapping[str, object], plan: StudyPlan
         return
     stored = manifest.get("study")
     changes = differences(stored if isinstance(stored, dict) else {}, plan.identity_parts())
+    config = _config_differences(folder, plan)
+    if config:
+        # The config says it in the user's words; keep what it cannot know.
+        changes = config + [line for line in changes if line.startswith(("model", "version", "context"))]
     told = "\n".join(f"  {line}" for line in changes)
     raise StudyChangedError(
         f"{folder.path} holds another study; runs of two studies are not mixed. What differs:\n"
         f"{told}\nGive this one another folder, or take the old one away"
     )
+
+
+def _config_differences(folder: Folder, plan: StudyPlan) -> list[str]:
+    """What differs between the stored config and the plan's; nothing if there is none to compare."""
+    try:
+        texts = folder.config.read_text(encoding="utf-8"), plan.config
+        old, new = (tomllib.loads(text) for text in texts)
+    except (OSError, tomllib.TOMLDecodeError):
+        return []
+    for config in (old, new):
+        for key in ("title", "description", "sources", "figures"):
+            config.pop(key, None)
+    return differences(old, new) if old != new else []
 
 
 def differences(old: Mapping[str, object], new: Mapping[str, object]) -> list[str]:
@@ -113,7 +131,7 @@ def _flat(values: Mapping[str, object], above: str = "") -> dict[str, object]:
     found: dict[str, object] = {}
     for name, value in values.items():
         if isinstance(value, Mapping):
-            found |= _flat(value, f"{above}{name} ")
+            found.update(_flat(value, f"{above}{name} "))
         else:
             found[above + name] = value
     return found

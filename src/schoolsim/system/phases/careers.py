@@ -239,15 +239,16 @@ def _swap_all(
             friends.a[tie], friends.b[tie] = now[friends.a[tie]], now[friends.b[tie]]
             if teachers.school[friends.a[tie]] == teachers.school[friends.b[tie]]:
                 friends.alive[tie] = 0
-    for post in range(now.shape[0]):
-        if now[post] != post:
-            # Whoever is now in this post came from the one it changed places with.
-            came_from = teachers.school[now[post]]
-            _keep_up(schools, teachers, friends, post, came_from, p, seed, step)
-            school = teachers.school[post]
-            chance = draws.uniform(seed, draws.CARRIED_TIES, step, teachers.uid[post], 99)
-            if chance < p.careers_school_tie and find_tie(ties, adjacency, school, came_from) < 0:
-                tie_together(schools, ties, adjacency, school, came_from, 0.4, 0.3, p, seed)
+    moved = np.flatnonzero(now != np.arange(now.shape[0]))
+    # By who they are: where the table of ties fills up, no row comes first.
+    for post in moved[np.argsort(teachers.uid[moved])]:
+        # Whoever is now in this post came from the one it changed places with.
+        came_from = teachers.school[now[post]]
+        _keep_up(schools, teachers, friends, post, came_from, p, seed, step)
+        school = teachers.school[post]
+        chance = draws.uniform(seed, draws.CARRIED_TIES, step, teachers.uid[post], 99)
+        if chance < p.careers_school_tie and find_tie(ties, adjacency, school, came_from) < 0:
+            tie_together(schools, ties, adjacency, school, came_from, 0.4, 0.3, p, seed)
 
 
 @compiled

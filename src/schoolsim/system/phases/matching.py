@@ -12,7 +12,7 @@ from schoolsim.rules.identity import offers
 from schoolsim.rules.search import liking, seems, welcome
 from schoolsim.system.closeness import miles_between, rivals, tie_together
 from schoolsim.system.inside import has_ast
-from schoolsim.system.partnering import begin, most_partnerships, working_together
+from schoolsim.system.partnering import begin, between, most_partnerships
 from schoolsim.system.state import (
     Clock,
     Knowledge,
@@ -173,7 +173,7 @@ def _settle(
         priority[school] = draws.uniform(seed, draws.PRIORITY, step, schools.uid[school], 0)
     for school in np.argsort(priority):
         other = asked[school]
-        if other < 0 or working_together(partnerships, school, other):
+        if other < 0 or between(partnerships, school, other) >= 0:
             continue
         tie = find_tie(ties, adjacency, school, other)
         cold = tie < 0

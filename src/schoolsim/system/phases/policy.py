@@ -5,13 +5,13 @@ from __future__ import annotations
 import numpy as np
 
 from schoolsim.compiled import compiled
-from schoolsim.outcomes.ledger import GRANTED
+from schoolsim.outcomes.ledger import ENDED, GRANTED
 from schoolsim.rules.words import COLLECTIVE, INDIVIDUAL, NEITHER, ORIGINATOR, PARTNER, SELECT_CROSS_AREA, STAR
 from schoolsim.system.closeness import tie_together
 from schoolsim.system.inside import appoint
 from schoolsim.system.membership import claims, drawn_to, may_be_asked
 from schoolsim.system.networks import set_up
-from schoolsim.system.partnering import begin
+from schoolsim.system.partnering import begin, between, end
 from schoolsim.system.state import (
     Clock,
     Knowledge,
@@ -72,6 +72,11 @@ def _start(
             tie = find_tie(ties, adjacency, originator, partner)
             if tie < 0:
                 tie = tie_together(schools, ties, adjacency, originator, partner, p.trust_stranger, 0.0, p, seed)
+            before = between(partnerships, originator, partner)
+            if before >= 0:
+                # The programme takes over what the two schools already do together.
+                end(schools, partnerships, before)
+                ledger.counts[ENDED] += 1.0
             slot = free_slot(partnerships.alive)
             if tie >= 0 and slot >= 0:
                 partnerships.programme[slot] = 1

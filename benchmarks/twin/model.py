@@ -1,0 +1,258 @@
+"""The twin as a Mesa model: a step is a half-term, a method a phase."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+import mesa
+import numpy as np
+
+from benchmarks.twin import careers, families, programme, relations
+from benchmarks.twin.beginning import begin
+from benchmarks.twin.chance import Chance, Keyed, Unkeyed
+from benchmarks.twin.creating import create
+from benchmarks.twin.lessons import friends_talk
+from benchmarks.twin.measuring import measure
+from benchmarks.twin.objects import Broker, Friendship, Ledger, Practice, Tie
+from benchmarks.twin.partnerships import Partnership
+from benchmarks.twin.results import measure_standing, publish
+from benchmarks.twin.schools import School
+from benchmarks.twin.teachers import Teacher
+from schoolsim import draws
+from schoolsim.parameters import Scenario
+from schoolsim.parameters.mechanisms import MECHANISMS
+from schoolsim.populations import SchoolTable
+
+#: The mechanisms the twin mirrors, by word.
+CORE = frozenset(
+    "realised_practice maturity keeping_up tacitness near_before_far appeal replication adaptation exchange creation "
+    "originators_gain trust disclosure prior_ties distance reciprocity confidence badging enterprise engagement "
+    "observed_response hours cover funding heads brokers rivalry choice evaluation".split()
+)
+
+
+def core(scenario: Scenario) -> Scenario:
+    """The scenario with every mechanism off that the twin does not mirror."""
+    return scenario.with_(
+        {f"mechanism.{one.word}": False for one in MECHANISMS.values() if one.word not in CORE}
+    ).in_force()
+
+
+class Twin(mesa.Model):
+    """The core model in plain objects; `rows` holds what was measured each half-term."""
+
+    def __init__(
+        self, scenario: Scenario, seed: int, table: SchoolTable, *, burn_in_years: int = 0, keyed: bool = True
+    ) -> None:
+        """Take the compiled model's first state and turn it into objects.
+
+        Args:
+            scenario: Values of all parameters; what the twin does not mirror is switched off.
+            seed: Of the replication.
+            table: Schools.
+            burn_in_years: Years before half-term 0.
+            keyed: Draw as the compiled model does; else from Mesa's generator.
+        """
+        super().__init__(seed=seed)
+        record = core(scenario).record()
+        self.p = SimpleNamespace(**dict(zip(record.dtype.names, record.tolist(), strict=True)))
+        self.chance: Chance = Keyed(seed) if keyed else Unkeyed(self.random)
+        self.half_term = -6 * burn_in_years
+        self.rows: list[dict[str, float]] = []
+        self.ledger = Ledger()
+        self.practices: list[Practice] = []
+        self.schools: list[School] = []
+        self.roster: list[list[School]] = []  # schools of each authority, by uid
+        self.brokers: list[Broker] = []
+        self.friendships: list[Friendship] = []
+        self.partnerships: list[Partnership] = []
+        self.first_poor = 0.0
+        begin(self, record, seed, table)
+
+    def step(self) -> None:
+        """Run one half-term and measure."""
+        if self.half_term == 0:
+            self.remember_where_schools_stand()
+        self.ledger = Ledger()
+        self.policy()
+        self.market()
+        self.leadership()
+        self.needs()
+        self.brokerage()
+        self.matching()
+        self.joint_work()
+        self.classroom()
+        self.relations()
+        self.outcomes()
+        self.careers()
+        self.rows.append(measure(self))
+        self.half_term += 1
+
+    @property
+    def year_begins(self) -> bool:
+        """Whether this is the first half-term of a school year."""
+        return self.half_term % 6 == 0
+
+    @property
+    def year_ends(self) -> bool:
+        """Whether this is its last."""
+        return self.half_term % 6 == 5
+
+    @property
+    def teachers(self) -> mesa.agent.AgentSet:
+        """Everybody, as Mesa keeps them."""
+        return self.agents_by_type[Teacher]
+
+    def ties(self) -> list[Tie]:
+        """Every tie between schools, once."""
+        return [tie for school in self.schools for tie in school.ties.values() if tie.a is school]
+
+    def drawn_school(self, authority: int, draw: float) -> School:
+        """The school of an authority that a uniform number stands for."""
+        schools = self.roster[authority]
+        return schools[int(draw * len(schools))]
+
+    def remember_where_schools_stand(self) -> None:
+        """Gains are counted from here, and the needy are those who are last now."""
+        for school in self.schools:
+            school.progress_start, school.needy = school.progress, False
+        for phase in {school.phase for school in self.schools}:
+            ranked = sorted(
+                (school for school in self.schools if school.phase == phase),
+                key=lambda school: (school.published, school.uid),
+            )
+            for school in ranked[: max(1, len(ranked) // 3)]:
+                school.needy = True
+
+    # --- the phases, in order ----------------------------------------------------------------------
+
+    def policy(self) -> None:
+        """1. The programme starts at half-term 0, and pays while its money lasts."""
+        if self.half_term == 0 and self.p.programme_originators > 0:
+            programme.start(self)
+        programme.grant(self)
+
+    def market(self) -> None:
+        """2. Once a year parents choose, and rolls follow."""
+        if self.year_begins:
+            families.new_year(self)
+
+    def leadership(self) -> None:
+        """3. Heads grant hours."""
+        for school in self.schools:
+            school.grant_hours()
+
+    def needs(self) -> None:
+        """4. Schools settle what they need, teachers what they work on at home."""
+        if self.year_begins:
+            for school in self.schools:
+                school.choose_need()
+        agenda: dict[School, set[int]] = {school: set() for school in self.schools}
+        for work in self.partnerships:
+            agenda[work.partner].add(work.focus)
+            if work.back is not None:
+                agenda[work.originator].add(work.back)
+        for school in self.schools:
+            school.choose_teachers_focus(agenda[school])
+
+    def brokerage(self) -> None:
+        """5. Brokers visit schools and introduce them to others who are good at what they need."""
+        for broker in self.brokers:
+            for visit in range(broker.visits):
+                draw = self.chance.uniform(draws.VISIT, self.half_term, broker.uid, visit)
+                visited = self.drawn_school(broker.authority, draw)
+                broker.knows[visited] = broker.knows.get(visited, 0.0) + 0.5 * (1.0 - broker.knows.get(visited, 0.0))
+                other = self.best_match(broker, visit, visited)
+                if other is not None:
+                    self.introduce(broker, visited, other)
+
+    def best_match(self, broker: Broker, visit: int, visited: School) -> School | None:
+        """Of the schools a broker thinks of, the one furthest ahead in what is needed, and no rival."""
+        best, found, need = 0.0, None, visited.need
+        for look in range(self.p.broker_looks):
+            draw = self.chance.uniform(draws.INTRODUCE, self.half_term, broker.uid, visit * 1000 + look)
+            other = self.drawn_school(visited.authority, draw)
+            if other is not visited and need is not None:
+                ahead = other.mastery[need] - visited.mastery[need] - 0.5 * visited.rivalry_with(other)
+                if ahead > best:
+                    best, found = ahead, other
+        return found
+
+    def introduce(self, broker: Broker, one: School, two: School) -> None:
+        """Two schools meet through a broker."""
+        broker.introduced += 1
+        tie = one.ties.get(two)
+        if tie is None:
+            one.tie_to(two, self.p.broker_trust, self.p.broker_familiarity)
+        else:
+            for school in (one, two):
+                tie.trust[school] += 0.05 * (1.0 - tie.trust[school]) * self.p.trust_change
+
+    def matching(self) -> None:
+        """6. Schools ask whom they favour, from the state as found; who asked first is drawn."""
+        asked = {school: school.whom_to_ask() for school in self.schools}
+        priority = {
+            school: self.chance.uniform(draws.PRIORITY, self.half_term, school.uid, 0) for school in self.schools
+        }
+        for school in sorted(self.schools, key=priority.__getitem__):
+            other = asked[school]
+            if other is None or school.full or other.full or self.work_of(school, other) is not None:
+                continue
+            if other.agrees_to_help(school):
+                tie = school.ties.get(other) or school.tie_to(other, self.p.trust_stranger, 0.0)
+                self.partnerships.append(Partnership(self, other, school, tie))
+
+    def work_of(self, one: School, two: School) -> Partnership | None:
+        """The partnership of two schools, whichever originates."""
+        return next((work for work in self.partnerships if {work.originator, work.partner} == {one, two}), None)
+
+    def joint_work(self) -> None:
+        """7. Partnerships spend hours, and people learn; what they learn is settled in the next phase."""
+        self.teachers.do("open_half_term")
+        for work in self.partnerships:
+            work.count_pairs()
+        for work in self.partnerships:
+            work.work()
+        for work in sorted(self.partnerships, key=lambda work: work.uid):
+            if work.parents is not None:
+                create(work)
+        friends_talk(self)
+
+    def classroom(self) -> None:
+        """8. Colleagues teach one another, practices are used and watched, pupils are taught."""
+        learnt = [(teacher, teacher.learn_from_a_colleague()) for teacher in self.teachers]
+        for teacher, lesson in learnt:
+            if lesson is not None:
+                teacher.lessons.append(lesson)
+        self.teachers.do("settle").do("use").do("watch_pupils").do("teach")
+        for school in self.schools:
+            school.take_stock()
+
+    def relations(self) -> None:
+        """9. Trust, familiarity and confidence move with what happened."""
+        for work in self.partnerships:
+            if work.hours > 0.0:
+                relations.after_joint_work(work)
+        relations.tend_ties(self)
+        relations.friends_drift(self)
+        self.teachers.do("settle_confidence")
+
+    def outcomes(self) -> None:
+        """10. Results are published once a year."""
+        if self.year_ends:
+            publish(self)
+            measure_standing(self)
+
+    def careers(self) -> None:
+        """11. Partnerships end or go on; once a year people leave and move."""
+        for work in list(self.partnerships):
+            careers.end_or_go_on(work)
+        if self.year_ends:
+            careers.leave(self)
+            careers.move(self)
+            careers.new_heads(self)
+            careers.forget_unused(self)
+
+    def series(self) -> np.ndarray:
+        """What was measured: (half-term, outcome), in the order of `OUTCOMES`."""
+        return np.array([list(row.values()) for row in self.rows])

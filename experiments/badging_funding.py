@@ -1,0 +1,30 @@
+"""Does badging schools, and paying the badged, help the schools that need it? The study through the Python face.
+
+The same as `schoolsim sweep badging_funding`, then `figures` and `answer`: same config, same runs, same bytes.
+"""
+
+from __future__ import annotations
+
+from schoolsim import Study
+from schoolsim.analysis import answer, sentences
+
+
+def main() -> None:
+    """Make the runs that are missing, and say what they show."""
+    study = Study.load("studies/badging_funding")
+    result = study.run(workers=2)  # into results/badging_funding; a second time, only what is missing
+
+    for line in answer(result.runs, columns=result.columns):
+        print(line)
+
+    # Trust in the originators is where a hidden purse and a badge are felt first.
+    table = result.contrast(
+        "badging.scope", baseline="none", outcomes=["trust.partner"], by=["market.choice_weight"]
+    )
+    for line in sentences(table, result.columns):
+        print(line)
+
+
+# Worker processes import this file too: only the process that was started runs the study.
+if __name__ == "__main__":
+    main()

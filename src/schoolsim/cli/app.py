@@ -1,0 +1,89 @@
+"""The program `schoolsim` and its commands.
+
+To add a command: write `commands/<name>.py` with one function of that name, whose docstring is its help and whose
+options come from `options.py`, and put the function under a heading of `COMMANDS`. Import what is heavy inside the
+function, so that the help of every other command stays quick.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Annotated, Any
+
+import typer
+
+from schoolsim import __version__
+from schoolsim.cli.commands.answer import answer
+from schoolsim.cli.commands.cite import cite
+from schoolsim.cli.commands.doctor import doctor
+from schoolsim.cli.commands.explain import explain
+from schoolsim.cli.commands.export import export
+from schoolsim.cli.commands.figures import figures
+from schoolsim.cli.commands.list import list_
+from schoolsim.cli.commands.reproduce import reproduce
+from schoolsim.cli.commands.resume import resume
+from schoolsim.cli.commands.run import run
+from schoolsim.cli.commands.schools import schools
+from schoolsim.cli.commands.show import show
+from schoolsim.cli.commands.status import status
+from schoolsim.cli.commands.sweep import sweep
+from schoolsim.cli.mistakes import Commands
+
+COMMANDS: Mapping[str, tuple[Callable[..., None], ...]] = {
+    "Run": (explain, run, sweep, resume, status),
+    "Results": (figures, answer, reproduce, export),
+    "Look up": (list_, show, cite, schools),
+    "This machine": (doctor,),
+}
+"""The commands, under the headings of the help."""
+
+EXIT_CODES = "\n".join(
+    [
+        "Exit codes:",
+        "0    all went well",
+        "1    a run failed, or a study did not come out the same",
+        "2    a mistake in what was typed or in a config; the message says where and what is allowed",
+        "3    a fault of schoolsim itself; schoolsim --debug ... shows where",
+        "130  interrupted; what was made is kept",
+    ]
+)
+
+
+def program() -> typer.Typer:
+    """The program, with every command in its place."""
+    app = typer.Typer(
+        cls=Commands,
+        no_args_is_help=True,
+        add_completion=True,
+        pretty_exceptions_enable=False,
+        epilog=EXIT_CODES,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    app.callback()(_program)
+    for heading, commands in COMMANDS.items():
+        for command in commands:
+            app.command(command.__name__.rstrip("_"), rich_help_panel=heading)(command)
+    return app
+
+
+def main(arguments: list[str] | None = None) -> Any:
+    """Run the program on the arguments of the process, or on these; ends in `SystemExit`."""
+    return program()(arguments, prog_name="schoolsim")
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"schoolsim {__version__}")
+        raise typer.Exit
+
+
+def _program(
+    debug: Annotated[bool, typer.Option("--debug", help="Show the whole traceback of a fault of schoolsim.")] = False,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and stop.")
+    ] = False,
+) -> None:
+    """How schools learn from one another while they compete: policies run, compared and explained.
+
+    CONFIG is the path of a TOML file, or a name such as badging_funding or programmes/beacon: schoolsim list studies.
+    """

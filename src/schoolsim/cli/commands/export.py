@@ -1,0 +1,28 @@
+"""`schoolsim export`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from schoolsim.cli import options
+from schoolsim.cli.output import say, say_json
+
+Target = Annotated[Path | None, typer.Option("--out", metavar="DIR", help="Where to; DIR/csv if left out.")]
+Compress = Annotated[bool, typer.Option("--compress", help="Write .csv.gz.")]
+
+
+def export(
+    folder: options.Results, target: Target = None, compress: Compress = False, json: options.Json = False
+) -> None:
+    """Write the tables of a study as CSV, for programs that read nothing else."""
+    from schoolsim.studies import StudyResult
+
+    place = folder / "csv" if target is None else target.expanduser()
+    files = StudyResult.open(folder).export_csv(place, compress=compress)
+    if json:
+        say_json({"folder": place, "files": files})
+    else:
+        say("\n".join(str(file) for file in files))

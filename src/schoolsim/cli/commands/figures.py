@@ -1,0 +1,54 @@
+"""`schoolsim figures`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from schoolsim.cli import options
+from schoolsim.cli.configs import load
+from schoolsim.cli.drawing import draw, finished
+from schoolsim.cli.output import counted, say, say_json
+from schoolsim.parameters.errors import UserError
+
+if TYPE_CHECKING:
+    from schoolsim.parameters.config import StudyConfig
+    from schoolsim.studies import StudyResult
+
+Source = Annotated[
+    str, typer.Argument(metavar="DIR|CONFIG", help="A results folder, or a config whose results are in one.")
+]
+
+
+def figures(source: Source, out: options.Out = Path("results"), json: options.Json = False) -> None:
+    """Draw the figures of a study from its tables; no run is made, and the same tables give the same bytes.
+
+    Given a folder, the figures are those of the config in it. Given a config, they are those it has now, so that a
+    figure can be changed after the runs; its results are looked for in the folder that sweep put them in.
+    """
+    if Path(source).is_dir():
+        result = finished(Path(source))
+        config = result.config
+    else:
+        asked = load(source)
+        config, result = asked.config, finished(out.expanduser() / asked.name)
+        _require_same_study(config, result)
+    files = draw(result, config)
+    if json:
+        say_json({"folder": result.folder / "figures", "files": files})
+    else:
+        pictures = [file for file in files if file.suffix == ".png"]
+        say(f"{counted(len(pictures), 'figure')}, each as PNG, SVG and PDF, with its caption (.txt) and its numbers (.csv):")
+        say("\n".join(str(file) for file in pictures))
+
+
+def _require_same_study(config: StudyConfig, result: StudyResult) -> None:
+    """A config may have other figures and words than its results, but not other runs."""
+    words = {"title": True, "description": True, "sources": True, "figures": True, "outcomes": {"report", "baseline"}}
+    if config.model_dump(exclude=words) != result.config.model_dump(exclude=words):
+        raise UserError(
+            f"{result.folder} was not run from this config as it is now. Draw what was run with schoolsim figures "
+            f"{result.folder}, or run the config in another folder with schoolsim sweep --out"
+        )

@@ -1,0 +1,123 @@
+"""`schoolsim run`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from schoolsim.cli import options
+from schoolsim.cli.configs import Asked, Changes, load, school_notes
+from schoolsim.cli.output import counted, number, say, say_json, say_table, tell
+from schoolsim.parameters.errors import UserError
+
+if TYPE_CHECKING:
+    from schoolsim.parameters.config import StudyConfig
+    from schoolsim.studies import RunResult
+
+Out = Annotated[Path | None, typer.Option(metavar="DIR", help="Folder in which a folder for the run is made.")]
+
+
+def run(
+    config: options.Config,
+    values: options.Set = None,
+    seed: options.Seed = None,
+    years: options.Years = None,
+    schools: options.Schools = None,
+    authority: options.Authority = None,
+    out: Out = None,
+    json: options.Json = False,
+) -> None:
+    """Run a programme, a setting or one point of a study once, and print its outcomes.
+
+    One run is one throw of the dice: what a policy does shows over many, as schoolsim sweep makes them. The same
+    config and seed give the same run, bit for bit.
+    """
+    changes = Changes(values, seed=seed, years=years, schools=schools, authority=authority)
+    asked = load(config, changes)
+    _require_one_point(asked.config, config)
+    for note in school_notes(asked.config):
+        tell(f"Schools: {note}")
+    from schoolsim.studies.study import school_model
+
+    made = school_model(asked.config).load().run(asked.config.scenario().values, asked.config.seed)
+    folder = None if out is None else _write(out, asked, made)
+    if json:
+        say_json(_plain(asked, made, folder))
+    else:
+        _say(asked.config, made)
+        if folder is not None:
+            say(f"Written to {folder}: outcomes.csv, series.csv, series.parquet and config.toml")
+
+
+def _require_one_point(config: StudyConfig, name: str) -> None:
+    swept = dict(config.swept())
+    axes = config.axes()
+    if not axes and config.design.kind == "grid":
+        return
+    told = "; ".join(f"{axis} ({_levels(swept[axis])})" if axis in swept else axis for axis in axes)
+    first = axes[0] if axes else "market.choice_weight"
+    raise UserError(
+        f"{name} is a study of many points, and a run is one: it sweeps {told or 'what is in a file'}. Give one value "
+        f"of each, as -p {first}=..., or make all its runs with schoolsim sweep {name}"
+    )
+
+
+def _levels(setting: object) -> str:
+    return ", ".join(map(str, setting)) if isinstance(setting, tuple) else f"{setting.low} to {setting.high}"
+
+
+def _rows(made: RunResult) -> list[dict[str, object]]:
+    from schoolsim.outcomes.catalog import OUTCOMES
+
+    return [
+        {
+            "outcome": name,
+            "value": made.outcomes[name],
+            "unit": outcome.unit,
+            "definition": outcome.definition,
+        }
+        for name, outcome in OUTCOMES.items()
+    ]
+
+
+def _say(config: StudyConfig, made: RunResult) -> None:
+    say(config.title, bold=True)
+    before = f", after {counted(config.burn_in_years, 'year')} without it" if config.burn_in_years else ""
+    window = config.outcomes.window
+    mean = "the last year" if window == 1 else f"the last {window} years"
+    say(f"One run of {counted(config.years, 'year')}{before}, seed {config.seed}; levels are means over {mean}.")
+    rows = [(row["outcome"], number(float(row["value"])), row["unit"], row["definition"]) for row in _rows(made)]
+    say_table(["outcome", "value", "unit", "what it is"], rows, right=["value"])
+
+
+def _plain(asked: Asked, made: RunResult, folder: Path | None) -> dict[str, object]:
+    config = asked.config
+    return {
+        "title": config.title,
+        "seed": config.seed,
+        "years": config.years,
+        "burn_in_years": config.burn_in_years,
+        "parameters": config.scenario().changed(),
+        "outcomes": _rows(made),
+        "folder": folder,
+    }
+
+
+def _write(out: Path, asked: Asked, made: RunResult) -> Path:
+    """The run's numbers as tables, and the config that makes it again."""
+    import pandas as pd
+
+    folder = out.expanduser() / f"{asked.name}-seed-{asked.config.seed}"
+    series = pd.DataFrame(dict(made.series), index=pd.Index(made.half_terms, name="half_term"))
+    tidy = series.reset_index().melt("half_term", var_name="outcome", value_name="value")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        pd.DataFrame(_rows(made)).to_csv(folder / "outcomes.csv", index=False, lineterminator="\n")
+        tidy.to_csv(folder / "series.csv", index=False, lineterminator="\n")
+        tidy.to_parquet(folder / "series.parquet", index=False)
+        (folder / "config.toml").write_text(asked.config.to_toml(folder), encoding="utf-8")
+    except OSError as error:
+        raise UserError(f"--out: {folder} cannot be written: {error.strerror}") from None
+    return folder

@@ -1,0 +1,78 @@
+"""How a command ends: what the user is told, and the exit code."""
+
+from __future__ import annotations
+
+import sys
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import typer
+from typer.core import TyperGroup
+
+from schoolsim.cli.output import tell
+from schoolsim.parameters.errors import UserError
+
+OK, FAILED, MISTAKE, FAULT, INTERRUPTED = 0, 1, 2, 3, 130
+"""Exit codes; `app.EXIT_CODES` says in words what they mean."""
+
+# Typer has carried its own copy of click since 0.2x: its classes are found from those it makes public.
+_ClickException = typer.BadParameter.__mro__[2]
+
+
+class Commands(TyperGroup):
+    """All commands: whatever one raises becomes a message and an exit code, and never a traceback unasked."""
+
+    def make_context(self, *words: Any, **more: Any) -> Any:
+        """Read what stands before the command."""
+        try:
+            return super().make_context(*words, **more)
+        except _ClickException as error:
+            if not error.format_message():  # nothing was typed at all: the help has been shown
+                raise
+            _tell_usage(error)
+            raise typer.Exit(MISTAKE) from None
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command that was asked for."""
+        try:
+            with _plain_warnings():
+                return super().invoke(ctx)
+        except UserError as error:
+            tell(f"Error: {error}")
+            raise typer.Exit(MISTAKE) from None
+        except _ClickException as error:
+            _tell_usage(error)
+            raise typer.Exit(MISTAKE) from None
+        except KeyboardInterrupt:
+            tell("Interrupted.")
+            raise typer.Exit(INTERRUPTED) from None
+        except (typer.Exit, typer.Abort, BrokenPipeError):
+            raise
+        except Exception as error:
+            if ctx.params.get("debug"):
+                raise
+            command = " ".join(["schoolsim", "--debug", *sys.argv[1:]])
+            tell(f"schoolsim itself failed: {type(error).__name__}: {error}. To see where: {command}")
+            raise typer.Exit(FAULT) from None
+
+
+def _tell_usage(error: Any) -> None:
+    """What was typed cannot be understood: which word, and where the help is."""
+    tell(f"Error: {error.format_message()}".replace("Value error, ", ""))
+    if error.ctx is not None:
+        tell(f"Help: {error.ctx.command_path} --help")
+
+
+@contextmanager
+def _plain_warnings() -> Iterator[None]:
+    """Warnings of schoolsim as one line each; those of other packages are for their developers."""
+    with warnings.catch_warnings():
+        warnings.showwarning = _show_warning
+        yield
+
+
+def _show_warning(message: Warning | str, category: type[Warning], *where: object) -> None:
+    if category.__module__.startswith("schoolsim"):
+        tell(f"Warning: {message}")

@@ -1,0 +1,1 @@
+"""The model as a whole: what every run must keep."""

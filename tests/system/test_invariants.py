@@ -1,0 +1,159 @@
+"""What no run may break, whatever its schools, parameters and seed (model, section 8)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+
+from schoolsim.outcomes import ledger as accounts
+from schoolsim.system.engine import Phase
+from schoolsim.system.simulation import Simulation
+from schoolsim.system.state import Clock, Parameters, State
+from tests.system.invariants import watched
+from tests.system.worlds import PROGRAMME, World, made_table, worlds
+
+Look = Callable[[State, Parameters, Clock], None]
+
+
+def looked_at(simulation: Simulation, after: str, look: Look) -> Simulation:
+    """The simulation with `look` run after the phase called `after`."""
+
+    def seen(phase: Phase) -> Phase:
+        def run(state: State, p: Parameters, clock: Clock) -> None:
+            phase(state, p, clock)
+            look(state, p, clock)
+
+        return run
+
+    assert after in dict(simulation.phases)
+    simulation.phases[:] = [(name, seen(phase) if name == after else phase) for name, phase in simulation.phases]
+    return simulation
+
+
+@settings(max_examples=30)
+@given(worlds())
+def test_no_run_breaks_an_invariant(world: World) -> None:
+    watched(world.begun()).run(1)
+
+
+@pytest.mark.slow
+@settings(max_examples=200)
+@given(worlds())
+def test_no_long_run_breaks_an_invariant(world: World) -> None:
+    watched(world.begun()).run(3)
+
+
+def hours_a_teacher_may_spend(state: State, p: Parameters) -> np.ndarray:
+    """What their head grants and money buys each teacher in joint work, by counting pair by pair."""
+    partnerships, teachers = state.partnerships, state.teachers
+    allowed = p["time_committed"][0] * state.schools["hours"][teachers["school"]]
+    originators = p["funding_originator_keeps"][0] if p["funding_purse"][0] == 0 else 0.5
+    for one in partnerships[(partnerships["alive"] == 1) & (partnerships["worked"] > 0)]:
+        bought = one["pounds"] / p["funding_hour"][0] / one["worked"]
+        for giver, learner, who, whom in zip(
+            one["giver"], one["learner"], one["giver_uid"], one["learner_uid"], strict=True
+        ):
+            if giver >= 0 and learner >= 0 and teachers["uid"][giver] == who and teachers["uid"][learner] == whom:
+                allowed[giver] += bought * originators
+                allowed[learner] += bought * (1.0 - originators)
+    return allowed
+
+
+@settings(max_examples=30)
+@given(worlds())
+def test_no_teacher_spends_more_hours_than_there_are(world: World) -> None:
+    def look(state: State, p: Parameters, clock: Clock) -> None:
+        spent = state.teachers["out"]
+        assert np.all(spent >= 0.0)
+        assert np.all(spent <= p["time_in_class"][0] * hours_a_teacher_may_spend(state, p) * (1 + 1e-9) + 1e-9), clock
+
+    looked_at(world.begun(), "joint_work", look).run(1)
+
+
+def test_some_teacher_spends_every_hour_there_is() -> None:
+    """The bound above is met, so that it would not hold were it a little lower."""
+    closest = []
+
+    def look(state: State, p: Parameters, clock: Clock) -> None:
+        allowed = p["time_in_class"][0] * hours_a_teacher_may_spend(state, p)
+        closest.append(np.max(state.teachers["out"] / allowed))
+
+    looked_at(World(made_table(1), PROGRAMME, 1).begun(), "joint_work", look).run(1)
+    assert max(closest) == pytest.approx(1.0, abs=1e-9)
+
+
+@settings(max_examples=30)
+@given(worlds())
+def test_money_is_granted_to_the_programme_for_as_long_as_it_lasts_and_to_nobody_else(world: World) -> None:
+    def look(state: State, p: Parameters, clock: Clock) -> None:
+        table = state.partnerships
+        flows = 0 <= clock.half_term < 6 * p["funding_years"][0]
+        funded = (table["alive"] == 1) & (table["programme"] == 1) & flows
+        expected = np.where(funded, p["funding_per_partnership"][0] / 6.0, 0.0)
+        assert np.array_equal(table["pounds"], expected)
+        assert state.ledger.pounds[accounts.GRANTED] == pytest.approx(expected.sum())
+
+    looked_at(world.begun(), "policy", look).run(2)
+
+
+@settings(max_examples=30)
+@given(worlds())
+def test_no_pupil_is_lost_or_made(world: World) -> None:
+    """Cohorts are constant, so every phase keeps its pupils, and its pupils on free meals, whoever goes where."""
+    simulation = world.begun()
+    schools = simulation.state.schools
+    years = np.where(schools["phase"] == 1, 5.0, 7.0)
+    first = {(phase, word): schools[word][schools["phase"] == phase].sum() for phase in range(3) for word in PUPILS}
+
+    def look(state: State, p: Parameters, clock: Clock) -> None:
+        for (phase, word), pupils in first.items():
+            assert state.schools[word][schools["phase"] == phase].sum() == pytest.approx(pupils, rel=1e-9, abs=1e-3)
+        assert np.all(schools["roll"] >= schools["poor"] - 1e-6)
+        assert np.all(schools["poor"] >= 0.0)
+
+    looked_at(simulation, "market", look)
+    for _ in range(6 * world.burn_in_years + 12):
+        before = schools["roll"].copy()
+        begins = simulation.clock.year_begins
+        simulation.step()
+        if begins:
+            # Nobody but the oldest year leaves.
+            assert np.all(schools["roll"] >= before * (1.0 - 1.0 / years) - 1e-9)
+        else:
+            assert np.array_equal(schools["roll"], before)
+
+
+PUPILS = ("roll", "poor")
+
+
+def test_the_programme_begins_with_the_policy_and_not_before() -> None:
+    simulation = World(made_table(2), PROGRAMME, 2, burn_in_years=1).begun()
+    for _ in range(6):
+        simulation.step()
+        assert not simulation.state.schools["badge"].any()
+        assert not simulation.state.schools["role"].any()
+        assert not simulation.state.partnerships["programme"].any()
+    simulation.step()
+    roles = np.bincount(simulation.state.schools["role"].astype(int))
+    assert roles[1] == 4
+    assert 4 <= roles[2] <= 8
+    assert simulation.state.schools["badge"].sum() == 4
+
+
+def test_a_programme_takes_over_what_two_schools_already_do_together() -> None:
+    """Two live partnerships of the same two schools would share every draw."""
+    taken_over = 0
+    for seed in range(6):
+        world = World(made_table(seed, 12), PROGRAMME, seed, burn_in_years=1)
+        simulation = world.begun()
+        for _ in range(6):
+            simulation.step()
+        table = simulation.state.partnerships
+        before = {frozenset((int(one["originator"]), int(one["partner"]))) for one in table[table["alive"] == 1]}
+        simulation.step()
+        here = table[(table["programme"] == 1)]
+        taken_over += sum(frozenset((int(one["originator"]), int(one["partner"]))) in before for one in here)
+    assert taken_over > 0

@@ -1,0 +1,80 @@
+"""A mechanism switched off is a run without it; switched on, it is at work."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+
+import numpy as np
+import pytest
+
+from schoolsim.parameters import REGISTRY, Scenario
+from schoolsim.parameters.mechanisms import MECHANISMS, Mechanism
+from tests.system.worlds import PROGRAMME, World, digest, made_table
+
+TABLE = made_table(3)
+#: Where a mechanism does nothing in the ordinary programme: what it is for, by its id.
+WHERE_IT_MATTERS: Mapping[str, Mapping[str, object]] = {}
+
+each_mechanism = pytest.mark.parametrize("mechanism", MECHANISMS.values(), ids=MECHANISMS.keys())
+
+
+def world(mechanism: Mechanism, *changes: Mapping[str, object]) -> World:
+    """A programme in which the mechanism matters, with `changes`, later ones first."""
+    overrides = dict(PROGRAMME) | dict(WHERE_IT_MATTERS.get(mechanism.id, {}))
+    for change in changes:
+        overrides |= change
+    return World(TABLE, overrides, 3, burn_in_years=1)
+
+
+def off(mechanism: Mechanism) -> dict[str, object]:
+    return {f"mechanism.{mechanism.word}": False}
+
+
+@cache
+def switched_off(word: str) -> str:
+    mechanism = next(one for one in MECHANISMS.values() if one.word == word)
+    return digest(world(mechanism, off(mechanism)).run())
+
+
+def moved(name: str, value: object) -> object:
+    """Another value that the parameter may take."""
+    spec = REGISTRY[name]
+    if spec.kind == "flag":
+        return not value
+    if spec.kind == "choice":
+        return next(option for option in spec.options if option != value)
+    return next(other for other in (spec.high, spec.low) if other != value)
+
+
+@each_mechanism
+def test_off_is_its_neutral_values_set_by_hand(mechanism: Mechanism) -> None:
+    assert switched_off(mechanism.word) == digest(world(mechanism, mechanism.neutral).run())
+
+
+@each_mechanism
+def test_off_its_parameters_move_nothing(mechanism: Mechanism) -> None:
+    assert mechanism.neutral
+    others = {name: moved(name, value) for name, value in mechanism.neutral.items()}
+    assert switched_off(mechanism.word) == digest(world(mechanism, off(mechanism), others).run())
+
+
+@each_mechanism
+def test_on_it_is_at_work(mechanism: Mechanism) -> None:
+    on, without = world(mechanism).run(), world(mechanism, off(mechanism)).run()
+    assert not np.allclose(on.series, without.series, rtol=1e-6, atol=1e-6, equal_nan=True)
+
+
+@each_mechanism
+def test_switched_on_is_what_it_is_by_default(mechanism: Mechanism) -> None:
+    assert Scenario.of({f"mechanism.{mechanism.word}": True}) == Scenario.of()
+
+
+def test_all_mechanisms_can_be_off_at_once() -> None:
+    """Two mechanisms that share a parameter agree on what is neutral."""
+    neutral: dict[str, object] = {}
+    for mechanism in MECHANISMS.values():
+        for name, value in mechanism.neutral.items():
+            assert neutral.setdefault(name, value) == value, (mechanism.id, name)
+    run = World(TABLE, PROGRAMME | {f"mechanism.{one.word}": False for one in MECHANISMS.values()}, 3).run()
+    assert digest(run) == digest(World(TABLE, PROGRAMME | neutral, 3).run())

@@ -1,0 +1,148 @@
+"""Small schools, scenarios and runs for the tests of the whole model."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+from hypothesis import strategies as st
+
+from schoolsim.parameters import REGISTRY, Scenario
+from schoolsim.populations import SchoolTable
+from schoolsim.system.simulation import Simulation
+
+#: A programme in which money, badges, brokers and compulsion are all at work.
+PROGRAMME: Mapping[str, object] = {
+    "programme.originators": 4,
+    "programme.partners_each": 2,
+    "funding.per_partnership": 12_000.0,
+    "funding.years": 1,
+    "badging.scope": "individual",
+    "search.rate": 1.0,
+    "accept.base": 0.0,
+}
+
+
+def made_table(seed: int, schools: int = 24, *, authorities: int = 1) -> SchoolTable:
+    """Schools without pattern: near enough to be rivals, small enough to run in milliseconds."""
+    chance = np.random.default_rng(seed)
+    phase = np.where(np.arange(schools) % 4 == 3, 1, 0)
+    roll = np.where(phase == 1, chance.uniform(300, 900, schools), chance.uniform(60, 400, schools)).round()
+    return SchoolTable(
+        urn=100_000 + chance.permutation(5 * schools)[:schools],
+        name=np.array([f"School {row}" for row in range(schools)], dtype=object),
+        phase=phase,
+        easting=chance.uniform(0, 8, schools),
+        northing=chance.uniform(0, 8, schools),
+        roll=roll,
+        capacity=(roll * chance.uniform(0.9, 1.3, schools)).round(),
+        disadvantage=chance.uniform(0.02, 0.5, schools),
+        attainment=chance.standard_normal(schools),
+        teachers=chance.integers(4, 12, schools),
+        authority=np.arange(schools) % authorities,
+        authorities=tuple(f"Authority {row}" for row in range(authorities)),
+    )
+
+
+#: What a real table may hold: column, and a value that some of its schools get.
+ODDITIES: Mapping[str, tuple[str, float]] = {
+    "a staff of one": ("teachers", 1),
+    "a tiny school": ("roll", 5),
+    "a special school": ("phase", 2),
+    "nobody on free meals": ("disadvantage", 0.0),
+    "everybody on free meals": ("disadvantage", 1.0),
+    "no results": ("attainment", float("nan")),
+    "the best results": ("attainment", 4.0),
+    "one site": ("easting", 1.0),
+    "a full school": ("capacity", 5),
+    "an empty school": ("capacity", 5_000),
+}
+
+
+def odd(table: SchoolTable, oddities: Mapping[str, int]) -> SchoolTable:
+    """The table with each oddity in every so many schools."""
+    columns = {}
+    for word, every in oddities.items():
+        name, value = ODDITIES[word]
+        columns[name] = columns.get(name, getattr(table, name)).copy()
+        columns[name][::every] = value
+    return replace(table, **columns)
+
+
+def tables(least: int = 12, most: int = 24) -> st.SearchStrategy[SchoolTable]:
+    """Schools with every oddity that a real table has."""
+    plain = st.builds(
+        made_table, st.integers(0, 2**32 - 1), st.integers(least, most), authorities=st.sampled_from((1, 2))
+    )
+    return st.builds(odd, plain, st.dictionaries(st.sampled_from(sorted(ODDITIES)), st.integers(1, 4), max_size=4))
+
+
+def values_of(name: str) -> st.SearchStrategy[object]:
+    """Any value a parameter may take, its bounds often."""
+    spec = REGISTRY[name]
+    if spec.kind == "flag":
+        return st.booleans()
+    if spec.kind == "choice":
+        return st.sampled_from(spec.options)
+    ends = st.sampled_from((spec.low, spec.high, spec.default))
+    between = st.integers(spec.low, spec.high) if spec.kind == "whole" else st.floats(spec.low, spec.high)
+    return st.one_of(ends, between)
+
+
+#: What changes the size of the tables; left alone so that examples stay small.
+_SIZES = {"setting.schools", "practice.number", "practice.slots", "broker.number", "broker.visits", "broker.looks"}
+
+
+@st.composite
+def overrides(draw: st.DrawFn) -> dict[str, object]:
+    """A few parameters anywhere in their bounds, over a programme or over none."""
+    base = dict(PROGRAMME) if draw(st.booleans()) else {}
+    names = draw(st.lists(st.sampled_from(sorted(set(REGISTRY) - _SIZES)), max_size=8, unique=True))
+    return base | {name: draw(values_of(name)) for name in names}
+
+
+@dataclass(frozen=True)
+class World:
+    """What a run is made from."""
+
+    table: SchoolTable
+    overrides: Mapping[str, object]
+    seed: int
+    burn_in_years: int = 0
+
+    def begun(self) -> Simulation:
+        """The simulation before its first half-term."""
+        return Simulation(Scenario.of(self.overrides), self.seed, self.table, burn_in_years=self.burn_in_years)
+
+    def run(self, years: int = 2) -> Simulation:
+        """The simulation after its burn-in and `years` of policy."""
+        simulation = self.begun()
+        simulation.run(years)
+        return simulation
+
+
+@st.composite
+def worlds(draw: st.DrawFn) -> World:
+    """Any small world."""
+    seed = draw(st.integers(0, 2**63 - 1))
+    return World(draw(tables()), draw(overrides()), seed, draw(st.integers(0, 1)))
+
+
+def arrays_of(part: object, name: str = "state") -> Iterator[tuple[str, np.ndarray]]:
+    """Every array of a state, by name."""
+    if isinstance(part, np.ndarray):
+        yield name, part
+        return
+    for word, value in zip(part._fields, part, strict=True):  # type: ignore[attr-defined]
+        yield from arrays_of(value, f"{name}.{word}")
+
+
+def digest(simulation: Simulation) -> str:
+    """A hash of all bytes of a run: its state and what was measured."""
+    made = hashlib.sha256(simulation.series.tobytes())
+    for name, array in arrays_of(simulation.state):
+        made.update(name.encode())
+        made.update(np.ascontiguousarray(array).tobytes())
+    return made.hexdigest()
