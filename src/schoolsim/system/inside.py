@@ -8,7 +8,7 @@ from schoolsim import draws
 from schoolsim.compiled import compiled
 from schoolsim.outcomes.ledger import AT_HOME, GRANTED
 from schoolsim.rules.brokering import talent_spotted
-from schoolsim.system.state import Knowledge, Ledger, Parameters, Practices, Schools, Teachers
+from schoolsim.system.state import Clock, Knowledge, Ledger, Parameters, Practices, Schools, State, Teachers
 
 
 @compiled
@@ -56,13 +56,11 @@ def _internal_broker(schools: Schools, teachers: Teachers, school: int, p: np.re
         if draws.uniform(seed, draws.INTERNAL_BROKER, 0, schools.uid[school], 0) < p.internal_broker_share:
             post = _longest_serving(schools, teachers, school)
             schools.internal_post[school], schools.internal_uid[school] = post, teachers.uid[post]
-    if schools.internal_post[school] >= 0:
-        schools.internal_knows[school] = talent_spotted(schools.internal_knows[school], schools.slack[school], p)
 
 
 @compiled
 def _ast(
-    practices: Practices, schools: Schools, teachers: Teachers, knowledge: Knowledge, ledger: Ledger,
+    practices: Practices, schools: Schools, teachers: Teachers, knowledge: Knowledge,
     school: int, p: np.record, seed: int, step: int,
 ) -> None:  # fmt: skip
     post = schools.ast_post[school]
@@ -72,22 +70,43 @@ def _ast(
         if draws.uniform(seed, draws.AST_SCHOOL, 0, schools.uid[school], 0) < p.ast_share:
             post = _most_skilled(schools, teachers, knowledge, practices, school)
             schools.ast_post[school], schools.ast_uid[school] = post, teachers.uid[post]
-    if has_ast(schools, school):
-        hours = asts_hours(p) * (1.0 - p.ast_outreach)
-        ledger.hours[GRANTED] += hours
-        ledger.hours[AT_HOME] += hours
-        schools.home_hours[school] += hours / schools.staff[school]
 
 
 @compiled
-def appoint(
-    practices: Practices, schools: Schools, teachers: Teachers, knowledge: Knowledge, ledger: Ledger,
+def _appoint(
+    practices: Practices, schools: Schools, teachers: Teachers, knowledge: Knowledge,
     parameters: Parameters, seed: int, step: int,
 ) -> None:  # fmt: skip
-    """Fill both posts at the start of the year (policy: from half-term 0), and let both do their work at home."""
     p = parameters[0]
-    if step < 0:
-        return
     for school in range(schools.uid.shape[0]):
         _internal_broker(schools, teachers, school, p, seed, step)
-        _ast(practices, schools, teachers, knowledge, ledger, school, p, seed, step)
+        _ast(practices, schools, teachers, knowledge, school, p, seed, step)
+
+
+@compiled
+def _work_inside(schools: Schools, ledger: Ledger, parameters: Parameters) -> None:
+    p = parameters[0]
+    for school in range(schools.uid.shape[0]):
+        if schools.internal_post[school] >= 0:
+            schools.internal_knows[school] = talent_spotted(schools.internal_knows[school], schools.slack[school], p)
+        if has_ast(schools, school):
+            hours = asts_hours(p) * (1.0 - p.ast_outreach)
+            ledger.hours[GRANTED] += hours
+            ledger.hours[AT_HOME] += hours
+            schools.home_hours[school] += hours / schools.staff[school]
+
+
+def _any(p: Parameters, clock: Clock) -> bool:
+    return clock.half_term >= 0 and bool(p["internal_broker_share"][0] > 0.0 or p["ast_share"][0] > 0.0)
+
+
+def appoint(state: State, p: Parameters, clock: Clock) -> None:
+    """Note who has gone, and fill both posts at the start of the year, from half-term 0 on."""
+    if _any(p, clock):
+        _appoint(state.practices, state.schools, state.teachers, state.knowledge, p, clock.seed, clock.half_term)
+
+
+def work_inside(state: State, p: Parameters, clock: Clock) -> None:
+    """Internal brokers find out who is good at what; advanced skills teachers spend their hours at home."""
+    if _any(p, clock):
+        _work_inside(state.schools, state.ledger, p)

@@ -7,7 +7,7 @@ import numpy as np
 from schoolsim import draws
 from schoolsim.compiled import compiled
 from schoolsim.system.partnering import most_partnerships
-from schoolsim.system.state import Reals, Roster, Schools, Ties, Wholes
+from schoolsim.system.state import Roster, Schools, Ties, Wholes
 from schoolsim.system.tables import find_tie, following, other_end, trust_of
 
 CALLS = 4  # schools a broker who maps weighs for each visit
@@ -26,10 +26,10 @@ def degree_of(ties: Ties, adjacency: Wholes, school: int) -> float:
 
 @compiled
 def call_on(
-    schools: Schools, roster: Roster, ties: Ties, adjacency: Wholes, relations: Reals, authority: int,
+    schools: Schools, roster: Roster, ties: Ties, adjacency: Wholes, authority: int,
     broker_uid: int, visit: int, maps: bool, seed: int, step: int,
 ) -> int:  # fmt: skip
-    """The school to visit: any or, with a map, the most isolated of some, as far as the broker can see."""
+    """The school to visit: any or, with a map, the most isolated of some."""
     begin, end = roster.first[authority], roster.first[authority + 1]
     found = roster.order[begin + int(draws.uniform(seed, draws.VISIT, step, broker_uid, visit) * (end - begin))]
     if not maps:

@@ -12,6 +12,14 @@ def warm() -> None:
         {"programme.originators": 2, "programme.partners_each": 1, "funding.per_partnership": 1000.0}
     )
     simulate(scenario, 1, years=1, burn_in_years=0, population=Population(schools=12))
+    # A star and a network cannot both be the programme, so the rest is a run of its own.
+    rest = Scenario.of(
+        {
+            "programme.structure": "cluster", "programme.networks": 1, "broker.dialogue": True,
+            "internal_broker.share": 1.0,
+        }
+    )  # fmt: skip
+    simulate(rest, 1, years=1, burn_in_years=0, population=Population(schools=12))
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ from schoolsim.rules.brokering import first_trust, found_out, openness, urging
 from schoolsim.rules.search import seems
 from schoolsim.system.closeness import miles_between, rivals, tie_together, uid_pair
 from schoolsim.system.gathering import convene_gatherings
-from schoolsim.system.inside import appoint, has_ast
+from schoolsim.system.inside import has_ast, work_inside
 from schoolsim.system.mapping import best_third, bridges, call_on
 from schoolsim.system.meetings import convene
 from schoolsim.system.state import (
@@ -103,9 +103,7 @@ def _visit(
     """One visit: learn what the school is good at and whom it trusts, hear its need, introduce it to another."""
     uid, skill = brokers.uid[broker], brokers.skill[broker]
     maps = p.broker_mapping == 1 and step >= 0
-    visited = call_on(
-        schools, roster, ties, adjacency, relations, brokers.authority[broker], uid, visit, maps, seed, step
-    )
+    visited = call_on(schools, roster, ties, adjacency, brokers.authority[broker], uid, visit, maps, seed, step)
     openly = openness(schools.felt[visited], p)
     knows[visited] = found_out(knows[visited], skill, openly, p)
     relations[visited] = found_out(relations[visited], skill, openly, p)
@@ -203,8 +201,7 @@ def _broker(
 def run(state: State, p: Parameters, clock: Clock) -> None:
     """Each broker's half-term (M32, M33, M35), then each network's (M34)."""
     seed, step = clock.seed, clock.half_term
-    if p["internal_broker_share"][0] > 0.0 or p["ast_share"][0] > 0.0:
-        appoint(state.practices, state.schools, state.teachers, state.knowledge, state.ledger, p, seed, step)
+    work_inside(state, p, clock)
     _broker(
         state.schools, state.roster, state.repertoires, state.ties, state.adjacency, state.partnerships,
         state.brokers, state.broker_knows, state.broker_relations, state.introductions, state.ledger, p, seed, step,

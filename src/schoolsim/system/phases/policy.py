@@ -19,6 +19,7 @@ from schoolsim.system.churn import badge, reset
 from schoolsim.system.closeness import tie_together
 from schoolsim.system.evaluating import ask_for_evaluation
 from schoolsim.system.headship import bring_on_all
+from schoolsim.system.inside import appoint
 from schoolsim.system.membership import claims, drawn_to, may_be_asked
 from schoolsim.system.money import pay
 from schoolsim.system.networks import set_up
@@ -121,6 +122,7 @@ def run(state: State, p: Parameters, clock: Clock) -> None:
     """
     schools, teachers, ledger, seed, step = state.schools, state.teachers, state.ledger, clock.seed, clock.half_term
     partnerships = state.partnerships
+    appoint(state, p, clock)
     for asked in ("bidding_hours", "evaluating_hours", "award_hours"):
         schools[asked] = 0.0
     if step == 0:

@@ -1,0 +1,486 @@
+"""Networks, facilitation, brokers inside and outside, mapping, ASTs and hostility (M12, M15, M32-M35)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+
+import numpy as np
+import pytest
+
+from schoolsim.outcomes.catalog import PLACE
+from schoolsim.outcomes.ledger import hours_balance, pounds_balance
+from schoolsim.outcomes.measuring_networks import concentration, neighbours, shape
+from schoolsim.parameters import Scenario
+from schoolsim.rules import brokering, networking
+from schoolsim.rules.modes import exchange, remotely
+from schoolsim.system.school_system import SchoolSystem
+from schoolsim.system.simulation import Population, Simulation
+from schoolsim.system.state import Ties, columns
+
+SEEDS = (11, 12, 13, 14)
+SCHOOLS = 24
+YEARS = 3
+
+CLUSTER = {
+    "programme.structure": "cluster",
+    "programme.networks": 2,
+    "programme.members": 4,
+    "programme.imposed": True,
+}
+FACILITATED = {**CLUSTER, "network.facilitated": True}
+TRIAD = {"programme.structure": "triad", "programme.networks": 1, "programme.members": 12, "programme.imposed": True}
+BROKER = {"broker.visits": 6, "broker.skill": 0.9}
+GATHERING = {**BROKER, "broker.dialogue": True}
+MAPPING = {"broker.visits": 6, "broker.mapping": True, "ties.nearby": 0.6}
+PUSHED = {**BROKER, "broker.catalyst": True}
+INSIDE = {"internal_broker.share": 1.0}
+RIVALS = {"market.choice_weight": 1.5, "rivalry.slope": 2.0}
+QUARREL = {**RIVALS, "hostility.start": 1.0, "broker.visits": 0}
+FRAGILE = {**RIVALS, "trust.poaching": 0.5, "search.rate": 1.0, "accept.base": 2.0, "hostility.breach": 1.0}
+STAR = {"programme.originators": 4, "programme.partners_each": 2, "programme.mode": "adaptation"}
+ASTS = {**STAR, "ast.share": 1.0}
+OLD_PARTNERS = {
+    "remote.contact": 1.0,
+    "search.rate": 1.0,
+    "accept.base": 2.0,
+    "end.task_least": 2,
+    "end.task_most": 3,
+    "end.collegial": 3.0,
+}
+
+
+def _run(setting: tuple[tuple[str, object], ...], seed: int) -> Simulation:
+    scenario = Scenario.of(dict(setting))
+    simulation = Simulation(scenario, seed, Population(schools=SCHOOLS).table(scenario, seed), burn_in_years=1)
+    simulation.run(YEARS)
+    return simulation
+
+
+@cache
+def _kept(setting: tuple[tuple[str, object], ...], seed: int) -> Simulation:
+    return _run(setting, seed)
+
+
+def run(setting: Mapping[str, object], seed: int = SEEDS[0]) -> Simulation:
+    """A run of the setting; runs are shared between tests and must not be changed."""
+    return _kept(tuple(sorted(setting.items())), seed)
+
+
+def effect(setting: Mapping[str, object], changed: Mapping[str, object], outcome: str) -> float:
+    """Mean over seeds of what the change does to an outcome, averaged over the policy years."""
+    at = PLACE[outcome]
+    differences = [
+        np.nanmean(run({**setting, **changed}, seed).series[6:, at]) - np.nanmean(run(setting, seed).series[6:, at])
+        for seed in SEEDS
+    ]
+    return float(np.mean(differences))
+
+
+def same(one: Simulation, other: Simulation) -> bool:
+    return np.array_equal(one.series, other.series, equal_nan=True)
+
+
+# --- rules, by hand ------------------------------------------------------------------------------
+
+
+def record(**values: object) -> np.record:
+    return Scenario.of({name.replace("__", "."): value for name, value in values.items()}).record()
+
+
+def test_only_a_judging_role_shuts_mouths_and_more_so_at_high_stakes() -> None:
+    assert brokering.openness(0.5, record()) == 1.0
+    judges = record(broker__judges=True, broker__judging=0.6)
+    assert brokering.openness(0.5, judges) == pytest.approx(0.4)
+    assert brokering.openness(0.0, judges) == pytest.approx(0.7)
+
+
+def test_a_broker_learns_half_of_what_is_unknown_and_nothing_from_the_silent() -> None:
+    p = record(broker__learns=0.5)
+    assert brokering.found_out(0.2, 0.5, 1.0, p) == pytest.approx(0.6)
+    assert brokering.found_out(0.2, 0.5, 0.0, p) == pytest.approx(0.2)
+
+
+def test_trust_at_an_introduction() -> None:
+    p = record(trust__stranger=0.2, broker__trust=0.4, broker__third=0.5)
+    assert brokering.first_trust(0.5, 1.0, 0.0, p) == pytest.approx(0.4)
+    assert brokering.first_trust(0.0, 1.0, 0.0, p) == pytest.approx(0.2)
+    assert brokering.first_trust(0.5, 0.0, 0.0, p) == pytest.approx(0.2)
+    # A third trusted by both at .8 vouches for half of the difference; a distrusted one takes nothing away.
+    assert brokering.first_trust(0.5, 1.0, 0.8, p) == pytest.approx(0.6)
+    assert brokering.first_trust(0.5, 1.0, 0.1, p) == pytest.approx(0.4)
+
+
+def test_word_of_what_a_school_is_good_at_adds_up() -> None:
+    assert brokering.informed(0.3, 0.0, 0.0, 0.0) == pytest.approx(0.3)
+    assert brokering.informed(0.5, 0.5, 0.0, 0.0) == pytest.approx(0.75)
+    assert brokering.informed(0.0, 0.2, 0.5, 0.5) == pytest.approx(0.8)
+
+
+def test_who_arranges_a_networks_meetings() -> None:
+    p = record(network__arranging=3.0)
+    assert networking.arranging_hours(4.0, True, False, False, p) == 12.0
+    assert networking.arranging_hours(4.0, False, False, False, p) == 0.0
+    assert networking.arranging_hours(4.0, True, True, False, p) == 3.0
+    assert networking.arranging_hours(4.0, True, False, True, p) == 0.0
+
+
+def test_meetings_give_trust_less_between_rivals_more_when_facilitated() -> None:
+    p = record(network__trust=0.04, network__facilitator_trust=0.5)
+    assert networking.meetings_trust(0.0, 0.0, p) == pytest.approx(0.04)
+    assert networking.meetings_trust(0.5, 0.0, p) == pytest.approx(0.02)
+    assert networking.meetings_trust(0.0, 1.0, p) == pytest.approx(0.06)
+    assert networking.drawn_closer(0.5, 2.0, 0.5) == pytest.approx(0.875)
+    assert networking.drawn_closer(0.5, 0.0, 0.5) == 0.5
+
+
+def test_a_leader_stops_by_chance_or_with_the_head() -> None:
+    p = record(network__leader_stops=0.3, network__leader_leaves=1.0)
+    assert (1.0 - networking.stops_leading(False, p)) ** 6 == pytest.approx(0.7)
+    assert networking.stops_leading(True, p) == 1.0
+
+
+def test_what_makes_schools_fall_out_and_make_up() -> None:
+    p = record(hostility__breach=0.2, hostility__repair=0.01, hostility__new_head=0.3)
+    assert networking.falls_out(0.0, 0.5, 0.9, 1.0, p) == 0.0
+    assert networking.falls_out(1.0, 0.5, 0.5, 1.0, p) == pytest.approx(0.2)
+    assert networking.falls_out(1.0, 0.5, 0.5, 0.0, p) == pytest.approx(0.04)
+    assert networking.falls_out(0.0, 0.075, 0.8, 0.0, p) == pytest.approx(0.08)
+    assert networking.makes_up(False, p) == pytest.approx(0.01)
+    assert networking.makes_up(True, p) == pytest.approx(0.307)
+
+
+def test_remote_contact_keeps_old_acquaintance_and_starts_none() -> None:
+    assert networking.kept_in_touch(0.5, 0.97, 0.0) == pytest.approx(0.485)
+    assert networking.kept_in_touch(0.5, 0.97, 1.0) == pytest.approx(0.5)
+    assert networking.kept_in_touch(0.05, 0.9, 1.0) == pytest.approx(0.05 * 0.92)
+    assert networking.kept_in_touch(0.0, 0.9, 1.0) == 0.0
+
+
+def test_remote_work_loses_the_tacit_channel_and_nothing_else() -> None:
+    p = record(remote__face_lost=0.7)
+    face = exchange(p)
+    remote = remotely(face, 1.0, p)
+    assert remote.face == pytest.approx(0.3 * face.face)
+    assert remote._replace(face=face.face) == face
+    assert remotely(face, 0.0, p) == face
+
+
+def test_shape_of_a_network_worked_by_hand() -> None:
+    """A triangle 0-1-2 with a tail 2-3, and a hostile tie 3-0 that does not count."""
+    ties = columns(Ties, 6)
+    for tie, (a, b) in enumerate([(0, 1), (0, 2), (1, 2), (2, 3), (0, 3)]):
+        ties["alive"][tie], ties["a"][tie], ties["b"][tie] = 1, a, b
+    ties["hostile"][4] = 1
+    begin, near = neighbours(ties, 4)
+    assert [sorted(near[begin[one] : begin[one + 1]].tolist()) for one in range(4)] == [[1, 2], [0, 2], [0, 1, 3], [2]]
+    reach, clustering, holes = shape(begin, near, np.full(4, 3.0))
+    assert reach == 1.0
+    assert clustering == pytest.approx(3.0 / 5.0)
+    assert holes == pytest.approx((0.5 + 0.5 + (1.0 - 2.0 / 9.0) + 1.0) / 4.0)
+    assert concentration(np.array([2.0, 2.0, 2.0])) == 0.0
+    assert concentration(np.array([0.0, 0.0, 6.0])) == pytest.approx(2.0 / 3.0)
+
+
+# --- structures ----------------------------------------------------------------------------------
+
+
+def test_a_cluster_has_members_that_help_each_other_by_need() -> None:
+    state = run(CLUSTER).state
+    assert state.networks["members"].tolist() == [4, 4]
+    for row in range(2):
+        members = state.networks["member"][row, :4]
+        assert set(np.flatnonzero(state.schools["network"] == row + 1)) == set(members)
+    strands = state.partnerships[(state.partnerships["alive"] == 1) & (state.partnerships["network"] > 0)]
+    assert len(strands) > 0
+    assert (state.schools["network"][strands["originator"]] == state.schools["network"][strands["partner"]]).all()
+
+
+def test_supported_schools_are_the_weakest_and_have_all_the_help() -> None:
+    setting = {"programme.structure": "supported", "programme.networks": 1, "programme.imposed": True}
+    scenario = Scenario.of(setting)
+    simulation = Simulation(scenario, 11, Population(schools=SCHOOLS).table(scenario, 11))
+    simulation.step()
+    state = simulation.state
+    strands = state.partnerships[state.partnerships["network"] == 1]
+    weak = set(strands["partner"].tolist())
+    assert len(weak) == 1
+    assert len(set(strands["originator"].tolist())) == 3
+    assert state.schools["standing"][weak.pop()] == state.schools["standing"].min()
+
+
+def test_heads_of_a_triad_network_each_receive_one_visit_a_year() -> None:
+    """With no meetings, only visits spend hours: each host receives three heads, once a year."""
+    setting = {**TRIAD, "network.meetings": 0, "network.pounds": 0.0, "travel.speed": 100.0}
+    hours = run({**setting, "time.formal_hours": 60.0}).series[6:12, PLACE["hours.meetings"]].sum()
+    visits = 12 * 3
+    # Guest and host give six hours to a visit; journeys come on top.
+    assert visits * 12.0 < hours < visits * 13.5
+
+
+def test_programme_rules_choose_different_members() -> None:
+    chosen = {
+        rule: tuple(run({**CLUSTER, "programme.select": rule}).state.schools["role"].tolist())
+        for rule in ("best", "any", "volunteers", "weakest", "cross_area", "unlike")
+    }
+    assert len(set(chosen.values())) == len(chosen)
+    schools = run({**CLUSTER, "programme.select": "weakest"}).state.schools
+    best = run({**CLUSTER, "programme.select": "best"}).state.schools
+    asked, praised = schools["role"] > 0, best["role"] > 0
+    assert schools["published"][asked].mean() < best["published"][praised].mean()
+
+
+# --- each does what its source says --------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("setting", "changed", "outcome", "sign"),
+    [
+        (CLUSTER, {"network.leader_stops": 1.0}, "networks.led", -1),
+        ({**CLUSTER, "network.leader_stops": 1.0}, {"network.rotating": True}, "networks.led", +1),
+        ({**CLUSTER, "network.leader_stops": 1.0}, {"network.facilitated": True}, "networks.led", +1),
+        ({**CLUSTER, "network.leader_stops": 1.0}, {"mechanism.facilitation": False}, "networks.led", +1),
+        ({**CLUSTER, "leadership.turnover": 0.5}, {"network.leader_leaves": 0.0}, "networks.led", +1),
+        (CLUSTER, {"network.facilitated": True}, "trust.mean", +1),
+        (CLUSTER, {"network.facilitated": True}, "pounds.facilitator", +1),
+        (CLUSTER, {"network.meetings": 0}, "trust.mean", -1),
+        (CLUSTER, {"network.levels": "all"}, "ties.isolated", -1),
+        ({}, {"internal_broker.share": 1.0}, "practices.used", +1),
+        (BROKER, {"broker.relationships": False}, "ties.degree", -1),
+        (BROKER, {"broker.dialogue": True}, "confidence.mean", +1),
+        (GATHERING, {"broker.dialogue": False}, "hours.meetings", -1),
+        (FRAGILE, {"broker.resources": 60000.0}, "hours.joint", +1),
+        (BROKER, {"broker.catalyst": True}, "partnerships.active", +1),
+        ({}, {"broker.skill": 1.0}, "broker.knowledge", +1),
+        ({}, {"broker.judges": True}, "broker.knowledge", -1),
+        ({"broker.visits": 10}, {"broker.mapping": True}, "network.hubs", -1),
+        ({"broker.visits": 10}, {"broker.mapping": True}, "network.reach", +1),
+        (FRAGILE, {"hostility.breach": 0.0}, "ties.hostile", -1),
+        (QUARREL, {"hostility.repair": 0.5}, "ties.hostile", -1),
+        ({**QUARREL, "leadership.turnover": 0.5}, {"hostility.new_head": 1.0}, "ties.hostile", -1),
+        (QUARREL, {"broker.visits": 20}, "ties.hostile", -1),
+        ({}, {"remote.contact": 1.0}, "ties.degree", +1),
+        (STAR, {"ast.share": 1.0}, "hours.joint", +1),
+    ],
+)
+def test_direction(setting: dict[str, object], changed: dict[str, object], outcome: str, sign: int) -> None:
+    assert effect(setting, changed, outcome) * sign > 0.0
+
+
+def test_what_brokers_make_known_helps_schools_find_who_is_good() -> None:
+    """The halo fades: with brokers' word, those asked are further ahead in what is needed."""
+    leads = {}
+    for told in (False, True):
+        setting = {
+            "broker.practices": told,
+            "broker.visits": 30,
+            "broker.relationships": False,
+            "search.rate": 1.0,
+            "broker.reach": 1.0,
+        }
+        found = []
+        for seed in SEEDS:
+            state = run(setting, seed).state
+            alive = state.partnerships[state.partnerships["alive"] == 1]
+            found += (state.schools["renown"][alive["originator"]]).tolist()
+        leads[told] = float(np.mean(found))
+    assert leads[False] == 0.0
+    assert leads[True] > 0.5
+
+
+def test_a_judge_is_not_told_and_an_impartial_broker_is() -> None:
+    assert run(BROKER).state.brokers["untold"].sum() == 0
+    assert run({**BROKER, "broker.judges": True}).state.brokers["untold"].sum() > 0
+
+
+def test_the_internal_brokers_knowledge_goes_with_the_person() -> None:
+    stays = run({**INSIDE, "careers.leave": 0.0, "careers.move": 0.0}).state.schools["internal_knows"].mean()
+    leaves = run({**INSIDE, "careers.leave": 0.3, "careers.move": 0.3}).state.schools["internal_knows"].mean()
+    assert stays > leaves + 0.1
+
+
+def test_hostile_schools_neither_ask_nor_agree() -> None:
+    state = run({**QUARREL, "hostility.repair": 0.0, "hostility.new_head": 0.0, "search.rate": 1.0}).state
+    hostile = np.flatnonzero((state.ties["alive"] == 1) & (state.ties["hostile"] == 1))
+    assert len(hostile) > 0
+    working = state.partnerships["tie"][state.partnerships["alive"] == 1]
+    assert not set(hostile) & set(working.tolist())
+
+
+def test_an_ast_works_with_several_colleagues_of_a_partner_school() -> None:
+    scenario = Scenario.of(ASTS)
+    simulation = Simulation(scenario, 11, Population(schools=SCHOOLS).table(scenario, 11), burn_in_years=1)
+    while simulation.clock.half_term <= 0:
+        simulation.step()
+    state = simulation.state
+    strands = state.partnerships[(state.partnerships["alive"] == 1) & (state.partnerships["programme"] == 1)]
+    at_work = 0
+    for strand in strands:
+        ast = state.schools["ast_post"][strand["originator"]]
+        pairs = int((strand["giver"] == ast).sum())
+        assert pairs <= 5  # four, and one of its own right
+        at_work += pairs > 1
+    assert at_work > 0
+    assert state.ledger.hours[18] == pytest.approx(SCHOOLS * 0.2 * 210.0 * 0.5)
+
+
+# --- neutral, balanced, idle nowhere -------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("off", "parameters"),
+    [
+        (
+            {**CLUSTER, "mechanism.facilitation": False},
+            {"network.leader_stops": 1.0, "network.facilitated": True, "network.arranging": 9.0},
+        ),
+        (
+            {**BROKER, "mechanism.brokers": False},
+            {
+                "broker.practices": True,
+                "broker.catalyst": True,
+                "broker.judges": True,
+                "broker.skill": 0.1,
+                "broker.resources": 9000.0,
+            },
+        ),
+        ({"mechanism.internal_brokers": False}, {"internal_broker.share": 1.0, "internal_broker.learns": 0.9}),
+        ({**BROKER, "mechanism.mapping": False}, {"broker.mapping": True, "broker.bridging": 1.0, "broker.third": 0.9}),
+        ({**FRAGILE, "mechanism.trust": False}, {"hostility.start": 1.0, "hostility.breach": 0.5}),
+        ({"mechanism.distance": False}, {"remote.contact": 1.0}),
+        (
+            {},
+            {
+                "network.facilitated": True,
+                "network.meetings": 3,
+                "programme.members": 8,
+                "ast.time": 0.5,
+                "ast.managed": True,
+            },
+        ),
+    ],
+)
+def test_what_is_off_moves_nothing(off: dict[str, object], parameters: dict[str, object]) -> None:
+    assert same(run(off), run({**off, **parameters}))
+
+
+@pytest.mark.parametrize(
+    "policy",
+    [
+        FACILITATED,
+        TRIAD,
+        INSIDE,
+        {**STAR, "ast.share": 1.0},
+        {"remote.contact": 1.0},
+        {"broker.dialogue": True},
+        {"broker.mapping": True},
+        {"broker.practices": True},
+        {"broker.catalyst": True},
+        {"broker.resources": 9000.0},
+    ],
+)
+def test_a_policy_leaves_the_years_before_it_alone(policy: dict[str, object]) -> None:
+    before, after = run({}).series, run(policy).series
+    assert np.array_equal(before[:6], after[:6], equal_nan=True)
+    assert not np.array_equal(before[6:], after[6:], equal_nan=True)
+
+
+@pytest.mark.parametrize(
+    "setting",
+    [
+        {**FACILITATED, "network.levels": "all", "funding.per_partnership": 3000.0, "ast.share": 0.5},
+        {**TRIAD, **GATHERING, "network.rotating": True, "broker.resources": 9000.0, "remote.contact": 0.5},
+    ],
+)
+def test_every_hour_and_pound_is_accounted_for(setting: dict[str, object]) -> None:
+    scenario = Scenario.of(setting)
+    simulation = Simulation(scenario, 11, Population(schools=SCHOOLS).table(scenario, 11))
+    for _ in range(12):
+        simulation.step()
+        assert hours_balance(simulation.state.ledger.hours) == pytest.approx(0.0, abs=1e-6)
+        assert pounds_balance(simulation.state.ledger.pounds) == pytest.approx(0.0, abs=1e-6)
+        assert simulation.state.schools["hours"].min() >= -1e-9
+
+
+IDLE = [
+    (CLUSTER, {"programme.structure": "triad"}),
+    (CLUSTER, {"programme.networks": 1}),
+    (CLUSTER, {"programme.members": 6}),
+    (CLUSTER, {"network.meetings": 2}),
+    (CLUSTER, {"network.levels": "all"}),
+    (TRIAD, {"network.visitors": 1}),
+    (CLUSTER, {"network.pounds": 0.0}),
+    (CLUSTER, {"network.years": 1}),
+    (FACILITATED, {"network.facilitator_cost": 100.0}),
+    (FACILITATED, {"network.facilitator_trust": 2.0}),
+    (CLUSTER, {"network.arranging": 15.0}),
+    (CLUSTER, {"network.meeting_hours": 8.0}),
+    (TRIAD, {"network.visit_hours": 12.0}),
+    (CLUSTER, {"network.people": 6.0}),
+    (CLUSTER, {"network.trust": 0.2}),
+    (CLUSTER, {"network.familiarity": 0.2}),
+    (TRIAD, {"network.visit_weight": 6.0}),
+    (CLUSTER, {"network.news": 0.7}),
+    (CLUSTER, {"network.news_kept": 0.5}),
+    ({**CLUSTER, "network.levels": "all"}, {"network.friends": 1.0}),
+    ({**CLUSTER, "network.leader_stops": 1.0}, {"network.informal": 1.0}),
+    (BROKER, {"broker.judges": True}),
+    ({**BROKER, "broker.judges": True}, {"broker.judging": 1.0}),
+    (BROKER, {"broker.visit_hours": 12.0}),
+    (GATHERING, {"broker.event_hours": 24.0}),
+    (GATHERING, {"broker.event_seats": 4}),
+    (GATHERING, {"broker.event_trust": 0.3}),
+    (GATHERING, {"broker.event_familiarity": 0.5}),
+    (GATHERING, {"broker.audience": 0.9}),
+    (BROKER, {"broker.learns": 0.1}),
+    (BROKER, {"broker.forgets": 0.5}),
+    ({**BROKER, "broker.practices": True}, {"broker.reach": 0.1}),
+    (PUSHED, {"broker.push": 9.0}),
+    (MAPPING, {"broker.third": 1.0}),
+    (MAPPING, {"broker.bridging": 2.0}),
+    (INSIDE, {"internal_broker.learns": 0.9}),
+    (INSIDE, {"internal_broker.colleagues": 20.0}),
+    (INSIDE, {"internal_broker.schools": 20.0}),
+    (INSIDE, {"internal_broker.word": 1.0}),
+    (ASTS, {"ast.time": 0.02}),
+    (ASTS, {"ast.outreach": 0.0}),
+    (ASTS, {"ast.managed": True}),
+    (ASTS, {"ast.working_hours": 20.0}),
+    (ASTS, {"ast.pairs": 1}),
+    ({**ASTS, "ast.managed": True}, {"ast.known": 1.0}),
+    ({**ASTS, "search.rate": 1.0, "accept.base": 2.0}, {"ast.partnerships": 6}),
+    (OLD_PARTNERS, {"remote.face_lost": 0.0}),
+    (OLD_PARTNERS, {"remote.contact": 0.2}),
+    ({**QUARREL, "broker.visits": 10}, {"hostility.broker": 1.0}),
+    ({**QUARREL, **TRIAD}, {"hostility.gesture": 1.0}),
+    (RIVALS, {"hostility.start": 1.0}),
+]
+
+
+@pytest.mark.parametrize(("setting", "changed"), IDLE, ids=lambda given: "-".join(map(str, list(given)[-1:])))
+def test_no_parameter_is_idle(setting: dict[str, object], changed: dict[str, object]) -> None:
+    assert any(not same(run(setting, seed), run({**setting, **changed}, seed)) for seed in SEEDS)
+
+
+def test_contact_at_a_distance_costs_hours_in_the_ledger() -> None:
+    spent = [run({"remote.contact": 1.0, "remote.hours": hours}).state.ledger.hours[19] for hours in (0.5, 1.0)]
+    assert spent[1] == pytest.approx(2.0 * spent[0])
+    assert spent[0] > 0.0
+
+
+def test_a_notebook_can_ask_brokers_and_draw_the_network() -> None:
+    model = SchoolSystem(parameters=BROKER, schools=Population(schools=SCHOOLS).table(Scenario.of({}), 11), seed=11)
+    model.run(1)
+    broker = model.brokers[0]
+    assert len(broker.introductions) == broker.introduced > 0
+    one, two, when = broker.introductions[0]
+    assert one != two
+    assert 0 <= when < 6
+    assert broker.knows_practices.shape == (SCHOOLS, model.simulation.state.repertoires.mastery.shape[1])
+    assert broker.spent == broker.hours == 36.0
+    graph = model.network()
+    measured = model.simulation.latest
+    assert graph.vcount() == SCHOOLS
+    friendly = graph.subgraph_edges([edge for edge in graph.es if not edge["hostile"]], delete_vertices=False)
+    assert friendly.transitivity_undirected() == pytest.approx(measured[PLACE["network.clustering"]])
+    assert friendly.density() == pytest.approx(measured[PLACE["network.density"]])
