@@ -1,6 +1,8 @@
 """Does badging schools, and paying the badged, help the schools that need it? The study through the Python face.
 
 The same as `schoolsim sweep badging_funding`, then `figures` and `answer`: same config, same runs, same bytes.
+For the schools of a real authority, given a register of schools (see `schoolsim schools --help`):
+`schoolsim sweep badging_funding --schools FILE --authority Sheffield`.
 """
 
 from __future__ import annotations
@@ -18,9 +20,7 @@ def main() -> None:
         print(line)
 
     # Trust in the originators is where a hidden purse and a badge are felt first.
-    table = result.contrast(
-        "badging.scope", baseline="none", outcomes=["trust.partner"], by=["market.choice_weight"]
-    )
+    table = result.contrast("badging.scope", baseline="none", outcomes=["trust.partner"], by=["market.choice_weight"])
     for line in sentences(table, result.columns):
         print(line)
 

@@ -16,6 +16,7 @@ from schoolsim.system.state import State, parameter_array
 if TYPE_CHECKING:
     from benchmarks.twin.model import Twin
 
+_PRACTICE = ("kind", "tacit", "hours", "dependence", "home", "effect", "appeal", "born")
 _SCHOOL = (
     "uid", "phase", "authority", "east", "north", "roll", "poor", "capacity", "context", "intake", "value",
     "value_start", "published", "standing", "progress", "progress_start", "tone", "protection", "communication",
@@ -28,7 +29,7 @@ def begin(model: Twin, record: np.record, seed: int, table: SchoolTable) -> None
     """Fill an empty twin from a state built for the same scenario, seed and schools."""
     state = build(table, parameter_array(record), seed)
     model.practices = [
-        Practice(number, bool(row["alive"]), *(row[name].tolist() for name in _after_alive(state)))
+        Practice(number, bool(row["alive"]), *(row[name].tolist() for name in _PRACTICE))
         for number, row in enumerate(state.practices)
     ]
     model.schools = [_school(model, state, row) for row in range(len(state.schools))]
@@ -46,14 +47,8 @@ def begin(model: Twin, record: np.record, seed: int, table: SchoolTable) -> None
         Friendship(posts[row["a"]], posts[row["b"]], float(row["trust"]), float(row["familiarity"]))
         for row in state.friends[state.friends["alive"] == 1]
     ]
-    model.brokers = [
-        Broker(int(row["uid"]), int(row["authority"]), int(row["visits"])) for row in state.brokers
-    ]
+    model.brokers = [Broker(int(row["uid"]), int(row["authority"]), int(row["visits"])) for row in state.brokers]
     model.first_poor = float(state.market.first_poor[0])
-
-
-def _after_alive(state: State) -> list[str]:
-    return ["kind", "tacit", "hours", "dependence", "home", "effect", "appeal", "born"]
 
 
 def _school(model: Twin, state: State, row: int) -> School:

@@ -13,6 +13,7 @@ from schoolsim.rules.words import SECONDARY
 if TYPE_CHECKING:
     from benchmarks.twin.model import Twin
     from benchmarks.twin.partnerships import Partnership
+    from benchmarks.twin.schools import School
 
 
 def end_or_go_on(work: Partnership) -> None:
@@ -80,7 +81,7 @@ def leave(model: Twin) -> None:
 
 def move(model: Twin) -> None:
     """Those who move change places two by two, within an authority; they keep up with some old colleagues."""
-    old_school = {}
+    old_school: dict[Teacher, School] = {}
     for schools in model.roster:
         for secondary in (False, True):
             movers = _movers(model, [school for school in schools if (school.phase == SECONDARY) == secondary])
@@ -95,7 +96,7 @@ def move(model: Twin) -> None:
                 _keep_up(model, teacher, old_school[teacher])
 
 
-def _movers(model: Twin, schools: list) -> list[Teacher]:
+def _movers(model: Twin, schools: list[School]) -> list[Teacher]:
     chance, step = model.chance, model.half_term
     movers = [
         teacher
@@ -106,7 +107,7 @@ def _movers(model: Twin, schools: list) -> list[Teacher]:
     return sorted(movers, key=lambda teacher: chance.uniform(draws.MOVE, step, teacher.uid, 1))
 
 
-def _keep_up(model: Twin, mover: Teacher, old_school) -> None:
+def _keep_up(model: Twin, mover: Teacher, old_school: School) -> None:
     p, chance, step = model.p, model.chance, model.half_term
     for attempt in range(int(p.careers_carried_ties)):
         draw = chance.uniform(draws.CARRIED_TIES, step, mover.uid, attempt)

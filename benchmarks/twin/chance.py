@@ -40,7 +40,7 @@ class Keyed:
 
     def normal(self, purpose: int, step: int, entity: int, attempt: int) -> float:
         """The inverse distribution function at that number."""
-        return _inverse_normal(self.uniform(purpose, step, entity, attempt) + 2.0**-54)
+        return _inverse_normal(min(self.uniform(purpose, step, entity, attempt) + 2.0**-54, 1.0 - 2.0**-53))
 
     def pair(self, first: int, second: int) -> int:
         """A hash of the two."""

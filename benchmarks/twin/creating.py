@@ -23,9 +23,7 @@ def create(work: Partnership) -> None:
     made.kind, made.tacit, made.hours = focus.kind, focus.tacit, focus.hours
     made.dependence = p.creation_dependence_kept * focus.dependence
     luck, fashion = chance.normal(draws.CREATED, step, uid, 0), chance.normal(draws.CREATED, step, uid, 1)
-    made.effect = (
-        p.creation_effect_base + p.creation_effect_kept * focus.effect + p.creation_effect_spread * luck
-    )
+    made.effect = p.creation_effect_base + p.creation_effect_kept * focus.effect + p.creation_effect_spread * luck
     made.appeal = practice.appeal(luck, fashion, p.practice_appeal_truth)
     both = zip(work.originator.context, work.partner.context, strict=True)
     made.home = [0.5 * (one + two) for one, two in both]

@@ -61,9 +61,7 @@ def _wishes(
     model: Twin, zone: School, group: int, pupils: float, room: dict[School, float]
 ) -> list[tuple[School, float]]:
     """How many of a zone's pupils of a group would go where there is room."""
-    weights = [
-        (school, _weight(model, school, miles, group)) for school, miles in zone.choices if room[school] > 1e-9
-    ]
+    weights = [(school, _weight(model, school, miles, group)) for school, miles in zone.choices if room[school] > 1e-9]
     total = sum(weight for _, weight in weights)
     return [(school, pupils * weight / total) for school, weight in weights]
 

@@ -88,12 +88,8 @@ def _teachers(model: Twin) -> dict[str, float]:
         "confidence.mean": confidence(NEITHER, ORIGINATOR, PARTNER),
         "confidence.partner": confidence(PARTNER),
         "confidence.originator": confidence(ORIGINATOR),
-        "practices.used": _mean(
-            sum(hold.mastery >= 0.5 for hold in teacher.holds.values()) for teacher in teachers
-        ),
-        "ties.isolated": _mean(
-            teacher.pairs == 0 and teacher.best_friendship is None for teacher in teachers
-        ),
+        "practices.used": _mean(sum(hold.mastery >= 0.5 for hold in teacher.holds.values()) for teacher in teachers),
+        "ties.isolated": _mean(teacher.pairs == 0 and teacher.best_friendship is None for teacher in teachers),
     }
 
 

@@ -189,7 +189,7 @@ class Partnership:
         hours = time_money.joint_hours(left[0], left[1], how.share, self.demand)
         for teacher, each, (own, extra, travel) in zip((giver, learner), (1.0, how.share), sides, strict=True):
             used = hours * each + travel + fixed if hours > 0.0 else 0.0
-            paid = max(0.0, used - own)
+            paid = min(extra, max(0.0, used - own))
             ledger.hours["granted"] += own
             ledger.hours["bought"] += paid
             ledger.hours["unused"] += own + paid - used
@@ -198,7 +198,7 @@ class Partnership:
                 ledger.hours["travel"] += travel
                 ledger.hours["arranging"] += fixed
             ledger.pounds["cover"] += p.funding_hour * paid
-            self.keep_or_return(teacher, max(0.0, extra - paid))
+            self.keep_or_return(teacher, extra - paid)
             teacher.out += p.time_in_class * used
         return hours
 

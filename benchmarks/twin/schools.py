@@ -74,7 +74,7 @@ class School(mesa.Agent):
 
     def difference_from(self, other: School) -> float:
         """How foreign the two contexts are to each other."""
-        return practice.unfamiliarity(practice_distance(self.context, other.context))
+        return practice.unfamiliarity(math.dist(self.context, other.context))
 
     def status_gap_below(self, other: School) -> float:
         """The status gap this school feels."""
@@ -196,9 +196,4 @@ class School(mesa.Agent):
 
     def hears_of(self, what: Practice) -> None:
         """Learn how foreign a practice's home is."""
-        self.unfamiliar[what.number] = practice.unfamiliarity(practice_distance(what.home, self.context))
-
-
-def practice_distance(home: list[float], context: list[float]) -> float:
-    """Euclidean distance of two contexts."""
-    return math.dist(home, context)
+        self.unfamiliar[what.number] = practice.unfamiliarity(math.dist(what.home, self.context))

@@ -215,4 +215,5 @@ def inverse_normal(probability: float) -> float:
 @compiled_for("float64(int64, int64, int64, int64, int64)")
 def normal(seed: int, purpose: int, step: int, entity: int, attempt: int) -> float:
     """A standard normal number: the inverse distribution function at one uniform draw."""
-    return inverse_normal(uniform(seed, purpose, step, entity, attempt) + 0.5 * _STEP)
+    # The largest uniform draw and half a step round to 1, where the quantile is infinite.
+    return inverse_normal(min(uniform(seed, purpose, step, entity, attempt) + 0.5 * _STEP, 1.0 - _STEP))

@@ -92,7 +92,11 @@ def _told(figure: Figure, config: StudyConfig) -> dict[str, object]:
 
 
 def _series(result: StudyResult, asked: Sequence[Mapping[str, object]]) -> pd.DataFrame | None:
-    """The series of the outcomes that figures through time show; a study has more than fit in memory."""
+    """What figures through time show of the series: their outcomes, from the half-term in which the policy begins.
+
+    Before it no school is a partner, so outcomes of partners have no value there. The whole series of a large study
+    does not fit in memory.
+    """
     through_time = [options for options in asked if options["kind"] == "series"]
     if not through_time:
         return None
@@ -101,5 +105,7 @@ def _series(result: StudyResult, asked: Sequence[Mapping[str, object]]) -> pd.Da
 
     wanted = {str(name) for options in through_time for name in options.get("outcomes", ())}  # type: ignore[attr-defined]
     table = result.dataset("series")
-    chosen = ds.field("outcome").cast(pa.string()).isin(sorted(wanted)) if wanted else None
+    chosen = ds.field("half_term") >= 0
+    if wanted:
+        chosen &= ds.field("outcome").cast(pa.string()).isin(sorted(wanted))
     return table.to_table(filter=chosen).to_pandas()

@@ -105,7 +105,9 @@ def pair_hours(
     )  # fmt: skip
     met = 1.0 if hours > 0.0 else 0.0
     used_giver, used_learner = met * (hours + travel_giver + fixed), met * (hours * how.share + travel_learner + fixed)
-    bought_giver, bought_learner = max(0.0, used_giver - own_giver), max(0.0, used_learner - own_learner)
+    # No more than there is money for: hours that cost nothing would else leave a rounding error's worth of pounds.
+    bought_giver = min(bought * part, max(0.0, used_giver - own_giver))
+    bought_learner = min(bought * (1.0 - part), max(0.0, used_learner - own_learner))
     ledger.hours[GRANTED] += own_giver + own_learner
     ledger.hours[BOUGHT] += bought_giver + bought_learner
     ledger.hours[FOLLOWING if partnerships.following[slot] else JOINT] += met * hours * (1.0 + how.share)

@@ -7,15 +7,20 @@ from typing import TYPE_CHECKING
 
 from schoolsim.cli import options
 from schoolsim.cli.drawing import finished
-from schoolsim.cli.output import say, say_json
+from schoolsim.cli.output import counted, say, say_json
 from schoolsim.parameters.errors import UserError
 
 if TYPE_CHECKING:
     from schoolsim.studies import StudyResult
 
-QUESTION = {"badging.scope", "funding.purse", "market.choice_weight"}
-"""What a study crosses that answers whether badging and paying help, setting by setting."""
+QUESTION = {
+    "badging.scope": {"none", "individual"},
+    "funding.purse": {"originator", "partnership"},
+    "market.choice_weight": set[object](),
+}
+"""What a study crosses, at least, that answers whether badging and paying help, setting by setting."""
 
+REPORTED = ("progress.partner", "progress.neediest")
 MOST_OUTCOMES = 2
 MOST_SETTINGS = 3
 
@@ -23,63 +28,71 @@ MOST_SETTINGS = 3
 def answer(folder: options.Results, json: options.Json = False) -> None:
     """Answer the question of a study in a few plain sentences, each with its intervals."""
     result = finished(folder)
-    lines = sentences_of(result)
+    question = " ".join(result.config.description.split())
+    lines, measured = sentences_of(result), how_measured(result)
     pictures = sorted((folder / "figures").glob("*.png"))
     if json:
         say_json({
-            "title": result.config.title, "question": _question(result), "answer": lines, "figures": pictures,
+            "title": result.config.title, "question": question, "answer": lines, "measured": measured,
+            "figures": pictures,
         })  # fmt: skip
         return
     say(result.config.title, bold=True)
-    if _question(result):
-        say(_question(result))
-    say()
-    for line in lines:
-        say(line)
-        say()
-    _say_figures(folder, pictures)
+    for paragraph in (question, *lines, measured):
+        if paragraph:
+            say(paragraph)
+            say()
+    drawn = ", ".join(map(str, pictures)) or f"none drawn yet; schoolsim figures {folder}"
+    say(f"Figures: {drawn}")
 
 
 def sentences_of(result: StudyResult) -> list[str]:
     """The answer: to the question of badging and funding where the study crosses them, else lever by lever.
 
     Raises:
-        UserError: The study compares nothing.
+        UserError: The study compares nothing, or has too few runs to say anything.
     """
     from schoolsim import analysis
 
-    swept, columns = list(result.points.columns), result.columns
-    if set(swept) >= QUESTION:
+    points, columns = result.points, result.columns
+    if all(name in points and levels <= set(points[name]) for name, levels in QUESTION.items()):
         return analysis.answer(result.runs, columns=columns)
-    report = list(result.config.outcomes.report)[:MOST_OUTCOMES] or ["progress.partner", "progress.neediest"]
+    outcomes = list(result.config.outcomes.report)[:MOST_OUTCOMES] or list(REPORTED)
     baselines = _baselines(result)
-    by = [name for name in swept if name not in baselines and result.points[name].nunique() <= MOST_SETTINGS]
+    settings = [name for name in points if name not in baselines and points[name].nunique() <= MOST_SETTINGS]
     lines: list[str] = []
     for lever, level in baselines.items():
-        table = result.contrast(lever, baseline=level, outcomes=report, by=by[:1])
+        table = result.contrast(lever, baseline=level, outcomes=outcomes, by=settings[:1])
         lines += analysis.sentences(table, columns)
     return lines
 
 
+def how_measured(result: StudyResult) -> str:
+    """Over which years, of which schools, and what the intervals are of."""
+    from schoolsim.parameters.config.names import SYNTHETIC
+
+    config = result.config
+    window, years = config.outcomes.window, counted(config.years, "year")
+    last = "the last year" if window == 1 else f"the last {window} years"
+    people = config.population
+    if people.source == SYNTHETIC:
+        schools = "made-up schools, drawn anew for every replication"
+    else:
+        named = [people.authority] if isinstance(people.authority, str | int) else people.authority or ()
+        schools = f"the schools of {', '.join(map(str, named)) or Path(people.source).name}"
+    return (
+        f"Outcomes are means over {last} of {years}, for {schools}. An interval says how well the mean over "
+        "replications is known in this model; it does not say how far the model is from schools."
+    )
+
+
 def _baselines(result: StudyResult) -> dict[str, object]:
-    """The swept levers, each with what its other levels are compared with: its first level, unless the config says."""
+    """The swept levers, each with what its other levels are compared with: the config's choice, or its first level."""
     from schoolsim.parameters.registry import REGISTRY
 
-    given = result.config.outcomes.baseline
-    levers = [name for name in result.points.columns if REGISTRY[name].role == "lever"] or list(result.points.columns)
-    listed = {name: given.get(name, result.points[name].iloc[0]) for name in levers}
-    several = {name: level for name, level in listed.items() if result.points[name].nunique() > 1}
-    if not several:
+    points, given = result.points, result.config.outcomes.baseline
+    several = [name for name in points if points[name].nunique() > 1]
+    levers = [name for name in several if name in REGISTRY and REGISTRY[name].role == "lever"] or several
+    if not levers:
         raise UserError(f"the study in {result.folder} has one point only, so there is nothing to compare.")
-    return several
-
-
-def _question(result: StudyResult) -> str:
-    return " ".join(result.config.description.split())
-
-
-def _say_figures(folder: Path, pictures: list[Path]) -> None:
-    if pictures:
-        say("Figures: " + ", ".join(str(path) for path in pictures))
-    else:
-        say(f"Figures: none drawn yet; schoolsim figures {folder}")
+    return {name: given.get(name, points[name].iloc[0]) for name in levers}

@@ -40,7 +40,8 @@ def figures(source: Source, out: options.Out = Path("results"), json: options.Js
         say_json({"folder": result.folder / "figures", "files": files})
     else:
         pictures = [file for file in files if file.suffix == ".png"]
-        say(f"{counted(len(pictures), 'figure')}, each as PNG, SVG and PDF, with its caption (.txt) and its numbers (.csv):")
+        number = counted(len(pictures), "figure")
+        say(f"{number}, each as PNG, SVG and PDF, with its caption (.txt) and its numbers (.csv):")
         say("\n".join(str(file) for file in pictures))
 
 

@@ -23,7 +23,8 @@ def schools(file: File, authority: options.Authority = None, json: options.Json 
         say_json({"file": file, "authorities": table.authorities, "summary": summary, "notes": table.notes})
         return
     authorities = ", ".join(table.authorities[:10]) + (" …" if len(table.authorities) > 10 else "")
-    say(f"{counted(len(table), 'school')} of {counted(len(table.authorities), 'authority', 'authorities')}: {authorities}", bold=True)
+    number = counted(len(table.authorities), "authority", "authorities")
+    say(f"{counted(len(table), 'school')} of {number}: {authorities}", bold=True)
     columns = list(summary["all"])
     rows = [(phase, *(_shown(name, figures[name]) for name in columns)) for phase, figures in summary.items()]
     say_table(["phase", *columns], rows, right=columns)

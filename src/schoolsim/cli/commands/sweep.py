@@ -37,7 +37,8 @@ def sweep(
 ) -> None:
     """Run a study: every point of its design, every replication. Typed again, it makes only what is missing.
 
-    Results go to a folder of DIR named after the config, and after the authority where real schools are given.
+    Results go to a folder of DIR named after the config, and after the authority where real schools are given:
+    schoolsim sweep badging_funding --schools schools.csv --authority Sheffield
     """
     changes = Changes(values, seed, years, replications, schools, authority)
     asked = load(config, changes)

@@ -1,0 +1,156 @@
+"""What is measured: an authority, a region, the first compilation, and what a sweep adds."""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks.timing import Arm, Figure, Seconds, in_turns, ratio_of, time_of
+from benchmarks.twin import Twin, core
+from schoolsim.parameters import Scenario
+from schoolsim.populations import SchoolTable, synthetic_authority, synthetic_system
+from schoolsim.system.simulation import Simulation
+from schoolsim.system.warm import warm
+
+HALF_TERMS = 60  # of a decade
+SEED = 1
+
+
+class MeasurementError(Exception):
+    """Something a section needs does not work here; the message says what."""
+
+
+@dataclass(frozen=True)
+class Effort:
+    """How much to measure."""
+
+    rounds: int
+    twin_half_terms: int  # the twin's share of a decade; the model runs the same ones beside it
+    region_half_terms: int
+
+
+FULL = Effort(rounds=5, twin_half_terms=12, region_half_terms=2)
+QUICK = Effort(rounds=3, twin_half_terms=3, region_half_terms=1)
+
+
+def _stepped(made: Callable[[], Simulation | Twin], half_terms: int, repeats: int = 1) -> Callable:
+    """An arm's `prepare`: makes the models untimed, and steps them timed."""
+
+    def prepare() -> Callable[[], None]:
+        models = [made() for _ in range(repeats)]
+
+        def run() -> None:
+            for model in models:
+                for _ in range(half_terms):
+                    model.step()
+
+        return run
+
+    return prepare
+
+
+def _side_by_side(table: SchoolTable, half_terms: int, repeats: int, rounds: int) -> dict[str, list[Seconds]]:
+    """The same first half-terms of model and twin, in turns."""
+    warm()
+    scenario = core(Scenario.of())
+    arms = [
+        Arm("model", _stepped(lambda: Simulation(scenario, SEED, table), half_terms, repeats), repeats),
+        Arm("plain", _stepped(lambda: Twin(scenario, SEED, table, keyed=False), half_terms)),
+        Arm("keyed", _stepped(lambda: Twin(scenario, SEED, table), half_terms)),
+    ]
+    return in_turns(arms, rounds)
+
+
+def authority(effort: Effort) -> list[Figure]:
+    """The default synthetic authority: its decade, its first state, and the twin beside it."""
+    scenario, table = Scenario.of(), synthetic_authority(SEED)
+    Simulation(scenario, SEED, table).run(1)  # compiled or loaded, and warm
+    decade = Arm("decade", _stepped(lambda: Simulation(scenario, SEED, table), HALF_TERMS))
+    build = Arm("build", lambda: lambda: [Simulation(scenario, SEED, table) for _ in range(10)], 10)
+    found = in_turns([decade, build], 2 * effort.rounds + 1)
+    number = effort.twin_half_terms
+    twin = _side_by_side(table, number, 10, effort.rounds)
+    where = f"authority of {len(table)} schools, {int(table.teachers.sum()):,} teachers"
+    return [
+        time_of(f"{where}: decade, warm, one thread", found["decade"], "ms", "<= 50"),
+        time_of("  its first state", found["build"], "ms"),
+        time_of(f"  the twin's first {number} half-terms, Mesa's generator", twin["plain"], "ms"),
+        time_of(f"  the twin's first {number} half-terms, the model's draws", twin["keyed"], "ms"),
+        ratio_of("  twin / model, the twin drawing from Mesa's generator", twin["plain"], twin["model"]),
+        ratio_of("  twin / model, the very same run", twin["keyed"], twin["model"]),
+    ]
+
+
+def region(effort: Effort) -> list[Figure]:
+    """Eleven authorities, about 1,500 schools."""
+    scenario, table = Scenario.of(), synthetic_system(SEED, authorities=11, schools=1500)
+    Simulation(scenario, SEED, table).step()
+    year = Arm("year", _stepped(lambda: Simulation(scenario, SEED, table), 6))
+    build = Arm("build", lambda: lambda: Simulation(scenario, SEED, table))
+    found = in_turns([year, build], effort.rounds)
+    number = effort.region_half_terms
+    twin = _side_by_side(table, number, 1, effort.rounds)
+    where = f"region of {len(table):,} schools, {int(table.teachers.sum()):,} teachers"
+    return [
+        time_of(f"{where}: a year, warm, one thread", found["year"], "ms"),
+        time_of("  its first state", found["build"], "ms"),
+        ratio_of("  twin / model, the twin drawing from Mesa's generator", twin["plain"], twin["model"]),
+        ratio_of("  twin / model, the very same run", twin["keyed"], twin["model"]),
+    ]
+
+
+def _child(command: list[str], folder: str) -> Seconds:
+    """Time another process that keeps its machine code in `folder`."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    started = time.perf_counter()
+    environment = os.environ | {"SCHOOLSIM_CACHE_DIR": folder}
+    done = subprocess.run(command, env=environment, capture_output=True, text=True)
+    wall = time.perf_counter() - started
+    if done.returncode:
+        raise MeasurementError((done.stderr.strip().splitlines() or ["it failed"])[-1])
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return Seconds(wall, cpu)
+
+
+def cold(effort: Effort) -> list[Figure]:
+    """The first process ever: nothing compiled yet; and the next one, which loads what the first one kept."""
+    command = [sys.executable, "-m", "schoolsim.system.warm"]
+    with tempfile.TemporaryDirectory() as folder:
+        first = _child(command, folder)
+        later = [_child(command, folder) for _ in range(effort.rounds)]
+    return [
+        time_of("first process: everything compiled, a small system's year", [first], "s", "<= 40"),
+        time_of("  a later process, the same year", later, "s"),
+    ]
+
+
+def sweeps(effort: Effort) -> list[Figure]:
+    """What a sweep costs beside the model, as `benchmarks/sweep_overhead.py` measures it."""
+    script = Path(__file__).with_name("sweep_overhead.py")
+    command = [sys.executable, str(script), "--json", *(["--quick"] if effort is QUICK else [])]
+    done = subprocess.run(command, capture_output=True, text=True)
+    if done.returncode:
+        raise MeasurementError((done.stderr.strip().splitlines() or [f"{script.name} failed"])[-1])
+    figures = []
+    for name, value in json.loads(done.stdout).items():
+        unit = next((short for word, short in (("microseconds", "us"), ("seconds", "s")) if word in name), "x")
+        limit = "<= 300" if name.startswith("processes: microseconds") else ""
+        figures.append(Figure(f"sweep, {name}", unit, value, None, value, value, 1, limit))
+    return figures
+
+
+SECTIONS: dict[str, Callable[[Effort], list[Figure]]] = {
+    "authority": authority,
+    "region": region,
+    "cold": cold,
+    "sweeps": sweeps,
+}

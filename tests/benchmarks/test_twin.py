@@ -1,0 +1,175 @@
+"""The compiled model does what the plain-object twin does, half-term by half-term.
+
+The twin keeps levels in double precision and the model in single, so numbers agree to about 1e-6 of their size. A
+level within that distance of a threshold would fall on different sides; with these seeds none does.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from functools import cache
+
+import numpy as np
+import pytest
+
+from benchmarks.twin import CORE, Twin, careers, core, families, model, objects, relations, rules
+from benchmarks.twin.chance import Keyed
+from schoolsim import draws
+from schoolsim.outcomes.catalog import OUTCOMES
+from schoolsim.outcomes.ledger import HOURS, POUNDS
+from schoolsim.parameters import Scenario
+from schoolsim.parameters.mechanisms import MECHANISMS
+from schoolsim.populations import SchoolTable, synthetic_authority, synthetic_system
+from schoolsim.system.simulation import Simulation
+
+CLOSE = {"rtol": 2e-5, "atol": 2e-5}
+
+PROGRAMME = {"programme.originators": 4, "programme.partners_each": 2, "funding.per_partnership": 10_000.0}
+SCENARIOS = {
+    "no programme": {},
+    "badge and purse alone": {**PROGRAMME, "badging.scope": "individual", "market.choice_weight": 1.8},
+    "badge and purse together": {**PROGRAMME, "badging.scope": "collective", "funding.purse": "partnership"},
+    "imposed exchange, money soon over": {
+        **PROGRAMME, "programme.imposed": True, "programme.mode": "exchange", "funding.years": 1,
+    },
+    "creation": {
+        **PROGRAMME, "programme.mode": "creation", "creation.hazard": 0.2, "mode.exchange_trust": 0.1,
+        "programme.select": "any", "practice.slots": 3,
+    },
+    "restless, with brokers": {
+        "careers.leave": 0.3, "careers.move": 0.1, "leadership.turnover": 0.4, "leadership.closed": 0.3,
+        "broker.number": 2, "broker.visits": 6,
+    },
+}  # fmt: skip
+
+
+@cache
+def schools(seed: int) -> SchoolTable:
+    return synthetic_authority(seed, schools=20)
+
+
+def together(scenario: Scenario, seed: int, table: SchoolTable, *, burn_in_years: int = 0) -> Iterator[tuple]:
+    """Step model and twin side by side; yields half-term, and for each what was measured and its accounts."""
+    compiled = Simulation(scenario, seed, table, burn_in_years=burn_in_years)
+    twin = Twin(scenario, seed, table, burn_in_years=burn_in_years)
+    while True:
+        half_term = twin.half_term
+        compiled.step()
+        twin.step()
+        accounts = [
+            (kind, use, float(of_model[place]), of_twin[use])
+            for kind, uses, of_model, of_twin in (
+                ("hours", HOURS, compiled.state.ledger.hours, twin.ledger.hours),
+                ("pounds", POUNDS, compiled.state.ledger.pounds, twin.ledger.pounds),
+            )
+            for use, place in uses.items()
+        ]
+        yield half_term, compiled.latest, np.array(list(twin.rows[-1].values()), dtype=float), accounts
+
+
+def first_difference(run: Iterator[tuple], half_terms: int) -> str | None:
+    """Where the two part, in words; None where they do not."""
+    for half_term, of_model, of_twin, accounts in (next(run) for _ in range(half_terms)):
+        apart = ~np.isclose(of_model, of_twin, **CLOSE, equal_nan=True)
+        if apart.any():
+            place = int(np.argmax(apart))
+            return f"half-term {half_term}, {list(OUTCOMES)[place]}: {of_model[place]} and {of_twin[place]}"
+        for kind, use, one, two in accounts:
+            if not math.isclose(one, two, rel_tol=CLOSE["rtol"], abs_tol=CLOSE["atol"]):
+                return f"half-term {half_term}, {kind} {use}: {one} and {two}"
+    return None
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize("name", SCENARIOS)
+def test_model_and_twin_run_alike(name: str, seed: int) -> None:
+    run = together(core(Scenario.of(SCENARIOS[name])), seed, schools(seed))
+    assert first_difference(run, 18) is None
+
+
+def test_they_run_alike_through_burn_in_and_in_two_authorities() -> None:
+    table = synthetic_system(5, authorities=2, schools=24)
+    run = together(core(Scenario.of(SCENARIOS["badge and purse together"])), 5, table, burn_in_years=1)
+    assert first_difference(run, 12) is None
+
+
+def test_the_scenarios_reach_what_they_are_for() -> None:
+    """A comparison in which nothing happens would agree as well."""
+    reached: dict[str, float] = {}
+    for name, levels in SCENARIOS.items():
+        twin = Twin(Scenario.of(levels), 1, schools(1))
+        for _ in range(18):
+            twin.step()
+        for outcome in OUTCOMES:
+            most = np.nanmax([0.0, *(abs(row[outcome]) for row in twin.rows)])
+            reached[outcome] = max(reached.get(outcome, 0.0), most)
+        assert any(row["partnerships.active"] for row in twin.rows), name
+    assert [outcome for outcome, most in reached.items() if most == 0.0] == []
+
+
+PHASES = (
+    "policy", "market", "leadership", "needs", "brokerage", "matching", "joint_work", "classroom", "relations",
+    "outcomes", "careers",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("phase", PHASES)
+def test_a_phase_left_out_is_seen(phase: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Twin, phase, lambda self: None)
+    run = together(core(Scenario.of(SCENARIOS["badge and purse alone"])), 1, schools(1))
+    assert first_difference(run, 13) is not None
+
+
+@pytest.mark.parametrize(
+    ("place", "name", "wrong"),
+    [
+        (relations, "FULL_WORK", 11.9),
+        (families, "ROUNDS", 1),
+        (rules.practice, "kept_up", lambda mastery, ownership, decay, keep: mastery),
+        (rules.identity, "status_gap", lambda *all_of_it: 0.0),
+        (rules.trust, "poaching_chance", lambda rival, p: 0.0),
+        (objects.Tie, "mean_trust", property(lambda tie: tie.trust[tie.a])),
+        (careers, "forget_unused", lambda model: [setattr(what, "alive", False) for what in model.practices[:1]]),
+        (model, "friends_talk", lambda model: None),
+    ],
+)
+def test_a_detail_gone_wrong_is_seen(place: object, name: str, wrong: object, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(place, name, wrong)
+    run = together(core(Scenario.of(SCENARIOS["badge and purse alone"])), 1, schools(1))
+    assert first_difference(run, 13) is not None
+
+
+def test_the_twin_draws_what_the_model_draws() -> None:
+    chance = Keyed(7)
+    for keys in [(20, 3, 5, 1), (53, -12, 2**61, 0), (41, 0, -9, 4)]:
+        assert chance.uniform(*keys) == draws.uniform(7, *keys)
+        assert chance.normal(*keys) == pytest.approx(draws.normal(7, *keys), rel=1e-14)
+    assert chance.pair(4, 9) == draws.pair(4, 9) != chance.pair(9, 4)
+
+
+def test_the_rules_are_plain_python() -> None:
+    """Nothing compiled is reached from a rule the twin calls."""
+    modules = [vars(rules)[name] for name in ("endings", "engagement", "identity", "learning", "market", "modes")]
+    modules += [rules.practice, rules.search, rules.shapes, rules.time_money, rules.trust]
+    functions = [thing for module in modules for thing in vars(module).values() if callable(thing)]
+    reached = [thing for function in functions for thing in getattr(function, "__globals__", {}).values()]
+    assert len(functions) > 50
+    assert not [thing for thing in [*functions, *reached] if hasattr(thing, "py_func")]
+
+
+def test_unkeyed_draws_keep_the_books_as_well() -> None:
+    twin = Twin(Scenario.of(SCENARIOS["badge and purse alone"]), 1, schools(1), keyed=False)
+    for _ in range(6):
+        twin.step()
+        hours, pounds = twin.ledger.hours, twin.ledger.pounds
+        used = hours["joint"] + hours["travel"] + hours["arranging"] + hours["unused"]
+        assert hours["granted"] + hours["bought"] == pytest.approx(used) != 0.0
+        assert pounds["granted"] == pytest.approx(pounds["cover"] + pounds["home"] + pounds["returned"]) != 0.0
+
+
+def test_what_the_twin_does_not_mirror_is_off() -> None:
+    words = {mechanism.word for mechanism in MECHANISMS.values()}
+    assert words >= CORE
+    scenario = core(Scenario.of({}))
+    assert all(scenario[f"mechanism.{word}"] is (word in CORE) for word in words)

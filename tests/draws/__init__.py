@@ -1,0 +1,1 @@
+"""The only source of chance: that it is what it says, and as good as it must be."""

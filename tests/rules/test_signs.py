@@ -1,0 +1,109 @@
+"""What pushes a rule which way: for any values of parameters within their bounds, and of arguments within theirs."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.rules.reading import all_rules, parameters_read, record, told
+from tests.system.worlds import values_of
+
+RULES = all_rules()
+LEVEL = st.floats(0.0, 1.0)
+#: Arguments that are no level, by name or by rule and name.
+ARGUMENTS: dict[str, st.SearchStrategy[object]] = {
+    "hours": st.floats(0.0, 100.0), "hours_to_master": st.floats(1.0, 60.0), "miles": st.floats(0.0, 40.0),
+    "standing": st.floats(-3.0, 3.0), "other_standing": st.floats(-3.0, 3.0), "gain": st.floats(0.0, 0.5),
+    "luck": st.floats(-4.0, 4.0), "unreturned": st.floats(-200.0, 200.0), "degree": st.floats(0.0, 40.0),
+    "partnerships": st.sampled_from((0.0, 1.0, 2.0, 5.0)), "roll": st.floats(5.0, 2000.0),
+    "capacity": st.floats(5.0, 2000.0), "pounds": st.floats(0.0, 50_000.0), "pairs": st.floats(0.0, 20.0),
+    "phase": st.sampled_from((0, 1, 2)), "other_phase": st.sampled_from((0, 1, 2)), "mode": st.integers(0, 3),
+    "badge": st.sampled_from((0.0, 1.0)), "other_badge": st.sampled_from((0.0, 1.0)), "poor": st.booleans(),
+    "competition": st.floats(0.0, 2.0), "reach": st.floats(0.1, 20.0), "comes": st.booleans(),
+    "giver": st.floats(-10.0, 40.0), "learner": st.floats(-10.0, 40.0), "demand": st.floats(0.0, 100.0),
+    "share": st.floats(0.1, 2.0), "amount": st.floats(0.0, 10.0), "gap": st.floats(-1.0, 1.0),
+    "seen": st.floats(-0.5, 0.5), "strongest": st.floats(0.0, 0.5), "scale": st.floats(0.01, 0.5),
+    "away": st.floats(0.0, 10.0), "harm_a_day": st.floats(0.0, 0.01), "new": st.integers(0, 12),
+    "cost": st.floats(0.0, 0.03), "most": st.floats(1.0, 10.0), "decay": st.floats(0.0, 0.06),
+    "keep": st.floats(0.0, 0.07), "intake": st.floats(-3.0, 3.0), "poor_share": st.floats(-0.5, 0.8),
+    "value": st.floats(-0.5, 0.5), "slack_now": st.floats(0.0, 3.0), "depth": st.floats(0.0, 3.0),
+    "effect_sd": st.floats(-4.0, 4.0), "difference": LEVEL, "offered": st.booleans(), "pull": st.floats(-9.0, 9.0),
+}  # fmt: skip
+
+#: Rule -> argument -> the way the result may go when the argument rises.
+SIGNS: dict[str, dict[str, str]] = {
+    "endings.wears_out": {"trust": "falls", "gain": "falls"},
+    "endings.outlives_money": {"trust": "rises", "familiarity": "rises", "even": "rises"},
+    "endings.goes_on": {"trust": "rises", "familiarity": "rises", "even": "rises"},
+    "engagement.task_pull": {"own_need": "rises", "say": "rises", "appeal": "rises", "fit": "rises"},
+    "engagement.school_push": {"tone": "rises", "protection": "rises", "stakes": "falls", "partnerships": "falls"},
+    "engagement.relation_pull": {"trust": "rises", "imposed": "falls", "status_gap": "falls"},
+    "engagement.engagement": {"pull": "rises"},
+    "engagement.originators_engagement": {"tone": "rises", "trust": "rises", "imposed": "falls"},
+    "identity.status_gap": {"badge": "falls", "other_badge": "rises", "standing": "falls", "other_standing": "rises"},
+    "identity.resting_confidence": {"rest": "rises", "standing": "rises", "badge": "rises"},
+    "identity.receivers_confidence": {"gain": "rises", "went": "rises", "only_receives": "falls"},
+    "identity.offers": {"confidence": "rises", "badge": "rises"},
+    "identity.counter_offers": {"confidence": "rises", "gap": "falls"},
+    "identity.seeks_out": {"enterprise": "rises"},
+    "learning.access": {"face": "rises", "familiarity": "rises", "skill": "rises"},
+    "learning.ceiling": {"source": "rises", "tacit": "falls", "face": "rises"},
+    "learning.dose": {"hours": "rises", "hours_to_master": "falls", "engagement": "rises", "learning": "rises"},
+    "learning.taken_up": {"amount": "rises"},
+    "learning.owned": {"ownership": "rises", "engagement": "rises"},
+    "market.pull": {"badge": "rises"},
+    "market.push": {"miles": "rises", "reach": "falls", "poor": "?"},
+    "market.published_result": {"intake": "rises", "poor_share": "falls", "value": "rises", "luck": "rises"},
+    "modes.originators_gain": {"mode": "rises", "hours": "rises", "hours_to_master": "falls", "engagement": "rises"},
+    "modes.creation_chance": {"hours": "rises", "engagement": "rises", "trust": "rises", "difference": "rises"},
+    "practice.unfamiliarity": {"away": "rises"},
+    "practice.realised": {"mastery": "rises", "tuning": "rises", "dependence": "falls", "unfamiliar": "falls"},
+    "practice.kept_up": {"mastery": "rises", "ownership": "rises", "decay": "falls", "keep": "rises"},
+    "practice.response": {"seen": "rises"},
+    "practice.heartened": {"ownership": "rises"},
+    "practice.dip": {"new": "rises", "cost": "rises", "most": "rises"},
+    "practice.cover_harm": {"hours": "rises", "harm_a_day": "rises"},
+    "practice.appeal": {"effect_sd": "rises", "luck": "rises"},
+    "search.wish": {"appeal": "rises", "mastery": "falls", "dependence": "falls", "unfamiliar": "falls"},
+    "search.disclosure": {"trust": "rises", "stakes": "falls", "status_gap": "falls", "rival": "falls"},
+    "search.seems": {"mastery": "rises", "standing": "rises", "badge": "rises"},
+    "search.liking": {"quality": "rises", "trust": "rises", "familiarity": "rises", "rival": "falls", "miles": "falls"},
+    "search.welcome": {"trust": "rises", "familiarity": "rises", "rival": "falls", "miles": "falls", "funded": "rises"},
+    "search.chosen_mode": {"luck": "falls"},
+    "time_money.slack": {"roll": "rises", "capacity": "falls"},
+    "time_money.formal_hours": {"slack_now": "rises", "tone": "rises"},
+    "time_money.travel_hours": {"miles": "rises"},
+    "time_money.joint_hours": {"giver": "rises", "learner": "rises", "demand": "rises"},
+    "time_money.bought_hours": {"pounds": "rises", "pairs": "falls"},
+    "trust.rivalry": {"competition": "rises", "miles": "falls"},
+    "trust.success": {"gain": "rises", "engagement": "rises", "luck": "rises"},
+    "trust.partners_trust": {"trust": "?", "went": "rises", "shared": "rises", "against": "falls"},
+    "trust.grievance": {"imposed": "rises", "status_gap": "rises", "rival": "rises", "hidden_purse": "rises"},
+    "trust.originators_trust": {"went": "rises", "unreturned": "falls", "rival": "falls"},
+    "trust.settled": {"rest": "rises", "rival": "falls"},
+    "trust.acquainted": {"familiarity": "rises", "hours": "rises", "depth": "rises"},
+    "trust.poaching_chance": {"rival": "rises"},
+    "trust.meeting_chance": {"trust": "rises", "degree": "falls"},
+}
+_PAIRS = [(rule, name, way) for rule, signs in SIGNS.items() for name, way in signs.items() if way != "?"]
+
+
+@pytest.mark.parametrize(("rule", "name", "way"), _PAIRS, ids=[f"{rule} {way} with {name}" for rule, name, way in _PAIRS])
+@given(data=st.data())
+def test_a_rule_goes_the_stated_way(rule: str, name: str, way: str, data: st.DataObject) -> None:
+    function = RULES[rule]
+    parameters = data.draw(st.fixed_dictionaries({word: values_of(word) for word in parameters_read(function)}))
+    given_ = {word: data.draw(ARGUMENTS.get(word, LEVEL), label=word) for word in told(function) if word != "p"}
+    other = data.draw(ARGUMENTS.get(name, LEVEL), label=f"other {name}")
+    low, high = sorted((given_[name], other))
+    p = record(parameters)
+    results = [
+        function(*(p if word == "p" else (value if word == name else given_[word]) for word in told(function)))
+        for value in (low, high)
+    ]
+    assert all(math.isfinite(result) for result in results)
+    slip = 1e-9 * max(1.0, *map(abs, results))
+    assert results[0] <= results[1] + slip if way == "rises" else results[1] <= results[0] + slip

@@ -1,0 +1,43 @@
+"""Every draw of an uncompiled run: `NUMBA_DISABLE_JIT=1 python -m tests.system.recording` prints them as JSON."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+
+from schoolsim import draws
+from tests.system.worlds import PROGRAMME, World, made_table
+
+Key = tuple[int, int, int, int]  # purpose, step, entity, attempt
+
+#: One small world without a programme and the same one with all of it.
+_WORLD = {
+    "practice.number": 5, "practice.slots": 2, "broker.looks": 3, "ties.nearby": 1.0, "leadership.closed": 0.1,
+    "careers.leave": 0.2, "careers.move": 0.4, "leadership.turnover": 0.4, "search.rate": 1.0, "accept.base": 0.0,
+}  # fmt: skip
+_POLICY = PROGRAMME | {"programme.originators": 2, "programme.partners_each": 1, "programme.mode": "creation"}
+RUNS = {
+    "without": World(made_table(11, 6), _WORLD, 11),
+    "with": World(made_table(11, 6), _WORLD | _POLICY, 11),
+}
+
+
+def recorded(world: World) -> Counter[Key]:
+    """How often each draw was made in a year's run."""
+    made: Counter[Key] = Counter()
+    plain = draws.uniform
+
+    def uniform(seed: int, purpose: int, step: int, entity: int, attempt: int) -> float:
+        made[int(purpose), int(step), int(entity), int(attempt)] += 1
+        return plain(seed, purpose, step, entity, attempt)
+
+    draws.uniform = uniform
+    try:
+        world.run(1)
+    finally:
+        draws.uniform = plain
+    return made
+
+
+if __name__ == "__main__":
+    print(json.dumps({name: [[*key, times] for key, times in recorded(world).items()] for name, world in RUNS.items()}))

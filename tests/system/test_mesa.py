@@ -1,0 +1,210 @@
+"""`SchoolSystem` is a Mesa model: agents are views of rows, collected, selected and run in batches as Mesa's are."""
+
+from __future__ import annotations
+
+import gc
+import weakref
+
+import mesa
+import numpy as np
+import pytest
+from mesa.batchrunner import batch_run
+
+import schoolsim
+from schoolsim.outcomes.catalog import OUTCOMES
+from schoolsim.parameters import Scenario, UserError
+from schoolsim.system.agents import Broker, Column, Row, School, Teacher
+from schoolsim.system.school_system import SchoolSystem
+from schoolsim.system.simulation import Population, Simulation
+from tests.system.worlds import PROGRAMME, digest, made_table
+
+TABLE = made_table(14)
+
+
+@pytest.fixture
+def model() -> SchoolSystem:
+    return SchoolSystem(parameters=PROGRAMME, seed=14, schools=TABLE).run(1)
+
+
+def test_a_model_runs_as_the_simulation_does(model: SchoolSystem) -> None:
+    plain = Simulation(Scenario.of(PROGRAMME), 14, TABLE)
+    plain.run(1)
+    assert isinstance(model, mesa.Model)
+    assert digest(model.simulation) == digest(plain)
+    assert model.half_term == model.steps == 6
+
+
+def test_agents_by_type(model: SchoolSystem) -> None:
+    assert set(model.agent_types) == set(model.agents_by_type) == {School, Teacher, Broker}
+    numbers = {kind: len(agents) for kind, agents in model.agents_by_type.items()}
+    assert numbers == {School: len(TABLE), Teacher: TABLE.teachers.sum(), Broker: 1}
+    assert len(model.agents) == sum(numbers.values())
+    assert len({agent.unique_id for agent in model.agents}) == len(model.agents)
+
+
+def test_a_type_without_agents_is_empty_and_no_error() -> None:
+    model = SchoolSystem(parameters={"broker.number": 0}, schools=TABLE)
+    assert len(model.agents_by_type[Broker]) == 0
+
+
+@pytest.mark.parametrize("kind", [School, Teacher, Broker])
+def test_every_property_is_its_column(model: SchoolSystem, kind: type[Row]) -> None:
+    agents = list(model.agents_by_type[kind])
+    columns = getattr(model.simulation.state, kind._group)
+    names = [name for name, value in vars(kind).items() if isinstance(value, Column)]
+    assert len(names) >= 3
+    for name in names:
+        assert [getattr(agent, name) for agent in agents] == columns[name].tolist()
+        assert type(getattr(agents[0], name)) in (int, float)
+        assert getattr(kind, name).__doc__.endswith(".")
+
+
+def test_writing_an_agent_changes_the_model_and_reading_sees_what_it_does(model: SchoolSystem) -> None:
+    school, teacher = model.schools[3], model.teachers[5]
+    school.tone, teacher.confidence = 0.125, 0.25
+    teacher.mastery[2] = 0.75
+    assert model.simulation.state.schools["tone"][3] == 0.125
+    assert model.simulation.state.teachers["confidence"][5] == 0.25
+    assert model.simulation.state.knowledge.mastery[5, 2] == 0.75
+    hours = school.hours
+    model.step()
+    # A colder or warmer head grants other hours, and the agent read before sees the new ones.
+    assert school.hours != hours
+    assert school.hours == model.simulation.state.schools["hours"][3]
+
+
+def test_views_of_one_row_are_one(model: SchoolSystem) -> None:
+    assert School(model, 2) == model.schools[2]
+    assert hash(School(model, 2)) == hash(model.schools[2])
+    assert model.schools[2] != model.schools[3]
+    assert model.schools[2] != model.teachers[2]
+    assert model.schools[2] != SchoolSystem(schools=TABLE).schools[2]
+
+
+def test_agents_know_one_another(model: SchoolSystem) -> None:
+    state = model.simulation.state
+    for school in model.schools:
+        assert all(teacher.school == school for teacher in school.teachers)
+        assert all(school in partner.partners for partner in school.partners)
+        for partner in school.partners:
+            assert 0.0 <= school.trust_in(partner) <= 1.0
+    assert sum(len(school.partners) for school in model.schools) == 2 * state.partnerships["alive"].sum() > 0
+    strangers = [school for school in model.schools if model.schools[0].trust_in(school) is None]
+    assert model.schools[0] in strangers
+    assert model.schools[1].name == TABLE.name[1]
+    assert model.schools[3].phase == "secondary"
+    assert model.schools[1].disadvantage == pytest.approx(
+        state.schools["poor"][1] / state.schools["roll"][1], abs=1e-12
+    )
+    assert model.brokers[0].knows.max() > 0.0
+
+
+def test_trust_is_each_schools_own(model: SchoolSystem) -> None:
+    ties = model.simulation.state.ties
+    tie = np.flatnonzero((ties["alive"] == 1) & (ties["trust_ab"] != ties["trust_ba"]))[0]
+    one, other = model.schools[ties["a"][tie]], model.schools[ties["b"][tie]]
+    assert one.trust_in(other) == ties["trust_ab"][tie]
+    assert other.trust_in(one) == ties["trust_ba"][tie]
+
+
+def test_select_and_aggregate(model: SchoolSystem) -> None:
+    teachers = model.agents_by_type[Teacher]
+    able = teachers.select(lambda teacher: teacher.confidence > 0.5)
+    column = model.simulation.state.teachers["confidence"]
+    assert len(able) == (column > 0.5).sum() > 0
+    assert teachers.agg("confidence", np.mean) == pytest.approx(column.mean())
+    assert able.agg("confidence", min) == column[column > 0.5].min()
+    assert len(teachers.groupby(lambda teacher: teacher.school.row)) == len(TABLE)
+
+
+def test_agents_are_made_when_first_asked_for() -> None:
+    model = SchoolSystem(parameters=PROGRAMME, seed=14, schools=TABLE).run(1)
+    assert model._teachers is None
+    assert not model._all_agents
+    assert model.schools[0].teachers
+    assert len(model._all_agents) == len(TABLE) + TABLE.teachers.sum()
+
+
+def test_the_data_collector_has_every_outcome_each_half_term(model: SchoolSystem) -> None:
+    frame = model.datacollector.get_model_vars_dataframe()
+    assert list(frame.columns) == list(OUTCOMES)
+    np.testing.assert_array_equal(frame.to_numpy(), model.simulation.series)
+
+
+def test_agents_can_be_collected() -> None:
+    model = SchoolSystem(parameters=PROGRAMME, seed=14, schools=TABLE)
+    model.datacollector = mesa.DataCollector(
+        model_reporters={"trust": lambda model: float(model.simulation.latest[list(OUTCOMES).index("trust.mean")])},
+        agent_reporters={"row": "row"},
+        agenttype_reporters={School: {"roll": "roll"}, Teacher: {"known": lambda one: float(one.mastery.sum())}},
+    )
+    model.run(1)
+    rolls = model.datacollector.get_agenttype_vars_dataframe(School)
+    assert len(rolls) == 6 * len(TABLE)
+    np.testing.assert_array_equal(rolls.loc[6, "roll"], model.simulation.state.schools["roll"])
+    known = model.datacollector.get_agenttype_vars_dataframe(Teacher).loc[6, "known"]
+    np.testing.assert_allclose(known, model.simulation.state.knowledge.mastery.sum(axis=1), rtol=1e-6)
+    assert len(model.datacollector.get_agent_vars_dataframe()) == 6 * len(model.agents)
+
+
+def test_outcomes_are_tidy(model: SchoolSystem) -> None:
+    tidy = model.outcomes()
+    assert list(tidy.columns) == ["half_term", "outcome", "value", "unit"]
+    assert len(tidy) == 6 * len(OUTCOMES)
+    trust = tidy[tidy["outcome"] == "trust.mean"]
+    assert trust["half_term"].tolist() == list(range(6))
+    np.testing.assert_array_equal(trust["value"], model.simulation.series[:, list(OUTCOMES).index("trust.mean")])
+    assert set(trust["unit"]) == {"level"}
+
+
+def test_a_batch_runs_each_seed_as_the_simulation_does() -> None:
+    """Iterations of one seed are one run; seeds are other runs, each what the simulation gives for it."""
+    rows = batch_run(
+        SchoolSystem,
+        {"setting_schools": 12, "badging_scope": ["none", "individual"], "programme_originators": 3, "seed": [1, 2]},
+        max_steps=11,
+        display_progress=False,
+    )
+    assert len(rows) == 4
+    for row in rows:
+        scenario = Scenario.of({"programme.originators": 3, "badging.scope": row["badging_scope"]})
+        run = Simulation(scenario, row["seed"], Population(schools=12).table(scenario, row["seed"]))
+        run.run(2)
+        assert [row[name] for name in OUTCOMES] == pytest.approx(run.latest.tolist(), rel=0, abs=0, nan_ok=True)
+    assert len({row["progress.mean"] for row in rows}) == 4
+
+
+def test_models_and_their_agents_go_when_nobody_holds_them() -> None:
+    model = SchoolSystem(parameters=PROGRAMME, seed=14, schools=TABLE)
+    model.run(1)
+    held = [weakref.ref(model), weakref.ref(model.teachers[0]), weakref.ref(model.simulation)]
+    del model
+    gc.collect()
+    assert [one() for one in held] == [None, None, None]
+
+
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        ({"badging_scop": "none"}, 'no argument or parameter "badging_scop".*badging_scope'),
+        ({"parameters": {"badging.scop": "none"}}, "badging.scop.*badging.scope"),
+        ({"badging_scope": "all"}, "badging.scope.*all"),
+        ({"market_choice_weight": 3.0}, "market.choice_weight"),
+        ({"config": "no_such_programme"}, "no_such_programme"),
+    ],
+)
+def test_a_mistake_is_told(given: dict[str, object], message: str) -> None:
+    with pytest.raises(UserError, match=message):
+        SchoolSystem(schools=TABLE, **given)
+
+
+def test_levers_by_name_and_by_field_are_the_same() -> None:
+    by_field = SchoolSystem(schools=TABLE, seed=3, trust_change=0.5).run(1)
+    by_name = SchoolSystem(schools=TABLE, seed=3, parameters={"trust.change": 0.5}).run(1)
+    plain = SchoolSystem(schools=TABLE, seed=3).run(1)
+    assert digest(by_field.simulation) == digest(by_name.simulation) != digest(plain.simulation)
+
+
+def test_the_public_names_are_the_models_own() -> None:
+    assert schoolsim.SchoolSystem is SchoolSystem
+    assert (schoolsim.School, schoolsim.Teacher, schoolsim.Broker) == (School, Teacher, Broker)

@@ -1,0 +1,148 @@
+"""Runs of one seed share every draw that a policy does not touch, so that policies can be compared pair by pair."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from schoolsim import draws
+from schoolsim.parameters import REGISTRY
+from schoolsim.system.simulation import Simulation
+from schoolsim.system.state import Clock, Parameters, State
+from tests.system.recording import Key
+from tests.system.test_sameness import elsewhere
+from tests.system.worlds import PROGRAMME, World, digest, made_table, values_of
+
+#: Levers that act from half-term 0 on.
+_POLICY = [name for name in REGISTRY if name.split(".")[0] in ("programme", "funding") or name == "badging.scope"]
+#: Purposes of draws that no programme, badge or money has to do with.
+UNTOUCHED = (
+    draws.CONTEXT, draws.PRACTICE, draws.TRADITION, draws.HOLDER, draws.LEVELS, draws.PERSON, draws.HEAD,
+    draws.FIRST_TIES, draws.NEED, draws.PRIORITY, draws.FOCUS, draws.COLLEAGUE, draws.LEAVE, draws.MOVE, draws.RECRUIT,
+    draws.HEAD_LEAVES, draws.RESULT_NOISE, draws.VISIT,
+)  # fmt: skip
+#: Draws that may be made twice: luck that several people or decisions share.
+SHARED = {draws.CONTEXT, draws.TRADITION, draws.PERSON, draws.PAIR, draws.TIE_LEVELS}
+
+
+@settings(max_examples=25)
+@given(st.fixed_dictionaries({}, optional={name: values_of(name) for name in _POLICY}))
+def test_until_it_begins_a_policy_changes_nothing(policy: dict[str, object]) -> None:
+    runs = [World(made_table(6), changes, 6, burn_in_years=1).begun() for changes in ({}, policy)]
+    for run in runs:
+        for _ in range(6):
+            run.step()
+    assert digest(runs[0]) == digest(runs[1])
+
+
+@pytest.mark.parametrize(
+    "policy",
+    [
+        PROGRAMME,
+        PROGRAMME | {"programme.mode": "creation", "creation.hazard": 0.2, "badging.scope": "collective"},
+        PROGRAMME | {"programme.imposed": True, "programme.select": "any", "funding.purse": "partnership"},
+        {"broker.number": 4},
+        {"search.rate": 0.0},
+        {"market.choice_weight": 2.0},
+    ],
+)
+def test_a_policy_moves_nobodys_career(policy: dict[str, object]) -> None:
+    """Who leads, leaves and moves is drawn for the person, whatever is done to the schools."""
+    plain, changed = (World(made_table(7), overrides, 7, burn_in_years=1).begun() for overrides in ({}, policy))
+    for _ in range(24):
+        plain.step()
+        changed.step()
+        for name in ("tone", "protection", "communication", "closed"):
+            np.testing.assert_array_equal(plain.state.schools[name], changed.state.schools[name])
+        for name in ("uid", "rest", "enterprise", "values", "skill", "years"):
+            np.testing.assert_array_equal(plain.state.teachers[name], changed.state.teachers[name])
+    assert not np.allclose(plain.series, changed.series, rtol=1e-6, equal_nan=True)
+
+
+#: Two authorities that share nothing: their schools are of different phases, and rolls do not move.
+_APART = {"market.quality": 0.0, "badging.parents": 0.0, "creation.allowed": False, "broker.number": 1}
+HERE, ELSEWHERE = 0, 1
+
+
+def apart() -> World:
+    table = made_table(8, authorities=2)
+    phase = table.authority.astype(np.int8)
+    table = type(table)(**{name: getattr(table, name) for name in table.__dataclass_fields__} | {"phase": phase})
+    return World(table, PROGRAMME | _APART | {"programme.originators": 0}, 8, burn_in_years=1)
+
+
+def favoured(state: State, p: Parameters, clock: Clock) -> None:
+    """One authority's schools get badges, open gates, warm heads and trust."""
+    if clock.half_term != 1:
+        return
+    here = state.schools["authority"] == HERE
+    state.schools["badge"][here] = 1.0
+    state.schools["closed"][here] = 0
+    state.schools["tone"][here] = 1.0
+    mine = (state.ties["alive"] == 1) & here[state.ties["a"]]
+    state.ties["trust_ab"][mine] = state.ties["trust_ba"][mine] = 1.0
+
+
+def told(simulation: Simulation, authority: int) -> dict[str, np.ndarray]:
+    """Everything about one authority, its partnerships and ties in the order of who they are."""
+    state = simulation.state
+    schools = np.flatnonzero(state.schools["authority"] == authority)
+    posts = np.isin(state.teachers["school"], schools)
+    found = {f"schools.{name}": state.schools[name][schools] for name in state.schools.dtype.names}
+    slots = {"best_tie"}
+    names = [name for name in state.teachers.dtype.names if name not in slots]
+    found |= {f"teachers.{name}": state.teachers[name][posts] for name in names}
+    found |= {f"knowledge.{n}": levels[posts] for n, levels in enumerate(state.knowledge)}
+    for group, end, slots in (("ties", "a", {"next_a", "next_b"}), ("partnerships", "partner", {"tie"})):
+        table = getattr(state, group)
+        table = table[(table["alive"] == 1) & np.isin(table[end], schools)]
+        order = np.lexsort((table["b"], table["a"])) if group == "ties" else np.argsort(table["uid"])
+        found |= {f"{group}.{name}": table[name][order] for name in table.dtype.names if name not in slots}
+    for side in ("giver", "learner"):
+        # Places without a pair keep the numbers of whoever was there before.
+        found[f"partnerships.{side}_uid"] = found[f"partnerships.{side}_uid"] * (found[f"partnerships.{side}"] >= 0)
+    return found
+
+
+def test_what_is_done_in_one_authority_moves_nothing_in_another() -> None:
+    plain, changed = apart().begun(), apart().begun()
+    changed.phases.insert(1, ("favours", favoured))
+    for _ in range(24):
+        plain.step()
+        changed.step()
+    for name, values in told(plain, ELSEWHERE).items():
+        np.testing.assert_array_equal(values, told(changed, ELSEWHERE)[name], err_msg=name)
+    assert told(plain, ELSEWHERE)["partnerships.uid"].size
+    assert not np.array_equal(told(plain, HERE)["knowledge.0"], told(changed, HERE)["knowledge.0"])
+
+
+@pytest.fixture(scope="module")
+def recordings(repository: Path) -> dict[str, Counter[Key]]:
+    """Every draw of a small run without a programme and of the same run with one."""
+    program = "import runpy; runpy.run_module('tests.system.recording', run_name='__main__')"
+    told = json.loads(elsewhere(program, folder=repository, NUMBA_DISABLE_JIT="1"))
+    return {name: Counter({tuple(key): times for *key, times in made}) for name, made in told.items()}
+
+
+def test_a_programme_makes_no_other_draw_than_its_own(recordings: dict[str, Counter[Key]]) -> None:
+    for purpose in UNTOUCHED:
+        without, with_it = ({key for key in made if key[0] == purpose} for made in recordings.values())
+        assert without == with_it, purpose
+        assert without or purpose == draws.RECRUIT, purpose
+
+
+def test_a_draw_is_for_someone_and_never_for_a_row_or_slot(recordings: dict[str, Counter[Key]]) -> None:
+    """Numbers of schools and people are far above any row's; only a practice is known by its place."""
+    small = {key for made in recordings.values() for key in made if 0 <= key[2] < 100_000 and key[0] != draws.PRACTICE}
+    assert small == set()
+
+
+def test_no_two_decisions_share_a_draw(recordings: dict[str, Counter[Key]]) -> None:
+    for made in recordings.values():
+        assert {key[0] for key, times in made.items() if times > 1} <= SHARED
