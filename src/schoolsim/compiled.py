@@ -21,7 +21,7 @@ from typing import Any, TypeVar
 import llvmlite
 import numba
 import numpy as np
-from numba import config, njit
+from numba import config, njit, types
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -29,6 +29,10 @@ PACKAGE = Path(__file__).parent
 #: Rooms whose code decides a run, for the version that runs are stored under.
 ROOMS = ("compiled.py", "draws.py", "rules", "system", "outcomes", "populations", "parameters")
 _KEPT_FOLDERS = 3
+
+# Numba spells out a record's type dozens of times a function; with hundreds of parameters that was half of
+# compiling. The spelling of a type never changes, so it is kept.
+types.Record.__repr__ = cache(types.Record.__repr__)  # type: ignore[method-assign]
 
 
 @cache
@@ -140,7 +144,9 @@ def _compile(function: Function, signature: str | None) -> Function:
     users_folder = config.CACHE_DIR
     config.CACHE_DIR = str(folder)
     try:
-        made = njit(signature, cache=folder is not None, error_model="numpy", nogil=True)(function)
+        made = njit(
+            signature, cache=folder is not None, error_model="numpy", nogil=True, no_cfunc_wrapper=True
+        )(function)
     finally:
         config.CACHE_DIR = users_folder
     return made  # type: ignore[no-any-return]
