@@ -71,6 +71,6 @@ def test_an_outcome_without_a_programme_is_finite_or_of_the_programme(name: str,
 
 @pytest.mark.parametrize("name", sorted(CORE))
 def test_an_outcome_is_at_work(name: str, programme: Simulation, without: Simulation) -> None:
-    """It is not one number for ever in either run."""
-    columns = np.concatenate([run.series[:, PLACE[name]] for run in (programme, without)])
-    assert len(np.unique(columns[np.isfinite(columns)])) > 1
+    """It is not one number for ever, but for rounding, in both runs."""
+    values = np.concatenate([run.series[:, PLACE[name]] for run in (programme, without)])
+    assert np.nanmax(values) - np.nanmin(values) > 1e-6

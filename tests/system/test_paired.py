@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from schoolsim import draws
@@ -33,6 +33,7 @@ SHARED = {draws.CONTEXT, draws.TRADITION, draws.PERSON, draws.PAIR, draws.TIE_LE
 
 @settings(max_examples=25)
 @given(st.fixed_dictionaries({}, optional={name: values_of(name) for name in _POLICY}))
+@example({"funding.hour": 5.0})
 def test_until_it_begins_a_policy_changes_nothing(policy: dict[str, object]) -> None:
     runs = [World(made_table(6), changes, 6, burn_in_years=1).begun() for changes in ({}, policy)]
     for run in runs:
