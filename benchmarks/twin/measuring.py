@@ -33,6 +33,12 @@ def _weighted(schools: list[School], value: Number, weight: Number) -> float:
     return sum(value(school) * weight(school) for school in schools) / total if total > 0.0 else math.nan
 
 
+def _apart(schools: list[School], one: Number, two: Number) -> float:
+    """Half the summed distance between two groups' shares in the schools."""
+    all_one, all_two = sum(map(one, schools)), sum(map(two, schools))
+    return 0.5 * sum(abs(one(school) / all_one - two(school) / all_two) for school in schools)
+
+
 def _schools(model: Twin) -> dict[str, float]:
     schools, points = model.schools, model.p.result_points
     of = {role: [school for school in schools if school.role == role] for role in (NEITHER, ORIGINATOR, PARTNER)}
@@ -55,7 +61,6 @@ def _schools(model: Twin) -> dict[str, float]:
     def roll(school: School) -> float:
         return school.roll
 
-    all_poor, all_well_off = sum(map(poor, schools)), sum(map(well_off, schools))
     return {
         "progress.mean": _weighted(schools, progress, roll),
         "progress.partner": _mean(map(progress, of[PARTNER])),
@@ -71,8 +76,8 @@ def _schools(model: Twin) -> dict[str, float]:
         "gain.partner": _mean(map(gain, of[PARTNER])),
         "gain.originator": _mean(map(gain, of[ORIGINATOR])),
         "rolls.spread": statistics.pstdev(map(roll, schools)),
-        "segregation.dissimilarity": 0.5
-        * sum(abs(poor(school) / all_poor - well_off(school) / all_well_off) for school in schools),
+        "segregation.dissimilarity": _apart(schools, poor, well_off),
+        "segregation.gorard": _apart(schools, poor, roll),
         "originated.ever": _mean(school.originated for school in schools),
     }
 

@@ -7,7 +7,8 @@ from types import SimpleNamespace
 import mesa
 import numpy as np
 
-from benchmarks.twin import careers, families, programme, relations
+from benchmarks.twin import careers, families, programme
+from benchmarks.twin import relations as relating
 from benchmarks.twin.beginning import begin
 from benchmarks.twin.chance import Chance, Keyed, Unkeyed
 from benchmarks.twin.creating import create
@@ -19,7 +20,8 @@ from benchmarks.twin.results import measure_standing, publish
 from benchmarks.twin.schools import School
 from benchmarks.twin.teachers import Teacher
 from schoolsim import draws
-from schoolsim.parameters import Scenario
+from schoolsim.parameters import REGISTRY, Scenario
+from schoolsim.parameters.catalog import modes, people, practice, relations, system
 from schoolsim.parameters.mechanisms import MECHANISMS
 from schoolsim.populations import SchoolTable
 
@@ -31,11 +33,17 @@ CORE = frozenset(
 )
 
 
+#: The subjects of the catalogue whose parameters it reads.
+SUBJECTS = (modes, people, practice, relations, system)
+
+
 def core(scenario: Scenario) -> Scenario:
-    """The scenario with every mechanism off that the twin does not mirror."""
-    return scenario.with_(
-        {f"mechanism.{one.word}": False for one in MECHANISMS.values() if one.word not in CORE}
-    ).in_force()
+    """The scenario without what the twin does not mirror: its mechanisms off, its parameters at their defaults."""
+    read = {parameter.name for subject in SUBJECTS for parameter in subject.PARAMETERS}
+    others = {name: parameter.default for name, parameter in REGISTRY.items() if name not in read}
+    kept = {f"mechanism.{word}": scenario[f"mechanism.{word}"] for word in CORE}
+    off = {f"mechanism.{one.word}": False for one in MECHANISMS.values() if one.word not in CORE}
+    return scenario.with_(others | kept | off).in_force()
 
 
 class Twin(mesa.Model):
@@ -232,9 +240,9 @@ class Twin(mesa.Model):
         """9. Trust, familiarity and confidence move with what happened."""
         for work in self.partnerships:
             if work.hours > 0.0:
-                relations.after_joint_work(work)
-        relations.tend_ties(self)
-        relations.friends_drift(self)
+                relating.after_joint_work(work)
+        relating.tend_ties(self)
+        relating.friends_drift(self)
         self.teachers.do("settle_confidence")
 
     def outcomes(self) -> None:

@@ -144,9 +144,9 @@ def _compile(function: Function, signature: str | None) -> Function:
     users_folder = config.CACHE_DIR
     config.CACHE_DIR = str(folder)
     try:
-        made = njit(
-            signature, cache=folder is not None, error_model="numpy", nogil=True, no_cfunc_wrapper=True
-        )(function)
+        made = njit(signature, cache=folder is not None, error_model="numpy", nogil=True, no_cfunc_wrapper=True)(
+            function
+        )
     finally:
         config.CACHE_DIR = users_folder
     return made  # type: ignore[no-any-return]

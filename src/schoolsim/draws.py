@@ -96,6 +96,9 @@ TRAIT: Final = 100
 PLAN: Final = 101
 WEBSITE: Final = 102
 ENQUIRY: Final = 103
+TALK: Final = 220
+COPY: Final = 221
+BARTER: Final = 222
 
 _MASK: Final = (1 << 64) - 1
 _STEP: Final = 2.0**-53

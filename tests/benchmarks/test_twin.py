@@ -171,5 +171,7 @@ def test_unkeyed_draws_keep_the_books_as_well() -> None:
 def test_what_the_twin_does_not_mirror_is_off() -> None:
     words = {mechanism.word for mechanism in MECHANISMS.values()}
     assert words >= CORE
-    scenario = core(Scenario.of({}))
-    assert all(scenario[f"mechanism.{word}"] is (word in CORE) for word in words)
+    scenario = core(Scenario.of({"home.copying": 0.5, "mechanism.trust": False, "trust.poaching": 0.2}))
+    assert all(scenario[f"mechanism.{word}"] is (word in CORE and word != "trust") for word in words)
+    assert scenario["home.copying"] == 0.0
+    assert (scenario["trust.change"], scenario["trust.poaching"]) == (0.0, 0.2)

@@ -7,10 +7,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 
 from schoolsim.cli import mistakes
+from schoolsim.cli.output import number, plain
 from schoolsim.outcomes.catalog import OUTCOMES
 from schoolsim.parameters import REGISTRY, load_config
 from schoolsim.parameters.mechanisms import MECHANISMS
@@ -29,6 +31,26 @@ def test_a_run_is_the_model_s_own(typed: Type) -> None:
     assert list(values) == list(OUTCOMES)
     for name, value in run.outcomes.items():
         assert values[name] == (None if value != value else value), name
+
+
+def test_what_is_no_number_is_null_in_json() -> None:
+    given = {"a": float("nan"), "b": np.float64("inf"), "c": (np.int32(3), Path("x"), True), "d": 0.0}
+    assert plain(given) == {"a": None, "b": None, "c": [3, "x", True], "d": 0.0}
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (0.0, "0"),
+        (float("nan"), "–"),
+        (-0.00676512, "−0.006765"),
+        (63666.7, "63,667"),
+        (16.874, "16.87"),
+        (2e-9, "2e-09"),
+    ],
+)
+def test_numbers_are_written_for_people(value: float, text: str) -> None:
+    assert number(value) == text
 
 
 def test_a_run_is_printed_with_units(typed: Type) -> None:

@@ -93,6 +93,13 @@ def test_a_mistake_in_a_config_is_told_with_file_and_line(name: str, command: st
         assert part in said.err
 
 
+def test_an_outcome_is_looked_up_in_a_config_without_figures_too(typed: Type, tiny: Path) -> None:
+    tiny.write_text(TINY.partition("[[figures]]")[0].replace("trust.mean", "trust.meen"), encoding="utf-8")
+    said = typed("explain", tiny)
+    assert (said.code, said.out) == (MISTAKE, "")
+    assert 'Did you mean "trust.mean"?' in said.err
+
+
 def test_one_name_for_two_configs_must_be_said_in_full(typed: Type, elsewhere: Path) -> None:
     for kind in ("programmes", "settings"):
         (elsewhere / "configs" / kind).mkdir(parents=True)

@@ -74,7 +74,7 @@ def test_the_python_face_makes_the_same_tables(once: Path, tiny: Path) -> None:
 
 def test_every_option_of_a_sweep_reaches_the_runs(typed: Type, tiny: Path, once: Path) -> None:
     options = {"seed": ["--seed", 4], "years": ["--years", 2], "more": ["--replications", 3]}
-    options |= {"set": ["-p", "market.choice_weight=1.5"], "fixed": ["-p", "badging.scope=none"]}
+    options |= {"set": ["-p", "market.choice_weight=1.5"], "fixed": ["-p", "badging.scope=individual"]}
     made = {}
     for name, words in options.items():
         said = typed("sweep", tiny, *SERIAL, "--out", name, *words)
@@ -223,6 +223,17 @@ def test_the_question_of_badging_and_funding_is_answered_as_such(typed: Type) ->
         "Where schools are badged individually",
     ]
     assert told["question"].startswith("Does badging schools, and paying the badged,")
+    assert typed("figures", "results/badging_funding").code == 0
+    years = pd.read_csv("results/badging_funding/figures/badging_through_the_years.csv")
+    # Before the policy nobody is a partner: nothing is drawn there.
+    assert sorted(set(years["half_term"])) == list(range(6))
+
+
+def test_any_other_study_is_answered_lever_by_lever_and_setting_by_setting(typed: Type, tiny: Path) -> None:
+    tiny.write_text(f'{TINY}\n[uncertainties]\n"market.choice_weight" = [0.0, 1.5]\n', encoding="utf-8")
+    assert typed("sweep", tiny, *SERIAL).code == 0
+    told = json.loads(typed("answer", "results/tiny", "--json").out)
+    assert [line.split(",")[0] for line in told["answer"]] == ["Under low competition", "Under high competition"] * 2
 
 
 ALL = ("--workers", 3, "--executor", "dask", "--scheduler", "tcp://x:1", "--time-limit", 9, "--retry-failed")

@@ -94,6 +94,12 @@ def test_a_step_of_one_part_leaves_no_trace_along_another(part: str, other: str)
         assert_independent(usual, drawn_along(part, **{other: PARTS[other] + change}))
 
 
+def test_no_two_keys_have_one_draw() -> None:
+    """Parts are not added up: a hundred thousand near keys, each with a number of its own."""
+    near = np.array(list(product(range(10), repeat=5)), dtype=np.int64)
+    assert len(np.unique(_drawn(near))) == len(near)
+
+
 def test_no_purpose_goes_with_another() -> None:
     """All purposes of the model against each other, for the same people in the same half-term."""
     purposes = [value for name, value in vars(draws).items() if name.isupper() and name[0] != "_"]

@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 
 from schoolsim.outcomes.catalog import PLACE
-from schoolsim.outcomes.ledger import hours_balance, pounds_balance
+from schoolsim.outcomes.ledger import COACHING, CONTACT, hours_balance, pounds_balance
 from schoolsim.outcomes.measuring_networks import concentration, neighbours, shape
 from schoolsim.parameters import Scenario
-from schoolsim.rules import brokering, networking
+from schoolsim.rules import brokering, networking, words
 from schoolsim.rules.modes import exchange, remotely
 from schoolsim.system.school_system import SchoolSystem
 from schoolsim.system.simulation import Population, Simulation
@@ -316,12 +316,16 @@ def test_an_ast_works_with_several_colleagues_of_a_partner_school() -> None:
     strands = state.partnerships[(state.partnerships["alive"] == 1) & (state.partnerships["programme"] == 1)]
     at_work = 0
     for strand in strands:
-        ast = state.schools["ast_post"][strand["originator"]]
-        pairs = int((strand["giver"] == ast).sum())
+        school = state.schools[strand["originator"]]
+        posts = np.arange(school["first"], school["past"])
+        (post,) = posts[state.teachers["role"][posts] == words.ADVANCED]
+        pairs = int((strand["giver"] == post).sum())
         assert pairs <= 5  # four, and one of its own right
         at_work += pairs > 1
     assert at_work > 0
-    assert state.ledger.hours[18] == pytest.approx(SCHOOLS * 0.2 * 210.0 * 0.5)
+    # Who is out with partners gives the half of 42 hours kept for home; who is not gives them all.
+    out = state.teachers["pairs"][state.teachers["role"] == words.ADVANCED] > 0
+    assert state.ledger.hours[COACHING] == pytest.approx(42.0 * (SCHOOLS - 0.5 * out.sum()))
 
 
 # --- neutral, balanced, idle nowhere -------------------------------------------------------------
@@ -447,6 +451,8 @@ IDLE = [
     (ASTS, {"ast.managed": True}),
     (ASTS, {"ast.working_hours": 20.0}),
     (ASTS, {"ast.pairs": 1}),
+    (ASTS, {"ast.each_school": 3}),
+    ({**ASTS, "search.rate": 1.0}, {"ast.offers": 1.0}),
     ({**ASTS, "ast.managed": True}, {"ast.known": 1.0}),
     ({**ASTS, "search.rate": 1.0, "accept.base": 2.0}, {"ast.partnerships": 6}),
     (OLD_PARTNERS, {"remote.face_lost": 0.0}),
@@ -463,7 +469,7 @@ def test_no_parameter_is_idle(setting: dict[str, object], changed: dict[str, obj
 
 
 def test_contact_at_a_distance_costs_hours_in_the_ledger() -> None:
-    spent = [run({"remote.contact": 1.0, "remote.hours": hours}).state.ledger.hours[19] for hours in (0.5, 1.0)]
+    spent = [run({"remote.contact": 1.0, "remote.hours": hours}).state.ledger.hours[CONTACT] for hours in (0.5, 1.0)]
     assert spent[1] == pytest.approx(2.0 * spent[0])
     assert spent[0] > 0.0
 

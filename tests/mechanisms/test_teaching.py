@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from schoolsim.outcomes.catalog import PLACE
-from schoolsim.outcomes.ledger import hours_balance, pounds_balance
+from schoolsim.outcomes.ledger import COACHING, DEVELOPING, hours_balance, pounds_balance
 from schoolsim.outcomes.teaching import likeness
 from schoolsim.parameters import Scenario
 from schoolsim.parameters.catalog.teaching import PARAMETERS
@@ -217,7 +217,7 @@ SIGNS = {
     "M16 challenge quickens old friends": (EXCHANGE, {"challenge.weight": 2.0}, "transfers.year", 1),
     "M16 closed circles close": (PROGRAMME, {"cosiness.weight": 1.0}, "engagement.mean", -1),
     "M21 a past as receiver tells": (LONG, {"roles.history": 0.0}, "confidence.partner", 1),
-    "R11 every school has something to offer": (PROGRAMME, {"ast.each_school": 1}, "originated.ever", 1),
+    "R11 every school has something to offer": (PROGRAMME, {"ast.share": 1.0}, "originated.ever", 1),
     "M24 heads' contact wastes": (PROGRAMME, {"contact.level": "heads"}, "transfers.year", -1),
     "M25 creation takes time": (
         PROGRAMME | {"programme.mode": "creation", "creation.hazard": 0.2}, {"creation.first_hours": 100.0},
@@ -291,7 +291,7 @@ STRONG = {
     "M02": {"overload.start": 0.0},
     "M11": {"dependency.weight": 1.0, "dependency.after": 0},
     "M16": {"challenge.weight": 2.0, "cosiness.weight": 1.0},
-    "M21": {"roles.history": 1.0, "ast.each_school": 2},
+    "M21": {"roles.history": 1.0, "ast.share": 1.0},
     "M24": {"contact.below": 1.0, "contact.passed_on": 0.0},
     "M31": {"guardians.years": 3.0, "guardians.slow": 1.0},
     "M42": {"meta.training": 0.05, "university.learning": 0.05},
@@ -315,7 +315,7 @@ def test_a_mechanism_switched_off_is_off(mechanism: str, changes: dict[str, obje
 
 #: Levers that have to be on for a parameter to matter.
 ON = PROGRAMME | {
-    "followup.hours": 3.0, "ast.each_school": 1, "contact.level": "heads", "website.rate": 0.5,
+    "followup.hours": 3.0, "ast.share": 1.0, "contact.level": "heads", "website.rate": 0.5,
     "training.transfer_hours": 1.0, "meta.training_hours": 1.0, "university.involvement": 0.5, "enquiry.share": 0.1,
     "needs.analysis": 0.5, "activity.reflective": 0.6, "badging.scope": "individual", "leading.joint": True,
     "timetable.common": True, "joint_practice.share": 0.5, "creation.hazard": 0.2,
@@ -385,7 +385,7 @@ def test_every_hour_and_pound_is_accounted_for(seed: int) -> None:
         ledger = simulation.state.ledger
         assert hours_balance(ledger.hours) == pytest.approx(0.0, abs=1e-6)
         assert pounds_balance(ledger.pounds) == pytest.approx(0.0, abs=1e-6)
-        used += ledger.hours[12:15]
+        used += ledger.hours[DEVELOPING : COACHING + 1]
     assert (used > 0.0).all()
     teachers, practices = simulation.state.teachers, simulation.state.practices
     for level in (teachers["dependence"], teachers["learning"], teachers["transfer"], practices["evidence"]):

@@ -68,8 +68,7 @@ def test_a_sweep_replaces_a_value_and_a_value_a_range(write: Write) -> None:
     )
     write(
         "study.toml",
-        f'base = "one"\n[levers]\n{line(LEVER, [FIRST, SECOND])}\n'
-        f"[uncertainties]\n{line(WORLD, LOW)}\n",
+        f'base = "one"\n[levers]\n{line(LEVER, [FIRST, SECOND])}\n[uncertainties]\n{line(WORLD, LOW)}\n',
     )
     study = load_config("study")
     assert study.levers == {LEVER.name: (FIRST, SECOND)}

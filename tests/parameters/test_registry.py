@@ -10,6 +10,7 @@ import pytest
 from schoolsim.parameters import REGISTRY, ParameterError, code, parameter, parameter_rows
 from schoolsim.parameters import catalog as catalogue
 from schoolsim.parameters.declare import GRADES, ROLES
+from schoolsim.parameters.mechanisms import SWITCHES
 from schoolsim.parameters.registry import build_registry
 from schoolsim.parameters.values import KINDS
 from tests.parameters.picked import REAL, WHOLE, misspelt, pick
@@ -20,7 +21,9 @@ def test_every_module_of_the_catalogue_is_listed() -> None:
     listed = {name for name in modules if getattr(catalogue, name).PARAMETERS in catalogue.SUBJECTS}
     assert modules
     assert listed == modules
-    assert len(catalogue.SUBJECTS) == len(modules)
+    # The switches are no module of the catalogue: they come from the mechanisms.
+    assert len(catalogue.SUBJECTS) == len(modules) + 1
+    assert SWITCHES in catalogue.SUBJECTS
 
 
 def test_order_is_that_of_the_catalogue() -> None:

@@ -50,9 +50,7 @@ def test_a_study_holds_what_the_config_said(data: dict[str, Any]) -> None:
     assert set(study.axes()) == set(study.swept()) | linked
     for name, setting in study.settings.items():
         given_value = next(
-            data[key][name]
-            for key in ("levers", "uncertainties", "constants")
-            if name in data.get(key, {})
+            data[key][name] for key in ("levers", "uncertainties", "constants") if name in data.get(key, {})
         )
         if isinstance(setting, Range):
             assert setting.plain() == given_value
@@ -116,8 +114,7 @@ def test_a_precision_and_several_authorities(write: Write) -> None:
 def test_options_of_figures_and_programmes_come_back_whole(write: Write) -> None:
     write(
         "study.toml",
-        '[[figures]]\nkind = "line"\nfrom = 2005-09-01\nempty = []\nplain = {}\n'
-        "[programme.beacon]\nstart = 1\n",
+        '[[figures]]\nkind = "line"\nfrom = 2005-09-01\nempty = []\nplain = {}\n[programme.beacon]\nstart = 1\n',
     )
     study = load_config("study")
     (figure,) = study.figures

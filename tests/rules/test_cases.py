@@ -40,7 +40,8 @@ def test_every_rule_is_worked_by_hand_somewhere(repository: Path) -> None:
     here = {f"{case.subject}.{case.rule}" for case in cases()}
     elsewhere = {
         getattr(node, "attr", None) or getattr(node, "id", None)
-        for file in (repository / "tests" / "mechanisms").glob("*.py")
+        for room in ("mechanisms", "evidence")
+        for file in (repository / "tests" / room).glob("*.py")
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
     }
     assert {name for name in RULES if name not in here and name.split(".")[1] not in elsewhere} == set()

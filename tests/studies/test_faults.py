@@ -170,6 +170,7 @@ def test_little_is_lost_when_runs_are_slow(tmp_path: Path) -> None:
     assert status(tmp_path).done >= 9 - 6  # at most a second's and what was just coming in
 
 
+@pytest.mark.slow
 def test_ctrl_c_keeps_everything_and_says_where_to_go_on(tmp_path: Path) -> None:
     process = start(tmp_path, 2)
     wait_for(tmp_path, 50, process)

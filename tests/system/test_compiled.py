@@ -27,8 +27,7 @@ ROOMS = ("draws", "rules", "system", "outcomes")
 _MINI = {
     "__init__.py": "",
     "rule.py": (
-        "from mini.compiled import compiled\n\n\n"
-        "@compiled\ndef rule(x: float) -> float:\n    return x + 1.0\n"
+        "from mini.compiled import compiled\n\n\n@compiled\ndef rule(x: float) -> float:\n    return x + 1.0\n"
     ),
     "run.py": (
         "from mini.compiled import compiled\nfrom mini.rule import rule\n\n\n"

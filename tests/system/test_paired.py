@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from schoolsim import draws
@@ -33,6 +33,7 @@ SHARED = {draws.CONTEXT, draws.TRADITION, draws.PERSON, draws.PAIR, draws.TIE_LE
 
 @settings(max_examples=25)
 @given(st.fixed_dictionaries({}, optional={name: values_of(name) for name in _POLICY}))
+@example({"funding.hour": 5.0})
 def test_until_it_begins_a_policy_changes_nothing(policy: dict[str, object]) -> None:
     runs = [World(made_table(6), changes, 6, burn_in_years=1).begun() for changes in ({}, policy)]
     for run in runs:
@@ -63,6 +64,27 @@ def test_a_policy_moves_nobodys_career(policy: dict[str, object]) -> None:
         for name in ("uid", "rest", "enterprise", "values", "skill", "years"):
             np.testing.assert_array_equal(plain.state.teachers[name], changed.state.teachers[name])
     assert not np.allclose(plain.series, changed.series, rtol=1e-6, equal_nan=True)
+
+
+def test_one_badge_moves_nothing_that_is_not_its_own() -> None:
+    """Until it is granted not a byte; from then on neither heads nor careers, of whatever school."""
+
+    def granted(state: State, p: Parameters, clock: Clock) -> None:
+        if clock.half_term == 4:
+            state.schools["badge"][0] = 1.0
+
+    plain, changed = (World(made_table(7), {}, 7).begun() for _ in range(2))
+    changed.phases.insert(1, ("badge", granted))
+    for half_term in range(18):
+        if half_term <= 4:
+            assert digest(plain) == digest(changed)
+        plain.step()
+        changed.step()
+        for name in ("tone", "protection", "closed"):
+            np.testing.assert_array_equal(plain.state.schools[name], changed.state.schools[name])
+        np.testing.assert_array_equal(plain.state.teachers["uid"], changed.state.teachers["uid"])
+    assert changed.state.schools["badge"].sum() == 1.0
+    assert not np.array_equal(plain.series, changed.series, equal_nan=True)
 
 
 #: Two authorities that share nothing: their schools are of different phases, and rolls do not move.

@@ -20,6 +20,10 @@ WHERE_IT_MATTERS: Mapping[str, Mapping[str, object]] = {
     "engagement.originator_imposed": {"programme.imposed": True},
     "trust.imposed": {"programme.imposed": True},
     "trust.gesture": {"funding.purse": "partnership"},
+    "home.copying_bias": {"home.copying": 0.2},
+    "values.anchor": {"values.drift_home": 0.2},
+    "exchange.barter": {"programme.mode": "exchange"},
+    "exchange.barter_lead": {"programme.mode": "exchange", "exchange.barter": True},
     "end.closed_head": {"leadership.turnover": 0.5, "leadership.closed": 0.5},
 }
 #: Parameters of the population, which a run with given schools does not read.

@@ -8,7 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from schoolsim.populations import synthetic_authority
+from schoolsim.system.friendships import _best_friends
 from schoolsim.system.simulation import Simulation
+from schoolsim.system.state import Teachers, TeacherTies, columns
 from tests.system.worlds import PROGRAMME, World, made_table, worlds
 
 #: Columns that hold row or slot numbers, which are names that nobody sees.
@@ -64,13 +66,32 @@ def test_relabelling_schools_changes_nothing(world: World, seed: int) -> None:
     assert_alike(world.run(2), shuffled(world, seed).run(2))
 
 
-@pytest.mark.parametrize("seed", range(3))
-def test_relabelling_schools_changes_nothing_for_years(seed: int) -> None:
-    """Long enough for movers to carry ties that are worth the same: no slot may choose between them."""
-    world = World(made_table(seed, authorities=2), PROGRAMME | {"creation.hazard": 0.2}, seed, burn_in_years=1)
+@pytest.mark.parametrize(
+    "overrides",
+    [
+        PROGRAMME | {"creation.hazard": 0.2, "programme.mode": "creation"},
+        # Movers carry ties that are worth the same, until the table of ties is full: no slot and no row may choose.
+        {"careers.carried_ties": 10.0, "careers.move": 0.4, "careers.leave": 0.01},
+        {"informal.rate": 1.0, "ties.teachers": 1.0},
+    ],
+)
+@pytest.mark.parametrize("seed", range(2))
+def test_relabelling_schools_changes_nothing_for_years(seed: int, overrides: dict[str, object]) -> None:
+    world = World(made_table(seed, authorities=2), overrides, seed, burn_in_years=1)
     run = world.run(4)
     assert run.state.partnerships["alive"].any()
     assert_alike(run, shuffled(world, seed).run(4))
+
+
+@pytest.mark.parametrize("slots", [(0, 1), (1, 0)])
+def test_of_two_friends_worth_the_same_no_slot_chooses(slots: tuple[int, int]) -> None:
+    teachers, friends = columns(Teachers, 3), columns(TeacherTies, 2)
+    teachers["uid"] = (30, 50, 40)
+    for slot, post in zip(slots, (1, 2), strict=True):
+        friends[slot] = (1, 0, post, 0.55, 0.5)
+    _best_friends(teachers, friends)
+    best = friends[teachers["best_tie"][0]]
+    assert teachers["uid"][best["b"]] == 40
 
 
 @pytest.mark.slow

@@ -5,6 +5,7 @@ from __future__ import annotations
 from schoolsim.analysis.contrasts import contrast, interaction
 from schoolsim.analysis.many import holm, simultaneous
 from schoolsim.analysis.runs import AnalysisError, outcome_columns, swept_columns
+from schoolsim.analysis.sensitivity import morris, sobol
 from schoolsim.analysis.sentences import answer, sentences
 from schoolsim.analysis.summary import half_term_runs, level_table, spread_table
 from schoolsim.analysis.words import columns_by_name
@@ -18,9 +19,11 @@ __all__ = [
     "holm",
     "interaction",
     "level_table",
+    "morris",
     "outcome_columns",
     "sentences",
     "simultaneous",
+    "sobol",
     "spread_table",
     "swept_columns",
 ]

@@ -24,10 +24,10 @@ _ClickException = typer.BadParameter.__mro__[2]
 class Commands(TyperGroup):
     """All commands: whatever one raises becomes a message and an exit code, and never a traceback unasked."""
 
-    def make_context(self, *words: Any, **more: Any) -> Any:
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Read what stands before the command."""
         try:
-            return super().make_context(*words, **more)
+            return super().parse_args(ctx, args)
         except _ClickException as error:
             if not error.format_message():  # nothing was typed at all: the help has been shown
                 raise

@@ -84,7 +84,9 @@ def number(value: float) -> str:
     if value == 0:
         return "0"
     decimals = max(0, 3 - math.floor(math.log10(abs(value))))
-    return f"{value:,.{min(decimals, 6)}f}".replace("-", "−")
+    if decimals > 7:
+        return f"{value:.4g}"
+    return f"{value:,.{decimals}f}".replace("-", "−")
 
 
 def counted(count: int, word: str, words: str | None = None) -> str:

@@ -121,6 +121,7 @@ _ALL: Final = (
     Outcome("hours.developing", "hours/year", "Hours of training, enquiry and analysis of needs.", "years"),
     Outcome("hours.following", "hours/year", "Hours of contact after the task, both sides.", "years"),
     Outcome("hours.coaching", "hours/year", "Hours advanced skills teachers give colleagues at home.", "years"),
+    Outcome("segregation.gorard", "share", "Gorard's GS of pupils on free school meals among all pupils, over schools."),
 )  # fmt: skip
 
 #: Every outcome by name; the order is that of a series' columns.

@@ -16,21 +16,19 @@ UNUSED: Final = 5
 HOME: Final = 6
 RETURNED: Final = 7
 COVER: Final = 8
-# Uses of leaders' hours and of money by policy (rows 40 and on in both accounts).
-BIDDING: Final = 40
-INSPECTED: Final = 41
-EVALUATED: Final = 42
-ACCREDITED: Final = 43
-UNCLAIMED: Final = 44
-TOLD: Final = 45
-MEETINGS: Final = 16  # of networks, and gatherings
-BROKERAGE: Final = 17
-AT_HOME: Final = 18  # an advanced skills teacher's, in the own school
-CONTACT: Final = 19  # keeping in touch at a distance
-FACILITATOR: Final = 16
-DEVELOPING: Final = 12  # training, enquiry, analysis of needs
-FOLLOWING: Final = 13  # contact after the task
-COACHING: Final = 14  # of colleagues, by advanced skills teachers
+DEVELOPING: Final = 9  # training, enquiry, analysis of needs
+FOLLOWING: Final = 10  # contact after the task
+COACHING: Final = 11  # of colleagues, by advanced skills teachers
+MEETINGS: Final = 12  # of networks, and gatherings
+BROKERAGE: Final = 13
+CONTACT: Final = 14  # keeping in touch at a distance
+FACILITATOR: Final = 15
+BIDDING: Final = 16
+INSPECTED: Final = 17
+EVALUATED: Final = 18
+ACCREDITED: Final = 19
+TOLD: Final = 20  # others, of what was accredited
+UNCLAIMED: Final = 21  # of a central fund
 HOURS: Final = {
     "granted": GRANTED,
     "bought": BOUGHT,
@@ -44,7 +42,6 @@ HOURS: Final = {
     "accreditation": ACCREDITED,
     "meetings": MEETINGS,
     "brokerage": BROKERAGE,
-    "at_home": AT_HOME,
     "contact": CONTACT,
     "developing": DEVELOPING,
     "following": FOLLOWING,
@@ -71,23 +68,23 @@ INFORMAL: Final = 11
 OUTLIVED: Final = 12
 TASKS_DONE: Final = 13
 MODES_BEGUN: Final = 14  # and the three rows after it, one a mode
-BIDS: Final = 40
-BIDS_WON_SKILL: Final = 41  # mean skill of winners less that of all bidders
-STOPPED: Final = 42
-STOPPED_WRONGLY: Final = 43
-AWARDS: Final = 44
-REQUESTS: Final = 45
-REQUESTS_COLD: Final = 46
-RESETS: Final = 47
-BLOCKED: Final = 48
-HEADS_TIES: Final = 49
-JUDGED: Final = 50
-TURNED: Final = 51
-DRIFTED: Final = 52
-MET: Final = 32  # meetings of networks
-FALLEN_OUT: Final = 33
-MADE_UP: Final = 34
-UNTOLD: Final = 35  # needs a broker was not told
+BIDS: Final = 18
+BIDS_WON_SKILL: Final = 19  # mean skill of winners less that of all bidders
+STOPPED: Final = 20
+STOPPED_WRONGLY: Final = 21
+AWARDS: Final = 22
+REQUESTS: Final = 23
+REQUESTS_COLD: Final = 24
+RESETS: Final = 25
+BLOCKED: Final = 26
+HEADS_TIES: Final = 27
+JUDGED: Final = 28
+TURNED: Final = 29
+DRIFTED: Final = 30
+MET: Final = 31  # meetings of networks
+FALLEN_OUT: Final = 32
+MADE_UP: Final = 33
+UNTOLD: Final = 34  # needs a broker was not told
 COUNTS: Final = {
     "transfers": TRANSFERS, "begun": BEGUN, "ended": ENDED, "created": CREATED, "approaches": APPROACHES,
     "approaches_cold": APPROACHES_COLD, "accepted": ACCEPTED, "accepted_cold": ACCEPTED_COLD,
@@ -101,7 +98,8 @@ COUNTS: Final = {
 _HOURS_USED: Final = [row for name, row in HOURS.items() if name not in ("granted", "bought")]
 _POUNDS_USED: Final = [row for name, row in POUNDS.items() if name != "granted"]
 
-ROWS: Final = 64
+#: Places of each account.
+ROWS: Final = 36
 
 
 def open_half_term(hours: np.ndarray, pounds: np.ndarray, counts: np.ndarray) -> None:

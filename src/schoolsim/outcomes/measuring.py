@@ -19,6 +19,7 @@ _TRUST = PLACE["trust.mean"]
 _COUNTS = PLACE["partnerships.active"]
 _FLOWS = PLACE["transfers.year"]
 _POLICY = PLACE["stakes.felt"]
+_GORARD = PLACE["segregation.gorard"]
 
 
 @compiled
@@ -81,6 +82,8 @@ def _schools(schools: np.ndarray, points: float, row: np.ndarray) -> None:
     row[at + 12] = mean_where(changed, originator)
     row[at + 13] = spread(schools.roll)
     row[at + 14] = dissimilarity(schools.poor, well_off)
+    # Half the sum of distances between two shares, of the poor and of everybody (Gorard & Taylor 2002).
+    row[_GORARD] = dissimilarity(schools.poor, schools.roll)
 
 
 @compiled

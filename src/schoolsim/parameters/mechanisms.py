@@ -48,7 +48,7 @@ _ALL: Final = (
     Mechanism("M04", "near_before_far", "Most is learnt over a middling gap", "§2.26, App C", {"learning.zone_weight": 0.0}),
     Mechanism(
         "M05", "appeal", "Appeal is not effect", "§4.3",
-        {"practice.appeal_truth": 1.0, "search.halo_standing": 0.0, "evidence.weight": 0.0},
+        {"practice.appeal_truth": 1.0, "search.halo_standing": 0.0, "evidence.weight": 0.0, "home.copying": 0.0},
     ),
     Mechanism("M06", "replication", "Replication", "App B", {"replication.allowed": False}),
     Mechanism("M07", "adaptation", "Adaptation", "App B", {"adaptation.allowed": False}),
@@ -83,14 +83,14 @@ _ALL: Final = (
         {"badging.gap": 0.0, "badging.visibility": 0.0, "badging.offers": 0.0, "badging.confidence": 0.0, "badging.parents": 0.0},
     ),
     Mechanism("M20", "enterprise", "What must be sought out reaches the enterprising", "§2.22, §3.24", {"informal.enterprise": 0.0}),
-    Mechanism("M21", "originating", "Who is always helped loses confidence, who originates gains", "§2.24", {"roles.history": 0.0, "ast.each_school": 0}),
+    Mechanism("M21", "originating", "Who is always helped loses confidence, who originates gains", "§2.24", {"roles.history": 0.0, "ast.share": 0.0}),
     Mechanism("M22", "engagement", "Engagement multiplies all learning", "§2.31", {"engagement.weight": 0.0, "trust.imposed": 0.0}),
     Mechanism("M23", "observed_response", "Teachers keep what their own pupils respond to", "§4.3", {"practice.response": 0.0, "practice.dropped_below": -9.0}),
     Mechanism("M24", "contact", "Contact at the wrong level wastes the episode", "§3.22", {"contact.waste": 0.0}),
     Mechanism(
         "M25", "hours", "Nothing happens without hours on both sides", "§2.4",
         {
-            "time.formal_hours": 80.0, "time.arranging": 0.0, "creation.first_hours": 0.0, "timetable.coincide": 1.0,
+            "time.formal_hours": 80.0, "time.arranging": 0.0, "home.talk": 1.0, "creation.first_hours": 0.0, "timetable.coincide": 1.0,
             "training.transfer_hours": 0.0, "leading.hours": 0.0, "university.hours": 0.0, "needs.hours": 0.0,
         },
     ),

@@ -49,7 +49,7 @@ def _schools(table: SchoolTable) -> Schools:
     made["poor"] = table.roll * table.disadvantage
     made["capacity"] = table.capacity
     made["published"] = table.attainment  # standardised until the results phase knows the parameters
-    made["need"] = made["award"] = made["internal_post"] = made["ast_post"] = -1
+    made["need"] = made["award"] = made["internal_post"] = -1
     return made
 
 

@@ -6,8 +6,8 @@ import numpy as np
 
 from schoolsim import draws
 from schoolsim.compiled import compiled
-from schoolsim.outcomes.ledger import BOUGHT, COACHING, COVER, DEVELOPING, GRANTED
-from schoolsim.rules.words import ADVANCED, CLASS_TEACHER, MIDDLE_LEADER, NEITHER, SECONDARY
+from schoolsim.outcomes.ledger import BOUGHT, COVER, DEVELOPING, GRANTED
+from schoolsim.rules.words import CLASS_TEACHER, MIDDLE_LEADER, NEITHER, SECONDARY
 from schoolsim.system.pairing import reaches_out
 from schoolsim.system.state import (
     Events,
@@ -36,23 +36,6 @@ def first_posts(schools: Schools, teachers: Teachers, parameters: Parameters) ->
 
 
 @compiled
-def _name_advanced(schools: Schools, teachers: Teachers, knowledge: Knowledge, school: int, p: np.record) -> None:
-    """Put a school's best and most confident class teachers in its advanced skills posts; holders stay (R11)."""
-    first, past = schools.first[school], schools.past[school]
-    held = 0
-    for post in range(first, past):
-        held += teachers.role[post] == ADVANCED
-    for _ in range(held, p.ast_each_school):
-        best, found = -1.0, -1
-        for post in range(first, past):
-            claim = np.sum(knowledge.mastery[post]) * (0.5 + teachers.confidence[post])
-            if teachers.role[post] == CLASS_TEACHER and claim > best:
-                best, found = claim, post
-        if found >= 0:
-            teachers.role[found] = ADVANCED
-
-
-@compiled
 def _guardians(schools: Schools, teachers: Teachers, school: int, p: np.record) -> float:
     """Share of a staff that has served very long (M31)."""
     long = 0
@@ -72,8 +55,6 @@ def begin_year(
         schools.guardians[school] = _guardians(schools, teachers, school, p)
         if step < 0:
             continue
-        if p.ast_each_school > 0:
-            _name_advanced(schools, teachers, knowledge, school, p)
         schools.analysed[school] = p.needs_analysis
         cost = min(0.5 * schools.hours[school], p.needs_analysis * p.needs_hours / schools.staff[school])
         schools.hours[school] -= cost
@@ -135,30 +116,11 @@ def enquire(teachers: Teachers, knowledge: Knowledge, events: Events, ledger: Le
 
 
 @compiled
-def study_and_coach(
-    practices: Practices, teachers: Teachers, partnerships: Partnerships, ledger: Ledger, parameters: Parameters
-) -> None:
-    """Universities add evidence on what partnerships work at; advanced skills teachers' time is paid for."""
+def study(practices: Practices, partnerships: Partnerships, parameters: Parameters) -> None:
+    """Universities add evidence on what partnerships work at (M42, R17)."""
     p = parameters[0]
     added = p.university_evidence * p.university_involvement
     for slot in range(partnerships.alive.shape[0]):
         if partnerships.alive[slot] and partnerships.programme[slot] and partnerships.hours[slot] > 0.0:
             focus = partnerships.focus[slot]
             practices.evidence[focus] += added * (1.0 - practices.evidence[focus])
-    for post in range(teachers.uid.shape[0]):
-        if teachers.role[post] == ADVANCED:
-            ledger.pounds[GRANTED] += p.ast_hours * p.funding_hour
-            ledger.pounds[COVER] += p.ast_hours * p.funding_hour
-            if teachers.pairs[post] == 0:
-                ledger.hours[GRANTED] += p.ast_hours
-                ledger.hours[COACHING] += p.ast_hours
-
-
-@compiled
-def best_coach(schools: Schools, teachers: Teachers, knowledge: Knowledge, school: int, focus: int) -> int:
-    """The advanced skills teacher of a school who holds `focus` best and is not out with partners, or -1."""
-    best, found = 0.0, -1
-    for post in range(schools.first[school], schools.past[school]):
-        if teachers.role[post] == ADVANCED and teachers.pairs[post] == 0 and knowledge.mastery[post, focus] > best:
-            best, found = float(knowledge.mastery[post, focus]), post
-    return found

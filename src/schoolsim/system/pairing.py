@@ -10,7 +10,8 @@ from schoolsim.rules.headship import participation
 from schoolsim.rules.horizon import has_money
 from schoolsim.rules.identity import seeks_out
 from schoolsim.rules.initiative import initiative, within_reach
-from schoolsim.rules.words import ADVANCED, MIDDLE, MIDDLE_LEADER, SECONDARY
+from schoolsim.rules.words import MIDDLE, MIDDLE_LEADER, SECONDARY
+from schoolsim.system.inside import best_advanced
 from schoolsim.system.state import PAIRS, Knowledge, Partnerships, Schools, Teachers
 
 
@@ -40,9 +41,9 @@ def _ast_gives(
     slot: int, wanted: int, p: np.record,
 ) -> None:  # fmt: skip
     """An advanced skills teacher who knows the practice works with the first of the learners (§3.21)."""
-    originator, focus = partnerships.originator[slot], partnerships.focus[slot]
-    post = schools.ast_post[originator]
-    if post < 0 or teachers.uid[post] != schools.ast_uid[originator]:
+    focus = partnerships.focus[slot]
+    post = best_advanced(schools, teachers, knowledge, partnerships.originator[slot], focus)
+    if post < 0:
         return
     if knowledge.mastery[post, focus] >= 0.5 * knowledge.mastery[partnerships.giver[slot, 0], focus]:
         for place in range(min(wanted, p.ast_pairs)):
@@ -99,7 +100,7 @@ def assign_pairs(
         post = schools.first[originator] + place
         luck = 0.3 * draws.uniform(seed, draws.PAIR, step, teachers.uid[post], 0)
         scores[place] = knowledge.mastery[post, focus] + 0.5 * (1.0 - outreach) * teachers.confidence[post] + luck
-        scores[place] += middle * (teachers.role[post] == MIDDLE_LEADER) + 0.5 * (teachers.role[post] == ADVANCED)
+        scores[place] += middle * (teachers.role[post] == MIDDLE_LEADER)
     _rank(scores, wanted, rows)
     shows = np.zeros(p.department_number)
     for place in range(wanted):

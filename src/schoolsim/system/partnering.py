@@ -46,8 +46,7 @@ def gap_felt(schools: Schools, partner: int, originator: int, p: np.record) -> f
 @compiled
 def worth_showing(schools: Schools, school: int, p: np.record, step: int) -> float:
     """Confidence with which a school offers what it does; an advanced skills teacher adds to it (M18, R11)."""
-    advanced = p.ast_each_school > 0 and step >= 0
-    return schools.confidence[school] + (p.ast_offers if advanced else 0.0)
+    return schools.confidence[school] + (p.ast_offers if schools.advanced[school] > 0 else 0.0)
 
 
 @compiled

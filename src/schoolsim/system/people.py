@@ -22,6 +22,7 @@ def new_person(teachers: Teachers, knowledge: Knowledge, post: int, uid: int, p:
     teachers.transfer[post] = unit(0.3 + 0.15 * draws.normal(seed, draws.PERSON, 0, uid, 2))
     teachers.learning[post] = unit(0.5 + 0.12 * draws.normal(seed, draws.PERSON, 0, uid, 3))
     teachers.values[post] = draws.uniform(seed, draws.PERSON, 0, uid, 4)
+    teachers.values_start[post], teachers.anchor[post] = teachers.values[post], p.values_anchor
     teachers.skill[post] = p.careers_new_skill + p.careers_skill_sd * draws.normal(seed, draws.PERSON, 0, uid, 8)
     teachers.years[post] = 0.0
     teachers.focus[post] = -1
@@ -70,7 +71,7 @@ def swap_posts(
     _swap_rows(knowledge.ownership, one, two)
     for column in (
         teachers.confidence, teachers.rest, teachers.enterprise, teachers.transfer, teachers.learning,
-        teachers.values, teachers.skill, teachers.dependence,
+        teachers.values, teachers.values_start, teachers.anchor, teachers.skill, teachers.dependence,
     ):  # fmt: skip
         _swap(column, one, two)
     for post in (one, two):

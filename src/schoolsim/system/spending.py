@@ -59,10 +59,9 @@ def count_pairs(teachers: Teachers, partnerships: Partnerships) -> None:
 def _own_hours(schools: Schools, teachers: Teachers, post: int, p: np.record) -> float:
     school = teachers.school[post]
     hours = p.time_committed * schools.hours[school]
-    if schools.ast_post[school] == post and schools.ast_uid[school] == teachers.uid[post]:
+    if teachers.role[post] == ADVANCED:
         hours += asts_hours(p) * p.ast_outreach
-    outreach = p.ast_hours if teachers.role[post] == ADVANCED else 0.0
-    return (hours + outreach) / max(1, teachers.pairs[post])
+    return hours / max(1, teachers.pairs[post])
 
 
 @compiled

@@ -101,8 +101,7 @@ class Schools(Columns):
     internal_post: Wholes  # of the senior teacher who brokers inside
     internal_uid: Wholes  # who it is, 0 where nobody does
     internal_knows: Reals  # how well they know who is good at what, 0..1
-    ast_post: Wholes  # of its advanced skills teacher
-    ast_uid: Wholes  # who it is, 0 where it has none
+    advanced: Wholes  # posts for advanced skills teachers
     renown: Reals  # how well others can find out what it is good at, without knowing it, 0..1
     urged: Reals  # how hard a broker it trusts urges it on, 0..1
     gave: Reals  # hours its staff have given in joint work, as far as remembered
@@ -123,6 +122,8 @@ class Teachers(Columns):
     transfer: Reals
     learning: Reals  # meta-practice: how fast they learn from any episode
     values: Reals
+    values_start: Reals  # those they came with
+    anchor: Reals  # how firmly they hold to them, 0..1
     skill: Reals  # effect on pupils apart from the practices
     years: Reals  # in post
     pairs: Wholes  # joint work they are in this half-term

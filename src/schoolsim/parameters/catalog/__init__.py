@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from schoolsim.parameters.catalog import modes, networks, people, policy, practice, relations, system, teaching
+from schoolsim.parameters.catalog import (
+    docking,
+    modes,
+    networks,
+    people,
+    policy,
+    practice,
+    relations,
+    system,
+    teaching,
+)
 from schoolsim.parameters.declare import Parameter
 from schoolsim.parameters.mechanisms import SWITCHES
 
@@ -15,6 +25,7 @@ SUBJECTS: tuple[tuple[Parameter, ...], ...] = (
     policy.PARAMETERS,
     networks.PARAMETERS,
     teaching.PARAMETERS,
+    docking.PARAMETERS,
     SWITCHES,
 )
 """Each subject's parameters. A new subject's module is imported above and added here."""

@@ -81,9 +81,7 @@ def config_from_mapping(
     return _resolved(merged, outcomes=outcomes, figures=figures)
 
 
-def _resolved(
-    merged: Merged, *, outcomes: Collection[str] | None, figures: Collection[str] | None
-) -> StudyConfig:
+def _resolved(merged: Merged, *, outcomes: Collection[str] | None, figures: Collection[str] | None) -> StudyConfig:
     study, faults = study_faults(merged.data)
     if study is not None:
         faults = list(known_faults(study, outcomes=outcomes, figures=figures))

@@ -81,9 +81,7 @@ def read_sheet(path: Path) -> Sheet:
     return make_sheet(data, path, find_lines(text))
 
 
-def make_sheet(
-    data: Mapping[str, Any], path: Path | None = None, lines: dict[KeyPath, int] | None = None
-) -> Sheet:
+def make_sheet(data: Mapping[str, Any], path: Path | None = None, lines: dict[KeyPath, int] | None = None) -> Sheet:
     """A sheet with one spelling for things TOML lets a user write in several.
 
     `badging.scope = ...` becomes `"badging.scope" = ...`, and file paths become absolute.

@@ -41,9 +41,7 @@ def whole_faults(study: ConfigFile) -> Iterator[Fault]:
 
 
 def _linked_faults(study: ConfigFile) -> Iterator[Fault]:
-    seen: dict[str, str] = {
-        name: f"[{section}]" for section in SECTIONS for name in getattr(study, section)
-    }
+    seen: dict[str, str] = {name: f"[{section}]" for section in SECTIONS for name in getattr(study, section)}
     for place, group in enumerate(study.linked):
         for position, name in enumerate(group.parameters):
             if name in seen:
@@ -127,17 +125,13 @@ def _sampling_faults(study: ConfigFile) -> Iterator[Fault]:
         if SECTIONS[section] == group.role
     ]
     if design.kind in SAMPLED and not varying:
-        other = (
-            ', use kind = "grid", or set cross = false' if design.cross else ' or use kind = "grid"'
-        )
+        other = ', use kind = "grid", or set cross = false' if design.cross else ' or use kind = "grid"'
         message = f"[design] kind = {shown(design.kind)} has nothing to sample: give an uncertainty"
         yield Fault(("design", "kind"), f"{message} a range{other}.")
     if design.kind == "file":
         for path, section in varying:
             what = "[[linked]] is" if path[0] == "linked" else f'"{path[1]}" is'
-            message = (
-                f'{what} swept here, but [design] kind = "file" takes {section} from the file:'
-            )
+            message = f'{what} swept here, but [design] kind = "file" takes {section} from the file:'
             yield Fault(path, f"{message} make it a column there.")
 
 

@@ -12,7 +12,8 @@ from schoolsim.rules.learning import access, ceiling, dose, taken_up, zone
 from schoolsim.rules.practice import heartened, kept_up, realised, response
 from schoolsim.rules.shapes import toward, unit
 from schoolsim.rules.words import ADVANCED
-from schoolsim.system.development import best_coach
+from schoolsim.system.imitation import imitate
+from schoolsim.system.inside import best_advanced, coaching_hours
 from schoolsim.system.staffroom import class_effects, school_means
 from schoolsim.system.state import (
     Clock,
@@ -50,8 +51,8 @@ def _teacher_to_learn_from(
         seen = first + int(draws.uniform(seed, draws.COLLEAGUE, step, teachers.uid[post], attempt) * staff)
         if knowledge.mastery[seen, focus] > knowledge.mastery[best, focus]:
             best = seen
-    if p.ast_each_school > 0:
-        coach = best_coach(schools, teachers, knowledge, school, focus)
+    if schools.advanced[school] > 0:
+        coach = best_advanced(schools, teachers, knowledge, school, focus)
         if coach >= 0 and knowledge.mastery[coach, focus] > knowledge.mastery[best, focus]:
             best = coach
     return best
@@ -74,6 +75,8 @@ def _colleagues(
         focus = teachers.focus[post]
         if focus < 0:
             continue
+        if p.home_talk < 1.0 and draws.uniform(seed, draws.TALK, step, teachers.uid[post], 0) >= p.home_talk:
+            continue
         other = _teacher_to_learn_from(schools, teachers, knowledge, post, focus, p, seed, step)
         mastery, source = float(knowledge.mastery[post, focus]), float(knowledge.mastery[other, focus])
         if other == post or source <= mastery:
@@ -81,8 +84,8 @@ def _colleagues(
         school, tacit = teachers.school[post], practices.tacit[focus]
         tone = p.home_tone_base + (1.0 - p.home_tone_base) * schools.tone[school]
         hours = (p.home_hours + schools.home_hours[school]) * tone
-        if teachers.role[other] == ADVANCED and teachers.pairs[other] == 0:
-            hours += p.ast_hours / schools.staff[school]
+        if teachers.role[other] == ADVANCED:
+            hours += coaching_hours(teachers, other, p) / schools.staff[school]
         hours *= initiative(teachers.dependence[post], p) * room_to_learn(float(teachers.strain[post]), p)
         near = zone(source - mastery, 0.5 * (teachers.confidence[post] + AT_HOME), p)
         skill = guardians_skill(teachers.transfer[other], teachers.years[other], p)
@@ -187,6 +190,8 @@ def run(state: State, p: Parameters, clock: Clock) -> None:
     repertoires, knowledge = state.repertoires, state.knowledge
     _colleagues(practices, schools, teachers, knowledge, p, clock.seed, clock.half_term)
     _settle(teachers, knowledge, state.events)
+    if p["home_copying"][0] > 0.0:
+        imitate(practices, schools, teachers, knowledge, p, clock.seed, clock.half_term)
     _use(schools, teachers, repertoires, knowledge, p)
     _pupils_respond(practices, schools, repertoires, teachers, knowledge, p, clock.seed, clock.half_term)
     school_means(schools, repertoires, teachers, knowledge)

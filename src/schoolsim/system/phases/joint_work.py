@@ -14,10 +14,12 @@ from schoolsim.rules.initiative import leaned
 from schoolsim.rules.modes import Terms, creation_chance
 from schoolsim.rules.words import CREATION, EXCHANGE
 from schoolsim.system.arranging import arranged, prepare
+from schoolsim.system.bartering import trade
 from schoolsim.system.closeness import difference
 from schoolsim.system.creating import create
-from schoolsim.system.development import enquire, old_partners, study_and_coach
+from schoolsim.system.development import enquire, old_partners, study
 from schoolsim.system.friendships import friends_talk
+from schoolsim.system.inside import coach
 from schoolsim.system.lessons import learn, learner_engagement, originate, sustain
 from schoolsim.system.pairing import one_subject
 from schoolsim.system.spending import count_pairs, pair_hours, still_there
@@ -123,7 +125,8 @@ def _work(
         if not partnerships.alive[slot]:
             continue
         pairs = partnerships.worked[slot]
-        if pairs == 0:
+        barters = p.exchange_barter and partnerships.mode[slot] == EXCHANGE
+        if pairs == 0 or (barters and not trade(practices, repertoires, partnerships, slot, parameters, seed, step)):
             ledger.pounds[RETURNED] += partnerships.pounds[slot]
             continue
         partnerships.phase[slot] = phase(step - partnerships.began[slot], partnerships.courted[slot], p)
@@ -179,4 +182,5 @@ def run(state: State, p: Parameters, clock: Clock) -> None:
         p, clock.seed, clock.half_term,
     )  # fmt: skip
     enquire(state.teachers, state.knowledge, state.events, state.ledger, p)
-    study_and_coach(state.practices, state.teachers, state.partnerships, state.ledger, p)
+    study(state.practices, state.partnerships, p)
+    coach(state, p, clock)

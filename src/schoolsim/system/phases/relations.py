@@ -33,6 +33,7 @@ from schoolsim.system.state import (
     Wholes,
 )
 from schoolsim.system.tables import link, set_trust, trust_of
+from schoolsim.system.values import drift_values
 
 FULL_WORK = 12.0  # hours a pair that count as a full half-term's work
 
@@ -226,4 +227,6 @@ def run(state: State, p: Parameters, clock: Clock) -> None:
     bear_grudges(schools, ties, state.ledger, p, clock.seed, clock.half_term)
     _tend(schools, ties, state.adjacency, partnerships, state.ledger, p, clock.seed, clock.half_term)
     _friends_drift(teachers, state.friends, p, clock.seed, clock.half_term)
+    if p["values_drift_home"][0] > 0.0 or p["values_drift_friends"][0] > 0.0:
+        drift_values(schools, teachers, state.friends, p)
     _confidence(schools, teachers, p)

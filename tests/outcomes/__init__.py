@@ -1,0 +1,1 @@
+"""What is measured of a run: each outcome worked by hand, and every one at work."""

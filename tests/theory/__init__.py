@@ -1,0 +1,1 @@
+"""The model against closed-form and published results."""
