@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 
-from schoolsim.compiled import source_hash
+from schoolsim.compiled.kept import source_hash
 from schoolsim.outcomes.catalog import OUTCOMES
 from schoolsim.parameters import Scenario
 from schoolsim.system.simulation import Population, Run, simulate

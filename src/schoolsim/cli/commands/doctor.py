@@ -55,7 +55,7 @@ def _versions() -> Iterator[Finding]:
 
 
 def _cache() -> Iterator[Finding]:
-    from schoolsim.compiled import cache_root
+    from schoolsim.compiled.kept import cache_root
 
     root = cache_root()
     try:
