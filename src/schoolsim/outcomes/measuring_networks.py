@@ -74,13 +74,17 @@ def shape(begin: np.ndarray, near: np.ndarray, in_reach: np.ndarray) -> tuple[fl
 @compiled
 def concentration(degree: np.ndarray) -> float:
     """Gini coefficient of degrees: 0 where all schools have as many ties, near 1 where a few hubs have them all."""
-    ordered = np.sort(degree)
-    number, total = ordered.shape[0], np.sum(ordered)
+    number, total = degree.shape[0], np.sum(degree)
     if total <= 0.0:
         return 0.0
-    ranked = 0.0
-    for place in range(number):
-        ranked += (2.0 * (place + 1) - number - 1.0) * ordered[place]
+    having = np.zeros(int(np.max(degree)) + 1, dtype=np.int64)
+    for school in range(number):
+        having[int(degree[school])] += 1
+    ranked, rank = 0.0, 0
+    for ties in range(having.shape[0]):
+        # Those with as many ties take the next ranks; the sum over them of (2 rank - number - 1) is in closed form.
+        ranked += having[ties] * (2.0 * rank + having[ties] - number) * ties
+        rank += having[ties]
     return ranked / (number * total)
 
 

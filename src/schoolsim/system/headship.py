@@ -12,6 +12,7 @@ from schoolsim.rules.shapes import toward, unit
 from schoolsim.rules.words import SECONDARY
 from schoolsim.system.closeness import tie_together
 from schoolsim.system.heads import new_head
+from schoolsim.system.ordering import by_size
 from schoolsim.system.state import Ledger, Parameters, Roster, Schools, Ties, Wholes
 from schoolsim.system.tables import find_tie, following, other_end, set_trust, trust_of
 
@@ -82,7 +83,7 @@ def _came_from(schools: Schools, roster: Roster, leaves: Wholes, p: np.record, s
                 if fits and draws.uniform(seed, draws.HEAD_MOVES, step, uid, 0) < p.leadership_moves:
                     rows[movers], order[movers] = school, draws.uniform(seed, draws.HEAD_MOVES, step, uid, 1)
                     movers += 1
-            drawn = np.argsort(order[:movers])
+            drawn = by_size(order[:movers])
             for place in range(0, movers - 1, 2):
                 one, two = rows[drawn[place]], rows[drawn[place + 1]]
                 came[one], came[two] = two, one

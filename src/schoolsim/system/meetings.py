@@ -12,6 +12,7 @@ from schoolsim.rules.networking import arranging_hours, drawn_closer, meetings_t
 from schoolsim.rules.words import ALL_LEVELS, TRIAD
 from schoolsim.system.closeness import miles_between, tie_together, uid_pair
 from schoolsim.system.networks import members_of
+from schoolsim.system.ordering import by_size, by_uid
 from schoolsim.system.state import (
     Clock,
     Ledger,
@@ -133,7 +134,7 @@ def _visits(
     year = step - step % 6
     for place in range(number):
         rank[place] = draws.uniform(seed, draws.NETWORK_VISITS, year, schools.uid[rows[place]], 0)
-    order = rows[np.argsort(rank)]
+    order = rows[by_size(rank)]
     for place in range(number):
         host = order[place]
         if place % 6 != step % 6 or (schools.closed[host] and not p.programme_imposed):
@@ -250,7 +251,7 @@ def _convene(
     ledger: Ledger, parameters: Parameters, seed: int, step: int,
 ) -> None:  # fmt: skip
     p = parameters[0]
-    for network in np.argsort(networks.uid):
+    for network in by_uid(networks.uid.copy()):
         if networks.alive[network] and step >= networks.ends[network]:
             _wind_up(schools, networks, network)
         elif networks.alive[network]:

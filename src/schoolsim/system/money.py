@@ -9,6 +9,7 @@ from schoolsim.compiled import compiled
 from schoolsim.outcomes.ledger import BIDS, BIDS_WON_SKILL, DRIFTED, GRANTED, UNCLAIMED
 from schoolsim.rules.horizon import bid_hours, bid_strength, claim_chance, foreboding, has_money, paid_share
 from schoolsim.rules.words import PURSE_BID, PURSE_CENTRAL
+from schoolsim.system.ordering import by_size
 from schoolsim.system.partnering import assign_pairs
 from schoolsim.system.state import (
     Knowledge,
@@ -57,7 +58,7 @@ def _bids(
     if winners == 0:
         return
     theme = _theme(practices, seed, step)
-    won = np.argsort(-strength)[:winners]
+    won = by_size(-strength)[:winners]
     for place in range(winners):
         slot = won[place]
         partnerships.prize[slot] = number / winners

@@ -9,6 +9,7 @@ from schoolsim.compiled import compiled
 from schoolsim.rules.words import CLUSTER, ORIGINATOR, PARTNER, SELECT_CROSS_AREA, SUPPORTED
 from schoolsim.system.closeness import tie_together
 from schoolsim.system.membership import claims, drawn_to, may_be_asked, merit
+from schoolsim.system.ordering import by_size, by_uid
 from schoolsim.system.partnering import begin, between
 from schoolsim.system.state import (
     MEMBERS,
@@ -80,7 +81,7 @@ def _gather(
     networks.uid[network] = draws.pair(schools.uid[first], -7)
     networks.kind[network] = p.programme_structure
     networks.members[network] = number
-    order = np.argsort(schools.uid[rows[:number]])
+    order = by_uid(schools.uid[rows[:number]])
     networks.member[network, :] = -1
     for place in range(number):
         networks.member[network, place] = rows[order[place]]
@@ -158,7 +159,7 @@ def _run(
             # Help goes to the weak, whoever helps.
             claim = 0.001 * claim - schools.standing
         asked = 0
-        for school in np.argsort(-claim):
+        for school in by_size(-claim):
             if asked < networks.alive.shape[0] and may_be_asked(schools, school, p):
                 _gather(schools, roster, ties, adjacency, networks, asked, school, p, step)
                 asked += 1

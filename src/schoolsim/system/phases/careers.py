@@ -15,6 +15,7 @@ from schoolsim.system.arranging import follows_up
 from schoolsim.system.closeness import difference, tie_together
 from schoolsim.system.evaluating import judge
 from schoolsim.system.headship import heads_change
+from schoolsim.system.ordering import by_size, by_uid
 from schoolsim.system.pairing import assign_pairs
 from schoolsim.system.partnering import choose_focus, end
 from schoolsim.system.people import new_person, swap_posts
@@ -191,7 +192,7 @@ def _movers(
             if draw < p.careers_move:
                 rows[number], order[number] = post, draws.uniform(seed, draws.MOVE, step, teachers.uid[post], 1)
                 number += 1
-    return rows[:number][np.argsort(order[:number])]
+    return rows[:number][by_size(order[:number])]
 
 
 @compiled
@@ -254,7 +255,7 @@ def _swap_all(
                 friends.alive[tie] = 0
     moved = np.flatnonzero(now != np.arange(now.shape[0]))
     # By who they are: where the table of ties fills up, no row comes first.
-    for post in moved[np.argsort(teachers.uid[moved])]:
+    for post in moved[by_uid(teachers.uid[moved])]:
         # Whoever is now in this post came from the one it changed places with.
         came_from = teachers.school[now[post]]
         _keep_up(schools, teachers, friends, post, came_from, p, seed, step)

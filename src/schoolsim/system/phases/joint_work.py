@@ -21,6 +21,7 @@ from schoolsim.system.development import enquire, old_partners, study
 from schoolsim.system.friendships import friends_talk
 from schoolsim.system.inside import coach
 from schoolsim.system.lessons import learn, learner_engagement, originate, sustain
+from schoolsim.system.ordering import by_uid
 from schoolsim.system.pairing import one_subject
 from schoolsim.system.spending import count_pairs, pair_hours, still_there
 from schoolsim.system.state import (
@@ -155,7 +156,7 @@ def _work(
                     born[slot] = pair
         partnerships.learnt[slot] += partnerships.gain[slot]
     # Births are settled in an order of their own, so that no slot of the table takes precedence.
-    for slot in np.argsort(partnerships.uid):
+    for slot in by_uid(partnerships.uid.copy()):
         if born[slot] >= 0:
             create(
                 practices, schools, repertoires, teachers, knowledge, partnerships, ledger, slot, born[slot], p,

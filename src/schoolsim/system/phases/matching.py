@@ -14,6 +14,7 @@ from schoolsim.rules.search import liking, seems, welcome
 from schoolsim.system.closeness import miles_between, rivals, tie_together
 from schoolsim.system.headship import gate_blocks
 from schoolsim.system.inside import has_ast
+from schoolsim.system.ordering import by_size
 from schoolsim.system.partnering import begin, between, most_partnerships, worth_showing
 from schoolsim.system.state import (
     Clock,
@@ -172,7 +173,7 @@ def _settle(
     priority = np.empty(asked.shape[0])
     for school in range(asked.shape[0]):
         priority[school] = draws.uniform(seed, draws.PRIORITY, step, schools.uid[school], 0)
-    for school in np.argsort(priority):
+    for school in by_size(priority):
         other = asked[school]
         if other < 0 or between(partnerships, school, other) >= 0:
             continue

@@ -23,6 +23,7 @@ from schoolsim.system.inside import appoint
 from schoolsim.system.membership import claims, drawn_to, may_be_asked
 from schoolsim.system.money import pay
 from schoolsim.system.networks import set_up
+from schoolsim.system.ordering import by_size
 from schoolsim.system.partnering import begin, between, end
 from schoolsim.system.state import (
     Clock,
@@ -46,7 +47,7 @@ def _choose_originators(schools: Schools, most: int, p: np.record, seed: int, st
     """The rows of the schools asked to share, best claim first; enough of them for `most` partnerships."""
     each = p.programme_partners_each
     wanted = min(p.programme_originators, schools.uid.shape[0] // (1 + each), (most + each - 1) // each)
-    return np.argsort(-claims(schools, p, seed, step))[:wanted]
+    return by_size(-claims(schools, p, seed, step))[:wanted]
 
 
 @compiled
