@@ -10,7 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from schoolsim.parameters.declare import Parameter, Value, flag
+from schoolsim.parameters.declare import Parameter, flag
+from schoolsim.parameters.values import Value
 
 
 @dataclass(frozen=True)
