@@ -212,6 +212,38 @@ def test_real_schools_have_a_folder_of_their_own_and_their_notes(typed: Type, ti
     assert result.counts == {"ok": 4}
 
 
+def test_a_study_of_real_schools_is_the_same_wherever_it_lies(
+    typed: Type, tiny: Path, register: Path, elsewhere: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two machines: other folders, the same names below them. Then the folder is moved."""
+    files = {}
+    for name in ("one", "two"):
+        place = elsewhere / name
+        (place / "data").mkdir(parents=True)
+        shutil.copy(tiny, place)
+        schools = Path(shutil.copy(register, place / "data"))
+        monkeypatch.chdir(place)
+        said = typed("sweep", "tiny.toml", *SERIAL, "--schools", schools)
+        assert said.code == 0, said.err
+        results = place / "results" / f"tiny_{register.stem}"
+        files[name] = {path.name: path.read_bytes() for path in sorted(results.iterdir()) if path.is_file()}
+    for name, content in files["one"].items():
+        assert str(elsewhere).encode() not in content, name
+        if name != "manifest.json":
+            assert content == files["two"][name], name
+    assert {"study.toml", "runs.parquet", "columns.json"} <= set(files["one"])
+    monkeypatch.chdir(elsewhere)
+    moved = Path(shutil.move(elsewhere / "one", elsewhere / "three"))
+    results = moved / "results" / f"tiny_{register.stem}"
+    assert "the same, byte for byte" in typed("reproduce", results, *SERIAL).out
+    (moved / "data" / register.name).write_text("URN\n1\n")
+    assert "has changed since" in typed("reproduce", results, *SERIAL).err
+    (moved / "data" / register.name).unlink()
+    gone = typed("reproduce", results, *SERIAL)
+    assert gone.code == 2
+    assert f"reads {moved / 'data' / register.name}, which is not there" in gone.err
+
+
 def test_the_question_of_badging_and_funding_is_answered_as_such(typed: Type) -> None:
     small = ("-p", "setting.schools=12", "-p", "programme.originators=2", "-p", "programme.partners_each=1")
     said = typed("sweep", "badging_funding", *SERIAL, *small, "--years", 1, "--replications", 2)

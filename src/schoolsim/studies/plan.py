@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -16,6 +17,7 @@ from schoolsim.studies.errors import DesignError, StudyError
 from schoolsim.studies.model import Column, ModelReference
 from schoolsim.studies.replications import Fixed, Precision
 from schoolsim.studies.seeds import replication_seed
+from schoolsim.studies.store.files import content_hash
 from schoolsim.studies.task import RunTask
 
 RESERVED = ("run", "point", "replication", "seed", "status", "error")
@@ -35,7 +37,8 @@ class StudyPlan:
         context: What else decides the runs and is not passed to the model, such as defaults.
         version: Version of the model; runs of two versions are never mixed.
         title: One line for people.
-        config: The resolved config as TOML text; stored, and shown when two studies differ.
+        config: The resolved config as TOML text, or what gives it for a results folder, so that
+            paths in it can start there; stored, and shown when two studies differ.
         design: How the points came about: kind, axes, what the analysis needs to know.
         layout: One row a point: which policy and world it is, and where in the sample, or None.
         columns: What each parameter and outcome is; outcomes in the order of the table.
@@ -53,7 +56,7 @@ class StudyPlan:
     context: Mapping[str, object] = field(default_factory=dict)
     version: str = "unversioned"
     title: str = ""
-    config: str = ""
+    config: str | Callable[[Path], str] = ""
     design: Mapping[str, object] = field(default_factory=dict)
     layout: pd.DataFrame | None = None
     columns: Mapping[str, Column] = field(default_factory=dict)
@@ -79,8 +82,12 @@ class StudyPlan:
 
     @cached_property
     def identity(self) -> str:
-        """A hash of all that decides the runs; titles and figures do not."""
-        return _hashed(self.identity_parts())
+        """A hash of all that decides the runs. Titles and figures do not, nor does how many there are.
+
+        More replications of a study are more runs of the same study: those it has are kept.
+        """
+        parts = self.identity_parts()
+        return _hashed({name: value for name, value in parts.items() if name != "replications"})
 
     def identity_parts(self) -> dict[str, object]:
         """All that decides the runs, as plain values: kept in the manifest and compared."""
@@ -88,6 +95,7 @@ class StudyPlan:
         return {
             "model": self.model.path,
             "arguments": dict(self.model.arguments),
+            "inputs": self._inputs,
             "version": self.version,
             "seed": self.seed,
             "replications": self.replications.record(),
@@ -97,6 +105,10 @@ class StudyPlan:
             "swept": list(self.points.columns),
             "design": _hashed(table),
         }
+
+    def config_in(self, folder: Path) -> str:
+        """The config as it is written into a results folder."""
+        return self.config if isinstance(self.config, str) else self.config(folder)
 
     def parameters(self, point: int) -> dict[str, object]:
         """The values a model gets at a point: the fixed ones and the point's own."""
@@ -125,10 +137,16 @@ class StudyPlan:
         return {name: self.points[name].tolist() for name in self.points.columns}
 
     @cached_property
+    def _inputs(self) -> dict[str, str]:
+        """What is in the files the model reads, as hashes."""
+        return {name: content_hash(Path(path)) for name, path in sorted(self.model.inputs.items())}
+
+    @cached_property
     def _model_key(self) -> dict[str, object]:
         return {
             "path": self.model.path,
             "arguments": dict(self.model.arguments),
+            "inputs": self._inputs,
             "version": self.version,
             "context": _hashed(dict(self.context)),
         }

@@ -184,6 +184,32 @@ class PointTracker:
         return [name for name, tracker in self.trackers.items() if not tracker.settled]
 
 
+def as_demanding(rule: Fixed | Precision, before: Mapping[str, object]) -> bool:
+    """Whether a rule needs every run that another one needed, so that runs can be added.
+
+    Args:
+        rule: The rule now.
+        before: The record of the rule that runs were made by.
+    """
+    now = rule.record()
+    if now["rule"] != before["rule"]:
+        return False
+    if isinstance(rule, Fixed):
+        return rule.count >= int(str(before["count"]))
+    earlier = Precision(**{**{k: v for k, v in before.items() if k != "rule"}, "outcomes": tuple(before["outcomes"])})
+    widths = all(name in earlier.absolute and width <= earlier.absolute[name] for name, width in rule.absolute.items())
+    return (
+        rule.precision <= earlier.precision
+        and set(rule.outcomes) >= set(earlier.outcomes)
+        and widths
+        and rule.alpha <= earlier.alpha
+        and rule.initial >= earlier.initial
+        and rule.look_ahead >= earlier.look_ahead
+        and rule.maximum >= earlier.maximum
+        and (rule.together or not earlier.together)
+    )
+
+
 def replications_needed(values: Sequence[float], rule: Precision, outcome: str) -> int | None:
     """Replications after which the mean of `values` is precise and stays so.
 

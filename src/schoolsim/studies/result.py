@@ -14,7 +14,7 @@ import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 
 from schoolsim.studies.errors import StoreError, StudyError
-from schoolsim.studies.model import ModelReference, RunResult, model_version
+from schoolsim.studies.model import RunResult, model_version
 from schoolsim.studies.store.columns import read_columns
 from schoolsim.studies.store.export import export_csv
 from schoolsim.studies.store.folder import Folder
@@ -154,7 +154,7 @@ class StudyResult:
         """
         row = self._row(run)
         plan = stored_plan(self._folder, self.manifest)
-        model = ModelReference(plan.model.path, plan.model.arguments).load()
+        model = plan.model.load()
         if model_version(model) != plan.version:
             raise StudyError(
                 f"the study was run with version {plan.version} of {plan.model.path}; this is {model_version(model)}"

@@ -45,7 +45,8 @@ def sweep(plan: StudyPlan, out: str | Path, execution: Execution | None = None) 
     plan = informed(plan, model)
     folder = Folder(Path(out))
     with opened(folder, plan) as store, log_to(folder.log):
-        if store.complete and not (execution.retry_failed and _failures(store.manifest)):
+        wanted = store.outgrown or (execution.retry_failed and _failures(store.manifest))
+        if store.complete and not wanted:
             return folder.path
         if store.complete:
             store.reopen()

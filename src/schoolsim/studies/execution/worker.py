@@ -69,7 +69,7 @@ class WorkerSetup:
                 "a notebook or inside a function. Move it into a module, or use "
                 'executor="serial"'
             )
-        return cls(model.path, dict(model.arguments), version, time_limit)
+        return cls(model.path, model.keywords, version, time_limit)
 
 
 class WorkerLostError(Exception):

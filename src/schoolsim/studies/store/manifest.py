@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+import os
 import tomllib
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from pathlib import Path
 
 from schoolsim.studies.errors import StoreError, StudyChangedError
 from schoolsim.studies.plan import StudyPlan
 from schoolsim.studies.provenance import provenance
+from schoolsim.studies.replications import as_demanding
 from schoolsim.studies.store.files import sha256, write_json
 from schoolsim.studies.store.folder import Folder
 
@@ -23,7 +26,7 @@ def now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds")
 
 
-def new_manifest(plan: StudyPlan) -> dict[str, object]:
+def new_manifest(folder: Folder, plan: StudyPlan) -> dict[str, object]:
     """The manifest of a study that starts now."""
     return {
         "schema": SCHEMA,
@@ -31,6 +34,7 @@ def new_manifest(plan: StudyPlan) -> dict[str, object]:
         "state": RUNNING,
         "identity": plan.identity,
         "study": plan.identity_parts(),
+        "inputs": input_places(folder, plan),
         "design": dict(plan.design),
         **provenance(),
         "started": now(),
@@ -41,6 +45,14 @@ def new_manifest(plan: StudyPlan) -> dict[str, object]:
         "run_seconds": 0.0,
         "files": {},
         "cite": list(plan.cite),
+    }
+
+
+def input_places(folder: Folder, plan: StudyPlan) -> dict[str, str]:
+    """Where the files are that the model reads, from the results folder."""
+    here = folder.path.resolve()
+    return {
+        name: Path(os.path.relpath(Path(path).resolve(), here)).as_posix() for name, path in plan.model.inputs.items()
     }
 
 
@@ -79,19 +91,22 @@ def file_hashes(folder: Folder) -> dict[str, str]:
 
 
 def require_same(folder: Folder, manifest: Mapping[str, object], plan: StudyPlan) -> None:
-    """Refuse to put runs of one study with those of another.
+    """Refuse to put runs of one study with those of another, and to drop runs that were made.
 
     Raises:
-        StudyChangedError: If they are not one study; the message says what differs.
+        StudyChangedError: If they are not one study, or the plan has fewer replications; the
+            message says what differs.
     """
-    if manifest["identity"] == plan.identity:
-        return
     stored = manifest.get("study")
+    if manifest["identity"] == plan.identity:
+        if not as_demanding(plan.replications, stored["replications"]):
+            _refuse_fewer(folder, stored["replications"], plan.replications.record())
+        return
     changes = differences(stored if isinstance(stored, dict) else {}, plan.identity_parts())
     config = _config_differences(folder, plan)
     if config:
         # The config says it in the user's words; keep what it cannot know.
-        changes = config + [line for line in changes if line.startswith(("model", "version", "context"))]
+        changes = config + [line for line in changes if line.startswith(("model", "version", "context", "inputs"))]
     told = "\n".join(f"  {line}" for line in changes)
     raise StudyChangedError(
         f"{folder.path} holds another study; runs of two studies are not mixed. What differs:\n"
@@ -99,10 +114,19 @@ def require_same(folder: Folder, manifest: Mapping[str, object], plan: StudyPlan
     )
 
 
+def _refuse_fewer(folder: Folder, before: Mapping[str, object], now: Mapping[str, object]) -> None:
+    told = "\n".join(f"  {line}" for line in differences({"replications": before}, {"replications": now}))
+    raise StudyChangedError(
+        f"{folder.path} holds this study with other replications, some of which this one may not need:\n"
+        f"{told}\nMore replications or a stricter precision go on from what is there; for these, give the "
+        "study another folder"
+    )
+
+
 def _config_differences(folder: Folder, plan: StudyPlan) -> list[str]:
     """What differs between the stored config and the plan's; nothing if there is none to compare."""
     try:
-        texts = folder.config.read_text(encoding="utf-8"), plan.config
+        texts = folder.config.read_text(encoding="utf-8"), plan.config_in(folder.path)
         old, new = (tomllib.loads(text) for text in texts)
     except (OSError, tomllib.TOMLDecodeError):
         return []

@@ -12,6 +12,7 @@ from schoolsim.studies.model import Column, ModelReference
 from schoolsim.studies.plan import StudyPlan
 from schoolsim.studies.replications import Fixed, Precision
 from schoolsim.studies.store.columns import read_columns
+from schoolsim.studies.store.files import content_hash
 from schoolsim.studies.store.folder import Folder
 
 
@@ -30,7 +31,7 @@ def stored_plan(folder: Folder, manifest: Mapping[str, object]) -> StudyPlan:
         raise StoreError(f"the study in {folder.path} cannot be read: {error}") from error
     plan = StudyPlan(
         points=points,
-        model=ModelReference(study["model"], study["arguments"]),
+        model=ModelReference(study["model"], study["arguments"], _inputs(folder, manifest)),
         replications=_rule(study["replications"]),
         seed=study["seed"],
         fixed=study["fixed"],
@@ -48,6 +49,22 @@ def stored_plan(folder: Folder, manifest: Mapping[str, object]) -> StudyPlan:
             f"the files in {folder.path} do not belong together: its points are not those its manifest tells of"
         )
     return plan
+
+
+def _inputs(folder: Folder, manifest: Mapping[str, object]) -> dict[str, str]:
+    """The files the model read, if they are where they were and hold what they held."""
+    found = {}
+    for name, place in manifest["inputs"].items():
+        path = (folder.path.resolve() / place).resolve()
+        if not path.exists():
+            raise StoreError(
+                f"the study in {folder.path} reads {path}, which is not there: put it there, or sweep the study "
+                "from its config with the file where it is now"
+            )
+        if content_hash(path) != manifest["study"]["inputs"][name]:
+            raise StoreError(f"the study in {folder.path} reads {path}, which has changed since: put the old one back")
+        found[name] = str(path)
+    return found
 
 
 def _rule(record: Mapping[str, object]) -> Fixed | Precision:
