@@ -160,9 +160,11 @@ def _replications(config: StudyConfig) -> str:
 
 def _levels(value: object) -> str:
     """A value, a list of them or a range as people read it."""
+    from schoolsim.parameters.config import Range
+
     if isinstance(value, tuple):
         return ", ".join(_levels(item) for item in value)
-    if hasattr(value, "low"):
+    if isinstance(value, Range):
         levels = "" if value.levels is None else f" in {value.levels} levels"
         return f"{value.low:g} to {value.high:g}{levels}"
     return f"{value:,g}" if isinstance(value, float) else shown(value).strip('"')

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import importlib
 import inspect
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Protocol, runtime_checkable
+from typing import Any, Protocol, cast, runtime_checkable
 
 import numpy as np
 
@@ -57,7 +57,7 @@ class Model(Protocol):
 class FunctionModel:
     """A plain function `(parameters, seed) -> {outcome: value}`, or `-> RunResult`, as a model."""
 
-    def __init__(self, function: object) -> None:
+    def __init__(self, function: Callable[[Mapping[str, object], int], Any]) -> None:
         """Wrap the function."""
         self._function = function
         self.version = str(getattr(function, "version", UNVERSIONED))
@@ -183,7 +183,7 @@ def _built(found: object, reference: ModelReference) -> Model:
     elif reference.keywords:
         raise ModelError(f'only a class takes arguments; the model "{reference.path}" is not one')
     if callable(getattr(found, "run", None)):
-        return found
+        return cast(Model, found)
     if callable(found):
         return FunctionModel(found)
     raise ModelError(f'the model "{reference.path}" has no run(parameters, seed)')

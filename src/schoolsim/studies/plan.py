@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import cast
 
 import numpy as np
 import pandas as pd
@@ -181,7 +182,7 @@ def _plain(name: str, values: list[object]) -> pd.Series:
         return pd.Series(np.array(values, dtype=np.int64))
     if kinds == {str}:
         return pd.Series(np.array([str(value) for value in values], dtype=object), dtype=object)
-    if kinds <= {int, float} and all(math.isfinite(value) for value in values):
+    if kinds <= {int, float} and all(math.isfinite(cast(float, value)) for value in values):
         return pd.Series(np.array(values, dtype=np.float64))
     raise DesignError(
         f'"{name}": the values of a parameter are all numbers, all true or false, or all text, with none missing'

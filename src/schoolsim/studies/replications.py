@@ -12,6 +12,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
+from typing import Any
 
 from schoolsim.studies.errors import StudyError
 
@@ -184,19 +185,18 @@ class PointTracker:
         return [name for name, tracker in self.trackers.items() if not tracker.settled]
 
 
-def as_demanding(rule: Fixed | Precision, before: Mapping[str, object]) -> bool:
-    """Whether a rule needs every run that another one needed, so that runs can be added.
+def rule_of(record: Mapping[str, Any]) -> Fixed | Precision:
+    """The rule of which this is the record."""
+    values = {name: value for name, value in record.items() if name != "rule"}
+    if record["rule"] == "fixed":
+        return Fixed(**values)
+    return Precision(**{**values, "outcomes": tuple(values["outcomes"])})
 
-    Args:
-        rule: The rule now.
-        before: The record of the rule that runs were made by.
-    """
-    now = rule.record()
-    if now["rule"] != before["rule"]:
-        return False
-    if isinstance(rule, Fixed):
-        return rule.count >= int(str(before["count"]))
-    earlier = Precision(**{**{k: v for k, v in before.items() if k != "rule"}, "outcomes": tuple(before["outcomes"])})
+
+def as_demanding(rule: Fixed | Precision, earlier: Fixed | Precision) -> bool:
+    """Whether a rule needs every run that an earlier one needed, so that runs can be added."""
+    if isinstance(rule, Fixed) or isinstance(earlier, Fixed):
+        return isinstance(rule, Fixed) and isinstance(earlier, Fixed) and rule.count >= earlier.count
     widths = all(name in earlier.absolute and width <= earlier.absolute[name] for name, width in rule.absolute.items())
     return (
         rule.precision <= earlier.precision

@@ -19,7 +19,7 @@ from schoolsim.studies.store.columns import read_columns
 from schoolsim.studies.store.export import export_csv
 from schoolsim.studies.store.folder import Folder
 from schoolsim.studies.store.index import PartIndex
-from schoolsim.studies.store.manifest import COMPLETE, read_manifest
+from schoolsim.studies.store.manifest import COMPLETE, Manifest, read_manifest
 from schoolsim.studies.store.stored import stored_plan
 from schoolsim.studies.store.tables import partial_tables
 
@@ -32,7 +32,7 @@ TABLES = ("points", "design", "runs", "series", "replications")
 class StudyResult:
     """A results folder that is read. Tables are loaded when asked for, and then kept."""
 
-    def __init__(self, folder: Folder, manifest: dict[str, object]) -> None:
+    def __init__(self, folder: Folder, manifest: Manifest) -> None:
         """Use `open`."""
         self._folder = folder
         self.manifest = manifest
@@ -184,7 +184,8 @@ class StudyResult:
         return partial_tables(index, self.points)
 
     def _path(self, table: str) -> Path:
-        return getattr(self._folder, table)
+        path: Path = getattr(self._folder, table)
+        return path
 
 
 _NO_CURVE = pd.DataFrame()

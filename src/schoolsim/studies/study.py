@@ -163,7 +163,7 @@ def design_of(config: StudyConfig) -> Design:
     if wanted.kind == "grid":
         return crossed(levers, others)
     if wanted.kind == "file":
-        table = read_points(wanted.file, _checked)
+        table = read_points(str(wanted.file), _checked)
         return crossed(levers, table) if wanted.cross and levers else tabled(table)
     sampling = Sampling(
         wanted.kind, points=wanted.points, trajectories=wanted.trajectories,

@@ -16,7 +16,7 @@ from schoolsim.studies.plan import StudyPlan
 from schoolsim.studies.progress import Progress, Report, display
 from schoolsim.studies.schedule import PrecisionSchedule, schedule_of
 from schoolsim.studies.store.folder import Folder
-from schoolsim.studies.store.manifest import now, read_manifest
+from schoolsim.studies.store.manifest import Manifest, now, read_manifest
 from schoolsim.studies.store.stored import stored_plan
 from schoolsim.studies.store.study_store import StudyStore, opened
 from schoolsim.studies.task import OK, STATUSES, RunRecord
@@ -206,5 +206,5 @@ class _Sitting:
         self._store.record_session(session, self._run_seconds)
 
 
-def _failures(manifest: dict[str, object]) -> int:
+def _failures(manifest: Manifest) -> int:
     return sum(count for status, count in manifest["counts"].items() if status != OK)

@@ -20,6 +20,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, Pipe
 from pathlib import Path
+from typing import Any, cast
 
 from schoolsim.studies.errors import ModelError, StudyError
 from schoolsim.studies.execution import child
@@ -138,8 +139,8 @@ class Worker:
                     yield [self._too_long(task)]
                     return
                 deaths, lost = deaths + 1, error
-        error, output = lost.args
-        yield [RunRecord.lost(task, status=FAILED, error=error, output=output)]
+        cause, output = lost.args
+        yield [RunRecord.lost(task, status=FAILED, error=cause, output=output)]
 
     def _attempt(self, tasks: list[RunTask]) -> Iterator[list[RunRecord]]:
         if self._closed:
@@ -176,7 +177,7 @@ class Worker:
                 raise ModelError(f"a worker process could not load the model: {text}")
             return
 
-    def _greet(self) -> tuple[str, object]:
+    def _greet(self) -> tuple[str, Any]:
         with self._changing:
             if self._closed:
                 raise WorkerLostError("being closed", "")
@@ -209,22 +210,33 @@ class Worker:
 
     def _send(self, message: object) -> None:
         try:
-            self._pipe.send(message)
+            self._running()[1].send(message)
         except OSError as error:
             raise self._lost() from error
 
-    def _receive(self, seconds: float | None) -> tuple[str, object]:
+    def _receive(self, seconds: float | None) -> tuple[str, Any]:
+        child, pipe = self._running()
         try:
-            if not self._pipe.poll(seconds):
+            if not pipe.poll(seconds):
                 self._over_limit = True
-                self._process.kill()
+                child.kill()
                 raise self._lost()
-            return self._pipe.recv()
+            return cast("tuple[str, Any]", pipe.recv())
         except (EOFError, OSError) as error:
             raise self._lost() from error
 
+    def _running(self) -> tuple[subprocess.Popen[bytes], Connection]:
+        """The process and the pipe to it.
+
+        Raises:
+            WorkerLostError: If it was closed meanwhile.
+        """
+        if self._process is None or self._pipe is None:
+            raise WorkerLostError("being closed", "")
+        return self._process, self._pipe
+
     def _lost(self) -> WorkerLostError:
-        code = self._process.wait()
+        code = self._running()[0].wait()
         self._output = _tail(self._printed.fileno())
         self._end()
         return WorkerLostError(f"the worker process was ended by {_cause(code)}", self._output)
@@ -236,7 +248,8 @@ class Worker:
             return
         process.kill()
         process.wait()
-        self._pipe.close()
+        if self._pipe is not None:
+            self._pipe.close()
         self._printed.close()
 
 

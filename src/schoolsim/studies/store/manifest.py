@@ -8,15 +8,19 @@ import tomllib
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from schoolsim.studies.errors import StoreError, StudyChangedError
 from schoolsim.studies.plan import StudyPlan
 from schoolsim.studies.provenance import provenance
-from schoolsim.studies.replications import as_demanding
+from schoolsim.studies.replications import as_demanding, rule_of
 from schoolsim.studies.store.files import sha256, write_json
 from schoolsim.studies.store.folder import Folder
 
 SCHEMA = 1
+Manifest = dict[str, Any]
+"""What `manifest.json` holds, as JSON has it."""
+
 RUNNING = "running"
 COMPLETE = "complete"
 
@@ -26,7 +30,7 @@ def now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds")
 
 
-def new_manifest(folder: Folder, plan: StudyPlan) -> dict[str, object]:
+def new_manifest(folder: Folder, plan: StudyPlan) -> Manifest:
     """The manifest of a study that starts now."""
     return {
         "schema": SCHEMA,
@@ -56,7 +60,7 @@ def input_places(folder: Folder, plan: StudyPlan) -> dict[str, str]:
     }
 
 
-def read_manifest(folder: Folder) -> dict[str, object] | None:
+def read_manifest(folder: Folder) -> Manifest | None:
     """The manifest of a folder, or None if it has none.
 
     Raises:
@@ -79,7 +83,7 @@ def read_manifest(folder: Folder) -> dict[str, object] | None:
     return manifest
 
 
-def write_manifest(folder: Folder, manifest: Mapping[str, object]) -> None:
+def write_manifest(folder: Folder, manifest: Manifest) -> None:
     """Write the manifest, whole or not at all."""
     write_json(folder.manifest, manifest)
 
@@ -90,7 +94,7 @@ def file_hashes(folder: Folder) -> dict[str, str]:
     return {path.name: sha256(path) for path in files if path.is_file()}
 
 
-def require_same(folder: Folder, manifest: Mapping[str, object], plan: StudyPlan) -> None:
+def require_same(folder: Folder, manifest: Manifest, plan: StudyPlan) -> None:
     """Refuse to put runs of one study with those of another, and to drop runs that were made.
 
     Raises:
@@ -99,8 +103,8 @@ def require_same(folder: Folder, manifest: Mapping[str, object], plan: StudyPlan
     """
     stored = manifest.get("study")
     if manifest["identity"] == plan.identity:
-        if not as_demanding(plan.replications, stored["replications"]):
-            _refuse_fewer(folder, stored["replications"], plan.replications.record())
+        if not as_demanding(plan.replications, rule_of(manifest["study"]["replications"])):
+            _refuse_fewer(folder, manifest["study"]["replications"], plan.replications.record())
         return
     changes = differences(stored if isinstance(stored, dict) else {}, plan.identity_parts())
     config = _config_differences(folder, plan)

@@ -20,6 +20,7 @@ from schoolsim.studies.store.curve import write_curve
 from schoolsim.studies.store.files import disk_errors, write_text
 from schoolsim.studies.store.folder import Folder
 from schoolsim.studies.store.index import PartIndex
+from schoolsim.studies.store.manifest import Manifest
 from schoolsim.studies.store.parts import PartWriter, part_files
 from schoolsim.studies.store.reopen import parts_from_tables
 from schoolsim.studies.store.tables import (
@@ -35,7 +36,7 @@ from schoolsim.studies.task import OK, RunRecord
 class StudyStore:
     """The runs of one plan in one folder. Make it with `opened`, which holds the lock."""
 
-    def __init__(self, folder: Folder, plan: StudyPlan, manifest: dict[str, object]) -> None:
+    def __init__(self, folder: Folder, plan: StudyPlan, manifest: Manifest) -> None:
         """Write the runs of `plan`, whose manifest is `manifest`."""
         self.folder, self.plan, self.manifest = folder, plan, manifest
         self._writer = PartWriter(folder.parts, plan.identity)
@@ -196,7 +197,7 @@ def clear_parts(folder: Folder) -> None:
         path.unlink()
 
 
-def _manifest(folder: Folder, plan: StudyPlan) -> dict[str, object]:
+def _manifest(folder: Folder, plan: StudyPlan) -> Manifest:
     try:
         manifest = manifests.read_manifest(folder)
     except StoreError as error:
@@ -219,7 +220,7 @@ def _manifest(folder: Folder, plan: StudyPlan) -> dict[str, object]:
     return manifest
 
 
-def _rebuilt(folder: Folder, plan: StudyPlan) -> dict[str, object]:
+def _rebuilt(folder: Folder, plan: StudyPlan) -> Manifest:
     """A manifest where there is none; tables without one go back into parts to be checked."""
     written = [path for path in (folder.points, folder.runs) if path.is_file()]
     for path in [*written, *part_files(folder.parts)]:
@@ -239,7 +240,7 @@ def _rebuilt(folder: Folder, plan: StudyPlan) -> dict[str, object]:
     return manifests.new_manifest(folder, plan)
 
 
-def _require_untouched(folder: Folder, manifest: dict[str, object]) -> None:
+def _require_untouched(folder: Folder, manifest: Manifest) -> None:
     hashes = manifests.file_hashes(folder)
     for name, written in manifest["files"].items():
         if name == folder.config.name:
