@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import signal
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
-from schoolsim.studies import Execution, Study, StudyPlan, StudyResult
+from schoolsim.studies import Execution, Study, StudyPlan, StudyResult, status
+from schoolsim.studies.errors import StoreError
 from schoolsim.studies.reproduction import Reproduction
 from tests.cli.conftest import TINY, Type
 
@@ -306,6 +312,59 @@ def test_how_to_run_reaches_a_reproduction(typed: Type, swept: Path, monkeypatch
     words = ("--workers", 3, "--executor", "dask", "--scheduler", "tcp://x:1", "--quiet")
     assert typed("reproduce", swept, *words).code == 0
     assert given == [swept, Execution("dask", 3, scheduler="tcp://x:1", progress=False)]
+
+
+@pytest.mark.slow
+@pytest.mark.faults
+@pytest.mark.parametrize("executor", ["processes", "auto", "dask"])
+def test_ctrl_c_in_a_terminal(typed: Type, tiny: Path, elsewhere: Path, executor: str) -> None:
+    """Real processes: the interrupt goes to all of them, as a terminal sends it."""
+    words = ("--executor", executor, "--workers", "2", "--replications", "200", "--out", str(elsewhere / "results"))
+    code = f"import sys; sys.path[:] = {sys.path!r}; from schoolsim.cli import main; main()"
+    sweep = subprocess.Popen(
+        [sys.executable, "-c", code, "sweep", str(tiny), *words],
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True, cwd=elsewhere,
+    )  # fmt: skip
+    folder = elsewhere / "results" / "tiny"
+    while sweep.poll() is None and done(folder) < 60:
+        time.sleep(0.05)
+    group = [int(path.name) for path in Path("/proc").glob("[0-9]*") if session(path) == sweep.pid]
+    os.killpg(sweep.pid, signal.SIGINT)
+    out, err = sweep.communicate(timeout=60)
+    assert sweep.returncode == 130, err
+    assert out == ""
+    kept = done(folder)
+    assert 60 <= kept < 400
+    assert err.splitlines()[-1] == f"Interrupted. {kept} of 400 runs are kept. To go on: schoolsim resume {folder}"
+    assert "Traceback" not in err
+    assert len(group) > 1 or executor == "auto"
+    assert not [pid for pid in group if session(Path(f"/proc/{pid}")) == sweep.pid]
+    manifest = (folder / "manifest.json").read_text()
+    # The command is kept as it could have been typed there, with nothing of this machine in it.
+    assert json.loads(manifest)["argv"][1:3] == ["sweep", "tiny.toml"]
+    assert str(elsewhere) not in manifest
+    resumed = typed("resume", "results/tiny", "--workers", 2, "--json")
+    assert resumed.code == 0, resumed.err
+    assert StudyResult.open(folder).manifest["sessions"][-1]["runs"] == 400 - kept
+    assert typed("sweep", tiny, *SERIAL, "--replications", 200, "--out", "whole").code == 0
+    for name in ("runs.parquet", "series.parquet", "columns.json", "study.toml"):
+        assert (folder / name).read_bytes() == (Path("whole/tiny") / name).read_bytes(), name
+
+
+def done(folder: Path) -> int:
+    try:
+        return status(folder).done
+    except StoreError:
+        return 0
+
+
+def session(process: Path) -> int:
+    """The session of a process that runs; 0 for one that does not."""
+    try:
+        state, _, _, number = (process / "stat").read_text().rpartition(")")[2].split()[:4]
+    except (FileNotFoundError, ProcessLookupError):
+        return 0
+    return 0 if state == "Z" else int(number)
 
 
 @pytest.mark.slow
