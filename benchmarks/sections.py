@@ -13,7 +13,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.timing import Arm, Figure, Seconds, in_turns, ratio_of, time_of
+from benchmarks import batches
+from benchmarks.timing import Arm, Figure, MeasurementError, Seconds, in_turns, ratio_of, time_of
 from benchmarks.twin import Twin, core
 from schoolsim.parameters import Scenario
 from schoolsim.populations import SchoolTable, synthetic_authority, synthetic_system
@@ -22,10 +23,6 @@ from schoolsim.system.warm import warm
 
 HALF_TERMS = 60  # of a decade
 SEED = 1
-
-
-class MeasurementError(Exception):
-    """Something a section needs does not work here; the message says what."""
 
 
 @dataclass(frozen=True)
@@ -148,9 +145,15 @@ def sweeps(effort: Effort) -> list[Figure]:
     return figures
 
 
+def batch_runners(effort: Effort) -> list[Figure]:
+    """Short runs of one Mesa model by schoolsim, by `mesa.batch_run` and by EMA Workbench."""
+    return batches.batches(*((1000, 1) if effort is QUICK else (10_000, 3)))
+
+
 SECTIONS: dict[str, Callable[[Effort], list[Figure]]] = {
     "authority": authority,
     "region": region,
     "cold": cold,
     "sweeps": sweeps,
+    "batches": batch_runners,
 }

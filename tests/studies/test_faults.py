@@ -143,6 +143,8 @@ STEPS = """
                 os.kill(os.getpid(), signal.SIGKILL)
         return acted
     os.replace, os.unlink = stopping(os.replace), stopping(os.unlink)
+    from schoolsim.studies.store import parts
+    parts.RUNS_A_PART = 50
 """
 
 
@@ -188,7 +190,7 @@ def test_a_worker_killed_and_then_the_parent(tmp_path: Path, whole: dict[str, st
 
 
 def test_little_is_lost_when_runs_are_slow(tmp_path: Path) -> None:
-    """Runs of 0.4 s are kept within a second or two, not fifty at a time."""
+    """Runs of 0.4 s are kept within a second or two, not hundreds at a time."""
     process = subprocess.Popen(
         [
             sys.executable,
