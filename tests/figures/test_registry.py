@@ -89,9 +89,8 @@ def test_half_terms_before_an_outcome_has_values_are_left_out(
     expected = drawn(runs, series[series["half_term"] >= 6], kind="series", show=show)
     pd.testing.assert_frame_equal(shown, expected)
     assert set(drawn(runs, blank, kind="series", show=show, outcomes=["trust.mean"])["half_term"]) == {*range(24)}
-    first = runs.loc[0, "run"]
+    hole = (blank["run"] == runs.loc[0, "run"]) & (blank["half_term"] == 9) & (blank["outcome"] == "trust.mean")
     with pytest.raises(AnalysisError, match="not a finite number in 1 of"):
-        hole = (blank["run"] == first) & (blank["half_term"] == 9) & (blank["outcome"] == "trust.mean")
         drawn(runs, blank.assign(value=blank["value"].mask(hole)), kind="series", show=show)
     never = series.assign(value=series["value"].mask(series["outcome"] == "trust.mean"))
     with pytest.raises(FigureError, match="trust.mean has no value in any half-term"):

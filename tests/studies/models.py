@@ -6,6 +6,7 @@ import ctypes
 import logging
 import math
 import os
+import sys
 import time
 
 import numpy as np
@@ -100,6 +101,14 @@ def chatty(parameters, seed):
         print("a library says hello")
     else:
         logging.getLogger("mesa.model").warning("deprecated")
+    return {"value": 1.0}
+
+
+def loud(parameters, seed):
+    """Takes a while and writes to the terminal meanwhile, from Python and from C."""
+    print("a library shouts", file=sys.stderr)
+    os.write(2, b"and C shouts too")
+    time.sleep(0.1)
     return {"value": 1.0}
 
 

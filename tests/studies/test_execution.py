@@ -74,6 +74,7 @@ def test_in_this_process_the_alarm_stops_a_run() -> None:
     executor = SerialExecutor(plan.model.load(), time_limit=0.2)
     executor.submit(tasks("sleep"))
     (record,) = executor.collect(None)
+    executor.close()
     assert record.status == TIMEOUT
     assert record.error == "over the time limit of 0.2 s"
 
@@ -129,11 +130,30 @@ def test_what_a_run_prints_comes_with_its_record(capfd: pytest.CaptureFixture[st
 def test_what_a_run_prints_is_kept_from_the_display_in_this_process_too(
     capfd: pytest.CaptureFixture[str],
 ) -> None:
-    executor = SerialExecutor(ModelReference(f"{HERE}:chatty").load())
-    executor.submit(tasks("print", "log"))
-    assert executor.collect(None)[0].output == "a library says hello\n"
-    assert executor.collect(None)[0].output == "WARNING mesa.model: deprecated\n"
+    executor = SerialExecutor(ModelReference(f"{HERE}:troubled").load())
+    executor.submit(tasks("print", "log", "none", "shout"))
+    outputs = [executor.collect(None)[0].output for _ in range(4)]
+    assert outputs[:3] == ["a library says hello\nand so does C\n", "WARNING mesa.model: deprecated\n", ""]
+    assert outputs[3].endswith("bytes left out]")
     assert capfd.readouterr() == ("", "")
+    print("after")
+    os.write(2, b"and after")
+    assert capfd.readouterr() == ("after\n", "and after")
+    executor.close()
+
+
+def test_a_process_without_standard_output_captures_all_the_same(tmp_path: Path) -> None:
+    code = textwrap.dedent(f"""
+        import os, sys
+        sys.path[:] = {sys.path!r}
+        os.close(1), os.close(2)
+        from tests.studies.test_execution import HERE, SerialExecutor, ModelReference, tasks
+        executor = SerialExecutor(ModelReference(f"{{HERE}}:chatty").load())
+        executor.submit(tasks("print"))
+        open({str(tmp_path / "out")!r}, "w").write(executor.collect(None)[0].output)
+    """)
+    subprocess.run([sys.executable, "-c", code])
+    assert (tmp_path / "out").read_text() == "a library says hello\n"
 
 
 def test_long_output_is_cut() -> None:

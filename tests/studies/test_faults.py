@@ -149,9 +149,7 @@ STEPS = """
 
 
 @pytest.mark.slow
-def test_killed_before_and_after_every_file_that_takes_or_loses_its_name(
-    tmp_path: Path, whole: dict[str, str]
-) -> None:
+def test_killed_before_and_after_every_file_that_takes_or_loses_its_name(tmp_path: Path, whole: dict[str, str]) -> None:
     """Random moments seldom fall into the last milliseconds, when parts become tables; these all do."""
     before = 0
     for stop in range(1, 200):

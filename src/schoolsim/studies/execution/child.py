@@ -87,7 +87,9 @@ def _serve(model: Model, messages: queue.SimpleQueue[list[RunTask]], parent: Con
         records, since = [], time.monotonic()
         for task in messages.get():
             record = run_one(model, task)
-            record.output = _output()
+            sys.stdout.flush()
+            sys.stderr.flush()
+            record.output = printed(2)
             records.append(record)
             if record.seconds >= short or time.monotonic() - since >= GATHER:
                 parent.send(("records", records))
@@ -96,16 +98,14 @@ def _serve(model: Model, messages: queue.SimpleQueue[list[RunTask]], parent: Con
             parent.send(("records", records))
 
 
-def _output() -> str:
-    """What has been printed since the last run; the file is emptied."""
-    sys.stdout.flush()
-    sys.stderr.flush()
-    size = os.fstat(2).st_size
+def printed(descriptor: int) -> str:
+    """What has been written to a file since it was last asked for; the file is emptied."""
+    size = os.fstat(descriptor).st_size
     if size == 0:
         return ""
-    text = os.pread(2, LONGEST_OUTPUT, 0).decode(errors="replace")
-    os.ftruncate(2, 0)
-    os.lseek(2, 0, os.SEEK_SET)
+    text = os.pread(descriptor, LONGEST_OUTPUT, 0).decode(errors="replace")
+    os.ftruncate(descriptor, 0)
+    os.lseek(descriptor, 0, os.SEEK_SET)
     return text if size <= LONGEST_OUTPUT else f"{text}\n[{size - LONGEST_OUTPUT} bytes left out]"
 
 
