@@ -104,6 +104,11 @@ def chatty(parameters, seed):
     return {"value": 1.0}
 
 
+def weighed(parameters, seed):
+    """Variances 1.25 (a whole number, 0 to 3), 2.25 (a or b) and 0 (the rest), and a level of the seed."""
+    return {"value": parameters["n.whole"] + 3.0 * (parameters["c.kind"] == "b") + seed % 7}
+
+
 def loud(parameters, seed):
     """Takes a while and writes to the terminal meanwhile, from Python and from C."""
     print("a library shouts", file=sys.stderr)

@@ -240,11 +240,10 @@ def test_a_model_in_a_notebook_is_told_where_to_go() -> None:
 
 
 @pytest.mark.parametrize("executor", ["processes", "auto"])
-def test_a_script_without_a_guard_works(tmp_path: Path, executor: str) -> None:
-    """Under spawn, `multiprocessing` would run the script again in every worker."""
-    script = tmp_path / "script.py"
-    script.write_text(
-        textwrap.dedent(f"""
+@pytest.mark.parametrize("typed", [False, True], ids=["script", "typed"])
+def test_a_script_without_a_guard_works(tmp_path: Path, executor: str, typed: bool) -> None:
+    """Under spawn, `multiprocessing` would run the script again in every worker, or not find it."""
+    code = textwrap.dedent(f"""
         import sys
         sys.path[:] = {sys.path!r}
         print("once")
@@ -255,10 +254,37 @@ def test_a_script_without_a_guard_works(tmp_path: Path, executor: str) -> None:
         sweep(spread(), {str(tmp_path / "out")!r}, Execution("{executor}", 2, progress=False))
         assert multiprocessing.get_start_method() == "spawn"
         """)
-    )
-    done = subprocess.run([sys.executable, str(script)], capture_output=True, text=True)
+    script = tmp_path / "script.py"
+    script.write_text(code)
+    command = [sys.executable, "-"] if typed else [sys.executable, str(script)]
+    done = subprocess.run(command, input=code if typed else "", capture_output=True, text=True)
     assert done.stdout == "once\n", done.stderr
     assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.slow
+@pytest.mark.filterwarnings("ignore")
+def test_a_notebook_works(tmp_path: Path) -> None:
+    """With worker processes for a model that lives in a module; one of its own is told where to go."""
+    nbclient, nbformat = pytest.importorskip("nbclient"), pytest.importorskip("nbformat")
+    pytest.importorskip("ipykernel")
+    cells = [
+        f"import sys; sys.path[:] = {sys.path!r}",
+        "from schoolsim.studies import Execution, ModelReference, StudyResult, sweep\n"
+        "from tests.studies.plans import spread",
+        f"StudyResult.open(sweep(spread(), {str(tmp_path / 'out')!r}, Execution('processes', 2))).counts",
+        "from dataclasses import replace\n"
+        "def mine(parameters, seed):\n    return {'x': 1.0}\n"
+        "plan = replace(spread(), model=ModelReference.of(mine))",
+        f"StudyResult.open(sweep(plan, {str(tmp_path / 'mine')!r}, Execution())).counts",
+        f"try:\n    sweep(plan, {str(tmp_path / 'mine2')!r}, Execution('processes', 2))\n"
+        "except Exception as error:\n    print(error)",
+    ]
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in cells])
+    nbclient.NotebookClient(notebook, timeout=120, kernel_name="python3").execute()
+    last = [cell["outputs"][-1] for cell in notebook.cells if cell["outputs"]]
+    assert [output["data"]["text/plain"] for output in last[:2]] == ["{'ok': 40}"] * 2
+    assert "Move it into a module" in last[2]["text"]
 
 
 def test_the_start_method_is_left_alone(tmp_path: Path) -> None:
