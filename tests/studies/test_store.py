@@ -247,6 +247,22 @@ def test_parts_are_written_when_full_or_old(folder: Folder, monkeypatch: pytest.
     assert [len(read_part(path, "id")) for path in part_files(folder.parts)] == [50, 2, 17]
 
 
+def test_runs_that_could_not_be_written_are_tried_again(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
+    writer = PartWriter(folder.parts, "id")
+    writer.add(record(0, 0))
+
+    def refuse(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "full")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(files.os, "fsync", refuse)
+        with pytest.raises(StoreError, match="The disk is full"):
+            writer.flush()
+    writer.add(record(0, 1))
+    writer.flush()
+    assert PartIndex.of(folder.parts, "id").replication.tolist() == [0, 1]
+
+
 def test_small_parts_are_joined(folder: Folder) -> None:
     writer = PartWriter(folder.parts, "id")
     for replication in range(70):
