@@ -267,6 +267,29 @@ def test_the_question_of_badging_and_funding_is_answered_as_such(typed: Type) ->
     assert sorted(set(years["half_term"])) == list(range(6))
 
 
+def test_a_precision_that_was_not_reached_is_told_and_can_be_gone_on_for(typed: Type, tiny: Path) -> None:
+    rule = "{{ precision = 1e-9, absolute = {{ 'trust.mean' = {} }}, min = 2, max = {}, look_ahead = 0 }}"
+    few, more = (TINY.replace("replications = 2", f"replications = {rule.format(*ends)}") for ends in ((9, 3), (9, 4)))
+    tiny.write_text(few, encoding="utf-8")
+    explained = typed("explain", tiny).out
+    assert "within 1e-07% of its mean either way, or that of trust.mean within 9 of it" in explained
+    assert "runs     4 to 6" in explained
+    said = typed("sweep", tiny, *SERIAL)
+    assert said.code == 0, said.err
+    assert "Not precise enough after the most replications: progress.partner, at 2 points." in said.out
+    assert "trust.mean, at" not in said.out
+    first = StudyResult.open("results/tiny").runs
+    tiny.write_text(more, encoding="utf-8")
+    assert typed("sweep", tiny, *SERIAL).code == 0
+    grown = StudyResult.open("results/tiny")
+    assert grown.manifest["sessions"][-1]["runs"] == 2
+    assert set(first["run"]) < set(grown.runs["run"])
+    tiny.write_text(few, encoding="utf-8")
+    fewer = typed("sweep", tiny, *SERIAL)
+    assert fewer.code == 2
+    assert "replications maximum: 4 there, 3 now" in fewer.err
+
+
 def test_any_other_study_is_answered_lever_by_lever_and_setting_by_setting(typed: Type, tiny: Path) -> None:
     tiny.write_text(f'{TINY}\n[uncertainties]\n"market.choice_weight" = [0.0, 1.5]\n', encoding="utf-8")
     assert typed("sweep", tiny, *SERIAL).code == 0

@@ -152,9 +152,10 @@ def _replications(config: StudyConfig) -> str:
     rule = config.replications
     if isinstance(rule, int):
         return f"{rule} a point, the same {rule} seeds at every point"
+    absolute = "".join(f", or that of {name} within {width:g} of it" for name, width in rule.absolute.items())
     return (
         f"{rule.min} to {rule.max} a point, until the {100 * rule.confidence:g}% interval of every reported outcome is "
-        f"within {100 * rule.precision:g}% of its mean either way"
+        f"within {100 * rule.precision:g}% of its mean either way{absolute}"
     )
 
 

@@ -119,6 +119,8 @@ def require_same(folder: Folder, manifest: Manifest, plan: StudyPlan) -> None:
 
 
 def _refuse_fewer(folder: Folder, before: Mapping[str, object], now: Mapping[str, object]) -> None:
+    if before["rule"] != now["rule"]:  # the rest belongs to the one or the other
+        before, now = {"rule": before["rule"]}, {"rule": now["rule"]}
     told = "\n".join(f"  {line}" for line in differences({"replications": before}, {"replications": now}))
     raise StudyChangedError(
         f"{folder.path} holds this study with other replications, some of which this one may not need:\n"
