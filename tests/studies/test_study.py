@@ -15,6 +15,8 @@ from schoolsim.parameters import REGISTRY
 from schoolsim.parameters.config import config_from_mapping, load_config
 from schoolsim.studies import Fixed, ModelReference, Precision, Study, StudyResult
 from schoolsim.studies.errors import DesignError, StudyChangedError
+from schoolsim.studies.model import prepare
+from tests.populations import made_up
 from tests.studies.plans import HERE
 
 MODEL = ModelReference(f"{HERE}:Anything", {"years": 4})
@@ -136,6 +138,15 @@ def test_the_school_model_compiles_before_its_first_run(tmp_path: Path) -> None:
     number, _, late = done.stdout.strip().partition(" ")
     assert int(number) > 10
     assert late == "[]"
+
+
+def test_the_school_model_reads_its_schools_before_its_first_run(tmp_path: Path) -> None:
+    register = made_up.write(tmp_path, [made_up.secondary(200 + n, east=441000 + 2000 * n) for n in range(12)])
+    config = config_from_mapping({"years": 1, "population": {"source": str(register)}})
+    model = Study(config).plan.model.load()
+    prepare(model)
+    register.unlink()
+    assert model.run({}, 1).outcomes
 
 
 def test_a_study_is_run_and_its_config_gives_the_same_again(tmp_path: Path) -> None:
