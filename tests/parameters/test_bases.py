@@ -81,6 +81,10 @@ def test_title_and_description_are_a_files_own_and_sources_add_up(write: Write) 
     study = load_config("study")
     assert (study.title, study.description) == ("study", "")
     assert study.sources == ("A 2005", "B 2006", "C 2007")
+    write("two.toml", 'base = "one"\nsources = ["D 2008"]\n')
+    write("three.toml", 'title = "A setting without sources"\n')
+    write("study.toml", 'base = ["two", "three", "one"]\nsources = ["E 2009"]\n')
+    assert load_config("study").sources == ("A 2005", "B 2006", "D 2008", "E 2009")
 
 
 def test_a_design_of_another_kind_starts_afresh(write: Write) -> None:

@@ -66,7 +66,7 @@ def test_on_a_real_terminal_the_bar_moves_and_nothing_else_is_seen(tmp_path: Pat
             seen += more
     os.close(ours)
     assert process.wait() == 0, seen.decode()
-    assert len(set(re.findall(rb"(\d+) of 12 runs", seen))) >= 4
+    assert len(set(re.findall(rb"(\d+) of 12 runs", seen))) >= 3  # the first, one on the way, the last
     assert b"shout" not in seen
     log = (tmp_path / "logs" / "study.log").read_text()
     assert log.count("| a library shouts\n") == log.count("| and C shouts too\n") == 12

@@ -74,7 +74,10 @@ class Design(Section):
     points: Count | None = Field(None, description="a whole number of points, 1 or more")
     trajectories: int | None = Field(None, ge=2, le=100_000, description="a whole number of trajectories, 2 or more")
     levels: int | None = Field(None, ge=2, le=1_000, multiple_of=2, description="an even whole number, 2 or more")
-    file: Text | None = Field(None, description="the path of a CSV file with one point a row and a column a parameter")
+    file: Text | None = Field(
+        None,
+        description="the path of a CSV or Parquet file with one point a row and a column a parameter",
+    )
     cross: bool = Field(True, description="true (every policy meets every world) or false")
 
 
