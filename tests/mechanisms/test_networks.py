@@ -314,9 +314,19 @@ def test_every_hour_and_pound_is_accounted_for(setting: dict[str, object]) -> No
 
 
 def test_contact_at_a_distance_costs_hours_in_the_ledger() -> None:
-    spent = [run({"remote.contact": 1.0, "remote.hours": hours}).state.ledger.hours[CONTACT] for hours in (0.5, 1.0)]
+    spent = []
+    for hours in (0.1, 0.2):
+        scenario = Scenario.of({"remote.contact": 1.0, "remote.hours": hours})
+        simulation = Simulation(scenario, 11, Population(schools=SCHOOLS).table(scenario, 11))
+        simulation.step()
+        spent.append(simulation.state.ledger.hours[CONTACT])
     assert spent[1] == pytest.approx(2.0 * spent[0])
     assert spent[0] > 0.0
+
+
+def test_contact_at_a_distance_without_hours_for_it_keeps_nothing_up() -> None:
+    busy = {"time.formal_hours": 0.0}
+    assert same(run(busy), run({**busy, "remote.contact": 1.0}))
 
 
 def test_a_notebook_can_ask_brokers_and_draw_the_network() -> None:
