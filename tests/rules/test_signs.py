@@ -36,7 +36,8 @@ ARGUMENTS: dict[str, st.SearchStrategy[object]] = {
     "shared": st.sampled_from((0.0, 1.0)), "facilitated": st.sampled_from((0.0, 1.0)), "years": st.floats(0.0, 40.0),
     "weight": st.floats(0.0, 10.0), "total": st.floats(0.1, 3.0), "usual": st.floats(0.1, 1.0),
     "effect": st.floats(-0.1, 0.4), "slack": st.floats(0.0, 2.0), "members": st.floats(2.0, 16.0),
-    "step": st.integers(0, 200), "age": st.integers(0, 40), "courted": st.integers(0, 40), "gave": st.floats(0.0, 500.0),
+    "step": st.integers(0, 200), "age": st.integers(0, 40), "courted": st.integers(0, 40),
+    "gave": st.floats(0.0, 500.0),
     "received": st.floats(0.0, 500.0), "contact": st.integers(0, 2), "scope": st.integers(0, 2),
     "channel": st.integers(0, 6),
 }  # fmt: skip

@@ -5,9 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from schoolsim.parameters import REGISTRY
-from tests.system.worlds import PROGRAMME
 
 Setting = Mapping[str, object]
+
+#: A programme in which money, badges, brokers and compulsion are all at work.
+PROGRAMME: Setting = {
+    "programme.originators": 4,
+    "programme.partners_each": 2,
+    "funding.per_partnership": 12_000.0,
+    "funding.years": 1,
+    "badging.scope": "individual",
+    "search.rate": 1.0,
+    "accept.base": 0.0,
+}
 
 _CREATING: Setting = {"programme.mode": "creation", "creation.hazard": 0.2, "creation.first_hours": 0.0}
 _CLUSTER: Setting = {

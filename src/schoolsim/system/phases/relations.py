@@ -106,7 +106,8 @@ def _remember_roles(schools: Schools, partnerships: Partnerships, p: np.record) 
     for school in range(schools.uid.shape[0]):
         schools.gave[school] *= p.roles_kept
         schools.received[school] *= p.roles_kept
-    for slot in range(partnerships.alive.shape[0]):
+    # Added up in the order of who they are: the slots of the table are shared with other authorities.
+    for slot in np.argsort(partnerships.uid):
         if not partnerships.alive[slot] or partnerships.hours[slot] <= 0.0:
             continue
         originator, partner = partnerships.originator[slot], partnerships.partner[slot]
