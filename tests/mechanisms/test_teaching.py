@@ -194,7 +194,7 @@ def test_a_mechanism_switched_off_is_off(mechanism: str, changes: dict[str, obje
 
 # --- levers ---------------------------------------------------------------------------------------
 
-#: Levers that have to be on for a parameter to matter.
+#: Many levers at once.
 ON = PROGRAMME | {
     "followup.hours": 3.0, "ast.share": 1.0, "contact.level": "heads", "website.rate": 0.5,
     "training.transfer_hours": 1.0, "meta.training_hours": 1.0, "university.involvement": 0.5, "enquiry.share": 0.1,

@@ -37,17 +37,17 @@ def without() -> Simulation:
 #: Parameters in whose settings the outcomes that the two runs above leave at nought are at work.
 ELSEWHERE = (
     "bid.skill", "network.facilitator_cost", "inspection.hours", "evaluation.stops", "evaluation.glance",
-    "accreditation.reach", "policy.strain", "leadership.moves", "hostility.breach", "hostility.broker", "funding.claim_base", "ast.time",
-    "followup.sustain", "training.rate", "university.evidence",
+    "accreditation.reach", "policy.strain", "leadership.moves", "hostility.breach", "hostility.broker",
+    "funding.claim_base", "ast.time", "followup.sustain", "training.rate", "university.evidence",
 )  # fmt: skip
 
 
 @pytest.fixture(scope="module")
 def elsewhere() -> list[Simulation]:
-    # Everything that is judged is stopped, whatever it has given.
-    stopped = {"evaluation.bar": 0.5, "evaluation.stops": 1.0}
+    # Everything is judged after two years, and stopped whatever it has given.
+    stopped = {"evaluation.bar": 0.5, "evaluation.stops": 1.0, "programme.patience": 11, "funding.years": 4}
     settings = [where.setting_of(name) for name in ELSEWHERE] + [where.setting_of("evaluation.stops") | stopped]
-    return [World(made_table(3), setting, 3).run(2) for setting in settings]
+    return [World(made_table(5), setting, 5).run(2) for setting in settings]
 
 
 @pytest.mark.parametrize("name", OUTCOMES)
