@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-import inspect
-
 import numpy as np
 import pytest
 
 from schoolsim.parameters import REGISTRY, Scenario
-from schoolsim.parameters.catalog import policy
 from schoolsim.populations import synthetic_authority
 from schoolsim.populations.setting import BOUNDS
-from schoolsim.rules import accountability as account
-from schoolsim.rules import headship, horizon
-from schoolsim.rules.words import COURTSHIP, EARLY_USE, PLANNING, SETTLED
 from schoolsim.system.simulation import Population
-from tests.mechanisms.runs import Values, mean, plain, record, runs, same
+from tests.mechanisms.runs import Values, mean, runs, same
 
 PROGRAMME: Values = {"programme.originators": 4, "funding.per_partnership": 10000.0, "funding.years": 4}
 BID: Values = {**PROGRAMME, "funding.purse": "bid"}
@@ -28,101 +22,6 @@ FORMAL: Values = {**SHARED, "evaluation.kind": "formal"}
 INFORMAL: Values = {**SHARED, "evaluation.kind": "informal"}
 AWARDS: Values = {"accreditation.rate": 0.6}
 BADGES: Values = {**SHARED, "badging.scope": "individual"}
-
-
-# --- the rules, by hand
-
-
-def test_pressure_is_higher_on_weak_schools_before_inspection_and_after_failing() -> None:
-    p = record({"stakes.level": 0.4, "stakes.exposure": 0.5, "inspection.fear": 0.5, "inspection.failure": 1.0})
-    pressure = plain(account.pressure)
-    assert pressure(0.0, True, False, False, p) == pytest.approx(0.4)
-    assert pressure(-1.0, True, False, False, p) == pytest.approx(0.6)
-    assert pressure(2.0, True, False, False, p) == 0.0
-    assert pressure(0.0, True, True, False, p) == pytest.approx(0.6)
-    assert pressure(0.0, True, False, True, p) == pytest.approx(0.8)
-    assert pressure(0.0, False, False, False, p) == pytest.approx(0.2)  # half of the stakes hang on tables
-    assert pressure(-3.0, True, True, True, p) == 1.0
-
-
-def test_effort_is_most_in_weak_schools_and_its_sign_is_free() -> None:
-    effort = plain(account.effort)
-    assert effort(0.5, -1.0, record({"stakes.effort": 0.2})) == pytest.approx(0.1)
-    assert effort(0.5, 1.0, record({"stakes.effort": 0.2})) == 0.0
-    assert effort(0.5, 0.0, record({"stakes.effort": -0.2})) == pytest.approx(-0.05)
-
-
-def test_stakes_narrow_or_widen_what_is_tried_by_the_sign_of_narrowing() -> None:
-    safe = plain(account.safe)
-    assert safe(0.5, 0.8, record({"stakes.narrowing": 0.5})) == pytest.approx(0.8)
-    assert safe(0.5, 0.8, record({"stakes.narrowing": -0.5})) == pytest.approx(1.2)
-    assert safe(0.5, 0.0, record()) == 1.0
-    assert safe(1.0, 1.0, record({"stakes.narrowing": 2.0})) == 0.0
-
-
-def test_what_is_seen_of_a_school_without_tables_is_its_reputation() -> None:
-    p = record({"tables.reputation": 0.25, "inspection.stigma": 0.5})
-    seen = plain(account.seen_standing)
-    assert seen(2.0, True, False, p) == 2.0
-    assert seen(2.0, False, False, p) == 0.5
-    assert seen(2.0, False, True, p) == 0.0
-
-
-def test_grades_follow_results_and_luck() -> None:
-    p = record({"inspection.noise": 0.5})
-    assert [plain(account.grade)(x, 0.0, p) for x in (1.1, 0.5, -1.0, -1.6)] == [1, 2, 3, account.FAILED]
-    assert plain(account.grade)(0.5, 2.0, p) == 1
-
-
-def test_measured_value_added_is_noisy() -> None:
-    assert plain(account.measured_value)(0.1, 2.0, record({"result.noise": 0.05})) == pytest.approx(0.2)
-
-
-def test_money_is_paid_in_full_then_run_down_then_stops() -> None:
-    share = plain(horizon.paid_share)
-    p = record({"funding.years": 1, "funding.taper": 1})
-    assert [share(step, p) for step in (-1, 0, 5)] == [0.0, 1.0, 1.0]
-    assert [share(step, p) for step in (6, 8, 11)] == pytest.approx([5 / 6, 0.5, 0.0])
-    assert share(6, record({"funding.years": 1})) == 0.0
-
-
-def test_foreboding_is_the_share_that_stops_within_a_year() -> None:
-    foreboding = plain(horizon.foreboding)
-    cliff, slope = record({"funding.years": 2}), record({"funding.years": 2, "funding.taper": 3})
-    assert [foreboding(step, cliff) for step in (0, 5, 6, 11, 12)] == [0.0, 0.0, 1.0, 1.0, 0.0]
-    assert foreboding(11, slope) == pytest.approx(1 / 3)
-
-
-def test_strangers_take_a_year_to_get_together_and_old_friends_half_of_it_or_less() -> None:
-    p = record({"horizon.courtship": 6.0, "horizon.planning": 2.0, "horizon.early": 4.0})
-    assert plain(horizon.courtship)(0.0, 0.0, p) == 6
-    assert plain(horizon.courtship)(0.6, 0.4, p) == 3
-    phases = [plain(horizon.phase)(age, 3, p) for age in (0, 2, 3, 4, 5, 8, 9)]
-    assert phases == [COURTSHIP, COURTSHIP, PLANNING, PLANNING, EARLY_USE, EARLY_USE, SETTLED]
-
-
-def test_skill_not_need_makes_a_bid_and_those_without_it_toil() -> None:
-    p = record({"bid.skill": 1.0, "bid.noise": 0.1, "bid.hours": 30.0})
-    assert plain(horizon.bid_strength)(0.7, -1.0, p) == pytest.approx(0.6)
-    assert plain(horizon.bid_hours)(0.0, p) == 45.0
-    assert plain(horizon.bid_hours)(1.0, p) == 15.0
-    assert "need" not in inspect.signature(plain(horizon.bid_strength)).parameters
-
-
-def test_claims_follow_communication() -> None:
-    p = record({"funding.claim_base": 0.2, "funding.claim_slope": 0.5})
-    assert plain(horizon.claim_chance)(0.0, p) == 0.2
-    assert plain(horizon.claim_chance)(1.0, p) == pytest.approx(0.7)
-
-
-def test_distributed_leadership_softens_the_gate_and_raises_seeking_and_participation() -> None:
-    p = record({"leadership.distributed_gate": 0.5})
-    assert plain(headship.gate_shut)(0.0, p) == 1.0
-    assert plain(headship.gate_shut)(1.0, p) == 0.5
-    assert plain(headship.initiative)(0.3, p) == plain(headship.participation)(0.3, p) == 1.0
-    assert plain(headship.initiative)(0.7, record({"leadership.distributed_seeking": 1.0})) == pytest.approx(1.4)
-    assert plain(headship.participation)(0.7, record({"leadership.distributed_pairs": 1.0})) == pytest.approx(1.4)
-    assert plain(headship.reluctance)(0.5, record({"leadership.parochialism": 2.0})) == pytest.approx(0.4)
 
 
 # --- switches: with a mechanism off, its parameters move nothing
@@ -308,45 +207,3 @@ def test_the_setting_s_defaults_are_the_population_s() -> None:
     here, there = Population().table(Scenario.of(), 5), synthetic_authority(5)
     assert np.array_equal(here.roll, there.roll)
     assert np.array_equal(here.disadvantage, there.disadvantage)
-
-
-# --- no idle parts
-
-_WHERE = {
-    "bid": BID, "horizon": {**SHARED, "funding.years": 2}, "inspection": INSPECTED, "leadership": HEADS,
-    "policy": CHURN, "evaluation": FORMAL, "accreditation": AWARDS, "badging": BADGES, "programme": SHARED,
-    "funding": SHARED, "stakes": PROGRAMME, "tables": {**PROGRAMME, "tables.published": False}, "market": {},
-}  # fmt: skip
-_ELSEWHERE: dict[str, Values] = {
-    "funding.claim_base": CENTRAL, "funding.claim_slope": CENTRAL, "evaluation.talk": INFORMAL,
-    "evaluation.noticed": INFORMAL, "evaluation.glance": INFORMAL, "evaluation.kind": SHARED,
-    "accreditation.reach": {**AWARDS, "accreditation.fund": 20_000.0}, "tables.published": PROGRAMME,
-    "leadership.distributed_pairs": {**SHARED, "leadership.distribute": 1.0},
-    "leadership.parochial_mean": {"search.rate": 1.0},
-    "accreditation.rate": {}, "inspection.stigma": {**INSPECTED, "inspection.noise": 3.0},
-    "inspection.failure": {**INSPECTED, "inspection.noise": 3.0},
-    "leadership.shielding": PROGRAMME, "funding.taper": {**SHARED, "funding.years": 1},
-    "policy.churn": SHARED, "accreditation.cold": {**AWARDS, "ties.nearby": 0.0},
-}  # fmt: skip
-_VALUE = {"funding.total": 60_000.0, "accreditation.cold": 0.1, "evaluation.bar": 0.5, "inspection.years": 4}
-_MOVABLE = [spec for spec in policy.PARAMETERS if not spec.name.startswith("setting.")]
-
-
-def _another(name: str) -> object:
-    spec = REGISTRY[name]
-    if name in _VALUE:
-        return _VALUE[name]
-    if spec.kind == "flag":
-        return not spec.default
-    if spec.kind == "choice":
-        return spec.options[-1]
-    low, high = spec.bounds
-    far = low if float(spec.default) - low > high - float(spec.default) else high
-    return type(spec.default)(far)
-
-
-@pytest.mark.parametrize("name", [spec.name for spec in _MOVABLE])
-def test_no_parameter_is_idle(name: str) -> None:
-    where = _ELSEWHERE.get(name, _WHERE[name.split(".")[0]])
-    small = {"seeds": 3, "years": 3, "schools": 24}
-    assert not same(runs(where, **small), runs({**where, name: _another(name)}, **small)), name

@@ -79,7 +79,7 @@ _ALL: Final = (
     Outcome("partnerships.courting", "share", "Partnerships still getting together, of those at work."),
     Outcome("partnerships.settled", "share", "Partnerships in settled work, of those at work."),
     Outcome("bids.made", "bids/year", "Bids made for the fund.", "years"),
-    Outcome("bids.skill", "level", "Bidding skill of winners less that of all bidders, sum over rounds.", "years"),
+    Outcome("bids.skill", "level/year", "Bidding skill of winners less that of all bidders, sum over rounds.", "years"),
     Outcome("focus.drifted", "partnerships/year", "Partnerships that took the fund's theme in place of their own focus.", "years"),
     Outcome("gate.blocked", "approaches/year", "Searches and approaches stopped by a head.", "years"),
     Outcome("heads.ties", "ties/year", "Ties heads brought to a new school.", "years"),

@@ -73,7 +73,10 @@ def _calls(schools: Schools, ties: Ties, adjacency: Wholes, ledger: Ledger, p: n
                 continue
             chance = told if tie < 0 else p.accreditation_tied * trust_of(ties, tie, school)
             both = draws.pair(schools.uid[school], schools.uid[other])
-            luck = draws.uniform(seed, draws.COLD_REQUEST if tie < 0 else draws.REQUEST, step, both, 0)
+            if tie < 0:
+                luck = draws.uniform(seed, draws.COLD_REQUEST, step, both, 0)
+            else:
+                luck = draws.uniform(seed, draws.REQUEST, step, both, 0)
             if luck < chance and calls < caller.shape[0]:
                 caller[calls], called[calls] = school, other
                 calls += 1

@@ -30,7 +30,8 @@ def _who_comes(
             known = known or here[place] == school
         if known or schools.closed[school]:
             continue
-        if draws.uniform(seed, draws.GATHERING, step, schools.uid[school], 1) < comes:
+        invited = draws.pair(broker_uid, schools.uid[school])
+        if draws.uniform(seed, draws.GATHERING, step, invited, 0) < comes:
             hours = 2.0 * (
                 p.network_meeting_hours
                 + 2.0 * miles_between(schools, school, here[0] if number else school) / p.travel_speed

@@ -80,8 +80,6 @@ def pay(
 ) -> None:  # fmt: skip
     """Pay this half-term's grants by the rule of the purse; the sum is the same whatever the rule."""
     p = parameters[0]
-    partnerships.pounds[:] = 0.0
-    partnerships.foreboding[:] = 0.0
     share = paid_share(step, p)
     if share <= 0.0 or not has_money(p):
         return

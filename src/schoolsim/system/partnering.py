@@ -167,7 +167,8 @@ def begin(
     partnerships.courted[slot] = courtship(0.5 * (ties.trust_ab[tie] + ties.trust_ba[tie]), ties.familiarity[tie], p)
     partnerships.phase[slot] = phase(0, partnerships.courted[slot], p)
     partnerships.foreboding[slot] = partnerships.prize[slot] = partnerships.learnt[slot] = 0.0
-    luck = draws.normal(seed, draws.EVALUATE, step, schools.uid[partner], 1)
+    # What a school's results are measured to be in a half-term is one number, whoever looks.
+    luck = draws.normal(seed, draws.EVALUATE, step, schools.uid[partner], 0)
     partnerships.value_began[slot] = measured_value(schools.value[partner], luck, p)
     schools.commitments[originator] += 1
     schools.commitments[partner] += 1

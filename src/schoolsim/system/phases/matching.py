@@ -113,6 +113,12 @@ def _favoured(
 
 
 @compiled
+def _money_for_it(p: np.record, step: int) -> float:
+    """1 where there is money for what schools agree on between themselves: the brokers' (M27, §3.23, §3.44)."""
+    return 1.0 if p.broker_resources > 0.0 and p.broker_number > 0 and step >= 0 else 0.0
+
+
+@compiled
 def _agrees(
     schools: Schools, ties: Ties, ledger: Ledger, school: int, other: int, tie: int, p: np.record, seed: int, step: int
 ) -> bool:
@@ -128,8 +134,9 @@ def _agrees(
         trust, familiarity = 0.5 * (ties.trust_ab[tie] + ties.trust_ba[tie]), ties.familiarity[tie]
     urged = 0.5 * (schools.urged[school] + schools.urged[other])
     chance = offers(worth_showing(schools, other, p, step), schools.badge[other], p) * welcome(
-        trust, familiarity, rival, miles, 0.0, p.broker_push * urged - reluctance(schools.parochial[other], p), p
-    )
+        trust, familiarity, rival, miles, _money_for_it(p, step),
+        p.broker_push * urged - reluctance(schools.parochial[other], p), p,
+    )  # fmt: skip
     return draws.uniform(seed, draws.ACCEPT, step, draws.pair(schools.uid[school], schools.uid[other]), 0) < chance
 
 

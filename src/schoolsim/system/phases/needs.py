@@ -23,15 +23,16 @@ from schoolsim.system.state import (
 
 
 @compiled
-def rarities(repertoires: Repertoires) -> np.ndarray:
-    """How rare each practice is, from 0 (the one most held, mean over schools) to 1 (held nowhere)."""
+def rarities(schools: Schools, repertoires: Repertoires) -> np.ndarray:
+    """How rare each practice is in each authority (authority, practice): 0 the one most held, 1 held nowhere."""
     number = repertoires.mastery.shape[1]
-    held = np.zeros(number)
+    held = np.zeros((np.max(schools.authority) + 1, number))
     for school in range(repertoires.mastery.shape[0]):
         for one in range(number):
-            held[one] += repertoires.mastery[school, one]
-    most = max(1e-9, np.max(held))
-    return 1.0 - held / most
+            held[schools.authority[school], one] += repertoires.mastery[school, one]
+    for authority in range(held.shape[0]):
+        held[authority, :] = 1.0 - held[authority] / max(1e-9, np.max(held[authority]))
+    return held
 
 
 @compiled
@@ -39,8 +40,9 @@ def _schools_need(
     practices: Practices, schools: Schools, repertoires: Repertoires, parameters: Parameters, seed: int, year: int
 ) -> None:
     p = parameters[0]
-    rarity = rarities(repertoires)
+    rare = rarities(schools, repertoires)
     for school in range(schools.uid.shape[0]):
+        rarity = rare[schools.authority[school]]
         best, found = -1.0, -1
         # An analysis of the school's own looks past what is in fashion, and is less a matter of luck (R14).
         analysed = schools.analysed[school]
@@ -90,12 +92,13 @@ def _teachers_focus(
     """Each teacher keeps one focus at home for a while: their school's tradition, and what is on its agenda."""
     p = parameters[0]
     number = practices.alive.shape[0]
-    rarity = rarities(repertoires)
+    rare = rarities(schools, repertoires)
     agenda = _agenda(schools, partnerships, number)
     draw = np.empty(number)
     weight = np.empty(number)
     for school in range(schools.uid.shape[0]):
         told = p.home_agenda * schools.communication[school]
+        rarity = rare[schools.authority[school]]
         for one in range(number):
             weight[one] = (
                 practices.alive[one]

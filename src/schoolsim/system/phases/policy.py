@@ -124,6 +124,8 @@ def run(state: State, p: Parameters, clock: Clock) -> None:
     schools, teachers, ledger, seed, step = state.schools, state.teachers, state.ledger, clock.seed, clock.half_term
     partnerships = state.partnerships
     appoint(state, p, clock)
+    for paid in ("pounds", "foreboding"):
+        partnerships[paid] = 0.0
     for asked in ("bidding_hours", "evaluating_hours", "award_hours"):
         schools[asked] = 0.0
     if step == 0:

@@ -8,7 +8,6 @@ import numpy as np
 
 from schoolsim import draws
 from schoolsim.compiled import compiled
-from schoolsim.outcomes.ledger import CONTACT, GRANTED
 from schoolsim.rules import trust as trusting
 from schoolsim.rules.identity import receivers_confidence, resting_confidence
 from schoolsim.rules.initiative import cast_as_receiver, past_as_receiver
@@ -17,6 +16,7 @@ from schoolsim.rules.shapes import unit
 from schoolsim.rules.words import PURSE_CENTRAL, PURSE_ORIGINATOR
 from schoolsim.system.arranging import arranged, gap_left
 from schoolsim.system.closeness import uid_pair
+from schoolsim.system.ordering import by_uid
 from schoolsim.system.partnering import gap_felt
 from schoolsim.system.quarrels import bear_grudges, may_fall_out
 from schoolsim.system.state import (
@@ -107,7 +107,8 @@ def _remember_roles(schools: Schools, partnerships: Partnerships, p: np.record) 
     for school in range(schools.uid.shape[0]):
         schools.gave[school] *= p.roles_kept
         schools.received[school] *= p.roles_kept
-    for slot in range(partnerships.alive.shape[0]):
+    # Added up in the order of who they are: the slots of the table are shared with other authorities.
+    for slot in by_uid(partnerships.uid.copy()):
         if not partnerships.alive[slot] or partnerships.hours[slot] <= 0.0:
             continue
         originator, partner = partnerships.originator[slot], partnerships.partner[slot]
@@ -120,7 +121,7 @@ def _remember_roles(schools: Schools, partnerships: Partnerships, p: np.record) 
 
 
 @compiled
-def _idle(schools: Schools, ties: Ties, ledger: Ledger, p: np.record, seed: int, step: int) -> None:
+def _idle(schools: Schools, ties: Ties, p: np.record, seed: int, step: int) -> None:
     """Ties without joint work: they settle, heads may meet, and what nobody keeps up is lost (M12, M14)."""
     degree = _degrees(schools, ties)
     for tie in range(ties.alive.shape[0]):
@@ -141,11 +142,10 @@ def _idle(schools: Schools, ties: Ties, ledger: Ledger, p: np.record, seed: int,
         for school in (ties.a[tie], ties.b[tie]):
             trust = trusting.settled(trust_of(ties, tie, school), ties.rest[tie], ties.familiarity[tie], rival, p)
             set_trust(ties, tie, school, unit(trust + gain * (1.0 - trust)))
-        remote = p.remote_contact if step >= 0 else 0.0
+        keeping = min(schools.in_touch[ties.a[tie]], schools.in_touch[ties.b[tie]])
+        remote = p.remote_contact * keeping if step >= 0 else 0.0
         kept = p.trust_familiarity_kept
         ties.familiarity[tie] = kept_in_touch(ties.familiarity[tie], kept, remote)
-        ledger.hours[GRANTED] += 2.0 * remote * p.remote_hours
-        ledger.hours[CONTACT] += 2.0 * remote * p.remote_hours
         ties.familiarity[tie] += meet * p.trust_meeting_familiarity * (1.0 - ties.familiarity[tie])
 
 
@@ -209,13 +209,12 @@ def _tend(
     ties: Ties,
     adjacency: Wholes,
     partnerships: Partnerships,
-    ledger: Ledger,
     parameters: Parameters,
     seed: int,
     step: int,
 ) -> None:
     p = parameters[0]
-    _idle(schools, ties, ledger, p, seed, step)
+    _idle(schools, ties, p, seed, step)
     _lose_ties(ties, partnerships, p)
     link(ties, adjacency)
 
@@ -225,7 +224,7 @@ def run(state: State, p: Parameters, clock: Clock) -> None:
     schools, teachers, ties, partnerships = state.schools, state.teachers, state.ties, state.partnerships
     _partnerships(schools, teachers, ties, partnerships, state.ledger, p, clock.seed, clock.half_term)
     bear_grudges(schools, ties, state.ledger, p, clock.seed, clock.half_term)
-    _tend(schools, ties, state.adjacency, partnerships, state.ledger, p, clock.seed, clock.half_term)
+    _tend(schools, ties, state.adjacency, partnerships, p, clock.seed, clock.half_term)
     _friends_drift(teachers, state.friends, p, clock.seed, clock.half_term)
     if p["values_drift_home"][0] > 0.0 or p["values_drift_friends"][0] > 0.0:
         drift_values(schools, teachers, state.friends, p)
