@@ -111,15 +111,18 @@ def test_a_precision_and_several_authorities(write: Write) -> None:
     assert load_config("again") == study
 
 
-def test_options_of_figures_and_programmes_come_back_whole(write: Write) -> None:
+def test_options_of_figures_and_expectations_come_back_whole(write: Write) -> None:
     write(
         "study.toml",
-        '[[figures]]\nkind = "line"\nfrom = 2005-09-01\nempty = []\nplain = {}\n[programme.beacon]\nstart = 1\n',
+        '[[figures]]\nkind = "line"\nfrom = 2005-09-01\nempty = []\nplain = {}\n'
+        '[[expects]]\noutcome = "trust.mean"\nchange = "rises"\nbecause = "section 2.12"\n',
     )
     study = load_config("study")
     (figure,) = study.figures
     assert figure.options == {"from": datetime.date(2005, 9, 1), "empty": [], "plain": {}}
-    assert study.programme == {"beacon": {"start": 1}}
+    assert [(one.outcome, one.change, one.because) for one in study.expects] == [
+        ("trust.mean", "rises", "section 2.12")
+    ]
     write("again.toml", study.to_toml())
     assert load_config("again") == study
 
