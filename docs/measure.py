@@ -45,7 +45,9 @@ class Difference:
         """What came of an expectation: yes, no (the interval covers no change), or the other way."""
         if expected == "stays":
             within = max(abs(self.low), abs(self.high)) <= STAYS * abs(self.baseline)
-            return "yes" if within else "no: it " + ("rises" if self.low > 0 else "falls" if self.high < 0 else "varies")
+            return (
+                "yes" if within else "no: it " + ("rises" if self.low > 0 else "falls" if self.high < 0 else "varies")
+            )
         if self.low <= 0.0 <= self.high:
             return "not seen"
         return "yes" if (self.mean > 0.0) == (expected == "rises") else "the other way"
@@ -100,7 +102,9 @@ def effect(programme: str, setting: str, outcome: str, replications: int = REPLI
         with_, without = run(programme, setting, seed), run(NOTHING, setting, seed)
         if whose in ROLES:
             chosen = with_.role == ROLES[whose]
-            values = [float(one.schools[subject][chosen].mean()) if chosen.any() else np.nan for one in (with_, without)]
+            values = [
+                float(one.schools[subject][chosen].mean()) if chosen.any() else np.nan for one in (with_, without)
+            ]
         else:
             values = [one.outcomes[outcome] for one in (with_, without)]
         rows.append(values)
@@ -109,8 +113,14 @@ def effect(programme: str, setting: str, outcome: str, replications: int = REPLI
 
 
 def recommendation(config: StudyConfig, replications: int | None = None) -> dict[str, Difference]:
-    """What the last policy of a study does against its first, for every reported outcome."""
-    number = replications or int(config.replications)  # type: ignore[call-overload]
+    """What the second policy of a study does against its first, for every reported outcome.
+
+    Raises:
+        ValueError: The study compares not two policies, or its replications are no number.
+    """
+    number = replications or config.replications
+    if not isinstance(number, int):
+        raise ValueError(f"{config.title} has no number of replications")
     rows: dict[str, list[list[float]]] = {name: [] for name in config.outcomes.report}
     for seed in range(1, number + 1):
         results = []
@@ -128,7 +138,11 @@ def recommendation(config: StudyConfig, replications: int | None = None) -> dict
 
 
 def policies(config: StudyConfig) -> list[dict[str, object]]:
-    """The two policies a study compares, the baseline first."""
+    """The two policies a study compares, the baseline first.
+
+    Raises:
+        ValueError: It does not compare two.
+    """
     points: list[dict[str, object]] = [
         dict(zip(group.parameters, row, strict=True)) for group in config.linked for row in group.values
     ]

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from schoolsim.rules.words import ADAPTATION, NEITHER, ORIGINATOR, PARTNER
-from tests.programmes.worlds import NOTHING, SEEDS, given, mean, roles, run
+from tests.programmes.worlds import NOTHING, SEEDS, Changes, given, mean, roles, run
 
 
 def test_without_a_programme_nobody_is_asked_badged_or_paid() -> None:
@@ -51,11 +51,11 @@ def test_outreach_is_nothing_without_advanced_skills_teachers() -> None:
     assert mean("ast_outreach", "progress.mean") > mean("ast_outreach", "progress.mean", nobody)
 
 
-def miles(programme: str, changes: dict[str, object] | None = None) -> float:
+def miles(programme: str, changes: Changes | None = None) -> float:
     """Mean distance between partners of a programme in its first years."""
     found = []
     for seed in SEEDS:
-        state = run(programme, changes, seed, 1).state  # type: ignore[arg-type]
+        state = run(programme, changes, seed, 1).state
         at_work = (state.partnerships["alive"] > 0) & (state.partnerships["programme"] > 0)
         one, two = (state.partnerships[side][at_work] for side in ("originator", "partner"))
         apart = [state.schools[axis][one] - state.schools[axis][two] for axis in ("east", "north")]
@@ -158,11 +158,11 @@ def test_unlike_schools_adapt_what_they_borrow() -> None:
     assert at_work.any()
     assert set(state.partnerships["mode"][at_work]) == {ADAPTATION}
 
-    def spread(changes: dict[str, object] | None) -> float:
+    def spread(changes: Changes | None) -> float:
         found = []
         for seed in SEEDS:
-            members = roles("learning_about_improvement", changes, seed, 1) != NEITHER  # type: ignore[arg-type]
-            context = run("learning_about_improvement", changes, seed, 1).state.schools["context"]  # type: ignore[arg-type]
+            members = roles("learning_about_improvement", changes, seed, 1) != NEITHER
+            context = run("learning_about_improvement", changes, seed, 1).state.schools["context"]
             found.append(float(context[members].std(axis=0).mean()))
         return float(np.mean(found))
 

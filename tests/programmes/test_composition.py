@@ -52,7 +52,9 @@ def test_each_has_its_own_member_rule() -> None:
     assert not np.array_equal(schools["network"], by_results["network"])
 
 
-@pytest.mark.parametrize(("covers", "star", "networks"), [("originators", True, False), ("networks", False, True), ("all", True, True)])
+@pytest.mark.parametrize(
+    ("covers", "star", "networks"), [("originators", True, False), ("networks", False, True), ("all", True, True)]
+)
 def test_a_grant_is_for_those_it_names(covers: str, star: bool, networks: bool) -> None:
     partnerships = begun({"funding.covers": covers}).partnerships
     at_work = (partnerships["alive"] > 0) & (partnerships["programme"] > 0)

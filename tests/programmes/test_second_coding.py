@@ -40,7 +40,7 @@ def test_a_value_is_the_sources(programme: str, lever: str) -> None:
     coded, value = CODED[programme][lever], load_config(f"programmes/{programme}").levers[lever]
     if "between" in coded:
         low, high = coded["between"]
-        assert low <= value <= high  # type: ignore[operator]
+        assert low <= value <= high
     else:
         assert value == coded["value"]
         assert isinstance(value, bool) == isinstance(coded["value"], bool)

@@ -7,7 +7,7 @@ import math
 import pytest
 
 from schoolsim.cli.configs import Asked, checked
-from schoolsim.cli.explaining import meaning
+from schoolsim.cli.explaining import meaning, say_meaning
 from schoolsim.parameters import Scenario, list_configs
 from schoolsim.parameters.config import StudyConfig
 from schoolsim.system.simulation import Population, Simulation
@@ -24,12 +24,15 @@ def one_point(config: StudyConfig) -> Scenario:
 
 
 @pytest.mark.parametrize("name", CONFIGS)
-def test_a_config_is_explained_and_runs_a_year(name: str) -> None:
+def test_a_config_is_explained_and_runs_a_year(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     config = checked(name)
     told = meaning(Asked("one", config))
     assert told["title"]
     assert told["sources"]
-    assert len(told["expects"]) == len(config.expects)
+    say_meaning(told)
+    said = " ".join(capsys.readouterr().out.split())
+    assert all(expected.outcome in said for expected in config.expects)
+    assert ("What its sources expect" in said) == bool(config.expects)
     scenario = one_point(config)
     simulation = Simulation(scenario, 1, Population(schools=SCHOOLS).table(scenario, 1))
     simulation.run(1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -9,9 +10,10 @@ import numpy as np
 
 from schoolsim.outcomes.catalog import PLACE
 from schoolsim.parameters import Scenario, load_config
-from schoolsim.parameters.values import Value
 from schoolsim.system.simulation import HALF_TERMS, Population, Simulation
 from schoolsim.system.state import State
+
+Changes = Mapping[str, object]
 
 SEEDS = (1, 2, 3, 4)
 SCHOOLS = 30
@@ -37,11 +39,11 @@ class Ran:
     def yearly(self, outcome: str) -> np.ndarray:
         """Sums of an outcome over each year of the programme."""
         series = self.simulation.series[HALF_TERMS:, PLACE[outcome]]
-        return series.reshape(-1, HALF_TERMS).sum(axis=1)
+        return np.asarray(series.reshape(-1, HALF_TERMS).sum(axis=1))
 
 
 @cache
-def _run(programme: str, changes: tuple[tuple[str, Value], ...], seed: int, years: int) -> Ran:
+def _run(programme: str, changes: tuple[tuple[str, object], ...], seed: int, years: int) -> Ran:
     scenario = Scenario.of({**load_config(f"programmes/{programme}").fixed(), **dict(changes)})
     simulation = Simulation(scenario, seed, Population(schools=SCHOOLS).table(scenario, seed), burn_in_years=1)
     role = np.zeros(0)
@@ -52,22 +54,22 @@ def _run(programme: str, changes: tuple[tuple[str, Value], ...], seed: int, year
     return Ran(simulation, role)
 
 
-def run(programme: str, changes: dict[str, Value] | None = None, seed: int = 1, years: int = 3) -> Ran:
+def run(programme: str, changes: Changes | None = None, seed: int = 1, years: int = 3) -> Ran:
     """A run of a shipped programme with `changes`; it is shared and must not be changed."""
     return _run(programme, tuple(sorted((changes or {}).items())), seed, years)
 
 
-def roles(programme: str, changes: dict[str, Value] | None = None, seed: int = 1, years: int = 3) -> np.ndarray:
+def roles(programme: str, changes: Changes | None = None, seed: int = 1, years: int = 3) -> np.ndarray:
     """Each school's role as the programme began."""
     return run(programme, changes, seed, years).first_role
 
 
-def mean(programme: str, outcome: str, changes: dict[str, Value] | None = None, years: int = 3) -> float:
+def mean(programme: str, outcome: str, changes: Changes | None = None, years: int = 3) -> float:
     """An outcome's mean over the seeds."""
     return float(np.nanmean([run(programme, changes, seed, years).outcomes()[outcome] for seed in SEEDS]))
 
 
-def given(programme: str, role: int, changes: dict[str, Value] | None = None, years: int = 3) -> float:
+def given(programme: str, role: int, changes: Changes | None = None, years: int = 3) -> float:
     """What a programme adds to teaching in schools of a first role, against the same schools without it (pupil sd)."""
     gaps = []
     for seed in SEEDS:

@@ -95,7 +95,7 @@ def say_meaning(told: Mapping[str, Any]) -> None:
 
 
 def _say_rows(heading: str, keys: tuple[str, ...], rows: list[dict[str, str]], role: str | None = None) -> None:
-    chosen = [row for row in rows if role in (None, row["role"])]
+    chosen = [row for row in rows if role is None or row["role"] == role]
     if chosen:
         say()
         say(heading, bold=True)
