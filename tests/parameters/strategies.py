@@ -130,7 +130,6 @@ def configs(draw: st.DrawFn) -> dict[str, Any]:
                     ),
                     max_size=2,
                 ),
-                "programme": st.dictionaries(words, st.dictionaries(words, st.integers(0, 9), max_size=2), max_size=2),
             },
         )
     )

@@ -60,6 +60,7 @@ def meaning(asked: Asked) -> dict[str, Any]:
         "replications": _replications(config),
         "report": list(config.outcomes.report),
         "figures": [figure.kind for figure in config.figures],
+        "expects": [dict(expected) for expected in config.expects],
         "sources": list(config.sources),
     }
 
@@ -85,6 +86,7 @@ def say_meaning(told: Mapping[str, Any]) -> None:
     for role, heading in HEADINGS.items():
         _say_rows(heading, ("name", "value", "unit", "default", "meaning"), told["set"], role)
     _say_rows("Swept", ("name", "levels", "unit", "meaning"), told["swept"])
+    _say_rows("What its sources expect", ("outcome", "change", "because"), told["expects"])
     if told["sources"]:
         say()
         say("Sources", bold=True)
@@ -93,7 +95,7 @@ def say_meaning(told: Mapping[str, Any]) -> None:
 
 
 def _say_rows(heading: str, keys: tuple[str, ...], rows: list[dict[str, str]], role: str | None = None) -> None:
-    chosen = [row for row in rows if role in (None, row["role"])]
+    chosen = [row for row in rows if role is None or row["role"] == role]
     if chosen:
         say()
         say(heading, bold=True)

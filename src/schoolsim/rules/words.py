@@ -23,6 +23,9 @@ PURSE_PARTNERSHIP: Final = 1
 PURSE_CENTRAL: Final = 2
 PURSE_BID: Final = 3
 
+FOR_ALL: Final = 0
+FOR_ORIGINATORS: Final = 1
+
 NO_EVALUATION: Final = 0
 FORMAL: Final = 1
 INFORMAL: Final = 2
@@ -37,6 +40,8 @@ SELECT_VOLUNTEERS: Final = 2
 SELECT_WEAKEST: Final = 3
 SELECT_CROSS_AREA: Final = 4
 SELECT_UNLIKE: Final = 5
+SELECT_VALUE_ADDED: Final = 6
+SELECT_AS_PROGRAMME: Final = 0  # of `network.select`, whose other numbers are one more
 
 STAR: Final = 0
 CLUSTER: Final = 1

@@ -14,11 +14,12 @@ from schoolsim.rules.arrangements import (
     passed_on,
     quickened,
 )
-from schoolsim.rules.horizon import has_money, in_phase, paid_share
+from schoolsim.rules.horizon import in_phase, paid_share
 from schoolsim.rules.initiative import challenge
 from schoolsim.rules.modes import Terms, remotely, terms
 from schoolsim.rules.words import TEACHERS
 from schoolsim.system.closeness import difference
+from schoolsim.system.covered import is_granted
 from schoolsim.system.state import Partnerships, Practices, Schools, Ties
 
 
@@ -52,7 +53,7 @@ def follows_up(partnerships: Partnerships, slot: int, p: np.record, step: int) -
     """Turn a partnership whose task is done, or whose money has stopped, to its planned follow-up (M11)."""
     if partnerships.following[slot] or partnerships.follow[slot] <= 0.0:
         return False
-    stopped = has_money(p) and p.funding_years > 0 and paid_share(step + 1, p) < 1.0
+    stopped = is_granted(partnerships, slot, p) and p.funding_years > 0 and paid_share(step + 1, p) < 1.0
     if step < partnerships.due[slot] and not stopped:
         return False
     partnerships.following[slot] = 1

@@ -9,6 +9,7 @@ from schoolsim.compiled import compiled
 from schoolsim.outcomes.ledger import BIDS, BIDS_WON_SKILL, DRIFTED, GRANTED, UNCLAIMED
 from schoolsim.rules.horizon import bid_hours, bid_strength, claim_chance, foreboding, has_money, paid_share
 from schoolsim.rules.words import PURSE_BID, PURSE_CENTRAL
+from schoolsim.system.covered import is_granted
 from schoolsim.system.ordering import by_size
 from schoolsim.system.partnering import assign_pairs
 from schoolsim.system.state import (
@@ -45,7 +46,7 @@ def _bids(
     number = 0
     for slot in range(slots):
         partnerships.prize[slot] = 0.0
-        if not (partnerships.alive[slot] and partnerships.programme[slot]):
+        if not (partnerships.alive[slot] and is_granted(partnerships, slot, p)):
             continue
         number += 1
         bidder, other = partnerships.originator[slot], partnerships.partner[slot]
@@ -85,11 +86,13 @@ def pay(
         return
     if p.funding_purse == PURSE_BID and step % 6 == 0:
         _bids(practices, schools, teachers, knowledge, partnerships, ledger, p, seed, step)
-    number = np.sum(partnerships.alive * partnerships.programme)
+    number = 0
+    for slot in range(partnerships.alive.shape[0]):
+        number += partnerships.alive[slot] and is_granted(partnerships, slot, p)
     each = p.funding_per_partnership if p.funding_total <= 0.0 else p.funding_total / max(1, number)
     loss = foreboding(step, p)
     for slot in range(partnerships.alive.shape[0]):
-        if not (partnerships.alive[slot] and partnerships.programme[slot]):
+        if not (partnerships.alive[slot] and is_granted(partnerships, slot, p)):
             continue
         partnerships.foreboding[slot] = loss
         pounds = share * each / 6.0

@@ -8,7 +8,7 @@ from schoolsim import draws
 from schoolsim.compiled import compiled
 from schoolsim.rules.words import CLUSTER, ORIGINATOR, PARTNER, SELECT_CROSS_AREA, SUPPORTED
 from schoolsim.system.closeness import tie_together
-from schoolsim.system.membership import claims, drawn_to, may_be_asked, merit
+from schoolsim.system.membership import claims, drawn_to, may_be_asked, merit, networks_rule
 from schoolsim.system.ordering import by_size, by_uid
 from schoolsim.system.partnering import begin, between
 from schoolsim.system.state import (
@@ -42,19 +42,19 @@ def _companion(
     schools: Schools, roster: Roster, ties: Ties, adjacency: Wholes, first: int, taken: Wholes, p: np.record
 ) -> int:
     """Who is asked next to join `first` and those `taken`: the one most of them are drawn to, or -1."""
-    best, found = -1.0e5, -1
+    best, found, rule = -1.0e5, -1, networks_rule(p)
     begin_at, end_at = 0, roster.order.shape[0]
-    if p.programme_select != SELECT_CROSS_AREA:
+    if rule != SELECT_CROSS_AREA:
         begin_at, end_at = roster.first[schools.authority[first]], roster.first[schools.authority[first] + 1]
     for place in range(begin_at, end_at):
         school = roster.order[place]
         if not may_be_asked(schools, school, p):
             continue
-        liking = merit(schools, school, p)
+        liking = merit(schools, school, rule)
         if p.programme_structure == SUPPORTED:
             liking = schools.standing[school]
         for other in taken:
-            liking += drawn_to(schools, ties, adjacency, other, school, p) / taken.shape[0]
+            liking += drawn_to(schools, ties, adjacency, other, school, rule, p) / taken.shape[0]
         if liking > best:
             best, found = liking, school
     return found
@@ -154,7 +154,7 @@ def _run(
 ) -> None:  # fmt: skip
     p = parameters[0]
     if step == 0:
-        claim = claims(schools, p, seed, step)
+        claim = claims(schools, networks_rule(p), p, seed, step)
         if p.programme_structure == SUPPORTED:
             # Help goes to the weak, whoever helps.
             claim = 0.001 * claim - schools.standing

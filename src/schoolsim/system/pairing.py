@@ -7,10 +7,10 @@ import numpy as np
 from schoolsim import draws
 from schoolsim.compiled import compiled
 from schoolsim.rules.headship import participation
-from schoolsim.rules.horizon import has_money
 from schoolsim.rules.identity import seeks_out
 from schoolsim.rules.initiative import initiative, within_reach
 from schoolsim.rules.words import MIDDLE, MIDDLE_LEADER, SECONDARY
+from schoolsim.system.covered import is_granted
 from schoolsim.system.inside import best_advanced
 from schoolsim.system.state import PAIRS, Knowledge, Partnerships, Schools, Teachers
 
@@ -18,7 +18,7 @@ from schoolsim.system.state import PAIRS, Knowledge, Partnerships, Schools, Teac
 @compiled
 def pairs_wanted(schools: Schools, partnerships: Partnerships, slot: int, p: np.record) -> int:
     """Teacher pairs of a partnership: a share of the smaller staff, larger where there is money (M27)."""
-    funded = partnerships.programme[slot] and has_money(p)
+    funded = is_granted(partnerships, slot, p)
     share = p.pairs_share_funded if funded else p.pairs_share
     originator, partner = partnerships.originator[slot], partnerships.partner[slot]
     share *= participation(0.5 * (schools.distributed[originator] + schools.distributed[partner]), p)

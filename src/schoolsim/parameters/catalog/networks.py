@@ -14,6 +14,7 @@ _BLOG = "Headteacher's account of two Manchester networks (peer review triads; M
 PARAMETERS: tuple[Parameter, ...] = (
     # Programmes of more than two schools.
     choice("programme.structure", "star", ("star", "cluster", "triad", "supported"), role="lever", meaning="Star: originators with partners. Cluster: networks whose members help each other by need. Triad: heads visit each other's schools. Supported: several strong schools help one weak one.", source="Fielding 2005 §3.45; Ainscow in the TES (Kingsdown); " + _BLOG, grade="seed", mechanisms=("M34",)),
+    choice("network.select", "programme", ("programme", "best", "any", "volunteers", "weakest", "cross_area", "unlike", "value_added"), role="lever", meaning="Whom a network is made of: by the rule of programme.select, or by one of its own, so that both may run side by side.", source="Fielding 2005 §2.25, §3.43", grade="seed", mechanisms=("M21",)),
     whole("programme.networks", 0, low=0, high=2000, role="lever", unit="networks", meaning="Networks the programme sets up, in every structure but the star.", source="Fielding 2005 §3.43, §3.45", grade="seed"),
     whole("programme.members", 4, low=2, high=16, role="lever", unit="schools", meaning="Schools of each network.", source=_BLOG + ": four, and twelve", grade="seed"),
     whole("network.meetings", 1, low=0, high=6, role="lever", unit="meetings/half-term", meaning="Meetings of a network.", source=_BLOG + ": once each half-term", grade="seed", mechanisms=("M34",)),

@@ -31,6 +31,7 @@ _STAKES = (
 
 _MONEY = (
     _lever("funding.total", 0.0, high=50e6, unit="pounds/year", meaning="Grant to the programme as a whole, split evenly over its partnerships; 0 leaves it to funding.per_partnership.", source="Fielding 2005 §3.23", grade="seed", mechanisms=("M27",)),
+    choice("funding.covers", "all", ("all", "originators", "networks"), role="lever", meaning="Whose partnerships the grant is for, where originators with partners and networks run side by side.", source="Fielding 2005 §3.23", grade="seed", mechanisms=("M27",)),
     whole("funding.taper", 0, low=0, high=10, role="lever", unit="years", meaning="Years after the full grant over which it is run down to nothing.", source="Fielding 2005 §3.13, recommendation 18", grade="seed", mechanisms=("M27", "M29")),
     _uncertain("funding.claim_base", 0.2, high=1.0, unit="chance", meaning="Chance that schools whose heads pass nothing on claim what a central fund holds for them.", source=_F.format("§3.23"), mechanisms=("M27",)),
     _constant("funding.claim_slope", 0.8, high=1.0, unit="chance", meaning="How much likelier a claim is where heads pass everything on.", source=_F.format("§3.23"), mechanisms=("M27",)),

@@ -17,10 +17,10 @@ SECTIONS: dict[str, Role] = {
 }
 """The sections that set parameters, and the role of those each may hold."""
 
-TABLES = (*SECTIONS, "population", "design", "outcomes", "programme")
+TABLES = (*SECTIONS, "population", "design", "outcomes")
 """Keys that are written as [tables] and are merged key by key."""
 
-LISTED_TABLES = ("linked", "figures")
+LISTED_TABLES = ("linked", "expects", "figures")
 """Keys that are written as [[lists of tables]] and are replaced as a whole."""
 
 

@@ -91,6 +91,14 @@ class Outcomes(Section):
     window: int = Field(1, ge=1, le=200, description="a whole number of years, 1 or more, averaged at the end")
 
 
+class Expectation(Section):
+    """What a source says will happen: to which outcome, against the baseline or against no programme."""
+
+    outcome: Text = Field(description='the name of an outcome, such as "progress.partner"')
+    change: Literal["rises", "falls", "stays"] = Field(description='one of "rises", "falls", "stays"')
+    because: Text = Field(description="what the source says, in quotes, with its section")
+
+
 class Figure(Section):
     """One figure: its kind, and options that the figure itself checks."""
 

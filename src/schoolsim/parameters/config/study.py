@@ -14,6 +14,7 @@ from schoolsim.parameters.config.linked import Linked, checked_linked
 from schoolsim.parameters.config.names import FILE_KEYS, SYNTHETIC
 from schoolsim.parameters.config.sections import (
     Design,
+    Expectation,
     Figure,
     Outcomes,
     Population,
@@ -63,7 +64,9 @@ class ConfigFile(Section):
     )
     design: Design = Field(Design(), description="a table: [design]")
     outcomes: Outcomes = Field(Outcomes(), description="a table: [outcomes]")
-    programme: dict[str, dict[str, Any]] = Field({}, description="tables that each start with [programme.name]")
+    expects: Annotated[tuple[Expectation, ...], Field(strict=False)] = Field(
+        (), description="tables that each start with [[expects]]"
+    )
     figures: Annotated[tuple[Figure, ...], Field(strict=False)] = Field(
         (), description="tables that each start with [[figures]]"
     )

@@ -38,6 +38,7 @@ def whole_faults(study: ConfigFile) -> Iterator[Fault]:
     yield from _baseline_faults(study)
     yield from _precision_faults(study)
     yield from _number_faults(study)
+    yield from _expectation_faults(study)
 
 
 def _linked_faults(study: ConfigFile) -> Iterator[Fault]:
@@ -177,6 +178,17 @@ def _precision_faults(study: ConfigFile) -> Iterator[Fault]:
             message = f'"replications" absolute: "{name}" is not listed under [outcomes] report.'
             where: KeyPath = ("replications", "absolute", name)
             yield Fault(where, message + did_you_mean(name, reported))
+
+
+def _expectation_faults(study: ConfigFile) -> Iterator[Fault]:
+    """Expectations of what the study does not report, and two of one outcome."""
+    reported = study.outcomes.report
+    for place, expected in enumerate(study.expects):
+        if reported and expected.outcome not in reported:
+            message = f'[[expects]] outcome: "{expected.outcome}" is not listed under [outcomes] report.'
+            yield Fault(("expects", place, "outcome"), message + did_you_mean(expected.outcome, reported))
+    for place in repeats([expected.outcome for expected in study.expects]):
+        yield Fault(("expects", place, "outcome"), f'[[expects]] speaks of "{study.expects[place].outcome}" twice.')
 
 
 def _number_faults(study: ConfigFile) -> Iterator[Fault]:

@@ -9,9 +9,10 @@ from schoolsim.compiled import compiled
 from schoolsim.outcomes.ledger import ENDED, OUTLIVED, TASKS_DONE
 from schoolsim.rules.endings import goes_on, outlives_money, reciprocity, wears_out
 from schoolsim.rules.headship import gate_shut
-from schoolsim.rules.horizon import has_money, paid_share
+from schoolsim.rules.horizon import paid_share
 from schoolsim.rules.words import NO_EVALUATION
 from schoolsim.system.arranging import follows_up
+from schoolsim.system.covered import is_granted
 from schoolsim.system.evaluating import judge
 from schoolsim.system.headship import heads_change
 from schoolsim.system.pairing import assign_pairs
@@ -56,7 +57,7 @@ def _ends_now(
         chance += p.end_closed_head * shut
     if draws.uniform(seed, draws.END, step, uid, 0) < chance:
         return True
-    had_money = partnerships.programme[slot] and has_money(p) and p.funding_years > 0
+    had_money = is_granted(partnerships, slot, p) and p.funding_years > 0
     gone = 1.0 - paid_share(step, p)
     if had_money and gone > 0.0 and not partnerships.following[slot]:
         even = reciprocity(partnerships.given[slot], partnerships.returned[slot])

@@ -47,7 +47,7 @@ def _choose_originators(schools: Schools, most: int, p: np.record, seed: int, st
     """The rows of the schools asked to share, best claim first; enough of them for `most` partnerships."""
     each = p.programme_partners_each
     wanted = min(p.programme_originators, schools.uid.shape[0] // (1 + each), (most + each - 1) // each)
-    return by_size(-claims(schools, p, seed, step))[:wanted]
+    return by_size(-claims(schools, p.programme_select, p, seed, step))[:wanted]
 
 
 @compiled
@@ -58,7 +58,7 @@ def _choose_partner(schools: Schools, ties: Ties, adjacency: Wholes, originator:
         far = schools.authority[school] != schools.authority[originator]
         if not may_be_asked(schools, school, p) or (far and p.programme_select != SELECT_CROSS_AREA):
             continue
-        liking = drawn_to(schools, ties, adjacency, originator, school, p)
+        liking = drawn_to(schools, ties, adjacency, originator, school, p.programme_select, p)
         liking -= p.programme_need * schools.standing[school]
         if liking > best:
             best, found = liking, school
@@ -139,16 +139,17 @@ def run(state: State, p: Parameters, clock: Clock) -> None:
         places = reset(schools, teachers, state.ties, partnerships, state.broker_knows, ledger, p, seed, step)
     else:
         places = 0
-    star = p["programme_structure"][0] == STAR
-    on = p["programme_originators"][0] > 0 if star else len(state.networks) > 0
-    if on and step >= 0:
-        if not star and clock.year_begins:
-            set_up(state, p, clock)
-        elif star and places > 0:
+    # Both may run side by side, as when some schools are Beacons and others in a network.
+    stars = p["programme_originators"][0] > 0
+    networks = p["programme_structure"][0] != STAR and len(state.networks) > 0
+    if (stars or networks) and step >= 0:
+        if stars and places > 0:
             _start(
                 state.practices, schools, state.repertoires, teachers, state.knowledge, state.ties,
                 state.adjacency, partnerships, ledger, places, p, seed, step,
             )  # fmt: skip
+        if networks and clock.year_begins:
+            set_up(state, p, clock)
         badge(schools, p, seed, step)
         pay(state.practices, schools, teachers, state.knowledge, partnerships, ledger, p, seed, step)
         if p["evaluation_kind"][0] != NO_EVALUATION:
