@@ -15,6 +15,7 @@ import typer
 from schoolsim import __version__
 from schoolsim.cli.commands.answer import answer
 from schoolsim.cli.commands.cite import cite
+from schoolsim.cli.commands.dock import dock
 from schoolsim.cli.commands.doctor import doctor
 from schoolsim.cli.commands.explain import explain
 from schoolsim.cli.commands.export import export
@@ -32,6 +33,7 @@ from schoolsim.cli.mistakes import Commands
 COMMANDS: Mapping[str, tuple[Callable[..., None], ...]] = {
     "Run": (explain, run, sweep, resume, status),
     "Results": (figures, answer, reproduce, export),
+    "Evidence": (dock,),
     "Look up": (list_, show, cite, schools),
     "This machine": (doctor,),
 }
