@@ -50,11 +50,12 @@ def save_table(table: pd.DataFrame, path: Path) -> None:
 
 
 def _say(table: pd.DataFrame) -> None:
+    numbers = ("ours", "theirs", "tolerance")
     rows = [
-        (row["dock"], row["quantity"], number(row["ours"]), number(row["theirs"]), number(row["tolerance"]), row["verdict"])
+        (row["dock"], row["quantity"], *(number(row[name]) for name in numbers), row["verdict"])
         for row in table.to_dict("records")
-    ]  # fmt: skip
-    say_table(("model", "quantity", "ours", "theirs", "tolerance", "verdict"), rows, right=("ours", "theirs", "tolerance"))
+    ]
+    say_table(("model", "quantity", *numbers, "verdict"), rows, right=numbers)
     counts = table["verdict"].value_counts()
     say()
     say(f"{len(table)} quantities: " + ", ".join(f"{count} {verdict}" for verdict, count in counts.items()) + ".")

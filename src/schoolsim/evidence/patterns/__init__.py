@@ -7,4 +7,14 @@ from schoolsim.evidence.patterns.pattern import Claim, Pattern
 from schoolsim.evidence.patterns.runner import COLUMNS, validate
 from schoolsim.evidence.patterns.scoring import score, verdict_of
 
-__all__ = ["COLUMNS", "Claim", "Pattern", "pattern_ids", "read_pattern", "read_patterns", "score", "validate", "verdict_of"]
+__all__ = [
+    "COLUMNS",
+    "Claim",
+    "Pattern",
+    "pattern_ids",
+    "read_pattern",
+    "read_patterns",
+    "score",
+    "validate",
+    "verdict_of",
+]

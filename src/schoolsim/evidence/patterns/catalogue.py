@@ -52,7 +52,8 @@ def read_patterns(ids: Sequence[str] | None = None) -> list[Pattern]:
     files = pattern_files()
     for name in ids or ():
         if name not in files:
-            near = did_you_mean(name.upper(), files)
+            padded = f"P{name.upper().removeprefix('P').zfill(2)}"
+            near = did_you_mean(padded, files)
             raise UserError(f'there is no pattern "{name}".{near} There are: {", ".join(files)}.')
     return [read_pattern(files[name]) for name in (files if ids is None else ids)]
 

@@ -27,6 +27,7 @@ class Claim:
         smallest: Smallest effect that would matter; a fiftieth of the terms' level where it is 0.
         low: For `within`.
         high: For `within`.
+        above: Where given, each replication counts as 1 where its sum is this or more and as 0 elsewhere: a share.
         caused: Whether the pattern's mechanism should be what makes it; the ablation is judged by these claims.
     """
 
@@ -36,6 +37,7 @@ class Claim:
     smallest: float = 0.0
     low: float = 0.0
     high: float = 0.0
+    above: float | None = None
     caused: bool = True
 
 
@@ -82,7 +84,7 @@ class Pattern:
     claims: Sequence[Claim] = ()
     off: Mapping[str, object] = field(default_factory=dict)
     disputed: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
-    replications: int = 40
+    replications: int = 30
     fast: int = 12
     years: int = 5
     burn_in_years: int = 2

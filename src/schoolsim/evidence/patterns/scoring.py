@@ -59,7 +59,7 @@ def score(pattern: Pattern, runs: pd.DataFrame) -> list[dict[str, object]]:
     rows = []
     for variant in dict.fromkeys(runs["variant"]):
         for number, claim in enumerate(pattern.claims):
-            effect = effect_of(runs, claim.terms, variant)
+            effect = effect_of(runs, claim.terms, variant, claim.above)
             rows.append({
                 "pattern": pattern.id, "use": pattern.use, "kind": pattern.kind, "variant": variant,
                 "claim": number + 1, "says": claim.says, "expect": _told(claim), "mean": effect.mean,
@@ -74,9 +74,9 @@ def _ablation(claim: Claim, runs: pd.DataFrame, variant: str) -> str:
     """What becomes of a claim that appears when the mechanism is off."""
     if variant != AS_IS or not claim.caused or ABLATED not in set(runs["variant"]):
         return ""
-    if verdict_of(claim, effect_of(runs, claim.terms, AS_IS)) != APPEARS:
+    if verdict_of(claim, effect_of(runs, claim.terms, AS_IS, claim.above)) != APPEARS:
         return UNTOLD
-    off = effect_of(runs, claim.terms, ABLATED)
+    off = effect_of(runs, claim.terms, ABLATED, claim.above)
     if verdict_of(claim, off) != APPEARS:
         return GOES
     change = per_replication(runs, claim.terms, ABLATED) - per_replication(runs, claim.terms, AS_IS)

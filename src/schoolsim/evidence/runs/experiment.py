@@ -44,7 +44,9 @@ class Experiment:
         """One row a variant and cell, one column a parameter that differs between them."""
         rows = [{**cell, **variant} for variant in self.variants.values() for cell in self.cells.values()]
         names = list(dict.fromkeys(name for row in rows for name in row))
-        filled = [{name: row.get(name, self.setting.get(name, REGISTRY[name].default)) for name in names} for row in rows]
+        filled = [
+            {name: row.get(name, self.setting.get(name, REGISTRY[name].default)) for name in names} for row in rows
+        ]
         checked = [{name: REGISTRY[name].check(value) for name, value in row.items()} for row in filled]
         return pd.DataFrame(checked, columns=names, dtype=object)
 

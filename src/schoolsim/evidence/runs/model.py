@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import math
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
@@ -31,11 +32,9 @@ POSTERIOR = "calibration/posterior.csv"
 
 
 class EvidenceModel:
-    """`run(parameters, seed)` gives the measures asked for; a parameter not given is the posterior's, or its default."""
+    """`run(parameters, seed)` gives the measures asked for; what is not given is the posterior's, or its default."""
 
-    def __init__(
-        self, measures: Sequence[str], years: int = 5, burn_in_years: int = 2, posterior: str = ""
-    ) -> None:
+    def __init__(self, measures: Sequence[str], years: int = 5, burn_in_years: int = 2, posterior: str = "") -> None:
         """Take what decides a run.
 
         Args:
@@ -51,14 +50,14 @@ class EvidenceModel:
             check_outcome(split(measure)[0], list(PROBED))
         self._measures, self._years, self._burn_in = list(measures), years, burn_in_years
         self._sample = posterior_table() if posterior else None
-        self.version = SchoolModel().version
+        self.version = f"{SchoolModel().version}+{_probes_hash()}"
         self.columns = {measure: _column(measure) for measure in self._measures}
 
     def run(self, parameters: Mapping[str, object], seed: int) -> RunResult:
         """Run once; cells of one seed share schools, luck and row of the posterior."""
         drawn: dict[str, object] = {}
         if self._sample is not None:
-            drawn = dict(self._sample.iloc[seed % len(self._sample)])
+            drawn = self._sample.iloc[seed % len(self._sample)].to_dict()
         scenario = Scenario.of({**drawn, **parameters})
         made = Simulation(scenario, seed, Population().table(scenario, seed), burn_in_years=self._burn_in)
         kinds = {PROBED[split(measure)[0]] for measure in self._measures if split(measure)[0] in PROBED}
@@ -105,6 +104,16 @@ def posterior_table() -> pd.DataFrame:
 @lru_cache(maxsize=2)
 def _read_sample(path: Path, changed: int) -> pd.DataFrame:
     return pd.read_csv(path)
+
+
+@lru_cache(maxsize=1)
+def _probes_hash() -> str:
+    """Changes when what is measured does: runs measured differently are never mixed in one study."""
+    digest = hashlib.sha256()
+    for file in sorted(Path(__file__).parent.glob("*.py")):
+        if file.stem in ("model", "series") or file.stem.startswith("probe"):
+            digest.update(file.read_bytes())
+    return digest.hexdigest()[:8]
 
 
 def _column(measure: str) -> Column:

@@ -17,15 +17,16 @@ class Learners(Looking):
     """Those who learn in the programme's partnerships, and the practices they work on; end of the run."""
 
     measures: ClassVar = {
-        "learners.routine": "share of a programme's learners (and focuses) who use the practice routinely at the end",
+        "learners.routine": "share of learners (and focuses) who use the practice routinely at the end",
         "learners.mastery": "mastery at the end of what they worked on, mean",
         "learners.realised": "what it gives at home: mastery less what is lost for want of tuning, mean",
         "learners.an_hour": "the same, for each hour of joint work of a pair",
-        "learners.effect": "effect on their classes of all practices, less that of other teachers, change since year 0, pp",
+        "learners.effect": "change of effect on their classes, less that of other teachers, pp",
         "givers.effect": "the same for those they learn from",
     }
 
     def __init__(self) -> None:
+        """Nothing is seen yet."""
         self._met: dict[tuple[int, int, int], float] = {}
         self._givers: set[tuple[int, int]] = set()
         self._start: np.ndarray | None = None
@@ -100,6 +101,7 @@ class Zone:
     }
 
     def __init__(self) -> None:
+        """Nothing is seen yet."""
         self._rows: list[tuple[float, ...]] = []
         self._gaps: dict[tuple[int, int], tuple[float, float]] = {}
 
@@ -124,7 +126,9 @@ class Zone:
             if works["uid"][slot] == uid and works["hours"][slot] > 0.0:
                 hours, gain = float(works["hours"][slot]), float(works["gain"][slot])
                 first = float(step - works["began"][slot] <= 1)
-                self._rows.append((gap, gain / hours, schools["confidence"][works["partner"][slot]], fit, hours, gain, first))
+                self._rows.append(
+                    (gap, gain / hours, schools["confidence"][works["partner"][slot]], fit, hours, gain, first)
+                )
 
     def results(self) -> dict[str, float]:
         """Fewer than thirty partnership half-terms tell nothing."""
@@ -158,6 +162,7 @@ class Kept(Looking):
     }
 
     def __init__(self) -> None:
+        """Nothing is seen yet."""
         self._held: np.ndarray | None = None
         self._told: dict[str, float] = {}
 
@@ -193,4 +198,4 @@ def _peak(gap: np.ndarray, rate: np.ndarray) -> float:
 
 
 def _scaled(values: np.ndarray) -> np.ndarray:
-    return (values - values.mean()) / max(1e-12, float(values.std()))
+    return np.asarray((values - values.mean()) / max(1e-12, float(values.std())))

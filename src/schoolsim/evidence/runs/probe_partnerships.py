@@ -31,6 +31,7 @@ class Survival(Looking):
     }
 
     def __init__(self) -> None:
+        """Nothing is seen yet."""
         self._seen: dict[int, dict[str, set[int]]] = {}
         self._told: dict[str, float] = {}
 
@@ -77,6 +78,7 @@ class Asking(Looking):
     }
 
     def __init__(self) -> None:
+        """Nothing is seen yet."""
         self._counts = np.zeros(ledger.ROWS)
         self._first = float("nan")
         self._steps = 0
@@ -112,6 +114,7 @@ class Mix(Looking):
     }
 
     def __init__(self) -> None:
+        """Nothing is seen yet."""
         self._rows: list[list[float]] = []
 
     def after(self, made: Simulation, step: int) -> None:

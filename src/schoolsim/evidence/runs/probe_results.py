@@ -20,12 +20,13 @@ class Stories:
     measures: ClassVar = {
         "story.supported": "change in published result of the partner school the run has most strands for, pp",
         "story.supporters": "change of what teaching adds in originating schools, pp",
-        "story.department": "change in a department's result, largest secondary partner school, pp with noise of two years",
-        "story.thirds": "what teaching adds in the third of schools with the best results at first, less the worst, pp",
-        "story.seen": "1 where a t test (.05) of change in results tells partner schools from schools outside, 0 otherwise",
+        "story.department": "change in a department's result in the largest secondary partner school, pp, with luck",
+        "story.thirds": "what teaching adds in the third of schools with the best first results less the worst, pp",
+        "story.seen": "1 where a t test (.05) of change in results tells partners from schools outside, else 0",
     }
 
     def __init__(self) -> None:
+        """Nothing is known yet."""
         self._begun = False
         self._told: dict[str, float] = {}
 

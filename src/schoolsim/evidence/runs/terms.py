@@ -61,9 +61,18 @@ def per_replication(runs: pd.DataFrame, terms: Sequence[Term], variant: str) -> 
     return total
 
 
-def effect_of(runs: pd.DataFrame, terms: Sequence[Term], variant: str) -> Effect:
-    """The mean of `per_replication` with its 95% interval (Student's t over replications)."""
+def effect_of(runs: pd.DataFrame, terms: Sequence[Term], variant: str, above: float | None = None) -> Effect:
+    """The mean of `per_replication` with its 95% interval (Student's t over replications).
+
+    Args:
+        runs: As `per_replication` takes them.
+        terms: The same.
+        variant: The same.
+        above: Where given, the share of replications whose sum is this or more.
+    """
     values = per_replication(runs, terms, variant)
+    if above is not None:
+        values = (values >= above).astype(float).where(values.notna())
     known = values.dropna()
     sizes = [abs(per_replication(runs, [Term(abs(t.weight), t.cell, t.measure)], variant)).mean() for t in terms]
     level = float(np.nanmean(sizes)) if not np.all(np.isnan(sizes)) else float("nan")
