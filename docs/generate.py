@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from schoolsim.evidence.page import evidence_markdown
 from schoolsim.outcomes.catalog import OUTCOMES
 from schoolsim.parameters import parameter_rows
 from schoolsim.parameters.mechanisms import MECHANISMS
@@ -72,11 +73,17 @@ def submodels() -> str:
     return "\n\n".join(parts)
 
 
+def evidence() -> str:
+    """What the model was held against, from the stored tables."""
+    return evidence_markdown(ROOT / "docs" / "evidence")
+
+
 GENERATED: dict[str, Callable[[], str]] = {
     "parameters": parameters,
     "mechanisms": mechanisms,
     "outcomes": outcomes,
     "submodels": submodels,
+    "evidence": evidence,
 }
 
 

@@ -18,7 +18,7 @@ from schoolsim.studies import Execution
 
 COLUMNS: Final = (
     "pattern", "use", "kind", "variant", "claim", "says", "expect", "mean", "low", "high", "n", "dropped", "verdict",
-    "ablation",
+    "ablation", "p05", "p50", "p95", "p99",
 )  # fmt: skip
 NOT_EXPRESSED: Final = "cannot be expressed"
 

@@ -65,7 +65,7 @@ def score(pattern: Pattern, runs: pd.DataFrame) -> list[dict[str, object]]:
                 "claim": number + 1, "says": claim.says, "expect": _told(claim), "mean": effect.mean,
                 "low": effect.low, "high": effect.high, "n": effect.n, "dropped": effect.dropped,
                 "verdict": verdict_of(claim, effect),
-                "ablation": _ablation(claim, runs, variant),
+                "ablation": _ablation(claim, runs, variant), **_spread(claim, runs, variant),
             })  # fmt: skip
     return rows
 
@@ -84,6 +84,13 @@ def _ablation(claim: Claim, runs: pd.DataFrame, variant: str) -> str:
     sign = -1.0 if claim.expect == NEGATIVE else 1.0
     spread = float(change.std(ddof=1)) / math.sqrt(max(1, len(change)))
     return WEAKENS if sign * float(change.mean()) + 2.0 * spread < 0.0 else STAYS
+
+
+def _spread(claim: Claim, runs: pd.DataFrame, variant: str) -> dict[str, float]:
+    """How the claim's sum is spread over replications, whatever is made of it."""
+    known = per_replication(runs, claim.terms, variant).dropna()
+    shares = {"p05": 0.05, "p50": 0.5, "p95": 0.95, "p99": 0.99}
+    return {name: float(known.quantile(share)) if len(known) else float("nan") for name, share in shares.items()}
 
 
 def _told(claim: Claim) -> str:
