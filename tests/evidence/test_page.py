@@ -23,7 +23,14 @@ def test_weak_points_come_first() -> None:
     page = evidence_markdown(STORED)
     assert page.startswith("## The weak points first")
     assert page.index("hold-out patterns appear") < page.index("## Patterns held out")
-    for heading in ("held out", "calibration may use", "Disputed signs", "Two success stories", "Calibration", "Docking"):
+    for heading in (
+        "held out",
+        "calibration may use",
+        "Disputed signs",
+        "Two success stories",
+        "Calibration",
+        "Docking",
+    ):
         assert heading in page
 
 
@@ -48,8 +55,11 @@ def test_every_pattern_was_scored_and_every_dock_stored() -> None:
     from schoolsim.evidence.patterns import read_patterns
 
     tables = read_tables(STORED)
-    assert set(tables["patterns"]["pattern"]) == {one.id for one in read_patterns()}
+    patterns = tables["patterns"]
+    assert set(patterns["pattern"]) == {one.id for one in read_patterns()}
     assert set(tables["docking"]["dock"]) == set(DOCKS)
     for one in read_patterns():
-        told = tables["patterns"][(tables["patterns"]["pattern"] == one.id) & (tables["patterns"]["variant"] == "as is")]
+        told = tables["patterns"][
+            (tables["patterns"]["pattern"] == one.id) & (tables["patterns"]["variant"] == "as is")
+        ]
         assert told["says"].tolist() == ([claim.says for claim in one.claims] or [one.cannot])

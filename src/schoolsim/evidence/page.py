@@ -55,8 +55,8 @@ def _weak_points(tables: dict[str, pd.DataFrame]) -> Iterator[str]:
         inside = scored[scored["use"] == use]
         appearing = int((inside["verdict"] == APPEARS).sum())
         yield (
-            f"**{appearing} of {len(inside)} {use} patterns appear** in full; {int(inside['appearing'].sum())} of their "
-            f"{int(inside['claims'].sum())} single claims do."
+            f"**{appearing} of {len(inside)} {use} patterns appear** in full; {int(inside['appearing'].sum())} of "
+            f"their {int(inside['claims'].sum())} single claims do."
         )
     for verdict, told in (
         (OPPOSITE, "show the opposite in at least one claim"),

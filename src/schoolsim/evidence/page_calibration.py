@@ -31,13 +31,13 @@ def calibration_part(tables: dict[str, pd.DataFrame]) -> str:
     ]  # fmt: skip
     left = ", ".join(f"{100 * row['left']:.1f}% after wave {row['wave']}" for row in waves.to_dict("records"))
     return "\n\n".join([
-        "## Calibration\n\nHistory matching: Gaussian-process emulators of each magnitude, parameter sets ruled out wave "
-        "by wave at three standard deviations, then a sample drawn from what is left by how well it fits "
+        "## Calibration\n\nHistory matching: Gaussian-process emulators of each magnitude, parameter sets ruled out "
+        "wave by wave at three standard deviations, then a sample drawn from what is left by how well it fits "
         f"(`schoolsim calibrate magnitudes`). Share of the prior not ruled out: {left}. The sample of the posterior "
         f"rests on {parameters['effective_candidates'].iloc[0]:.0f} effective candidates. Known parameters come back "
         "from made-up data, of a formula and of the model itself (tests/evidence/test_calibration.py).",
         markdown(("parameter", "prior", "mean", "95% interval", "spread over prior's"), posterior),
-        "### Predictive checks\n\nWhat runs give before and after (mean, with 5% and 95% of parameter sets), against what "
-        "was measured. Met: the posterior mean lies within two standard deviations.",
+        "### Predictive checks\n\nWhat runs give before and after (mean, with 5% and 95% of parameter sets), against "
+        "what was measured. Met: the posterior mean lies within two standard deviations.",
         markdown(("", "magnitude", "measured", "prior", "posterior", "verdict", "source"), checks),
     ])  # fmt: skip

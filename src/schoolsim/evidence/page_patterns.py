@@ -18,7 +18,8 @@ _HEADS = {
         "and what fails stays failed. `schoolsim validate` makes the table again."
     ),
     "calibration": (
-        "## Patterns that calibration may use\n\nTheir signs are known to whoever chose parameters, so that they count for less."
+        "## Patterns that calibration may use\n\nTheir signs are known to whoever chose parameters, so that they count "
+        "for less."
     ),
 }
 
