@@ -47,7 +47,7 @@ def test_a_missed_magnitude_shows(folder: Path) -> None:
     fit = pd.read_csv(folder / "calibration_fit.csv")
     fit["verdict"] = "missed"
     fit.to_csv(folder / "calibration_fit.csv", index=False)
-    assert f"0 of {len(fit)} magnitudes are met after calibration; missed: " in evidence_markdown(folder)
+    assert f"{len(fit)} of {len(fit)} magnitudes are missed after calibration: " in evidence_markdown(folder)
 
 
 def test_every_pattern_was_scored_and_every_dock_stored() -> None:

@@ -73,10 +73,10 @@ def _weak_points(tables: dict[str, pd.DataFrame]) -> Iterator[str]:
             f"the model shows it for another reason: {', '.join(stays)}."
         )
     fit = tables["calibration_fit"]
-    missed = fit[fit["verdict"] == "missed"]["target"].tolist()
-    yield f"{len(fit) - len(missed)} of {len(fit)} magnitudes are met after calibration" + (
-        f"; missed: {', '.join(missed)}." if missed else "."
-    )
+    for verdict in ("missed", "strained"):
+        names = fit[fit["verdict"] == verdict]["target"].tolist()
+        if names:
+            yield f"{len(names)} of {len(fit)} magnitudes are {verdict} after calibration: {', '.join(names)}."
     vague = poorly_known(tables["calibration_parameters"])
     if vague:
         yield f"The magnitudes say little of {', '.join(vague)}: more than 80% of the prior's spread is left."

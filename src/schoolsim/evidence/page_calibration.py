@@ -26,7 +26,7 @@ def calibration_part(tables: dict[str, pd.DataFrame]) -> str:
         (row["target"], row["says"], f"{number(row['value'])} ± {number(row['sd'])}",
          f"{number(row['prior_mean'])} ({interval(row['prior_low'], row['prior_high'])})",
          f"{number(row['posterior_mean'])} ({interval(row['posterior_low'], row['posterior_high'])})",
-         row["verdict"] if row["verdict"] == "met" else "**missed**", row["source"])
+         row["verdict"] if row["verdict"] == "met" else f"**{row['verdict']}**", row["source"])
         for row in fit.to_dict("records")
     ]  # fmt: skip
     left = ", ".join(f"{100 * row['left']:.1f}% after wave {row['wave']}" for row in waves.to_dict("records"))
@@ -38,6 +38,6 @@ def calibration_part(tables: dict[str, pd.DataFrame]) -> str:
         "from made-up data, of a formula and of the model itself (tests/evidence/test_calibration.py).",
         markdown(("parameter", "prior", "mean", "95% interval", "spread over prior's"), posterior),
         "### Predictive checks\n\nWhat runs give before and after (mean, with 5% and 95% of parameter sets), against "
-        "what was measured. Met: the posterior mean lies within two standard deviations.",
+        "what was measured. Met: the posterior mean lies within one standard deviation; strained: within two.",
         markdown(("", "magnitude", "measured", "prior", "posterior", "verdict", "source"), checks),
     ])  # fmt: skip

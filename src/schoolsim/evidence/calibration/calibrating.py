@@ -15,6 +15,8 @@ from schoolsim.evidence.calibration.setup import Setup
 from schoolsim.evidence.calibration.waves import Simulate, Wave
 
 DIGITS = 6
+MET, STRAINED, MISSED = "met", "strained", "missed"
+"""Posterior mean within one standard deviation of what was measured, within two, or farther."""
 
 
 @dataclass(frozen=True)
@@ -119,7 +121,7 @@ def _fit(setup: Setup, before: Wave, after: Wave) -> pd.DataFrame:
                 f"{name}_mean": float(known.mean()), f"{name}_low": float(np.quantile(known, 0.05)),
                 f"{name}_high": float(np.quantile(known, 0.95)),
             }  # fmt: skip
-        low, high = target.value - 2 * target.sd, target.value + 2 * target.sd
-        row["verdict"] = "met" if low <= float(row["posterior_mean"]) <= high else "missed"  # type: ignore[arg-type]
+        away = abs(float(row["posterior_mean"]) - target.value) / target.sd  # type: ignore[arg-type]
+        row["verdict"] = MET if away <= 1.0 else STRAINED if away <= 2.0 else MISSED
         rows.append(row)
     return pd.DataFrame(rows)
