@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from schoolsim.cli.commands.show import GRADES as MEANINGS
+from schoolsim.evidence.page import evidence_markdown
 from schoolsim.outcomes.catalog import OUTCOMES
 from schoolsim.parameters import REGISTRY, list_configs, load_config, parameter_rows
 from schoolsim.parameters.declare import GRADES
@@ -179,6 +180,11 @@ def grades() -> str:
     )
 
 
+def evidence() -> str:
+    """What the model was held against, from the stored tables."""
+    return evidence_markdown(ROOT / "docs" / "evidence")
+
+
 GENERATED: dict[str, Callable[[], str]] = {
     "parameters": parameters,
     "mechanisms": mechanisms,
@@ -190,6 +196,7 @@ GENERATED: dict[str, Callable[[], str]] = {
     "coverage": coverage,
     "assumptions": assumptions,
     "grades": grades,
+    "evidence": evidence,
 }
 
 

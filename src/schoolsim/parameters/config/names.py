@@ -7,6 +7,12 @@ from schoolsim.parameters.declare import Parameter, Role
 SYNTHETIC = "synthetic"
 """The `population.source` that is not a path."""
 
+POSTERIOR = "posterior"
+"""`uncertainties = "posterior"` stands for the calibrated sample, a design from a file crossed with the policies."""
+
+POSTERIOR_FILE = "calibration/posterior.csv"
+"""Where that sample is in a `configs` folder."""
+
 FILE_KEYS = (("population", "source"), ("design", "file"))
 """The keys that hold the path of a file."""
 
