@@ -13,7 +13,8 @@ from schoolsim.rules.words import ADVANCED, PURSE_BID
 from schoolsim.system.engine import Phase
 from schoolsim.system.simulation import Simulation
 from schoolsim.system.state import Clock, Parameters, State
-from tests.system.invariants import watched
+from tests.system import where
+from tests.system.invariants import accounts_balance, levels_within_bounds, partnerships_are_sound, watched
 from tests.system.worlds import PROGRAMME, World, made_table, worlds
 
 Look = Callable[[State, Parameters, Clock], None]
@@ -88,6 +89,23 @@ def test_some_teacher_spends_every_hour_there_is() -> None:
     common = PROGRAMME | {"timetable.common": True, "timetable.regular": 0.0}
     looked_at(World(made_table(1), common, 1).begun(), "joint_work", look).run(1)
     assert max(closest) == pytest.approx(1.0, abs=1e-9)
+
+
+#: Every setting in which some parameter or mechanism matters, once, and brokers' money without a programme.
+SETTINGS = {
+    repr(setting): dict(PROGRAMME) | dict(setting)
+    for setting in (*where.PARAMETERS.values(), *where.MECHANISMS.values(), {})
+} | {"brokers alone": {"broker.resources": 20_000.0, "search.rate": 1.0, "accept.base": 0.0}}
+
+
+@pytest.mark.parametrize("setting", SETTINGS.values(), ids=SETTINGS.keys())
+def test_the_books_balance_wherever_anything_matters(setting: dict[str, object]) -> None:
+    simulation = World(made_table(9, 16), setting, 9).begun()
+    for _ in range(12):
+        simulation.step()
+        accounts_balance(simulation.state)
+        levels_within_bounds(simulation.state)
+        partnerships_are_sound(simulation.state)
 
 
 @settings(max_examples=30)
