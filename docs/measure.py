@@ -202,14 +202,15 @@ def filled(text: str, parts: Mapping[str, str]) -> str:
 
 
 def main() -> int:
-    """Measure and write the page."""
-    programmes = ("programme", "expected", "source", *(name.replace("_", " ") for name in SETTINGS), "seen")
-    recommendations = ("recommendation", "expected", "source", "measured", "seen")
-    parts = {
-        "programmes": table(programmes, programme_table()),
-        "recommendations": table(recommendations, recommendation_table()),
+    """Measure and write the page: both tables, or those named (`python docs/measure.py recommendations`)."""
+    heads = {
+        "programmes": ("programme", "expected", "source", *(name.replace("_", " ") for name in SETTINGS), "seen"),
+        "recommendations": ("recommendation", "expected", "source", "measured", "seen"),
     }
-    PAGE.write_text(filled(PAGE.read_text(encoding="utf-8"), parts), encoding="utf-8")
+    rows = {"programmes": programme_table, "recommendations": recommendation_table}
+    for part in sys.argv[1:] or list(heads):
+        measured = {part: table(heads[part], rows[part]())}
+        PAGE.write_text(filled(PAGE.read_text(encoding="utf-8"), measured), encoding="utf-8")
     return 0
 
 
