@@ -6,6 +6,7 @@ import ctypes
 import logging
 import math
 import os
+import signal
 import sys
 import time
 
@@ -64,6 +65,8 @@ def troubled(parameters, seed):
         os._exit(3)
     if trouble == "crash":
         os.abort()
+    if trouble == "killed":
+        os.kill(os.getpid(), signal.SIGKILL)
     if trouble == "sleep":
         time.sleep(60)
     if trouble == "print":

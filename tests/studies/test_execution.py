@@ -45,12 +45,20 @@ def test_a_worker_makes_every_run_in_order() -> None:
     assert "in troubled" in records[1].traceback
 
 
-@pytest.mark.parametrize(("trouble", "error"), [("exit", "exit code 3"), ("crash", "SIGABRT")])
-def test_a_crash_is_put_down_to_the_run_that_made_it(trouble: str, error: str) -> None:
-    """The others in the same chunk, before and after, are made."""
+@pytest.mark.parametrize(
+    ("trouble", "error", "starts"), [("exit", "exit code 3", 4), ("crash", "SIGABRT", 4), ("killed", "SIGKILL", 7)]
+)
+def test_a_crash_is_put_down_to_the_run_that_made_it(
+    trouble: str, error: str, starts: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The others in the same chunk, before and after, are made. One killed from outside is tried more often."""
+    started = []
+    launched = Worker._launched
+    monkeypatch.setattr(Worker, "_launched", lambda self: (started.append(1), launched(self))[1])
     records = run(Worker(setup("troubled")), tasks("none", trouble, "none"))
     assert [record.status for record in records] == [OK, FAILED, OK]
     assert records[1].error == f"the worker process was ended by {error}"
+    assert len(started) == starts
     if trouble == "crash":
         assert "in troubled" in records[1].output  # where it crashed, from the fault handler
 

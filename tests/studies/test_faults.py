@@ -40,7 +40,9 @@ def drawn() -> random.Random:
     return random.Random(seed)
 
 
-def start(folder: Path, workers: int, *, seconds: float = 0.01, before: str = "") -> subprocess.Popen[str]:
+def start(
+    folder: Path, workers: int, executor: str = "processes", *, seconds: float = 0.01, before: str = ""
+) -> subprocess.Popen[str]:
     """The study in a process of its own, as a user's script would run it, each run so long."""
     code = f"""
 import sys
@@ -48,7 +50,7 @@ sys.path[:] = {sys.path!r}
 {textwrap.dedent(before)}
 from schoolsim.studies import Execution, sweep
 from tests.studies.plans import spread
-sweep(spread({REPLICATIONS}), {str(folder)!r}, Execution("processes", {workers}, progress=False))
+sweep(spread({REPLICATIONS}), {str(folder)!r}, Execution({executor!r}, {workers}, progress=False))
 """
     environment = {**os.environ, "SPREAD_SECONDS": str(seconds)}
     return subprocess.Popen([sys.executable, "-c", code], stderr=subprocess.PIPE, text=True, env=environment)
@@ -114,10 +116,11 @@ def test_a_parent_killed_at_ten_random_moments(tmp_path: Path, whole: dict[str, 
 
 
 @pytest.mark.slow
-def test_workers_killed_at_ten_random_moments(tmp_path: Path, whole: dict[str, str]) -> None:
+@pytest.mark.parametrize("executor", ["processes", "dask"])
+def test_workers_killed_at_ten_random_moments(tmp_path: Path, whole: dict[str, str], executor: str) -> None:
     """The sweep itself notices, replaces them, and goes on; no run is lost or failed."""
     chance, killed = drawn(), 0
-    process = start(tmp_path, 2, seconds=0.08)
+    process = start(tmp_path, 2, executor, seconds=0.08)
     while killed < KILLS and process.poll() is None:
         time.sleep(chance.uniform(0.3, 0.6))  # a run that dies twice counts as failed
         victims = children(process.pid)
