@@ -154,6 +154,7 @@ STEPS = """
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(900)  # some forty processes, one after another
 def test_killed_before_and_after_every_file_that_takes_or_loses_its_name(tmp_path: Path, whole: dict[str, str]) -> None:
     """Random moments seldom fall into the last milliseconds, when parts become tables; these all do."""
     before = 0
