@@ -91,11 +91,15 @@ def test_some_teacher_spends_every_hour_there_is() -> None:
     assert max(closest) == pytest.approx(1.0, abs=1e-9)
 
 
-#: Every setting in which some parameter or mechanism matters, once, and brokers' money without a programme.
+#: Every setting in which some parameter or mechanism matters, once; brokers' money without a programme; all staff
+#: in pairs, under heads who would have more of them.
 SETTINGS = {
     repr(setting): dict(PROGRAMME) | dict(setting)
     for setting in (*where.PARAMETERS.values(), *where.MECHANISMS.values(), {})
-} | {"brokers alone": {"broker.resources": 20_000.0, "search.rate": 1.0, "accept.base": 0.0}}
+} | {
+    "brokers alone": {"broker.resources": 20_000.0, "search.rate": 1.0, "accept.base": 0.0},
+    "everybody in pairs": {**PROGRAMME, "pairs.share_funded": 1.0, "pairs.share": 1.0, "leadership.distribute": 1.0},
+}
 
 
 @pytest.mark.parametrize("setting", SETTINGS.values(), ids=SETTINGS.keys())

@@ -23,7 +23,7 @@ def pairs_wanted(schools: Schools, partnerships: Partnerships, slot: int, p: np.
     originator, partner = partnerships.originator[slot], partnerships.partner[slot]
     share *= participation(0.5 * (schools.distributed[originator] + schools.distributed[partner]), p)
     staff = min(schools.staff[originator], schools.staff[partner])
-    return max(1, min(PAIRS, int(share * staff + 0.5)))
+    return max(1, min(PAIRS, staff, int(share * staff + 0.5)))
 
 
 @compiled
