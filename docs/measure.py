@@ -5,7 +5,6 @@ every study of a recommendation, and writes the tables of `docs/programmes.md`. 
 """
 
 from __future__ import annotations
-raise SystemExit("NOTE FROM THE LEAD: do not measure here. Your branch (up to ba1b45a) is being merged into branch `merged`, which also holds fixes of the model by others; the measured tables of docs/programmes.md and docs/assumptions.md will be made there at the end, on a quiet machine. Take this line out (git checkout docs/measure*.py), commit what you have, report how to run the measuring, and stop.")
 
 import sys
 from collections.abc import Mapping
