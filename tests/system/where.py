@@ -98,7 +98,9 @@ PARAMETERS: Mapping[str, Setting] = {
     "meta.creation": _CREATING,
     "meta.training": {"meta.training_hours": 1.0},
     "needs.hours": {"needs.analysis": 0.5},
-    "funding.covers": {**_CLUSTER, "programme.originators": 3, "programme.partners_each": 1, "funding.per_partnership": 6000.0},
+    "funding.covers": {
+        **_CLUSTER, "programme.originators": 3, "programme.partners_each": 1, "funding.per_partnership": 6000.0,
+    },
     "network": _CLUSTER,
     "programme.structure": _CLUSTER,
     "network.facilitator_cost": {**_CLUSTER, "network.facilitated": True},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any, get_type_hints
 
 import numpy as np
@@ -20,24 +21,35 @@ class Columns(np.recarray):  # type: ignore[type-arg]
     shapes: dict[str, int] = {}  # columns that hold several numbers a row
 
 
+@cache
+def _dtype(group: type[Columns]) -> np.dtype[np.void]:
+    """The one dtype object of a group: Numba knows it again at once, and another like it only by comparing fields."""
+    formats = {Reals: "f8", Wholes: "i8"}
+    kinds = {name: kind for name, kind in get_type_hints(group).items() if name in group.__annotations__}
+    fields = [
+        (name, formats[kind], (group.shapes[name],)) if name in group.shapes else (name, formats[kind])
+        for name, kind in kinds.items()
+    ]
+    # Every cell is eight bytes wide; Numba compiles simpler code where it is told so.
+    return np.dtype(fields, align=True)
+
+
+@cache
+def _aligned(dtype: np.dtype[np.void]) -> np.dtype[np.void]:
+    return np.dtype(dtype.descr, align=True)
+
+
 def columns(group: type[Columns], rows: int) -> Any:
     """A group's columns, `rows` long and zero.
 
     Compiled code takes the plain structured array, which Numba knows at once; uncompiled code needs NumPy's
     record array to read `group.column`.
     """
-    formats = {Reals: "f8", Wholes: "i8"}
-    kinds = {name: kind for name, kind in get_type_hints(group).items() if name in group.__annotations__}
-    dtype = [
-        (name, formats[kind], (group.shapes[name],)) if name in group.shapes else (name, formats[kind])
-        for name, kind in kinds.items()
-    ]
-    # Every cell is eight bytes wide; Numba compiles simpler code where it is told so.
-    made = np.zeros(rows, dtype=np.dtype(dtype, align=True))
+    made = np.zeros(rows, dtype=_dtype(group))
     return made.view(np.recarray) if config.DISABLE_JIT else made
 
 
 def parameter_array(record: np.record) -> Parameters:
     """A scenario's record as the array of length one that compiled code takes."""
-    made = np.array([record.tolist()], dtype=np.dtype(record.dtype.descr, align=True))
+    made = np.array([record.tolist()], dtype=_aligned(record.dtype))
     return made.view(np.recarray) if config.DISABLE_JIT else made
