@@ -112,7 +112,7 @@ docs: $(VENV)/.dev ## Build the documentation site in site/
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict
 	@echo "Open site/index.html"
 
-measured: $(VENV)/.dev warm ## Measure programmes, recommendations and assumptions for the documents (half an hour)
+measured: $(VENV)/.dev warm ## Measure programmes, recommendations and assumptions for the documents (about ten minutes)
 	$(BIN)/python docs/measure.py
 	$(BIN)/python docs/measure_assumptions.py
 	$(BIN)/python docs/generate.py

@@ -14,7 +14,7 @@ from schoolsim.evidence.tables import interval, markdown, number
 
 _HEADS = {
     HOLD_OUT: (
-        "## Patterns held out\n\nScored once, after the calibrated sample was stored; nothing was changed afterwards, "
+        "## Patterns held out\n\nScored once with the calibrated sample, after it was stored; nothing was changed afterwards, "
         "and what fails stays failed. `schoolsim validate` makes the table again."
     ),
     "calibration": (
