@@ -14,8 +14,8 @@ from schoolsim.evidence.tables import interval, markdown, number
 
 _HEADS = {
     HOLD_OUT: (
-        "## Patterns held out\n\nScored once with the calibrated sample, after it was stored; nothing was changed afterwards, "
-        "and what fails stays failed. `schoolsim validate` makes the table again."
+        "## Patterns held out\n\nScored once with the calibrated sample, after it was stored; nothing was changed "
+        "afterwards, and what fails stays failed. `schoolsim validate` makes the table again."
     ),
     "calibration": (
         "## Patterns that calibration may use\n\nTheir signs are known to whoever chose parameters, so that they count "
