@@ -79,7 +79,7 @@ $(VENV)/.dev: $(VENV)/.run $(DEV_LOCK)
 
 # --- what to do --------------------------------------------------------------------------------
 
-.PHONY: help env demo warm test test-all lint docs bench lock clean
+.PHONY: help env demo warm test test-all lint docs measured bench lock clean
 
 help: ## List what there is to do
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -111,6 +111,11 @@ docs: $(VENV)/.dev ## Build the documentation site in site/
 	$(BIN)/python docs/generate.py
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict
 	@echo "Open site/index.html"
+
+measured: $(VENV)/.dev warm ## Measure programmes, recommendations and assumptions for the documents (about ten minutes)
+	$(BIN)/python docs/measure.py
+	$(BIN)/python docs/measure_assumptions.py
+	$(BIN)/python docs/generate.py
 
 bench: $(VENV)/.dev warm ## Run the benchmarks
 	$(BIN)/python -m benchmarks

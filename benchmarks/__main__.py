@@ -1,6 +1,6 @@
 """Time schoolsim beside its plain-object twin, in turns, in one sitting.
 
-    python -m benchmarks [--quick] [--json] [--only authority region cold sweeps]
+    python -m benchmarks [--quick] [--json] [--only authority region cold sweeps batches]
 
 Ratios are what to compare between machines; seconds are for orientation. See docs/performance.md.
 """
@@ -15,8 +15,8 @@ from collections.abc import Sequence
 from dataclasses import asdict
 
 from benchmarks.machine import describe, usable
-from benchmarks.sections import FULL, QUICK, SECTIONS, MeasurementError
-from benchmarks.timing import Figure
+from benchmarks.sections import FULL, QUICK, SECTIONS
+from benchmarks.timing import Figure, MeasurementError
 
 
 def number(value: float | None) -> str:

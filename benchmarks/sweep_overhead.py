@@ -6,8 +6,9 @@ Overhead is measured with a model that does nothing but give an outcome for each
 60 x 10 table of series, the store included (parts, fsync, final tables). Efficiency is measured
 with runs that keep a processor busy: the serial time of the runs alone, divided by workers x the
 wall time of the whole sweep, start of the workers and final tables included. On a machine that
-others use too, the share of the workers' time that was spent in runs says more: it counts the same
-start and tables against the sweep, but not what others took from a run while it ran.
+others use too that says little, and two other numbers say more: the share of the workers' time that
+was spent in runs, and the share of the processor time of all processes, parent included, that runs
+themselves used. Both count start and tables against the sweep, and not what others took.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import resource
 import sys
 import tempfile
 import time
@@ -77,13 +79,22 @@ def efficiency(runs: int, seconds: float, workers: int) -> dict[str, float]:
     for number in range(runs // workers):
         busy({"seconds": seconds}, number)
     serial = (time.perf_counter() - serial) * workers
+    before = processor_seconds()
     wall, in_runs = run("busy", values, runs // 10, Execution("processes", workers, progress=False))
+    used = processor_seconds() - before
     return {
         "serial seconds of the runs alone": serial,
         "wall seconds of the sweep": wall,
         f"efficiency on {workers} workers": serial / (workers * wall),
         "share of the workers' time spent in runs": in_runs / (workers * wall),
+        "share of all processor time spent in runs": runs * seconds / used,
     }
+
+
+def processor_seconds() -> float:
+    """Of this process and of those it started that have ended."""
+    both = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return sum(used.ru_utime + used.ru_stime for used in both)
 
 
 def main() -> None:

@@ -8,6 +8,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 
+class MeasurementError(Exception):
+    """Something that is to be measured does not work here; the message says what."""
+
+
 @dataclass(frozen=True)
 class Arm:
     """One of several things that are timed in turns.
@@ -54,7 +58,7 @@ class Figure:
 
     Args:
         name: What was measured.
-        unit: "ms", "s", "us" or "x" (a ratio).
+        unit: "ms", "s", "us", "MB" or "x" (a ratio).
         wall: Median by the clock.
         cpu: Median by processor time, where it was measured.
         low: Least of the rounds, by the clock.

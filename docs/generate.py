@@ -3,23 +3,33 @@
 from __future__ import annotations
 
 import ast
+import csv
 import re
 import sys
-from collections.abc import Callable, Iterator
+import tomllib
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
+from schoolsim.cli.commands.show import GRADES as MEANINGS
+from schoolsim.evidence.page import evidence_markdown
 from schoolsim.outcomes.catalog import OUTCOMES
-from schoolsim.parameters import parameter_rows
+from schoolsim.parameters import REGISTRY, list_configs, load_config, parameter_rows
+from schoolsim.parameters.declare import GRADES
 from schoolsim.parameters.mechanisms import MECHANISMS
+from schoolsim.parameters.values import shown
 
 ROOT = Path(__file__).parent.parent
 RULES = ROOT / "src" / "schoolsim" / "rules"
+COVERAGE = ROOT / "docs" / "coverage.toml"
+MOVED = ROOT / "docs" / "measured" / "assumptions.csv"
 
 
-def table(header: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
+def table(header: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
     """A Markdown table."""
     cells = [header, tuple("---" for _ in header), *rows]
-    return "\n".join("| " + " | ".join(cell.replace("|", "\\|").replace("\n", " ") for cell in row) + " |" for row in cells)
+    return "\n".join(
+        "| " + " | ".join(cell.replace("|", "\\|").replace("\n", " ") for cell in row) + " |" for row in cells
+    )
 
 
 def parameters() -> str:
@@ -28,7 +38,15 @@ def parameters() -> str:
     rows = parameter_rows()
     for role, title in (("lever", "Levers"), ("uncertainty", "Uncertainties"), ("constant", "Constants")):
         chosen = [
-            (f"`{row.name}`", row.meaning, row.unit, row.range, row.default, f"{row.source} ({row.grade})", row.mechanisms)
+            (
+                f"`{row.name}`",
+                row.meaning,
+                row.unit,
+                row.range,
+                row.default,
+                f"{row.source} ({row.grade})",
+                row.mechanisms,
+            )
             for row in rows
             if row.role == role
         ]
@@ -40,7 +58,13 @@ def parameters() -> str:
 def mechanisms() -> str:
     """Every mechanism with its switch."""
     rows = [
-        (m.id, m.title, m.source, f"`mechanism.{m.word}`", ", ".join(f"`{name}` = {value}" for name, value in m.neutral.items()))
+        (
+            m.id,
+            m.title,
+            m.source,
+            f"`mechanism.{m.word}`",
+            ", ".join(f"`{name}` = {value}" for name, value in m.neutral.items()),
+        )
         for m in MECHANISMS.values()
     ]
     return table(("id", "mechanism", "source", "switch", "neutral values"), rows)
@@ -49,7 +73,10 @@ def mechanisms() -> str:
 def outcomes() -> str:
     """Every outcome."""
     over = {"window": "mean over the last years", "years": "yearly sum", "last": "last value"}
-    return table(("outcome", "unit", "definition", "a run's number"), [(f"`{o.name}`", o.unit, o.definition, over[o.over]) for o in OUTCOMES.values()])
+    return table(
+        ("outcome", "unit", "definition", "a run's number"),
+        [(f"`{o.name}`", o.unit, o.definition, over[o.over]) for o in OUTCOMES.values()],
+    )
 
 
 def _functions(file: Path) -> Iterator[tuple[str, str]]:
@@ -72,11 +99,104 @@ def submodels() -> str:
     return "\n\n".join(parts)
 
 
+def programmes() -> str:
+    """Every programme with the levers it sets."""
+    rows = []
+    for entry in list_configs("programmes"):
+        config = load_config(entry.name)
+        levers = ", ".join(f"`{name}` = {shown(value)}" for name, value in config.levers.items())
+        rows.append((f"`{entry.name}`", config.title, levers))
+    return table(("config", "programme", "levers it sets"), rows)
+
+
+def settings() -> str:
+    """Every setting with what it sets."""
+    rows = [
+        (
+            f"`{entry.name}`",
+            config.title,
+            ", ".join(f"`{name}` = {shown(value)}" for name, value in config.fixed().items()),
+        )
+        for entry in list_configs("settings")
+        for config in (load_config(entry.name),)
+    ]
+    return table(("config", "setting", "what it sets"), rows)
+
+
+def recommendations() -> str:
+    """Every recommendation's study, with what differs between its two policies."""
+    rows = []
+    for entry in list_configs("studies"):
+        if "/recommendations/" in entry.name:
+            config = load_config(entry.name)
+            rows.append((f"`{entry.name}`", config.title, ", ".join(f"`{name}`" for name in config.axes())))
+    return table(("study", "recommendation", "levers compared"), rows)
+
+
+def coverage() -> str:
+    """Where everything the model must hold can be found."""
+    parts = []
+    rows = tomllib.loads(COVERAGE.read_text(encoding="utf-8"))["rows"]
+    titles = {entry.name: entry.title for entry in list_configs()}
+    for kind in dict.fromkeys(row["kind"] for row in rows):
+        chosen = []
+        for row in rows:
+            if row["kind"] == kind:
+                what = row["what"] or titles[row["config"][0]]
+                cells = [
+                    "<br>".join(f"`{cell.strip('`')}`" for cell in row[key])
+                    for key in ("code", "config", "odd", "test")
+                ]
+                chosen.append((row["id"], what, *cells))
+        title = f"### {kind.capitalize()}s ({len(chosen)})"
+        parts.append(f"{title}\n\n{table(('id', 'what', 'code', 'config', 'in the ODD', 'test'), chosen)}")
+    return "\n\n".join(parts)
+
+
+def assumptions() -> str:
+    """Every number that no published source gives, with what moved when it was halved or doubled."""
+    moved: dict[str, list[str]] = {}
+    with MOVED.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            said = "; ".join(f"{world}: {row[world]}" for world in ("beacon", "busy") if row[world])
+            moved.setdefault(row["parameter"], []).append(f"at {float(row['instead']):g}: {said or 'nothing seen'}")
+    rows = [
+        (f"`{row.name}`", row.meaning, row.default, row.unit, row.grade, row.source, "<br>".join(moved[row.name]))
+        for row in parameter_rows()
+        if row.name in moved
+    ]
+    return table(("parameter", "meaning", "value", "unit", "grade", "evidence", "if it is wrong"), rows)
+
+
+def grades() -> str:
+    """How many parameters rest on what."""
+    told = {grade: [spec for spec in REGISTRY.values() if spec.grade == grade] for grade in GRADES}
+    return table(
+        ("grade", "meaning", "parameters", "of these levers"),
+        [
+            (grade, MEANINGS[grade], str(len(specs)), str(sum(spec.role == "lever" for spec in specs)))
+            for grade, specs in told.items()
+        ],
+    )
+
+
+def evidence() -> str:
+    """What the model was held against, from the stored tables."""
+    return evidence_markdown(ROOT / "docs" / "evidence")
+
+
 GENERATED: dict[str, Callable[[], str]] = {
     "parameters": parameters,
     "mechanisms": mechanisms,
     "outcomes": outcomes,
     "submodels": submodels,
+    "programmes": programmes,
+    "settings": settings,
+    "recommendations": recommendations,
+    "coverage": coverage,
+    "assumptions": assumptions,
+    "grades": grades,
+    "evidence": evidence,
 }
 
 
@@ -86,6 +206,7 @@ def filled(text: str) -> str:
     Raises:
         KeyError: A page asks for a part that nothing makes.
     """
+
     def part(match: re.Match[str]) -> str:
         return f"<!-- generated: {match[1]} -->\n\n{GENERATED[match[1]]()}\n\n<!-- /generated -->"
 
@@ -94,7 +215,9 @@ def filled(text: str) -> str:
 
 def pages() -> list[Path]:
     """Pages with generated parts."""
-    return [page for page in sorted((ROOT / "docs").rglob("*.md")) if "<!-- generated:" in page.read_text(encoding="utf-8")]
+    return [
+        page for page in sorted((ROOT / "docs").rglob("*.md")) if "<!-- generated:" in page.read_text(encoding="utf-8")
+    ]
 
 
 def main() -> int:

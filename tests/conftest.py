@@ -13,9 +13,7 @@ os.environ["MPLBACKEND"] = "Agg"
 
 # A first call compiles and a shared machine stalls, so no example has a deadline. On a build
 # machine the examples are the same at every run: what passed there yesterday passes today.
-settings.register_profile(
-    "here", deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True
-)
+settings.register_profile("here", deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True)
 settings.register_profile("build", settings.get_profile("here"), derandomize=True)
 settings.load_profile("build" if os.environ.get("CI") else "here")
 

@@ -16,10 +16,10 @@ from schoolsim.system.state import State, parameter_array
 if TYPE_CHECKING:
     from benchmarks.twin.model import Twin
 
-_PRACTICE = ("kind", "tacit", "hours", "dependence", "home", "effect", "appeal", "born")
+_PRACTICE = ("kind", "tacit", "hours", "dependence", "home", "effect", "appeal", "born", "evidence")
 _SCHOOL = (
     "uid", "phase", "authority", "east", "north", "roll", "poor", "capacity", "context", "intake", "value",
-    "value_start", "published", "standing", "progress", "progress_start", "tone", "protection", "communication",
+    "value_start", "published", "standing", "seen", "progress", "progress_start", "tone", "protection", "communication",
     "confidence", "transfer",
 )  # fmt: skip
 _TEACHER = ("confidence", "rest", "enterprise", "transfer", "learning", "values", "skill", "years", "focus_age")
@@ -47,7 +47,9 @@ def begin(model: Twin, record: np.record, seed: int, table: SchoolTable) -> None
         Friendship(posts[row["a"]], posts[row["b"]], float(row["trust"]), float(row["familiarity"]))
         for row in state.friends[state.friends["alive"] == 1]
     ]
-    model.brokers = [Broker(int(row["uid"]), int(row["authority"]), int(row["visits"])) for row in state.brokers]
+    model.brokers = [
+        Broker(int(row["uid"]), int(row["authority"]), int(row["visits"]), float(row["skill"])) for row in state.brokers
+    ]
     model.first_poor = float(state.market.first_poor[0])
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from benchmarks.twin.objects import Friendship
-from benchmarks.twin.rules import endings
+from benchmarks.twin.rules import endings, horizon
 from benchmarks.twin.teachers import Teacher, change_places, recruit
 from schoolsim import draws
 from schoolsim.rules.words import SECONDARY
@@ -39,9 +39,10 @@ def _ends_now(work: Partnership) -> bool:
     if chance.uniform(draws.END, step, work.uid, 0) < likely:
         return True
     had_money = work.programme and p.funding_per_partnership > 0.0 and p.funding_years > 0
-    if had_money and step >= 6 * p.funding_years:
+    gone = 1.0 - horizon.paid_share(step, p)
+    if had_money and gone > 0.0:
         even = endings.reciprocity(work.given, work.returned)
-        loose = p.end_money_stops * (1.0 - endings.outlives_money(tie.mean_trust, tie.familiarity, even))
+        loose = gone * p.end_money_stops * (1.0 - endings.outlives_money(tie.mean_trust, tie.familiarity, even))
         return chance.uniform(draws.WITHDRAW, step, work.uid, 0) < loose
     return False
 

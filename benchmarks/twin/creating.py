@@ -21,6 +21,7 @@ def create(work: Partnership) -> None:
     focus, uid, step = model.practices[work.focus], work.uid, model.half_term
     made.alive, made.born = True, step
     made.kind, made.tacit, made.hours = focus.kind, focus.tacit, focus.hours
+    made.evidence = 0.0
     made.dependence = p.creation_dependence_kept * focus.dependence
     luck, fashion = chance.normal(draws.CREATED, step, uid, 0), chance.normal(draws.CREATED, step, uid, 1)
     made.effect = p.creation_effect_base + p.creation_effect_kept * focus.effect + p.creation_effect_spread * luck

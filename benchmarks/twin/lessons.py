@@ -22,8 +22,10 @@ def engagement_of(work: Partnership, teacher: Teacher, one: int, own_need: float
     gap = school.status_gap_below(work.originator) if school is work.partner else 0.0
     fit = 1.0 - abs(teacher.values - what.kind)
     pull = engagement.task_pull(own_need, how.say, what.appeal, fit, p)
-    pull += engagement.school_push(school.tone, school.protection, p.stakes_level, school.commitments, p)
+    felt = p.stakes_level * (1.0 - school.protection)
+    pull += engagement.school_push(school.tone, school.protection, felt, school.commitments, p)
     pull += engagement.relation_pull(work.tie.trust[school], float(work.imposed), gap, p)
+    pull -= p.horizon_anticipation * work.foreboding
     return engagement.engagement(pull, p)
 
 

@@ -1,4 +1,4 @@
-"""Every outcome of the catalogue, from objects: the second coding of `schoolsim.outcomes.measuring`."""
+"""The outcomes of what the twin mirrors, from objects: the second coding of `schoolsim.outcomes`."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ import statistics
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
+from benchmarks.twin.measuring_net import measure_net
 from schoolsim.outcomes.catalog import OUTCOMES
-from schoolsim.rules.words import MODES, NEITHER, ORIGINATOR, PARTNER
+from schoolsim.rules.words import COURTSHIP, MODES, NEITHER, ORIGINATOR, PARTNER, SETTLED
 
 if TYPE_CHECKING:
     from benchmarks.twin.model import Twin
@@ -19,8 +20,8 @@ Number = Callable[["School"], float]
 
 def measure(model: Twin) -> dict[str, float]:
     """Outcome to its value this half-term, in the catalogue's order."""
-    found = _schools(model) | _teachers(model) | _relations(model) | _flows(model)
-    return {name: found[name] for name in OUTCOMES}
+    found = _schools(model) | _teachers(model) | _relations(model) | _flows(model) | measure_net(model)
+    return {name: found[name] for name in OUTCOMES if name in found}
 
 
 def _mean(values: Iterable[float]) -> float:
@@ -79,11 +80,23 @@ def _schools(model: Twin) -> dict[str, float]:
         "segregation.dissimilarity": _apart(schools, poor, well_off),
         "segregation.gorard": _apart(schools, poor, roll),
         "originated.ever": _mean(school.originated for school in schools),
+        "guardians.share": _mean(school.guardians for school in schools),
+        "evidence.level": _mean(what.evidence for what in model.practices if what.alive),
     }
 
 
+def _held(model: Twin) -> list[int]:
+    """Teachers who have mastered each practice by half."""
+    held = [0] * len(model.practices)
+    for teacher in model.teachers:
+        for one, hold in teacher.holds.items():
+            held[one] += hold.mastery >= 0.5
+    return held
+
+
 def _teachers(model: Twin) -> dict[str, float]:
-    teachers = list(model.teachers)
+    teachers, held = list(model.teachers), _held(model)
+    rare = {one for one, number in enumerate(held) if number < sum(held) / len(held)}
 
     def confidence(*roles: int) -> float:
         return _mean(teacher.confidence for teacher in teachers if teacher.school.role in roles)
@@ -93,7 +106,11 @@ def _teachers(model: Twin) -> dict[str, float]:
         "confidence.mean": confidence(NEITHER, ORIGINATOR, PARTNER),
         "confidence.partner": confidence(PARTNER),
         "confidence.originator": confidence(ORIGINATOR),
-        "practices.used": _mean(sum(hold.mastery >= 0.5 for hold in teacher.holds.values()) for teacher in teachers),
+        "practices.used": sum(held) / len(teachers),
+        "novelty.tried": _mean(teacher.focus in rare for teacher in teachers),
+        "learning.mean": _mean(teacher.learning for teacher in teachers),
+        "transfer.mean": _mean(teacher.transfer for teacher in teachers),
+        "load.mean": _mean(teacher.load for teacher in teachers),
         "ties.isolated": _mean(teacher.pairs == 0 and teacher.best_friendship is None for teacher in teachers),
     }
 
@@ -110,10 +127,20 @@ def _relations(model: Twin) -> dict[str, float]:
         "partnerships.age": _mean(model.half_term - work.began + 1 for work in works),
         "partnerships.programme": sum(work.programme for work in works),
         "engagement.mean": _mean(work.engagement for work in works),
+        "partnerships.courting": _mean(work.phase == COURTSHIP for work in works),
+        "partnerships.settled": _mean(work.phase == SETTLED for work in works),
+        "needs.own": _mean(work.own_need for work in works),
+        "repertoires.alike": _mean(_likeness(work.originator, work.partner) for work in works),
     }
     for mode, word in enumerate(MODES):
         found[f"partnerships.{word}"] = sum(work.mode == mode for work in works)
     return found
+
+
+def _likeness(one: School, other: School) -> float:
+    """What both of two schools hold, of what either holds."""
+    levels = list(zip(one.mastery, other.mastery, strict=True))
+    return sum(map(min, levels)) / sum(map(max, levels))
 
 
 def _flows(model: Twin) -> dict[str, float]:
@@ -130,4 +157,8 @@ def _flows(model: Twin) -> dict[str, float]:
         "pounds.cover": pounds["cover"],
         "pounds.home": pounds["home"],
         "pounds.returned": pounds["returned"],
+        "gate.blocked": counts["blocked"],
+        "broker.introductions": counts["introduced"],
+        "broker.knowledge": sum(sum(broker.knows.values()) for broker in model.brokers) / len(model.schools),
+        "hours.brokers": hours["brokerage"],
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from types import SimpleNamespace
 
 import mesa
@@ -17,11 +18,13 @@ from benchmarks.twin.measuring import measure
 from benchmarks.twin.objects import Broker, Friendship, Ledger, Practice, Tie
 from benchmarks.twin.partnerships import Partnership
 from benchmarks.twin.results import measure_standing, publish
+from benchmarks.twin.rules import brokering, search
 from benchmarks.twin.schools import School
 from benchmarks.twin.teachers import Teacher
 from schoolsim import draws
 from schoolsim.parameters import REGISTRY, Scenario
 from schoolsim.parameters.catalog import modes, people, practice, relations, system
+from schoolsim.parameters.declare import Value
 from schoolsim.parameters.mechanisms import MECHANISMS
 from schoolsim.populations import SchoolTable
 
@@ -29,21 +32,37 @@ from schoolsim.populations import SchoolTable
 CORE = frozenset(
     "realised_practice maturity keeping_up tacitness near_before_far appeal replication adaptation exchange creation "
     "originators_gain trust disclosure prior_ties distance reciprocity confidence badging enterprise engagement "
-    "observed_response hours cover funding heads brokers rivalry choice evaluation".split()
+    "observed_response hours cover funding horizon heads brokers rivalry choice evaluation meta_practice".split()
 )
 
+OPENLY = 1.0  # how freely schools speak to brokers, who judge nobody here
 
-#: The subjects of the catalogue whose parameters it reads.
+#: The subjects of the catalogue whose parameters it reads, and the words of others that it reads too.
 SUBJECTS = (modes, people, practice, relations, system)
+READ_TOO = (
+    "horizon.", "funding.taper", "broker.skill", "broker.learns", "broker.forgets", "broker.visit_hours",
+    "evidence.mean", "guardians.years",
+)  # fmt: skip
+
+#: Values that take out of a mirrored mechanism the parts the twin leaves out; all else it does not read is at its
+#: default, which must do nothing.
+NEUTRAL: Mapping[str, Value] = {
+    "evidence.weight": 0.0, "scope.weight": 0.0, "overload.weight": 0.0, "timetable.coincide": 1.0,
+    "creation.first_hours": 0.0, "department.number": 1, "department.pairing": 0.0, "department.ground": 0.0,
+    "leadership.distributed_gate": 0.0, "leadership.distributed_seeking": 0.0, "leadership.distributed_pairs": 0.0,
+    "leadership.parochialism": 0.0, "leadership.moves": 0.0, "leadership.carried_ties": 0,
+    "leadership.arrival_tie": 0.0, "leadership.tie_lost": 0.0, "hostility.start": 0.0, "hostility.breach": 0.0,
+}  # fmt: skip
 
 
 def core(scenario: Scenario) -> Scenario:
-    """The scenario without what the twin does not mirror: its mechanisms off, its parameters at their defaults."""
+    """The scenario without what the twin does not mirror: its mechanisms off, its parameters at neutral values."""
     read = {parameter.name for subject in SUBJECTS for parameter in subject.PARAMETERS}
+    read |= {name for name in REGISTRY if name.startswith(READ_TOO)}
     others = {name: parameter.default for name, parameter in REGISTRY.items() if name not in read}
     kept = {f"mechanism.{word}": scenario[f"mechanism.{word}"] for word in CORE}
     off = {f"mechanism.{one.word}": False for one in MECHANISMS.values() if one.word not in CORE}
-    return scenario.with_(others | kept | off).in_force()
+    return scenario.with_(others | dict(NEUTRAL) | kept | off).in_force()
 
 
 class Twin(mesa.Model):
@@ -135,7 +154,10 @@ class Twin(mesa.Model):
     # --- the phases, in order ----------------------------------------------------------------------
 
     def policy(self) -> None:
-        """1. The programme starts at half-term 0, and pays while its money lasts."""
+        """1. Results come to be known; the programme starts at half-term 0, and pays while its money lasts."""
+        if self.year_begins:
+            for school in self.schools:
+                school.seen = school.standing
         if self.half_term == 0 and self.p.programme_originators > 0:
             programme.start(self)
         programme.grant(self)
@@ -146,9 +168,11 @@ class Twin(mesa.Model):
             families.new_year(self)
 
     def leadership(self) -> None:
-        """3. Heads grant hours."""
+        """3. Heads grant hours; once a year it is told who has served long."""
         for school in self.schools:
             school.grant_hours()
+            if self.year_begins:
+                school.count_guardians()
 
     def needs(self) -> None:
         """4. Schools settle what they need, teachers what they work on at home."""
@@ -164,37 +188,45 @@ class Twin(mesa.Model):
             school.choose_teachers_focus(agenda[school])
 
     def brokerage(self) -> None:
-        """5. Brokers visit schools and introduce them to others who are good at what they need."""
+        """5. Brokers visit schools, learn what they are good at, and introduce those that could help each other."""
         for broker in self.brokers:
             for visit in range(broker.visits):
                 draw = self.chance.uniform(draws.VISIT, self.half_term, broker.uid, visit)
                 visited = self.drawn_school(broker.authority, draw)
-                broker.knows[visited] = broker.knows.get(visited, 0.0) + 0.5 * (1.0 - broker.knows.get(visited, 0.0))
+                known = broker.knows.get(visited, 0.0)
+                broker.knows[visited] = brokering.found_out(known, broker.skill, OPENLY, self.p)
                 other = self.best_match(broker, visit, visited)
                 if other is not None:
                     self.introduce(broker, visited, other)
+            for use in ("granted", "brokerage"):
+                self.ledger.hours[use] += broker.visits * self.p.broker_visit_hours
+            broker.knows = {school: known * (1.0 - self.p.broker_forgets) for school, known in broker.knows.items()}
 
     def best_match(self, broker: Broker, visit: int, visited: School) -> School | None:
-        """Of the schools a broker thinks of, the one furthest ahead in what is needed, and no rival."""
+        """Of the schools a broker thinks of, the one that seems furthest ahead in what is needed, and is no rival."""
         best, found, need = 0.0, None, visited.need
         for look in range(self.p.broker_looks):
             draw = self.chance.uniform(draws.INTRODUCE, self.half_term, broker.uid, visit * 1000 + look)
             other = self.drawn_school(visited.authority, draw)
             if other is not visited and need is not None:
-                ahead = other.mastery[need] - visited.mastery[need] - 0.5 * visited.rivalry_with(other)
+                known = broker.knows.get(other, 0.0)
+                good = search.seems(other.mastery[need], known, other.standing, other.badge, self.p)
+                ahead = good - visited.mastery[need] - 0.5 * visited.rivalry_with(other)
                 if ahead > best:
                     best, found = ahead, other
         return found
 
     def introduce(self, broker: Broker, one: School, two: School) -> None:
         """Two schools meet through a broker."""
-        broker.introduced += 1
+        self.ledger.counts["introduced"] += 1
         tie = one.ties.get(two)
         if tie is None:
-            one.tie_to(two, self.p.broker_trust, self.p.broker_familiarity)
+            level = brokering.first_trust(broker.skill, OPENLY, 0.0, self.p)
+            one.tie_to(two, level, self.p.broker_familiarity)
         else:
             for school in (one, two):
-                tie.trust[school] += 0.05 * (1.0 - tie.trust[school]) * self.p.trust_change
+                warmth = 0.1 * broker.skill * OPENLY * self.p.trust_change
+                tie.trust[school] += warmth * (1.0 - tie.trust[school])
 
     def matching(self) -> None:
         """6. Schools ask whom they favour, from the state as found; who asked first is drawn."""

@@ -25,6 +25,7 @@ class Practice:
     effect: float
     appeal: float
     born: int
+    evidence: float
 
 
 @dataclass(slots=True)
@@ -96,7 +97,7 @@ class Broker:
     uid: int
     authority: int
     visits: int
-    introduced: int = 0
+    skill: float
     knows: dict[School, float] = field(default_factory=dict)
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from benchmarks.twin.lessons import engagement_of, learn, originate
 from benchmarks.twin.objects import Tie
-from benchmarks.twin.rules import engagement, identity, modes, search, time_money
+from benchmarks.twin.rules import engagement, horizon, identity, modes, search, time_money
 from benchmarks.twin.teachers import Teacher
 from schoolsim import draws
 from schoolsim.rules.words import CREATION, EXCHANGE, FREE_MODE, PURSE_ORIGINATOR
@@ -53,7 +53,9 @@ class Partnership:
         self.due = step + p.end_task_least + int(draw * (most - p.end_task_least + 1))
         draw = chance.uniform(draws.DEMAND, step, self.uid, 0)
         self.demand = p.time_demand_least + (p.time_demand_most - p.time_demand_least) * draw
-        self.pounds = self.given = self.returned = 0.0
+        self.pounds = self.foreboding = self.given = self.returned = 0.0
+        self.courted = horizon.courtship(tie.mean_trust, tie.familiarity, p)
+        self.phase = horizon.phase(0, self.courted, p)
         self.hours = self.gain = self.engagement = 0.0
         originator.commitments += 1
         partner.commitments += 1
@@ -160,7 +162,9 @@ class Partnership:
         if number == 0:
             model.ledger.pounds["returned"] += self.pounds
             return
-        how, unlike = modes.terms(self.mode, p), self.originator.difference_from(self.partner)
+        self.phase = horizon.phase(model.half_term - self.began, self.courted, p)
+        self.how = horizon.in_phase(modes.terms(self.mode, p), self.phase, p)
+        how, unlike = self.how, self.originator.difference_from(self.partner)
         for place, (giver, learner) in enumerate(self.pairs):
             if not (giver.still_there and learner.still_there):
                 continue
@@ -216,7 +220,9 @@ class Partnership:
         p, tie = self.model.p, self.tie
         level, level_back = tie.trust[self.partner], tie.trust[self.originator]
         engaged = engagement_of(self, learner, self.focus, float(self.own_need), how)
-        giving = engagement.originators_engagement(self.originator.tone, level_back, float(self.imposed), p)
+        giving = engagement.originators_engagement(
+            self.originator.tone, level_back, float(self.imposed), self.foreboding, p
+        )
         gain = learn(learner, giver, self.focus, hours, (engaged, giving), (level, tie.familiarity), how)
         originate(giver, self.focus, self.mode, hours, giving)
         if self.back is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from benchmarks.twin.partnerships import Partnership
+from benchmarks.twin.rules import horizon
 from schoolsim import draws
 from schoolsim.rules.words import COLLECTIVE, INDIVIDUAL, NEITHER, ORIGINATOR, PARTNER, SELECT_BEST
 
@@ -72,7 +73,9 @@ def _partner_for(model: Twin, originator: School) -> School | None:
 def grant(model: Twin) -> None:
     """Pay the programme's partnerships while the money lasts."""
     p = model.p
-    flows = 0 <= model.half_term < 6 * p.funding_years
+    share = horizon.paid_share(model.half_term, p) if p.funding_per_partnership > 0.0 else 0.0
+    loss = horizon.foreboding(model.half_term, p) if share > 0.0 else 0.0
     for work in model.partnerships:
-        work.pounds = p.funding_per_partnership / 6.0 if flows and work.programme else 0.0
+        work.pounds = share * p.funding_per_partnership / 6.0 if work.programme else 0.0
+        work.foreboding = loss if work.programme else 0.0
         model.ledger.pounds["granted"] += work.pounds

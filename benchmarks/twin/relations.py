@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from benchmarks.twin.objects import Tie
-from benchmarks.twin.rules import identity, modes, trust, unit
+from benchmarks.twin.rules import identity, trust, unit
 from schoolsim import draws
 from schoolsim.rules.words import PURSE_ORIGINATOR
 
@@ -33,7 +33,7 @@ def after_joint_work(work: Partnership) -> None:
     if chance.uniform(draws.POACH, step, work.uid, 0) < trust.poaching_chance(tie.rivalry, p) * active:
         level *= p.trust_poached
     tie.trust[originator] = level
-    tie.familiarity = trust.acquainted(tie.familiarity, work.hours, modes.terms(work.mode, p).familiarity, p)
+    tie.familiarity = trust.acquainted(tie.familiarity, work.hours, work.how.familiarity, p)
     returned = p.exchange_returned_hours * work.hours if work.back is not None else 0.0
     tie.balance += sign * (work.hours - returned)
     tie.worked += work.hours

@@ -37,6 +37,7 @@ class School(mesa.Agent):
     value_start: float
     published: float
     standing: float
+    seen: float  # standing as it was known when the year began
     progress: float
     progress_start: float
     tone: float
@@ -56,6 +57,7 @@ class School(mesa.Agent):
         self.ties: dict[School, Tie] = {}
         self.badge, self.hours, self.home_hours = 0.0, 0.0, 0.0
         self.role, self.commitments = NEITHER, 0
+        self.guardians = 0.0
         self.needy = self.originated = False
         self.need: int | None = None
         self.mastery: list[float] = []  # staff mean of each practice
@@ -78,7 +80,7 @@ class School(mesa.Agent):
 
     def status_gap_below(self, other: School) -> float:
         """The status gap this school feels."""
-        return identity.status_gap(self.badge, other.badge, self.standing, other.standing, self.model.p)
+        return identity.status_gap(self.badge, other.badge, self.seen, other.seen, self.model.p)
 
     def first_impression(self, other: School) -> tuple[float, float]:
         """Trust in and familiarity with a school there is no tie with."""
@@ -107,6 +109,10 @@ class School(mesa.Agent):
         p = self.model.p
         self.hours = time_money.formal_hours(time_money.slack(self.roll, self.capacity, p), self.tone, p)
         self.home_hours = 0.0
+
+    def count_guardians(self) -> None:
+        """Share of staff who have served very long."""
+        self.guardians = sum(one.years >= self.model.p.guardians_years for one in self.staff) / len(self.staff)
 
     def new_head(self) -> None:
         """Somebody else takes the headship."""
@@ -147,10 +153,10 @@ class School(mesa.Agent):
     def whom_to_ask(self) -> School | None:
         """Whom to ask for help this half-term, if anybody."""
         p, chance, step = self.model.p, self.model.chance, self.model.half_term
-        if self.closed or self.need is None or self.full:
+        if self.need is None or self.full:
             return None
         rate = p.search_rate * self.tone * (1.0 - self.mastery[self.need])
-        if chance.uniform(draws.SEEK, step, self.uid, 0) >= rate:
+        if chance.uniform(draws.SEEK, step, self.uid, 0) >= rate or self.shuts_the_gate():
             return None
         known = list(self.ties)
         for attempt in range(p.search_strangers):
@@ -161,11 +167,16 @@ class School(mesa.Agent):
                     known.append(other)
         return max(known, key=self.liking_for, default=None)
 
+    def shuts_the_gate(self) -> bool:
+        """Whether a closed head stops an approach or a search."""
+        self.model.ledger.counts["blocked"] += self.closed
+        return self.closed
+
     def liking_for(self, other: School) -> float:
         """Utility of asking another school."""
         p, chance, tie = self.model.p, self.model.chance, self.ties.get(other)
         level, familiarity = (tie.trust[self], tie.familiarity) if tie else self.first_impression(other)
-        quality = search.seems(other.mastery[self.need], familiarity, other.standing, other.badge, p)
+        quality = search.seems(other.mastery[self.need], familiarity, other.seen, other.badge, p)
         liking = search.liking(quality, level, familiarity, self.rivalry_with(other), self.miles_to(other), p)
         key = chance.pair(self.uid, other.uid)
         return liking + p.search_noise * chance.normal(draws.CHOICE_NOISE, self.model.half_term, key, 0)
@@ -173,11 +184,11 @@ class School(mesa.Agent):
     def agrees_to_help(self, asker: School) -> bool:
         """Whether it says yes: gate, confidence to share, and how it likes the asker."""
         p, chance, tie = self.model.p, self.model.chance, self.ties.get(asker)
-        if self.closed:
+        if self.shuts_the_gate():
             return False
         level, familiarity = (tie.mean_trust, tie.familiarity) if tie else self.first_impression(asker)
         miles, rival = self.miles_to(asker), self.rivalry_with(asker)
-        likely = search.welcome(level, familiarity, rival, miles, 0.0, p)
+        likely = search.welcome(level, familiarity, rival, miles, 0.0, 0.0, p)
         likely *= identity.offers(self.confidence, self.badge, p)
         return chance.uniform(draws.ACCEPT, self.model.half_term, chance.pair(asker.uid, self.uid), 0) < likely
 

@@ -165,7 +165,8 @@ def recruit(model: Twin, leaver: Teacher) -> Teacher:
             ownership = 0.5 + 0.2 * chance.normal(draws.RECRUIT, step, uid, key + 2)
             new.holds[what.number] = Hold(max(0.05, min(1.0, mastery)), 0.2, unit(ownership))
     # The half-term's record is the post's: it is measured after the change.
-    new.pairs, new.out, new.best_friendship = leaver.pairs, leaver.out, leaver.best_friendship
+    new.pairs, new.out, new.load = leaver.pairs, leaver.out, leaver.load
+    new.best_friendship = leaver.best_friendship
     school.staff[place] = new
     leaver.remove()
     return new

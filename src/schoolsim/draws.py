@@ -60,6 +60,42 @@ RESULT_NOISE: Final = 70
 MEMBERS: Final = 80
 VISIT: Final = 81
 INTRODUCE: Final = 82
+HEAD_MORE: Final = 140
+BID: Final = 141
+THEME: Final = 142
+DRIFT: Final = 143
+CLAIM: Final = 144
+INSPECT: Final = 145
+GRADE: Final = 146
+CHURN: Final = 147
+EVALUATE: Final = 148
+EVALUATION_STOP: Final = 149
+GLANCE: Final = 150
+AWARD: Final = 151
+REQUEST: Final = 152
+COLD_REQUEST: Final = 153
+GATE: Final = 154
+HEAD_MOVES: Final = 155
+HEAD_TIES: Final = 156
+BADGE_SHARE: Final = 157
+SPECIFICATION: Final = 158
+BROKER_TOLD: Final = 180
+BROKER_CALLS: Final = 181
+GATHERING: Final = 182
+NETWORK_LEADER: Final = 183
+NETWORK_FRIENDS: Final = 184
+NETWORK_VISITS: Final = 185
+NETWORK_INFORMAL: Final = 186
+INTERNAL_BROKER: Final = 187
+INTERNAL_LOOKS: Final = 188
+AST_SCHOOL: Final = 189
+HOSTILE_FIRST: Final = 190
+BREACH: Final = 191
+REPAIR: Final = 192
+TRAIT: Final = 100
+PLAN: Final = 101
+WEBSITE: Final = 102
+ENQUIRY: Final = 103
 TALK: Final = 220
 COPY: Final = 221
 BARTER: Final = 222
@@ -128,7 +164,7 @@ def _bits(seed: int, purpose: int, step: int, entity: int, attempt: int) -> np.u
 
 
 # Plain NumPy warns when a 64-bit product wraps, which is what a hash is for.
-draw_bits = bits_plainly if config.DISABLE_JIT else _bits
+draw_bits = bits_plainly if config.DISABLE_JIT else _bits  # type: ignore[attr-defined]
 
 
 @compiled_for("float64(int64, int64, int64, int64, int64)")
@@ -148,7 +184,7 @@ def uniform(seed: int, purpose: int, step: int, entity: int, attempt: int) -> fl
 @compiled_for("int64(int64, int64)")
 def pair(first: int, second: int) -> int:
     """One number for two entities, in this order (62 bits: a national run meets no collision)."""
-    return np.int64(draw_bits(first, 0, 0, second, 0) >> np.uint64(2))
+    return np.int64(draw_bits(first, 0, 0, second, 0) >> np.uint64(2))  # type: ignore[return-value]
 
 
 @compiled

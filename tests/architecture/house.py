@@ -69,12 +69,7 @@ def _guests(module: Module) -> Iterator[str]:
 
 def dask_in_one_file(modules: Iterable[Module]) -> list[str]:
     """Dask stays behind one file."""
-    users = {
-        module.place
-        for module in modules
-        for _, name in imports(module)
-        if name.split(".")[0] in _DASK
-    }
+    users = {module.place for module in modules for _, name in imports(module) if name.split(".")[0] in _DASK}
     return [f"dask is imported in {', '.join(sorted(users))}"] if len(users) > 1 else []
 
 

@@ -73,8 +73,7 @@ def registry_hosts(files: Iterable[Path]) -> list[str]:
         f"{file}:{number}: {line.strip()[:100]}"
         for file in files
         for number, line in _lines(file)
-        if any(host in line for host in _HOSTS)
-        or (file.suffix == ".txt" and _INDEX_OPTION.search(line))
+        if any(host in line for host in _HOSTS) or (file.suffix == ".txt" and _INDEX_OPTION.search(line))
     ]
 
 
@@ -122,9 +121,7 @@ def undescribed(folder: Path) -> list[str]:
         description, sources = config.get("description"), config.get("sources")
         if not isinstance(description, str) or not description.strip():
             findings.append(f"{file.name}: no description")
-        if not isinstance(sources, list) or not all(
-            isinstance(source, str) and source.strip() for source in sources
-        ):
+        if not isinstance(sources, list) or not all(isinstance(source, str) and source.strip() for source in sources):
             findings.append(f"{file.name}: sources is not a list of sentences")
         elif not sources:
             findings.append(f"{file.name}: no sources")

@@ -93,11 +93,7 @@ def test_every_rule_has_files_that_break_it() -> None:
 
 @pytest.mark.parametrize(
     ("rule", "files"),
-    [
-        pytest.param(rule, files, id=f"{rule} {n}")
-        for rule in BROKEN
-        for n, files in enumerate(BROKEN[rule])
-    ],
+    [pytest.param(rule, files, id=f"{rule} {n}") for rule in BROKEN for n, files in enumerate(BROKEN[rule])],
 )
 def test_a_broken_rule_is_seen(rule: str, files: dict[str, str], made_up: MadeUp) -> None:
     findings = RULES[rule](made_up(files))

@@ -28,9 +28,7 @@ def loaded_by(statement: str, *, path: Path) -> set[str]:
         f"{statement}\n"
         "print(json.dumps(sorted(set(sys.modules) - before)))\n"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=120
-    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=120)
     return {name.split(".")[0] for name in json.loads(done.stdout.splitlines()[-1])}
 
 

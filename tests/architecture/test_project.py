@@ -46,16 +46,12 @@ def unlocked(requirements: list[str], locked: dict[str, str]) -> list[str]:
         requirement = Requirement(text)
         name = canonicalize_name(requirement.name)
         version = locked.get(name)
-        if name != "schoolsim" and (
-            version is None or not requirement.specifier.contains(version, prereleases=True)
-        ):
+        if name != "schoolsim" and (version is None or not requirement.specifier.contains(version, prereleases=True)):
             missing.append(text)
     return missing
 
 
-def test_the_locks_hold_what_the_project_asks_for(
-    repository: Path, project: dict[str, Any]
-) -> None:
+def test_the_locks_hold_what_the_project_asks_for(repository: Path, project: dict[str, Any]) -> None:
     run = pins(repository / "requirements" / "run.txt")
     dev = pins(repository / "requirements" / "dev.txt")
     extras = [text for extra in project["optional-dependencies"].values() for text in extra]
@@ -107,9 +103,7 @@ def test_a_wheel_carries_the_configs(repository: Path, tmp_path: Path) -> None:
 
 @pytest.mark.skipif(os.name != "posix", reason="make and its scripts are for POSIX systems")
 @pytest.mark.parametrize("version", ["3.10.4", "2.7.18"])
-def test_an_interpreter_too_old_is_refused_in_plain_words(
-    version: str, repository: Path, tmp_path: Path
-) -> None:
+def test_an_interpreter_too_old_is_refused_in_plain_words(version: str, repository: Path, tmp_path: Path) -> None:
     old = tmp_path / "python-old"
     pretend = f"import sys; sys.version_info = ({', '.join(version.split('.'))})"
     old.write_text(
@@ -120,9 +114,7 @@ def test_an_interpreter_too_old_is_refused_in_plain_words(
     shutil.copy(repository / "Makefile", tmp_path)
     clean = {name: value for name, value in os.environ.items() if not name.startswith("MAKE")}
     command = ["make", "demo", f"PYTHON={old}"]
-    made = subprocess.run(
-        command, cwd=tmp_path, env=clean, capture_output=True, text=True, timeout=60
-    )
+    made = subprocess.run(command, cwd=tmp_path, env=clean, capture_output=True, text=True, timeout=60)
     assert made.returncode == 2
     assert f"needs Python 3.11 or newer; {old} is Python {version}." in made.stdout
     assert "Traceback" not in made.stdout + made.stderr

@@ -184,6 +184,9 @@ def test_cite(typed: Type) -> None:
     named = {row["name"] for row in told["parameters"]}
     assert {"badging.scope", "market.choice_weight", "programme.originators"} <= named
     assert "trust.meeting" not in named
+    assert any("Miller" in work for work in told["works behind the rest"])
+    typed_off = typed("cite", "peer_review_triads")
+    assert "Mishwood1" in typed_off.out
     assert typed("cite", "--bibtex").out.startswith("@software{schoolsim,")
 
 

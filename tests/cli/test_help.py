@@ -15,9 +15,11 @@ from tests.architecture.test_light_import import HEAVY, loaded_by
 from tests.cli.conftest import Type
 
 COMMANDS = {command.__name__.rstrip("_"): command for commands in app.COMMANDS.values() for command in commands}
-ASKED_FOR = "run sweep resume status figures answer reproduce explain list show cite schools doctor".split()
+ASKED_FOR = (
+    "run sweep resume status figures answer reproduce explain list show cite schools doctor dock validate calibrate"
+).split()
 #: Where a word means another thing than elsewhere, and its help says so.
-OTHER_MEANING = {("run", "--out"), ("export", "--out")}
+OTHER_MEANING = {("run", "--out"), ("export", "--out"), ("dock", "--out"), ("validate", "--out")}
 
 
 def option_of(annotation: object) -> typing.Any:

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import signal
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
-from schoolsim.studies import Execution, Study, StudyPlan, StudyResult
+from schoolsim.studies import Execution, Study, StudyPlan, StudyResult, status
+from schoolsim.studies.errors import StoreError
 from schoolsim.studies.reproduction import Reproduction
 from tests.cli.conftest import TINY, Type
 
@@ -212,6 +218,38 @@ def test_real_schools_have_a_folder_of_their_own_and_their_notes(typed: Type, ti
     assert result.counts == {"ok": 4}
 
 
+def test_a_study_of_real_schools_is_the_same_wherever_it_lies(
+    typed: Type, tiny: Path, register: Path, elsewhere: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two machines: other folders, the same names below them. Then the folder is moved."""
+    files = {}
+    for name in ("one", "two"):
+        place = elsewhere / name
+        (place / "data").mkdir(parents=True)
+        shutil.copy(tiny, place)
+        schools = Path(shutil.copy(register, place / "data"))
+        monkeypatch.chdir(place)
+        said = typed("sweep", "tiny.toml", *SERIAL, "--schools", schools)
+        assert said.code == 0, said.err
+        results = place / "results" / f"tiny_{register.stem}"
+        files[name] = {path.name: path.read_bytes() for path in sorted(results.iterdir()) if path.is_file()}
+    for name, content in files["one"].items():
+        assert str(elsewhere).encode() not in content, name
+        if name != "manifest.json":
+            assert content == files["two"][name], name
+    assert {"study.toml", "runs.parquet", "columns.json"} <= set(files["one"])
+    monkeypatch.chdir(elsewhere)
+    moved = Path(shutil.move(elsewhere / "one", elsewhere / "three"))
+    results = moved / "results" / f"tiny_{register.stem}"
+    assert "the same, byte for byte" in typed("reproduce", results, *SERIAL).out
+    (moved / "data" / register.name).write_text("URN\n1\n")
+    assert "has changed since" in typed("reproduce", results, *SERIAL).err
+    (moved / "data" / register.name).unlink()
+    gone = typed("reproduce", results, *SERIAL)
+    assert gone.code == 2
+    assert f"reads {moved / 'data' / register.name}, which is not there" in gone.err
+
+
 def test_the_question_of_badging_and_funding_is_answered_as_such(typed: Type) -> None:
     small = ("-p", "setting.schools=12", "-p", "programme.originators=2", "-p", "programme.partners_each=1")
     said = typed("sweep", "badging_funding", *SERIAL, *small, "--years", 1, "--replications", 2)
@@ -227,6 +265,29 @@ def test_the_question_of_badging_and_funding_is_answered_as_such(typed: Type) ->
     years = pd.read_csv("results/badging_funding/figures/badging_through_the_years.csv")
     # Before the policy nobody is a partner: nothing is drawn there.
     assert sorted(set(years["half_term"])) == list(range(6))
+
+
+def test_a_precision_that_was_not_reached_is_told_and_can_be_gone_on_for(typed: Type, tiny: Path) -> None:
+    rule = "{{ precision = 1e-9, absolute = {{ 'trust.mean' = {} }}, min = 2, max = {}, look_ahead = 0 }}"
+    few, more = (TINY.replace("replications = 2", f"replications = {rule.format(*ends)}") for ends in ((9, 3), (9, 4)))
+    tiny.write_text(few, encoding="utf-8")
+    explained = typed("explain", tiny).out
+    assert "within 1e-07% of its mean either way, or that of trust.mean within 9 of it" in explained
+    assert "runs     4 to 6" in explained
+    said = typed("sweep", tiny, *SERIAL)
+    assert said.code == 0, said.err
+    assert "Not precise enough after the most replications: progress.partner, at 2 points." in said.out
+    assert "trust.mean, at" not in said.out
+    first = StudyResult.open("results/tiny").runs
+    tiny.write_text(more, encoding="utf-8")
+    assert typed("sweep", tiny, *SERIAL).code == 0
+    grown = StudyResult.open("results/tiny")
+    assert grown.manifest["sessions"][-1]["runs"] == 2
+    assert set(first["run"]) < set(grown.runs["run"])
+    tiny.write_text(few, encoding="utf-8")
+    fewer = typed("sweep", tiny, *SERIAL)
+    assert fewer.code == 2
+    assert "replications maximum: 4 there, 3 now" in fewer.err
 
 
 def test_any_other_study_is_answered_lever_by_lever_and_setting_by_setting(typed: Type, tiny: Path) -> None:
@@ -274,6 +335,59 @@ def test_how_to_run_reaches_a_reproduction(typed: Type, swept: Path, monkeypatch
     words = ("--workers", 3, "--executor", "dask", "--scheduler", "tcp://x:1", "--quiet")
     assert typed("reproduce", swept, *words).code == 0
     assert given == [swept, Execution("dask", 3, scheduler="tcp://x:1", progress=False)]
+
+
+@pytest.mark.slow
+@pytest.mark.faults
+@pytest.mark.parametrize("executor", ["processes", "auto", "dask"])
+def test_ctrl_c_in_a_terminal(typed: Type, tiny: Path, elsewhere: Path, executor: str) -> None:
+    """Real processes: the interrupt goes to all of them, as a terminal sends it."""
+    words = ("--executor", executor, "--workers", "2", "--replications", "200", "--out", str(elsewhere / "results"))
+    code = f"import sys; sys.path[:] = {sys.path!r}; from schoolsim.cli import main; main()"
+    sweep = subprocess.Popen(
+        [sys.executable, "-c", code, "sweep", str(tiny), *words],
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True, cwd=elsewhere,
+    )  # fmt: skip
+    folder = elsewhere / "results" / "tiny"
+    while sweep.poll() is None and done(folder) < 60:
+        time.sleep(0.05)
+    group = [int(path.name) for path in Path("/proc").glob("[0-9]*") if session(path) == sweep.pid]
+    os.killpg(sweep.pid, signal.SIGINT)
+    out, err = sweep.communicate(timeout=60)
+    assert sweep.returncode == 130, err
+    assert out == ""
+    kept = done(folder)
+    assert 60 <= kept < 400
+    assert err.splitlines()[-1] == f"Interrupted. {kept} of 400 runs are kept. To go on: schoolsim resume {folder}"
+    assert "Traceback" not in err
+    assert len(group) > 1 or executor == "auto"
+    assert not [pid for pid in group if session(Path(f"/proc/{pid}")) == sweep.pid]
+    manifest = (folder / "manifest.json").read_text()
+    # The command is kept as it could have been typed there, with nothing of this machine in it.
+    assert json.loads(manifest)["argv"][1:3] == ["sweep", "tiny.toml"]
+    assert str(elsewhere) not in manifest
+    resumed = typed("resume", "results/tiny", "--workers", 2, "--json")
+    assert resumed.code == 0, resumed.err
+    assert StudyResult.open(folder).manifest["sessions"][-1]["runs"] == 400 - kept
+    assert typed("sweep", tiny, *SERIAL, "--replications", 200, "--out", "whole").code == 0
+    for name in ("runs.parquet", "series.parquet", "columns.json", "study.toml"):
+        assert (folder / name).read_bytes() == (Path("whole/tiny") / name).read_bytes(), name
+
+
+def done(folder: Path) -> int:
+    try:
+        return status(folder).done
+    except StoreError:
+        return 0
+
+
+def session(process: Path) -> int:
+    """The session of a process that runs; 0 for one that does not."""
+    try:
+        state, _, _, number = (process / "stat").read_text().rpartition(")")[2].split()[:4]
+    except (FileNotFoundError, ProcessLookupError):
+        return 0
+    return 0 if state == "Z" else int(number)
 
 
 @pytest.mark.slow

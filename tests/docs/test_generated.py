@@ -24,7 +24,11 @@ def generate() -> ModuleType:
 def test_every_page_is_in_step_with_the_code(generate: ModuleType) -> None:
     pages = generate.pages()
     assert len(pages) >= 4
-    stale = [page.name for page in pages if generate.filled(page.read_text(encoding="utf-8")) != page.read_text(encoding="utf-8")]
+    stale = [
+        page.name
+        for page in pages
+        if generate.filled(page.read_text(encoding="utf-8")) != page.read_text(encoding="utf-8")
+    ]
     assert stale == [], "run `make docs`"
 
 

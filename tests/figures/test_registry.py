@@ -78,6 +78,25 @@ def test_every_option_of_a_series_is_heeded(runs: pd.DataFrame, series: pd.DataF
     assert "level" in drawn(runs, series, kind="series")
 
 
+@pytest.mark.parametrize("show", ["difference", "level"])
+def test_half_terms_before_an_outcome_has_values_are_left_out(
+    runs: pd.DataFrame, series: pd.DataFrame, show: str
+) -> None:
+    """Nobody is a partner before the policy begins: those half-terms are blank in every run."""
+    early = (series["half_term"] < 6) & (series["outcome"] == "progress.partner")
+    blank = series.assign(value=series["value"].mask(early))
+    shown = drawn(runs, blank, kind="series", show=show, outcomes=["progress.partner", "trust.mean"])
+    expected = drawn(runs, series[series["half_term"] >= 6], kind="series", show=show)
+    pd.testing.assert_frame_equal(shown, expected)
+    assert set(drawn(runs, blank, kind="series", show=show, outcomes=["trust.mean"])["half_term"]) == {*range(24)}
+    hole = (blank["run"] == runs.loc[0, "run"]) & (blank["half_term"] == 9) & (blank["outcome"] == "trust.mean")
+    with pytest.raises(AnalysisError, match="not a finite number in 1 of"):
+        drawn(runs, blank.assign(value=blank["value"].mask(hole)), kind="series", show=show)
+    never = series.assign(value=series["value"].mask(series["outcome"] == "trust.mean"))
+    with pytest.raises(FigureError, match="trust.mean has no value in any half-term"):
+        drawn(runs, never, kind="series", show=show)
+
+
 def test_the_baseline_of_levels_comes_first(runs: pd.DataFrame, series: pd.DataFrame) -> None:
     table = drawn(runs, series, kind="series", show="level", baseline="collective")
     assert list(table["badging.scope"].unique()) == ["collective", "none", "individual"]

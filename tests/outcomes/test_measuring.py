@@ -14,12 +14,11 @@ from schoolsim.outcomes import ledger as accounts
 from schoolsim.outcomes.catalog import OUTCOMES
 from schoolsim.outcomes.measuring import dissimilarity, mean_where, spread
 from schoolsim.system.state import Partnerships, Ties, columns
-from tests.outcomes.made_up import BY_HAND, CORE, FLOWS, measured, schools
+from tests.outcomes.made_up import BY_HAND, FLOWS, OF_TWO, measured, schools
 
 
 def test_there_is_an_outcome_for_every_case() -> None:
-    assert set(OUTCOMES) >= CORE
-    assert len(CORE) > 40
+    assert set(OUTCOMES) == {*BY_HAND, *FLOWS, *OF_TWO}
 
 
 @pytest.mark.parametrize("name", BY_HAND)
@@ -41,6 +40,12 @@ def test_disclosure_is_the_share_of_focuses_and_nothing_where_none_were_chosen()
     assert measured(schools(), counts=counts)["disclosure.share"] == 0.0
     counts[accounts.DISCLOSED], counts[accounts.FOCUSES] = 3.0, 4.0
     assert measured(schools(), counts=counts)["disclosure.share"] == 0.75
+
+
+def test_accreditation_costs_awards_and_telling_of_them() -> None:
+    pounds = np.zeros(accounts.ROWS)
+    pounds[accounts.ACCREDITED], pounds[accounts.TOLD] = 500.0, 30.0
+    assert measured(schools(), pounds=pounds)["pounds.accreditation"] == 530.0
 
 
 def test_without_a_programme_its_schools_have_no_outcomes_and_the_others_do() -> None:

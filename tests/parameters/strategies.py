@@ -91,9 +91,7 @@ def configs(draw: st.DrawFn) -> dict[str, Any]:
     data: dict[str, Any] = {"design": design, "linked": draw(linked_groups(chosen))}
     for name in chosen:
         spec = REGISTRY[name]
-        sampled = design["kind"] != "grid" and not (
-            design.get("cross", True) and spec.role == "lever"
-        )
+        sampled = design["kind"] != "grid" and not (design.get("cross", True) and spec.role == "lever")
         data.setdefault(section(spec), {})[name] = draw(settings(spec, sampled=sampled))
     if design["kind"] != "grid":
         # Something that is certain to be sampled, whatever else was drawn.
@@ -131,9 +129,6 @@ def configs(draw: st.DrawFn) -> dict[str, Any]:
                         optional={"by": words, "size": st.lists(st.floats(0, 9), max_size=2)},
                     ),
                     max_size=2,
-                ),
-                "programme": st.dictionaries(
-                    words, st.dictionaries(words, st.integers(0, 9), max_size=2), max_size=2
                 ),
             },
         )

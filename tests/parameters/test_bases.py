@@ -68,8 +68,7 @@ def test_a_sweep_replaces_a_value_and_a_value_a_range(write: Write) -> None:
     )
     write(
         "study.toml",
-        f'base = "one"\n[levers]\n{line(LEVER, [FIRST, SECOND])}\n'
-        f"[uncertainties]\n{line(WORLD, LOW)}\n",
+        f'base = "one"\n[levers]\n{line(LEVER, [FIRST, SECOND])}\n[uncertainties]\n{line(WORLD, LOW)}\n',
     )
     study = load_config("study")
     assert study.levers == {LEVER.name: (FIRST, SECOND)}
@@ -82,6 +81,10 @@ def test_title_and_description_are_a_files_own_and_sources_add_up(write: Write) 
     study = load_config("study")
     assert (study.title, study.description) == ("study", "")
     assert study.sources == ("A 2005", "B 2006", "C 2007")
+    write("two.toml", 'base = "one"\nsources = ["D 2008"]\n')
+    write("three.toml", 'title = "A setting without sources"\n')
+    write("study.toml", 'base = ["two", "three", "one"]\nsources = ["E 2009"]\n')
+    assert load_config("study").sources == ("A 2005", "B 2006", "D 2008", "E 2009")
 
 
 def test_a_design_of_another_kind_starts_afresh(write: Write) -> None:

@@ -26,9 +26,7 @@ from tests.parameters.picked import CHOICE, FLAG, REAL, WHOLE
         (CHOICE, "brisk", "brisk"),
     ],
 )
-def test_a_value_is_kept_in_the_parameters_own_type(
-    spec: Parameter, given: object, kept: object
-) -> None:
+def test_a_value_is_kept_in_the_parameters_own_type(spec: Parameter, given: object, kept: object) -> None:
     checked = spec.check(given)
     assert checked == kept
     assert type(checked) is type(kept)

@@ -82,8 +82,7 @@ def test_unknown_outcomes_and_figures_are_told_when_the_names_are_given(refusal:
     text = "[outcomes]\nreport = ['trust.mean',\n'progres.mean']\n[[figures]]\nkind = 'contrst'"
     told = refusal(text, outcomes={"progress.mean", "trust.mean"}, figures=["contrast", "line"])
     assert told == [
-        'study.toml:3: [outcomes] report: "progres.mean" is not an outcome. '
-        'Did you mean "progress.mean"?',
+        'study.toml:3: [outcomes] report: "progres.mean" is not an outcome. Did you mean "progress.mean"?',
         'study.toml:5: [[figures]] kind cannot be "contrst": it must be one of "contrast", "line". '
         'Did you mean "contrast"?',
     ]
@@ -95,9 +94,7 @@ def test_a_file_that_is_not_text_is_refused(write: Write) -> None:
         load_config("study")
 
 
-def test_a_file_that_may_not_be_read_is_refused(
-    write: Write, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_file_that_may_not_be_read_is_refused(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(path: Path) -> bytes:
         raise PermissionError(13, "Permission denied")
 

@@ -24,9 +24,7 @@ def shipped(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monkey
 
 
 def test_the_nearest_place_wins(write: Write, shipped: Path, folder: Path) -> None:
-    (shipped / "programmes" / "beacon.toml").write_text(
-        "seed = 3\n".replace("seed", "title = 'Shipped' #")
-    )
+    (shipped / "programmes" / "beacon.toml").write_text("seed = 3\n".replace("seed", "title = 'Shipped' #"))
     write("work/study.toml", 'base = "programmes/beacon"\n')
     assert find_config("programmes/beacon", folder / "work").is_relative_to(shipped)
     own = write("configs/programmes/beacon.toml", "title = 'Own'\n")
@@ -143,9 +141,7 @@ def test_an_unknown_kind_of_config() -> None:
         ),
     ],
 )
-def test_a_programme_sets_values_only(
-    write: Write, shipped: Path, kind: str, text: str, told: str
-) -> None:
+def test_a_programme_sets_values_only(write: Write, shipped: Path, kind: str, text: str, told: str) -> None:
     write(f"configs/{kind}/one.toml", text)
     with pytest.raises(ConfigError) as caught:
         load_config(f"{kind}/one")

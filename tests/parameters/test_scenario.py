@@ -49,9 +49,7 @@ def test_without_overrides_it_is_the_defaults() -> None:
 def test_values_come_back(chosen: dict[str, Value]) -> None:
     scenario = Scenario.of(chosen)
     assert {name: scenario[name] for name in chosen} == chosen
-    assert scenario.changed() == {
-        name: value for name, value in chosen.items() if value != REGISTRY[name].default
-    }
+    assert scenario.changed() == {name: value for name, value in chosen.items() if value != REGISTRY[name].default}
     assert Scenario.of(scenario.values) == scenario
     assert hash(Scenario.of(scenario.changed())) == hash(scenario)
 

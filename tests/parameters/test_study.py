@@ -50,9 +50,7 @@ def test_a_study_holds_what_the_config_said(data: dict[str, Any]) -> None:
     assert set(study.axes()) == set(study.swept()) | linked
     for name, setting in study.settings.items():
         given_value = next(
-            data[key][name]
-            for key in ("levers", "uncertainties", "constants")
-            if name in data.get(key, {})
+            data[key][name] for key in ("levers", "uncertainties", "constants") if name in data.get(key, {})
         )
         if isinstance(setting, Range):
             assert setting.plain() == given_value
@@ -113,16 +111,18 @@ def test_a_precision_and_several_authorities(write: Write) -> None:
     assert load_config("again") == study
 
 
-def test_options_of_figures_and_programmes_come_back_whole(write: Write) -> None:
+def test_options_of_figures_and_expectations_come_back_whole(write: Write) -> None:
     write(
         "study.toml",
         '[[figures]]\nkind = "line"\nfrom = 2005-09-01\nempty = []\nplain = {}\n'
-        "[programme.beacon]\nstart = 1\n",
+        '[[expects]]\noutcome = "trust.mean"\nchange = "rises"\nbecause = "section 2.12"\n',
     )
     study = load_config("study")
     (figure,) = study.figures
     assert figure.options == {"from": datetime.date(2005, 9, 1), "empty": [], "plain": {}}
-    assert study.programme == {"beacon": {"start": 1}}
+    assert [(one.outcome, one.change, one.because) for one in study.expects] == [
+        ("trust.mean", "rises", "section 2.12")
+    ]
     write("again.toml", study.to_toml())
     assert load_config("again") == study
 
@@ -187,3 +187,35 @@ def test_loading_parameters_does_not_load_pydantic(package: Path) -> None:
         "room.load_config; assert 'pydantic' in sys.modules"
     )
     subprocess.run([sys.executable, "-c", program], check=True, timeout=60)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ('[[expects]]\noutcome = "trust.meen"\nchange = "rises"\nbecause = "x"\n', 'Did you mean "trust.mean"?'),
+        ('[[expects]]\noutcome = "trust.mean"\nchange = "up"\nbecause = "x"\n', '"rises", "falls", "stays"'),
+        ('[[expects]]\noutcome = "trust.mean"\nchange = "rises"\n', "because"),
+        ('[[expects]]\noutcome = "trust.mean"\nchange = "rises"\nbecause = "x"\nwhy = "y"\n', "why"),
+        (2 * '[[expects]]\noutcome = "trust.mean"\nchange = "rises"\nbecause = "x"\n', "twice"),
+        (
+            '[outcomes]\nreport = ["progress.mean"]\n'
+            '[[expects]]\noutcome = "trust.mean"\nchange = "rises"\nbecause = "x"\n',
+            "not listed under [outcomes] report",
+        ),
+    ],
+)
+def test_a_wrong_expectation_is_told(write: Write, text: str, told: str) -> None:
+    write("study.toml", text)
+    with pytest.raises(ConfigError) as caught:
+        load_config("study", outcomes=["trust.mean", "progress.mean"])
+    assert told in str(caught.value)
+    assert str(caught.value).startswith("study.toml:")
+
+
+def test_expectations_are_a_files_own(write: Write) -> None:
+    """What a source expects of a programme is not expected of a study that changes it."""
+    write("one.toml", '[[expects]]\noutcome = "trust.mean"\nchange = "rises"\nbecause = "x"\n')
+    write("study.toml", 'base = "one"\n')
+    assert load_config("one").expects
+    assert load_config("study").expects == ()
+    assert config_from_mapping({"years": 3}, on=load_config("one")).expects == load_config("one").expects

@@ -71,7 +71,7 @@ def told(rule: Callable[..., Any]) -> list[str]:
 
 
 def _argument(name: str, value: Any) -> Any:
-    if name == "held":
+    if name == "held" and isinstance(value, list):
         return Held(*value)
     if name == "how":
         return Terms(*value)

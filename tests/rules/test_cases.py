@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import os
 import subprocess
 import sys
@@ -35,20 +34,12 @@ def test_a_case_gives_all_parameters_its_rule_reads(case: Case) -> None:
     assert set(parameters_read(rule)) <= set(case.parameters)
 
 
-def test_every_rule_is_worked_by_hand_somewhere(repository: Path) -> None:
-    """Here, or in the tests of the mechanism it belongs to."""
-    here = {f"{case.subject}.{case.rule}" for case in cases()}
-    elsewhere = {
-        getattr(node, "attr", None) or getattr(node, "id", None)
-        for room in ("mechanisms", "evidence")
-        for file in (repository / "tests" / room).glob("*.py")
-        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
-    }
-    assert {name for name in RULES if name not in here and name.split(".")[1] not in elsewhere} == set()
+def test_every_rule_is_worked_by_hand() -> None:
+    assert set(RULES) - {f"{case.subject}.{case.rule}" for case in cases()} == set()
 
 
 def test_there_are_cases_of_every_subject_with_a_file() -> None:
-    assert len(list(cases())) > 150
+    assert len(list(cases())) > 300
     assert {case.subject for case in cases()} == {file.stem for file in CASES.glob("*.toml")}
 
 

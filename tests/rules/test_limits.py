@@ -19,6 +19,15 @@ from tests.system.worlds import values_of
 RULES = all_rules()
 #: Rules whose result is a level, a share or a chance.
 LEVELS = (
+    "accountability.pressure", "accountability.felt_by_staff", "arrangements.passed_on", "arrangements.side_by_side",
+    "arrangements.journeys", "arrangements.coinciding", "arrangements.ripe", "arrangements.sustained",
+    "brokering.openness", "brokering.found_out", "brokering.first_trust", "brokering.urging", "brokering.attends",
+    "brokering.informed", "brokering.talent_spotted", "colleagues.concerted", "colleagues.worth", "colleagues.judged",
+    "colleagues.room_to_learn", "colleagues.spared", "colleagues.guardians_skill", "headship.gate_shut",
+    "horizon.paid_share", "horizon.foreboding", "horizon.claim_chance", "imitation.anchored", "initiative.leaned",
+    "initiative.initiative", "initiative.within_reach", "initiative.past_as_receiver", "initiative.permeable",
+    "networking.drawn_closer", "networking.meetings_trust", "networking.stops_leading", "networking.falls_out",
+    "networking.makes_up", "networking.kept_in_touch",
     "endings.reciprocity", "endings.outlives_money", "endings.goes_on", "engagement.engagement",
     "engagement.originators_engagement", "identity.status_gap", "identity.resting_confidence", "identity.offers",
     "identity.counter_offers", "learning.zone", "learning.access", "learning.ceiling", "learning.taken_up",

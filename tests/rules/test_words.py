@@ -15,6 +15,10 @@ CODES = {
     ("funding.purse", "originator"): words.PURSE_ORIGINATOR,
     ("funding.purse", "partnership"): words.PURSE_PARTNERSHIP,
     ("programme.select", "best"): words.SELECT_BEST,
+    ("programme.select", "value_added"): words.SELECT_VALUE_ADDED,
+    ("network.select", "programme"): words.SELECT_AS_PROGRAMME,
+    ("funding.covers", "all"): words.FOR_ALL,
+    ("funding.covers", "originators"): words.FOR_ORIGINATORS,
     ("programme.mode", "free"): words.FREE_MODE,
 }
 
@@ -30,6 +34,11 @@ def test_a_programmes_mode_is_one_more_than_the_modes_own_number() -> None:
     assert REGISTRY["programme.mode"].options == ("free", *words.MODES)
     numbers = [words.REPLICATION, words.ADAPTATION, words.EXCHANGE, words.CREATION]
     assert [words.MODES[number] for number in numbers] == list(words.MODES)
+
+
+def test_a_networks_member_rule_is_one_more_than_the_programmes_number() -> None:
+    """`membership` takes one from it."""
+    assert REGISTRY["network.select"].options == ("programme", *REGISTRY["programme.select"].options)
 
 
 def test_modes_get_deeper() -> None:

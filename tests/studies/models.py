@@ -6,6 +6,8 @@ import ctypes
 import logging
 import math
 import os
+import signal
+import sys
 import time
 
 import numpy as np
@@ -31,8 +33,8 @@ class Spread:
         for _ in range(self._half_terms):
             share += parameters["spread.rate"] * share * (1 - share) + rng.normal(0, 0.01)
             path.append(share)
-        if self._seconds:
-            time.sleep(self._seconds)
+        # What is in the environment makes the same run take longer.
+        time.sleep(self._seconds + float(os.environ.get("SPREAD_SECONDS", "0")))
         if parameters.get("spread.badge") == "collective":
             path[-1] += 0.05
         series = {"final": np.array(path), "area": np.cumsum(path)}
@@ -63,6 +65,8 @@ def troubled(parameters, seed):
         os._exit(3)
     if trouble == "crash":
         os.abort()
+    if trouble == "killed":
+        os.kill(os.getpid(), signal.SIGKILL)
     if trouble == "sleep":
         time.sleep(60)
     if trouble == "print":
@@ -100,6 +104,19 @@ def chatty(parameters, seed):
         print("a library says hello")
     else:
         logging.getLogger("mesa.model").warning("deprecated")
+    return {"value": 1.0}
+
+
+def weighed(parameters, seed):
+    """Variances 1.25 (a whole number, 0 to 3), 2.25 (a or b) and 0 (the rest), and a level of the seed."""
+    return {"value": parameters["n.whole"] + 3.0 * (parameters["c.kind"] == "b") + seed % 7}
+
+
+def loud(parameters, seed):
+    """Takes a while and writes to the terminal meanwhile, from Python and from C."""
+    print("a library shouts", file=sys.stderr)
+    os.write(2, b"and C shouts too")
+    time.sleep(0.1)
     return {"value": 1.0}
 
 

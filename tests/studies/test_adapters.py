@@ -179,6 +179,65 @@ def test_our_model_is_a_workbench_model(workbench: object) -> None:
         assert value == pytest.approx(expected)
 
 
+SCHOOLS = ModelReference(
+    "schoolsim.system.study_model:SchoolModel", {"years": 1, "burn_in_years": 0, "population": {"schools": 12}}
+)
+FEW = {"programme.originators": 2, "programme.partners_each": 1}
+
+
+@pytest.mark.filterwarnings("ignore")
+@pytest.mark.parametrize("workers", [1, pytest.param(2, marks=pytest.mark.slow)])
+def test_the_school_model_is_driven_from_the_workbench(workbench: object, workers: int) -> None:
+    from ema_workbench import MultiprocessingEvaluator, SequentialEvaluator
+
+    from schoolsim.studies.adapters.ema import workbench_model
+
+    axes = [
+        listed({"badging.scope": ["none", "individual"]}, lever=True),
+        ranged("market.choice_weight", 0.0, 1.5),
+    ]
+    model = workbench_model("schools", SCHOOLS, axes, ["progress.mean", "trust.mean"], fixed=FEW, seed=3)
+    with SequentialEvaluator(model) if workers == 1 else MultiprocessingEvaluator(model, workers) as evaluator:
+        experiments, outcomes = evaluator.perform_experiments(scenarios=2, policies=2)
+    own = SCHOOLS.load()
+    for place, row in enumerate(experiments.to_dict("records")):
+        given = {name: row[name] for name in ("badging.scope", "market.choice_weight")}
+        expected = own.run({**FEW, **given}, replication_seed(3, 0)).outcomes
+        assert {name: outcomes[name][place] for name in outcomes} == {name: expected[name] for name in outcomes}
+    assert len(set(outcomes["progress.mean"])) > 1
+
+
+def test_the_school_model_as_a_mesa_class_is_the_model_of_our_studies(tmp_path: Path) -> None:
+    """`SchoolSystem` through the adapter for any Mesa class: the same numbers at every half-term."""
+    names = ["progress.mean", "trust.mean"]
+    mesa = {"model": "schoolsim.system.school_system:SchoolSystem", "steps": 6, "outcomes": names}
+    fields = pd.DataFrame({"badging_scope": ["none", "individual"], "setting_schools": [12, 12]})
+    others = {name.replace(".", "_"): value for name, value in FEW.items()}
+    made(StudyPlan(fields, ModelReference(MESA, mesa), Fixed(2), fixed=others), tmp_path / "mesa")
+    points = pd.DataFrame({"badging.scope": ["none", "individual"]})
+    made(StudyPlan(points, SCHOOLS, Fixed(2), fixed=FEW), tmp_path / "own")
+    through_mesa, own = (StudyResult.open(tmp_path / name) for name in ("mesa", "own"))
+    assert through_mesa.runs["seed"].tolist() == own.runs["seed"].tolist()
+    values = own.series[own.series["outcome"].isin(names)]["value"]
+    assert through_mesa.series["value"].tolist() == values.tolist()
+
+
+@pytest.mark.slow
+def test_mesa_s_batch_runner_drives_the_school_model_in_processes() -> None:
+    from mesa.batchrunner import batch_run
+
+    from schoolsim.system.school_system import SchoolSystem
+
+    fields = {name.replace(".", "_"): value for name, value in FEW.items()}
+    grid = {**fields, "setting_schools": 12, "badging_scope": ["none", "individual"], "seed": [1, 2]}
+    rows = batch_run(SchoolSystem, grid, number_processes=2, max_steps=5, display_progress=False)
+    own = SCHOOLS.load()
+    assert len(rows) == 4
+    for row in rows:
+        series = own.run({**FEW, "badging.scope": row["badging_scope"]}, row["seed"]).series
+        assert row["progress.mean"] == series["progress.mean"][-1]
+
+
 @pytest.mark.filterwarnings("ignore")
 def test_kinds_of_axis_become_kinds_of_parameter(workbench: object) -> None:
     from schoolsim.studies.adapters.ema import workbench_model

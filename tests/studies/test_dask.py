@@ -13,16 +13,19 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from schoolsim.studies import StudyResult
 from schoolsim.studies.errors import ModelError, StudyError
+from schoolsim.studies.execution.worker import WorkerSetup
 from schoolsim.studies.progress import Progress
 from tests.studies.plans import made, spread, troubled
 from tests.studies.test_faults import children
 
-pytest.importorskip("distributed")
+KilledWorker = pytest.importorskip("distributed.scheduler").KilledWorker
+DaskExecutor = pytest.importorskip("schoolsim.studies.execution.on_dask").DaskExecutor
 # Dask's own threads and sockets are closed a little after the client says they are.
 pytestmark = pytest.mark.filterwarnings("default")
 
@@ -53,14 +56,36 @@ def test_no_scheduler_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_a_model_that_is_not_there_is_told(tmp_path: Path) -> None:
-    from schoolsim.studies.execution.on_dask import DaskExecutor
-    from schoolsim.studies.execution.worker import WorkerSetup
-
     executor = DaskExecutor(WorkerSetup("tests.studies.models:Gone", {}, "1"), 1, None)
     try:
         executor.submit([spread().task(0, 0)])
         with pytest.raises(ModelError, match='has no "Gone"'):
             executor.collect(30)
+    finally:
+        executor.close()
+
+
+class Lost:
+    """A chunk that the cluster gave up, having lost it with one worker after another."""
+
+    def __init__(self, status: str) -> None:
+        self.key, self.status = "lost", status
+
+    def exception(self) -> BaseException:
+        return KilledWorker("lost", SimpleNamespace(address="tcp://node1:8786"), 3)
+
+
+@pytest.mark.parametrize("how", ["error", "cancelled"])
+def test_a_chunk_the_cluster_gave_up_is_handed_over_again_and_not_for_ever(how: str) -> None:
+    executor = DaskExecutor(WorkerSetup.of(spread().model, "1", None), 1, None)
+    tasks = [spread().task(point, 0) for point in range(3)]
+    try:
+        executor._chunks["lost"] = (Lost(how), tasks, 2)
+        assert executor._taken(Lost(how)) == []
+        assert [record.run for record in executor.collect(30)] == [task.run for task in tasks]
+        executor._chunks["lost"] = (Lost(how), tasks, 1)
+        with pytest.raises(StudyError, match="the Dask cluster lost 3 runs 3 times"):
+            executor._taken(Lost(how))
     finally:
         executor.close()
 

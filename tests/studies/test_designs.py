@@ -13,10 +13,14 @@ from hypothesis import strategies as st
 from SALib.analyze import morris as morris_analysis
 from SALib.analyze import sobol as sobol_analysis
 
+from schoolsim.analysis import contrast, level_table
+from schoolsim.analysis.sensitivity import morris, sobol
+from schoolsim.studies import Fixed, ModelReference, StudyPlan, StudyResult
 from schoolsim.studies.designs import Axis, Sampling, crossed, joint, listed, ranged, tabled
 from schoolsim.studies.designs.axes import bins
 from schoolsim.studies.designs.tables import read_points
 from schoolsim.studies.errors import DesignError
+from tests.studies.plans import HERE, made
 
 SCOPE = listed({"badging.scope": ["none", "individual", "collective"]}, lever=True)
 PURSE = listed({"funding.purse": ["originator", "partnership"]}, lever=True)
@@ -169,6 +173,32 @@ def test_a_saltelli_design_gives_the_indices_of_a_known_function() -> None:
     found = sobol_analysis.analyze(design.record["problem"], ishigami(design.points), calc_second_order=False, seed=1)
     assert found["S1"] == pytest.approx([0.314, 0.442, 0.0], abs=0.05)
     assert found["ST"] == pytest.approx([0.558, 0.442, 0.244], abs=0.05)
+
+
+@pytest.mark.parametrize("kind", ["saltelli", "morris"])
+def test_a_sample_of_whole_numbers_and_categories_is_swept_and_analysed(tmp_path: Path, kind: str) -> None:
+    """Many of its points coincide; the effects are known all the same, and so are the means."""
+    axes = [ranged("n.whole", 0, 3, whole=True), listed({"c.kind": ["a", "b"]}), ranged("x.rest", 0.0, 1.0)]
+    sampling = Sampling(kind, points=256) if kind == "saltelli" else Sampling(kind, trajectories=40)
+    design = joint(axes[: 3 if kind == "saltelli" else 2], sampling, 1)
+    plan = StudyPlan(design.points, ModelReference(f"{HERE}:weighed"), Fixed(2), layout=design.layout)
+    made(plan, tmp_path)
+    result = StudyResult.open(tmp_path)
+    assert result.points.duplicated().any()
+    if kind == "saltelli":
+        effects = {"n.whole": 1.25 / 3.5, "c.kind": 2.25 / 3.5, "x.rest": 0.0}
+        found = sobol(result.runs, result.design, ["value"]).set_index(["index", "input"])["value"]
+        assert found["S1"].to_dict() == pytest.approx(effects, abs=0.08)
+        assert found["ST"].to_dict() == pytest.approx(effects, abs=0.08)
+        return
+    found = morris(result.runs, result.design, ["value"]).set_index(["index", "input"])["value"]
+    assert found["mu_star"].to_dict() == pytest.approx({"n.whole": 3.0, "c.kind": 3.0}, rel=0.5)
+    levels = level_table(result.runs, outcomes=["value"])
+    assert len(levels) == 8
+    expected = levels["n.whole"] + 3.0 * (levels["c.kind"] == "b") + levels["mean"].min()
+    assert levels["mean"].tolist() == pytest.approx(expected.tolist())
+    table = contrast(result.runs, "c.kind", baseline="a", outcomes=["value"])
+    assert table[["mean", "low", "high"]].to_numpy().ravel() == pytest.approx([3.0] * 3)
 
 
 def test_a_saltelli_design_serves_each_policy_apart() -> None:

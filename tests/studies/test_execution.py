@@ -45,12 +45,20 @@ def test_a_worker_makes_every_run_in_order() -> None:
     assert "in troubled" in records[1].traceback
 
 
-@pytest.mark.parametrize(("trouble", "error"), [("exit", "exit code 3"), ("crash", "SIGABRT")])
-def test_a_crash_is_put_down_to_the_run_that_made_it(trouble: str, error: str) -> None:
-    """The others in the same chunk, before and after, are made."""
+@pytest.mark.parametrize(
+    ("trouble", "error", "starts"), [("exit", "exit code 3", 4), ("crash", "SIGABRT", 4), ("killed", "SIGKILL", 7)]
+)
+def test_a_crash_is_put_down_to_the_run_that_made_it(
+    trouble: str, error: str, starts: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The others in the same chunk, before and after, are made. One killed from outside is tried more often."""
+    started = []
+    launched = Worker._launched
+    monkeypatch.setattr(Worker, "_launched", lambda self: (started.append(1), launched(self))[1])
     records = run(Worker(setup("troubled")), tasks("none", trouble, "none"))
     assert [record.status for record in records] == [OK, FAILED, OK]
     assert records[1].error == f"the worker process was ended by {error}"
+    assert len(started) == starts
     if trouble == "crash":
         assert "in troubled" in records[1].output  # where it crashed, from the fault handler
 
@@ -74,6 +82,7 @@ def test_in_this_process_the_alarm_stops_a_run() -> None:
     executor = SerialExecutor(plan.model.load(), time_limit=0.2)
     executor.submit(tasks("sleep"))
     (record,) = executor.collect(None)
+    executor.close()
     assert record.status == TIMEOUT
     assert record.error == "over the time limit of 0.2 s"
 
@@ -129,11 +138,30 @@ def test_what_a_run_prints_comes_with_its_record(capfd: pytest.CaptureFixture[st
 def test_what_a_run_prints_is_kept_from_the_display_in_this_process_too(
     capfd: pytest.CaptureFixture[str],
 ) -> None:
-    executor = SerialExecutor(ModelReference(f"{HERE}:chatty").load())
-    executor.submit(tasks("print", "log"))
-    assert executor.collect(None)[0].output == "a library says hello\n"
-    assert executor.collect(None)[0].output == "WARNING mesa.model: deprecated\n"
+    executor = SerialExecutor(ModelReference(f"{HERE}:troubled").load())
+    executor.submit(tasks("print", "log", "none", "shout"))
+    outputs = [executor.collect(None)[0].output for _ in range(4)]
+    assert outputs[:3] == ["a library says hello\nand so does C\n", "WARNING mesa.model: deprecated\n", ""]
+    assert outputs[3].endswith("bytes left out]")
     assert capfd.readouterr() == ("", "")
+    print("after")
+    os.write(2, b"and after")
+    assert capfd.readouterr() == ("after\n", "and after")
+    executor.close()
+
+
+def test_a_process_without_standard_output_captures_all_the_same(tmp_path: Path) -> None:
+    code = textwrap.dedent(f"""
+        import os, sys
+        sys.path[:] = {sys.path!r}
+        os.close(1), os.close(2)
+        from tests.studies.test_execution import HERE, SerialExecutor, ModelReference, tasks
+        executor = SerialExecutor(ModelReference(f"{{HERE}}:chatty").load())
+        executor.submit(tasks("print"))
+        open({str(tmp_path / "out")!r}, "w").write(executor.collect(None)[0].output)
+    """)
+    subprocess.run([sys.executable, "-c", code])
+    assert (tmp_path / "out").read_text() == "a library says hello\n"
 
 
 def test_long_output_is_cut() -> None:
@@ -220,11 +248,10 @@ def test_a_model_in_a_notebook_is_told_where_to_go() -> None:
 
 
 @pytest.mark.parametrize("executor", ["processes", "auto"])
-def test_a_script_without_a_guard_works(tmp_path: Path, executor: str) -> None:
-    """Under spawn, `multiprocessing` would run the script again in every worker."""
-    script = tmp_path / "script.py"
-    script.write_text(
-        textwrap.dedent(f"""
+@pytest.mark.parametrize("typed", [False, True], ids=["script", "typed"])
+def test_a_script_without_a_guard_works(tmp_path: Path, executor: str, typed: bool) -> None:
+    """Under spawn, `multiprocessing` would run the script again in every worker, or not find it."""
+    code = textwrap.dedent(f"""
         import sys
         sys.path[:] = {sys.path!r}
         print("once")
@@ -235,10 +262,37 @@ def test_a_script_without_a_guard_works(tmp_path: Path, executor: str) -> None:
         sweep(spread(), {str(tmp_path / "out")!r}, Execution("{executor}", 2, progress=False))
         assert multiprocessing.get_start_method() == "spawn"
         """)
-    )
-    done = subprocess.run([sys.executable, str(script)], capture_output=True, text=True)
+    script = tmp_path / "script.py"
+    script.write_text(code)
+    command = [sys.executable, "-"] if typed else [sys.executable, str(script)]
+    done = subprocess.run(command, input=code if typed else "", capture_output=True, text=True)
     assert done.stdout == "once\n", done.stderr
     assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.slow
+@pytest.mark.filterwarnings("ignore")
+def test_a_notebook_works(tmp_path: Path) -> None:
+    """With worker processes for a model that lives in a module; one of its own is told where to go."""
+    nbclient, nbformat = pytest.importorskip("nbclient"), pytest.importorskip("nbformat")
+    pytest.importorskip("ipykernel")
+    cells = [
+        f"import sys; sys.path[:] = {sys.path!r}",
+        "from schoolsim.studies import Execution, ModelReference, StudyResult, sweep\n"
+        "from tests.studies.plans import spread",
+        f"StudyResult.open(sweep(spread(), {str(tmp_path / 'out')!r}, Execution('processes', 2))).counts",
+        "from dataclasses import replace\n"
+        "def mine(parameters, seed):\n    return {'x': 1.0}\n"
+        "plan = replace(spread(), model=ModelReference.of(mine))",
+        f"StudyResult.open(sweep(plan, {str(tmp_path / 'mine')!r}, Execution())).counts",
+        f"try:\n    sweep(plan, {str(tmp_path / 'mine2')!r}, Execution('processes', 2))\n"
+        "except Exception as error:\n    print(error)",
+    ]
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in cells])
+    nbclient.NotebookClient(notebook, timeout=120, kernel_name="python3").execute()
+    last = [cell["outputs"][-1] for cell in notebook.cells if cell["outputs"]]
+    assert [output["data"]["text/plain"] for output in last[:2]] == ["{'ok': 40}"] * 2
+    assert "Move it into a module" in last[2]["text"]
 
 
 def test_the_start_method_is_left_alone(tmp_path: Path) -> None:

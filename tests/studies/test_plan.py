@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -89,6 +90,24 @@ def test_a_run_id_does_not_tell_where_or_when() -> None:
     assert one.task(3, 1) == two.task(3, 1)
 
 
+def test_files_a_model_reads_count_by_content_and_not_by_place(tmp_path: Path) -> None:
+    def reading(path: Path) -> StudyPlan:
+        return replace(spread(), model=ModelReference(spread().model.path, {}, {"schools": str(path)}))
+
+    for place in ("here", "there", "other"):
+        (tmp_path / place / "register").mkdir(parents=True)
+        for file in (tmp_path / place / "a.csv", tmp_path / place / "register" / "b.csv"):
+            file.write_text("URN\n2\n" if place == "other" else "URN\n1\n")
+    for name in ("a.csv", "register"):
+        here, there, other = (reading(tmp_path / place / name) for place in ("here", "there", "other"))
+        assert here.identity == there.identity != other.identity
+        assert here.task(0, 0) == there.task(0, 0) != other.task(0, 0)
+    (tmp_path / "there" / "register" / "b.csv").rename(tmp_path / "there" / "register" / "c.csv")
+    assert reading(tmp_path / "there" / "register").identity != reading(tmp_path / "here" / "register").identity
+    with pytest.raises(StudyError, match="gone.csv, which the study reads, cannot be read"):
+        _ = reading(tmp_path / "gone.csv").identity
+
+
 def test_the_order_of_parameters_does_not_matter_to_a_run() -> None:
     one = plan({"a": [1], "b": [2]}).task(0, 0).run
     assert one == plan({"b": [2], "a": [1]}).task(0, 0).run
@@ -99,6 +118,6 @@ def test_titles_and_figures_do_not_make_another_study() -> None:
     base = spread()
     same = replace(base, title="Other", config="[[figures]]", cite=("x",), design={"kind": "?"})
     assert same.identity == base.identity
-    assert replace(base, replications=Fixed(6)).identity != base.identity
+    assert replace(base, replications=Fixed(6)).identity == base.identity  # more runs of the same study
     moved = base.points.iloc[::-1].reset_index(drop=True)
     assert replace(base, points=moved).identity != base.identity

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
+import os
+import pty
+import re
+import subprocess
 import sys
+import textwrap
 from dataclasses import replace
 from pathlib import Path
 
@@ -39,6 +45,32 @@ def test_a_terminal_gets_a_bar(monkeypatch: pytest.MonkeyPatch) -> None:
         for done in range(5):
             report(Progress(done, 4, 0, done, done / 10))
     assert "4 of 4 runs" in screen.getvalue()
+
+
+@pytest.mark.parametrize("executor", ["serial", "processes"])
+def test_on_a_real_terminal_the_bar_moves_and_nothing_else_is_seen(tmp_path: Path, executor: str) -> None:
+    code = textwrap.dedent(f"""
+        import sys
+        sys.path[:] = {sys.path!r}
+        import pandas as pd
+        from schoolsim.studies import Execution, Fixed, ModelReference, StudyPlan, sweep
+        plan = StudyPlan(pd.DataFrame({{"x": [1.0]}}), ModelReference("tests.studies.models:loud"), Fixed(12))
+        sweep(plan, {str(tmp_path)!r}, Execution({executor!r}, 1))
+    """)
+    ours, theirs = pty.openpty()
+    process = subprocess.Popen([sys.executable, "-c", code], stdout=theirs, stderr=theirs)
+    os.close(theirs)
+    seen = b""
+    with contextlib.suppress(OSError):  # the end of a terminal is an error
+        while more := os.read(ours, 4096):
+            seen += more
+    os.close(ours)
+    assert process.wait() == 0, seen.decode()
+    assert len(set(re.findall(rb"(\d+) of 12 runs", seen))) >= 3  # the first, one on the way, the last
+    assert b"shout" not in seen
+    log = (tmp_path / "logs" / "study.log").read_text()
+    assert log.count("| a library shouts\n") == log.count("| and C shouts too\n") == 12
+    assert "of 12 runs" not in log
 
 
 def test_no_terminal_gets_few_lines(capfd: pytest.CaptureFixture[str]) -> None:

@@ -227,6 +227,7 @@ def test_a_lock_goes_with_its_process_however_that_ends(tmp_path: Path) -> None:
 def test_parts_are_written_when_full_or_old(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
     clock = [0.0]
     monkeypatch.setattr(parts.time, "monotonic", lambda: clock[0])
+    monkeypatch.setattr(parts, "RUNS_A_PART", 50)
     writer = PartWriter(folder.parts, "id")
     for replication in range(49):
         writer.add(record(0, replication))
@@ -240,6 +241,26 @@ def test_parts_are_written_when_full_or_old(folder: Folder, monkeypatch: pytest.
     writer.add(record(1, 1))
     assert [len(read_part(path, "id")) for path in part_files(folder.parts)] == [50, 2]
     assert writer.due() == float("inf")
+    monkeypatch.setattr(parts, "VALUES_A_PART", 100)  # a record has six
+    for replication in range(17):
+        writer.add(record(2, replication))
+    assert [len(read_part(path, "id")) for path in part_files(folder.parts)] == [50, 2, 17]
+
+
+def test_runs_that_could_not_be_written_are_tried_again(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
+    writer = PartWriter(folder.parts, "id")
+    writer.add(record(0, 0))
+
+    def refuse(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "full")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(files.os, "fsync", refuse)
+        with pytest.raises(StoreError, match="The disk is full"):
+            writer.flush()
+    writer.add(record(0, 1))
+    writer.flush()
+    assert PartIndex.of(folder.parts, "id").replication.tolist() == [0, 1]
 
 
 def test_small_parts_are_joined(folder: Folder) -> None:

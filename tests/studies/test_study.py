@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+import textwrap
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,6 +15,8 @@ from schoolsim.parameters import REGISTRY
 from schoolsim.parameters.config import config_from_mapping, load_config
 from schoolsim.studies import Fixed, ModelReference, Precision, Study, StudyResult
 from schoolsim.studies.errors import DesignError, StudyChangedError
+from schoolsim.studies.model import prepare
+from tests.populations import made_up
 from tests.studies.plans import HERE
 
 MODEL = ModelReference(f"{HERE}:Anything", {"years": 4})
@@ -103,6 +109,46 @@ def test_the_school_model_is_found_by_name_with_what_decides_its_runs() -> None:
     assert reference.arguments["population"]["schools"] == 12
 
 
+def test_the_school_model_compiles_before_its_first_run(tmp_path: Path) -> None:
+    """What is compiled or loaded in a run would count against its time limit."""
+    code = textwrap.dedent(f"""
+        import sys
+        sys.path[:] = {sys.path!r}
+        from numba.core.registry import CPUDispatcher
+        from schoolsim.parameters.config import load_config
+        from schoolsim.studies import Study
+        from schoolsim.studies.model import prepare
+
+        def compiled():
+            return {{
+                (module.__name__, name, str(signature))
+                for module in [m for n, m in sys.modules.items() if n.startswith("schoolsim")]
+                for name, found in vars(module).items() if isinstance(found, CPUDispatcher)
+                for signature in found.signatures
+            }}
+
+        plan = Study(load_config("programmes/beacon")).plan
+        model = plan.model.load()
+        prepare(model)
+        before = compiled()
+        model.run({{**plan.parameters(0), "setting.schools": 30}}, 1)
+        print(len(before), sorted(compiled() - before))
+    """)
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    number, _, late = done.stdout.strip().partition(" ")
+    assert int(number) > 10
+    assert late == "[]"
+
+
+def test_the_school_model_reads_its_schools_before_its_first_run(tmp_path: Path) -> None:
+    register = made_up.write(tmp_path, [made_up.secondary(200 + n, east=441000 + 2000 * n) for n in range(12)])
+    config = config_from_mapping({"years": 1, "population": {"source": str(register)}})
+    model = Study(config).plan.model.load()
+    prepare(model)
+    register.unlink()
+    assert model.run({}, 1).outcomes
+
+
 def test_a_study_is_run_and_its_config_gives_the_same_again(tmp_path: Path) -> None:
     lever = of_kind("choice", "lever")
     made = study(levers={lever: list(REGISTRY[lever].options)})
@@ -121,11 +167,10 @@ def test_a_study_is_run_and_its_config_gives_the_same_again(tmp_path: Path) -> N
 def test_a_default_that_changed_is_another_study(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     made = study()
     made.run(out=tmp_path, progress=False)
-    plan = made.plan
     name = of_kind("real", "uncertainty")
-    context = {"defaults": {**plan.context["defaults"], name: -123.0}}
-    monkeypatch.setattr("schoolsim.studies.study._context", lambda config: context)
-    with pytest.raises(StudyChangedError, match=rf"context defaults {name}: .* there, -123\.0 now"):
+    moved = {**REGISTRY, name: replace(REGISTRY[name], default=REGISTRY[name].high)}
+    monkeypatch.setattr("schoolsim.studies.study.REGISTRY", moved)
+    with pytest.raises(StudyChangedError, match=rf"context defaults {name}: .* there, {REGISTRY[name].high} now"):
         study().run(out=tmp_path, progress=False)
 
 

@@ -224,7 +224,6 @@ def test_another_study_in_the_folder_is_refused_and_told_apart(tmp_path: Path) -
     before = tables(tmp_path)
     changes = {
         "seed: 7 there, 8 now": replace(spread(), seed=8),
-        "replications count: 5 there, 6 now": spread(6),
         'fixed x: "not set" there, 1 now': replace(spread(), fixed={"x": 1}),
         "design: other points there": replace(spread(), points=spread().points * 2),
         "arguments seconds: 0.0 there, 0.1 now": spread(seconds=0.1),
@@ -235,6 +234,58 @@ def test_another_study_in_the_folder_is_refused_and_told_apart(tmp_path: Path) -
         assert message.replace("there, these", "there") in str(told.value)
         assert "runs of two studies are not mixed" in str(told.value)
     assert tables(tmp_path) == before
+
+
+@pytest.mark.parametrize(
+    ("few", "many"),
+    [
+        (spread(4), spread(13)),
+        (normal(Precision(0.2, ("value",), maximum=40)), normal(Precision(0.05, ("value",), maximum=60))),
+    ],
+    ids=["fixed", "precision"],
+)
+def test_more_replications_go_on_from_those_that_are_there(few: StudyPlan, many: StudyPlan, tmp_path: Path) -> None:
+    """Also after an interruption, and with the same bytes as if they had been asked for at once."""
+    made(few, tmp_path / "grown")
+    first = StudyResult.open(tmp_path / "grown").runs
+    reports: list[Progress] = []
+    interrupted(many, tmp_path / "grown", 3)
+    assert status(tmp_path / "grown").done == len(first) + 3
+    assert made(many, tmp_path / "grown", progress=reports.append) == made(many, tmp_path / "at_once")
+    assert reports[0].done == len(first) + 3
+    grown = StudyResult.open(tmp_path / "grown")
+    assert set(first["run"]) < set(grown.runs["run"])
+    assert grown.manifest["study"] == StudyResult.open(tmp_path / "at_once").manifest["study"]
+    assert not (tmp_path / "grown" / "parts").exists()
+
+
+def test_half_a_study_may_grow_too(tmp_path: Path) -> None:
+    interrupted(spread(3), tmp_path / "grown", 5)
+    assert made(spread(8), tmp_path / "grown") == made(spread(8), tmp_path / "at_once")
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "told"),
+    [
+        (Fixed(5), Fixed(4), "replications count: 5 there, 4 now"),
+        (Fixed(5), RULE, 'replications rule: "fixed" there, "precision" now'),
+        (RULE, replace(RULE, precision=0.1), "replications precision: 0.05 there, 0.1 now"),
+        (RULE, replace(RULE, absolute={"value": 1.0}), 'replications absolute value: "not set" there, 1.0 now'),
+        (RULE, replace(RULE, maximum=30), "replications maximum: 40 there, 30 now"),
+    ],
+)
+def test_runs_that_were_made_are_not_dropped(
+    before: Fixed | Precision, now: Fixed | Precision, told: str, tmp_path: Path
+) -> None:
+    first = made(normal(before), tmp_path)
+    with pytest.raises(StudyChangedError, match="go on from what is there; for these, give") as refused:
+        made(normal(now), tmp_path)
+    assert told in str(refused.value)
+    (tmp_path / "manifest.json").unlink()
+    if now == Fixed(4):
+        with pytest.raises(StudyChangedError, match="holds 5 replications where this study wants 4"):
+            made(normal(now), tmp_path)
+        assert made(normal(before), tmp_path) == first
 
 
 def test_another_version_of_the_model_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

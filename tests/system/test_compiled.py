@@ -17,7 +17,8 @@ from numba.core.dispatcher import Dispatcher
 
 import schoolsim
 from schoolsim import compiled
-from schoolsim.compiled import imported_files, module_hash
+from schoolsim.compiled import kept
+from schoolsim.compiled.kept import imported_files, module_hash
 from tests.system.worlds import PROGRAMME, World, made_table
 
 PACKAGE = Path(schoolsim.__file__).parent
@@ -47,7 +48,10 @@ def mini(tmp_path: Path) -> Path:
     (tmp_path / "mini").mkdir()
     for name, source in _MINI.items():
         (tmp_path / "mini" / name).write_text(source, encoding="utf-8")
-    shutil.copy(PACKAGE / "compiled.py", tmp_path / "mini" / "compiled.py")
+    for file in (PACKAGE / "compiled").glob("*.py"):
+        copy = tmp_path / "mini" / "compiled" / file.name
+        copy.parent.mkdir(exist_ok=True)
+        copy.write_text(file.read_text(encoding="utf-8").replace("schoolsim.", "mini."), encoding="utf-8")
     return tmp_path
 
 
@@ -65,6 +69,8 @@ def test_an_edited_rule_is_never_run_as_it_was(mini: Path) -> None:
     """Numba itself would load `run` as compiled with the old rule in it; what did not change stays compiled."""
     assert asked(mini) == [20.0, -1.0, 0, 0]
     assert asked(mini) == [20.0, -1.0, 1, 1]
+    # What only compiled code calls is part of its callers, and not kept by itself.
+    assert [file.name.split("-")[0] for file in sorted(mini.rglob("*.nbi"))] == ["other.other", "run.run"]
     rule = mini / "mini" / "rule.py"
     rule.write_text(rule.read_text().replace("x + 1.0", "x + 2.0"), encoding="utf-8")
     assert asked(mini) == [30.0, -1.0, 0, 1]
@@ -120,14 +126,14 @@ def test_the_hash_changes_for_all_that_stand_on_an_edited_rule_and_for_nothing_e
     watched = ("draws.py", "rules/market.py", "rules/modes.py", "system/lessons.py", "system/phases/joint_work.py")
 
     def hashes() -> dict[str, str]:
-        compiled._imports.cache_clear()
+        kept._imports.cache_clear()
         return {name: module_hash(copy / name, copy) for name in watched}
 
     before = hashes()
     rule = copy / "rules" / "learning.py"
     rule.write_text(rule.read_text(encoding="utf-8") + "\n# edited\n", encoding="utf-8")
     after = hashes()
-    compiled._imports.cache_clear()
+    kept._imports.cache_clear()
     assert {name for name in watched if before[name] != after[name]} == set(watched[2:])
 
 
@@ -135,10 +141,14 @@ def test_other_values_and_other_schools_compile_nothing() -> None:
     """One machine code a function, whatever the parameters, the seed, and the number of schools and brokers."""
     first = {"practice.number": 6, "broker.number": 1, "programme.mode": "creation", "creation.hazard": 0.2}
     World(made_table(1, 12), PROGRAMME | first, 1, burn_in_years=1).run(1)
-    before = {name: len(one.signatures) for name, one in dispatchers().items()}
+
+    def made() -> dict[str, int]:
+        return {name: len(one.signatures) + len(one.inner.overloads) for name, one in dispatchers().items()}
+
+    before = made()
     World(made_table(2, 16, authorities=2), PROGRAMME | {"broker.number": 0, "market.quality": 0.0}, 2).run(1)
     World(made_table(3, 13), {"trust.change": 0.0, "programme.originators": 2, "badging.scope": "collective"}, 3).run(1)
-    after = {name: len(one.signatures) for name, one in dispatchers().items()}
+    after = made()
     assert {name: (before[name], after[name]) for name in after if before[name] != after[name]} == {}
 
 

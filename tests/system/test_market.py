@@ -38,7 +38,7 @@ def shares(state: State, p: np.ndarray, competition: float) -> np.ndarray:
 @pytest.mark.parametrize("miles", [0.0, 0.5, 1.5, 6.0])
 def test_of_two_equal_schools_the_near_one_gets_the_logistic_share(miles: float) -> None:
     state, p = state_of(2, _CHOICE)
-    state.schools["standing"] = 0.0
+    state.schools["seen"] = 0.0
     state.market.miles[0, :2] = (0.0, miles)
     near = shares(state, p, 0.5)[state.market.choices[0, 0]]
     assert near == pytest.approx(1.0 / (1.0 + math.exp(-0.9 * 2.0 * miles / 1.5)), rel=1e-12)
@@ -49,7 +49,7 @@ def test_a_better_result_draws_as_logit_says() -> None:
     state, p = state_of(5, _CHOICE)
     before = shares(state, p, 0.5)
     step, own = 1e-5, state.market.choices[0, 2]
-    state.schools["standing"][own] += step
+    state.schools["seen"][own] += step
     slope = (shares(state, p, 0.5) - before) / step
     expected = -0.8 * before[own] * before
     expected[own] += 0.8 * before[own]

@@ -10,18 +10,17 @@ import pytest
 
 from schoolsim.parameters import REGISTRY, Scenario
 from schoolsim.parameters.mechanisms import MECHANISMS, Mechanism
+from tests.system import where
 from tests.system.worlds import PROGRAMME, World, digest, made_table
 
 TABLE = made_table(3)
-#: Where a mechanism does nothing in the ordinary programme: what it is for, by its id.
-WHERE_IT_MATTERS: Mapping[str, Mapping[str, object]] = {}
 
 each_mechanism = pytest.mark.parametrize("mechanism", MECHANISMS.values(), ids=MECHANISMS.keys())
 
 
 def world(mechanism: Mechanism, *changes: Mapping[str, object]) -> World:
     """A programme in which the mechanism matters, with `changes`, later ones first."""
-    overrides = dict(PROGRAMME) | dict(WHERE_IT_MATTERS.get(mechanism.id, {}))
+    overrides = dict(PROGRAMME) | dict(where.MECHANISMS.get(mechanism.id, {}))
     for change in changes:
         overrides |= change
     return World(TABLE, overrides, 3, burn_in_years=1)

@@ -53,7 +53,8 @@ def measured(runs: pd.DataFrame, outcomes: Sequence[str]) -> tuple[pd.DataFrame,
 
     Returns:
         A frame of the swept columns (words as categories, in the order they come), `replication`
-        and the outcomes; and the names of the swept columns.
+        and the outcomes; and the names of the swept columns. Points of a sample that coincide, as
+        whole numbers and categories make them, are one scenario and count once.
 
     Raises:
         AnalysisError: If a column is missing, an outcome of a finished run is not a finite
@@ -65,6 +66,7 @@ def measured(runs: pd.DataFrame, outcomes: Sequence[str]) -> tuple[pd.DataFrame,
     if runs["replication"].nunique() < 2:
         raise AnalysisError("an interval needs at least two replications; the table has one")
     swept = swept_columns(runs, outcomes)
+    runs = _each_once(runs, swept, outcomes)
     _check_rows(runs, swept)
     finished = (runs["status"] == "ok").to_numpy()
     _check_finite(runs[finished], outcomes)
@@ -93,6 +95,18 @@ def require_one_of(name: str, known: Iterable[object], what: str) -> None:
 def _require(runs: pd.DataFrame, columns: Iterable[str]) -> None:
     for name in columns:
         require_one_of(name, runs.columns, "column")
+
+
+def _each_once(runs: pd.DataFrame, swept: list[str], outcomes: Sequence[str]) -> pd.DataFrame:
+    """Without the repetitions of a run; rows that say unlike things of one run are left for `_check_rows`."""
+    key = [*swept, "replication"]
+    if not runs.duplicated(key).any():
+        return runs
+    # Of a run that once timed out and once did not, the one that gave something.
+    order = (runs["status"] != "ok").to_numpy().argsort(kind="stable")
+    some = runs.iloc[order].drop_duplicates([*key, "status", *outcomes])
+    later_failures = (some["status"] != "ok") & some.duplicated(key)
+    return some[~later_failures].sort_index()
 
 
 def _check_rows(runs: pd.DataFrame, swept: list[str]) -> None:

@@ -83,6 +83,9 @@ def half_term_runs(series: pd.DataFrame, runs: pd.DataFrame) -> pd.DataFrame:
     """
     for name in ("run", "half_term", "outcome", "value"):
         require_one_of(name, series.columns, "column in the series table")
+    if "point" in series:  # points of a sample that coincide are the same runs, and stand there as often
+        first = series.groupby("run")["point"].transform("min")
+        series = series[series["point"] == first]
     twice = int(series.duplicated(["run", "half_term", "outcome"]).sum())
     if twice:
         raise AnalysisError(f"{twice} rows of the series table repeat a run, half-term and outcome")

@@ -14,7 +14,9 @@ import typer
 
 from schoolsim import __version__
 from schoolsim.cli.commands.answer import answer
+from schoolsim.cli.commands.calibrate import calibrate
 from schoolsim.cli.commands.cite import cite
+from schoolsim.cli.commands.dock import dock
 from schoolsim.cli.commands.doctor import doctor
 from schoolsim.cli.commands.explain import explain
 from schoolsim.cli.commands.export import export
@@ -27,11 +29,13 @@ from schoolsim.cli.commands.schools import schools
 from schoolsim.cli.commands.show import show
 from schoolsim.cli.commands.status import status
 from schoolsim.cli.commands.sweep import sweep
+from schoolsim.cli.commands.validate import validate
 from schoolsim.cli.mistakes import Commands
 
 COMMANDS: Mapping[str, tuple[Callable[..., None], ...]] = {
     "Run": (explain, run, sweep, resume, status),
     "Results": (figures, answer, reproduce, export),
+    "Evidence": (dock, validate, calibrate),
     "Look up": (list_, show, cite, schools),
     "This machine": (doctor,),
 }

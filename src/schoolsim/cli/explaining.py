@@ -60,6 +60,7 @@ def meaning(asked: Asked) -> dict[str, Any]:
         "replications": _replications(config),
         "report": list(config.outcomes.report),
         "figures": [figure.kind for figure in config.figures],
+        "expects": [dict(expected) for expected in config.expects],
         "sources": list(config.sources),
     }
 
@@ -85,6 +86,7 @@ def say_meaning(told: Mapping[str, Any]) -> None:
     for role, heading in HEADINGS.items():
         _say_rows(heading, ("name", "value", "unit", "default", "meaning"), told["set"], role)
     _say_rows("Swept", ("name", "levels", "unit", "meaning"), told["swept"])
+    _say_rows("What its sources expect", ("outcome", "change", "because"), told["expects"])
     if told["sources"]:
         say()
         say("Sources", bold=True)
@@ -93,7 +95,7 @@ def say_meaning(told: Mapping[str, Any]) -> None:
 
 
 def _say_rows(heading: str, keys: tuple[str, ...], rows: list[dict[str, str]], role: str | None = None) -> None:
-    chosen = [row for row in rows if role in (None, row["role"])]
+    chosen = [row for row in rows if role is None or row["role"] == role]
     if chosen:
         say()
         say(heading, bold=True)
@@ -152,17 +154,20 @@ def _replications(config: StudyConfig) -> str:
     rule = config.replications
     if isinstance(rule, int):
         return f"{rule} a point, the same {rule} seeds at every point"
+    absolute = "".join(f", or that of {name} within {width:g} of it" for name, width in rule.absolute.items())
     return (
         f"{rule.min} to {rule.max} a point, until the {100 * rule.confidence:g}% interval of every reported outcome is "
-        f"within {100 * rule.precision:g}% of its mean either way"
+        f"within {100 * rule.precision:g}% of its mean either way{absolute}"
     )
 
 
 def _levels(value: object) -> str:
     """A value, a list of them or a range as people read it."""
+    from schoolsim.parameters.config import Range
+
     if isinstance(value, tuple):
         return ", ".join(_levels(item) for item in value)
-    if hasattr(value, "low"):
+    if isinstance(value, Range):
         levels = "" if value.levels is None else f" in {value.levels} levels"
         return f"{value.low:g} to {value.high:g}{levels}"
     return f"{value:,g}" if isinstance(value, float) else shown(value).strip('"')

@@ -18,7 +18,7 @@ OK, FAILED, MISTAKE, FAULT, INTERRUPTED = 0, 1, 2, 3, 130
 """Exit codes; `app.EXIT_CODES` says in words what they mean."""
 
 # Typer has carried its own copy of click since 0.2x: its classes are found from those it makes public.
-_ClickException = typer.BadParameter.__mro__[2]
+_ClickException: Any = typer.BadParameter.__mro__[2]
 
 
 class Commands(TyperGroup):
@@ -69,7 +69,7 @@ def _tell_usage(error: Any) -> None:
 def _plain_warnings() -> Iterator[None]:
     """Warnings of schoolsim as one line each; those of other packages are for their developers."""
     with warnings.catch_warnings():
-        warnings.showwarning = _show_warning
+        warnings.showwarning = _show_warning  # type: ignore[assignment]
         yield
 
 

@@ -51,3 +51,5 @@ RetryFailed = Annotated[bool, typer.Option("--retry-failed", help="Make runs aga
 FailFast = Annotated[bool, typer.Option("--fail-fast", help="Stop at the first run that fails.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Do not show progress.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON and nothing else, for programs.")]
+Fast = Annotated[bool, typer.Option("--fast", help="A smaller run, seconds instead of minutes, that sees less.")]
+OutFile = Annotated[Path | None, typer.Option("--out", metavar="FILE", help="Also write the table to FILE, as CSV.")]

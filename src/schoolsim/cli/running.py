@@ -110,6 +110,11 @@ def _say_summary(result: StudyResult) -> None:
     say_table(["", ""], [(folder / name, what) for name, what in _TABLES.items() if (folder / name).is_file()])
     for failure in failures(result)[:MOST_FAILURES_TOLD]:
         say(f"{failure['status']}: run {failure['run']}: {failure['error']}; see {failure['file']}")
+    for name, points in result.manifest.get("unsettled", {}).items():
+        say(
+            f"Not precise enough after the most replications: {name}, at {counted(points, 'point')}. "
+            "Raise max in the config's replications and sweep again: what is there is kept."
+        )
     if wrong:
         say(f"To make these runs again: schoolsim resume {folder} --retry-failed")
     say(f"Next: schoolsim figures {folder}, and schoolsim answer {folder}")

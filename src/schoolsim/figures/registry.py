@@ -77,6 +77,7 @@ def draw_series(tables: Tables, options: Mapping[str, object], provenance: Prove
     runs = half_term_runs(tables.series, tables.only(()))
     outcomes = asked.outcomes or outcome_columns(runs)
     asked = resolve(asked, tables.runs, swept=tables.swept(), outcomes=outcomes)
+    runs = _with_values(runs, outcomes)
     by = [c for c in (asked.panels, "half_term") if c]
     if asked.show == "difference":
         table = _contrast(runs, asked, by)
@@ -164,6 +165,16 @@ def _levels(runs: pd.DataFrame, asked: SeriesOptions, by: list[str]) -> pd.DataF
     first = table[asked.lever] == asked.baseline
     # The baseline leads: it is drawn in black, and the others as in a figure of differences.
     return pd.concat([table[first], table[~first]], ignore_index=True)
+
+
+def _with_values(runs: pd.DataFrame, outcomes: Sequence[str]) -> pd.DataFrame:
+    """Without the half-terms in which an outcome has no value in any run: nobody is a partner before the policy."""
+    known = runs.groupby("half_term")[list(outcomes)].count() > 0
+    never = [name for name in outcomes if not known[name].any()]
+    if never:
+        raise FigureError(f"{', '.join(never)} has no value in any half-term: nothing to draw")
+    chosen = known.index[known.all(axis=1)]
+    return runs[runs["half_term"].isin(chosen)].reset_index(drop=True)
 
 
 def _names(figures_config: Sequence[Mapping[str, object]]) -> list[str]:

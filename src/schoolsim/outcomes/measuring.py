@@ -18,6 +18,7 @@ _TEACHERS = PLACE["cover.harm"]
 _TRUST = PLACE["trust.mean"]
 _COUNTS = PLACE["partnerships.active"]
 _FLOWS = PLACE["transfers.year"]
+_POLICY = PLACE["stakes.felt"]
 _GORARD = PLACE["segregation.gorard"]
 
 
@@ -89,22 +90,28 @@ def _schools(schools: np.ndarray, points: float, row: np.ndarray) -> None:
 def _teachers(schools: np.ndarray, teachers: np.ndarray, mastery: np.ndarray, harm: float, row: np.ndarray) -> None:
     number = teachers.shape[0]
     partner, originator = np.zeros(number), np.zeros(number)
-    used, alone = 0, 0
+    alone = 0
+    held = np.zeros(mastery.shape[1], dtype=np.int32)
     for post in range(number):
         role = schools.role[teachers.school[post]]
         partner[post], originator[post] = role == 2, role == 1
         alone += 1 if teachers.pairs[post] == 0 and teachers.best_tie[post] < 0 else 0
         for one in range(mastery.shape[1]):
-            used += mastery[post, one] >= 0.5
+            held[one] += mastery[post, one] >= 0.5
     everyone = np.ones(number)
     at = _TEACHERS
     row[at] = harm * mean_where(teachers.out, everyone)
     row[at + 1] = mean_where(teachers.confidence, everyone)
     row[at + 2] = mean_where(teachers.confidence, partner)
     row[at + 3] = mean_where(teachers.confidence, originator)
-    row[at + 4] = used / number
+    row[at + 4] = np.sum(held) / number
     row[at + 5] = np.sum(schools.originated) / schools.shape[0]
     row[at + 11] = alone / number
+    novel, usual = 0, np.sum(held) / held.shape[0]
+    for post in range(number):
+        focus = teachers.focus[post]
+        novel += 1 if focus >= 0 and held[focus] < usual else 0
+    row[_POLICY + 1] = novel / number
 
 
 @compiled
@@ -131,7 +138,7 @@ def _ties(schools: np.ndarray, ties: np.ndarray, partnerships: np.ndarray, row: 
 def _partnerships(ties: np.ndarray, partnerships: np.ndarray, step: int, row: np.ndarray) -> None:
     at = _COUNTS
     row[at : at + 7] = 0.0
-    trust, age, engaged = 0.0, 0.0, 0.0
+    trust, age, engaged, courting, settled = 0.0, 0.0, 0.0, 0.0, 0.0
     for slot in range(partnerships.shape[0]):
         if not partnerships.alive[slot]:
             continue
@@ -140,10 +147,14 @@ def _partnerships(ties: np.ndarray, partnerships: np.ndarray, step: int, row: np
         row[at + 6] += partnerships.programme[slot]
         age += step - partnerships.began[slot] + 1
         engaged += partnerships.engagement[slot]
+        courting += 1.0 if partnerships.phase[slot] == 0 else 0.0
+        settled += 1.0 if partnerships.phase[slot] == 3 else 0.0
         tie = partnerships.tie[slot]
         trust += ties.trust_ab[tie] if ties.a[tie] == partnerships.partner[slot] else ties.trust_ba[tie]
     row[at + 5] = age / row[at] if row[at] > 0.0 else np.nan
     row[at + 7] = engaged / row[at] if row[at] > 0.0 else np.nan
+    row[_POLICY + 2] = courting / row[at] if row[at] > 0.0 else np.nan
+    row[_POLICY + 3] = settled / row[at] if row[at] > 0.0 else np.nan
     row[_TRUST + 3] = trust / row[at] if row[at] > 0.0 else np.nan
 
 
@@ -161,6 +172,25 @@ def _flows(hours: np.ndarray, pounds: np.ndarray, counts: np.ndarray, row: np.nd
     row[at + 8] = pounds[accounts.COVER]
     row[at + 9] = pounds[accounts.HOME]
     row[at + 10] = pounds[accounts.RETURNED]
+    at = _POLICY + 4
+    row[at] = counts[accounts.BIDS]
+    row[at + 1] = counts[accounts.BIDS_WON_SKILL]
+    row[at + 2] = counts[accounts.DRIFTED]
+    row[at + 3] = counts[accounts.BLOCKED]
+    row[at + 4] = counts[accounts.HEADS_TIES]
+    row[at + 5] = counts[accounts.RESETS]
+    row[at + 6] = counts[accounts.STOPPED]
+    row[at + 7] = counts[accounts.STOPPED_WRONGLY]
+    row[at + 8] = counts[accounts.TURNED]
+    row[at + 9] = counts[accounts.AWARDS]
+    row[at + 10] = counts[accounts.REQUESTS]
+    row[at + 11] = counts[accounts.REQUESTS_COLD]
+    row[at + 12] = hours[accounts.BIDDING]
+    row[at + 13] = hours[accounts.INSPECTED]
+    row[at + 14] = hours[accounts.EVALUATED]
+    row[at + 15] = pounds[accounts.UNCLAIMED]
+    row[at + 16] = pounds[accounts.EVALUATED]
+    row[at + 17] = pounds[accounts.ACCREDITED] + pounds[accounts.TOLD]
 
 
 @compiled
@@ -188,3 +218,4 @@ def measure(
     _ties(schools, ties, partnerships, row)
     _partnerships(ties, partnerships, step, row)
     _flows(hours, pounds, counts, row)
+    row[_POLICY] = np.mean(schools.felt)

@@ -121,9 +121,7 @@ class Parameter:
         if checked is None:
             near = isinstance(value, str) and self.kind == "choice"
             hint = did_you_mean(str(value), self.options) if near else ""
-            raise ParameterError(
-                f'"{self.name}" cannot be {shown(value)}: it must be {self.allowed}.{hint}'
-            )
+            raise ParameterError(f'"{self.name}" cannot be {shown(value)}: it must be {self.allowed}.{hint}')
         return checked
 
     def code(self, option: str) -> int:
@@ -157,9 +155,7 @@ def real(
 ) -> Parameter:
     """Declare a real number in `[low, high]`."""
     edges = (float(low), float(high))
-    return Parameter(
-        name, role, "real", default, *edges, (), unit, meaning, source, grade, mechanisms
-    )
+    return Parameter(name, role, "real", default, *edges, (), unit, meaning, source, grade, mechanisms)
 
 
 def whole(
@@ -176,9 +172,7 @@ def whole(
     mechanisms: tuple[str, ...] = (),
 ) -> Parameter:
     """Declare a whole number in `[low, high]`."""
-    return Parameter(
-        name, role, "whole", default, low, high, (), unit, meaning, source, grade, mechanisms
-    )
+    return Parameter(name, role, "whole", default, low, high, (), unit, meaning, source, grade, mechanisms)
 
 
 def flag(
@@ -193,9 +187,7 @@ def flag(
     mechanisms: tuple[str, ...] = (),
 ) -> Parameter:
     """Declare something that is on or off."""
-    return Parameter(
-        name, role, "flag", default, None, None, (), unit, meaning, source, grade, mechanisms
-    )
+    return Parameter(name, role, "flag", default, None, None, (), unit, meaning, source, grade, mechanisms)
 
 
 def choice(
@@ -211,9 +203,7 @@ def choice(
     mechanisms: tuple[str, ...] = (),
 ) -> Parameter:
     """Declare one of a few named options; their order gives their codes 0, 1, 2 ..."""
-    return Parameter(
-        name, role, "choice", default, None, None, options, unit, meaning, source, grade, mechanisms
-    )
+    return Parameter(name, role, "choice", default, None, None, options, unit, meaning, source, grade, mechanisms)
 
 
 def _accepted(spec: Parameter, value: object) -> Value | None:

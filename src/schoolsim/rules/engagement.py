@@ -28,12 +28,12 @@ def task_pull(own_need: float, say: float, appeal: float, fit: float, p: np.reco
 
 
 @compiled
-def school_push(tone: float, protection: float, stakes: float, partnerships: float, p: np.record) -> float:
-    """What the school adds to a learner's engagement (logit): "OK to fail" helps, stakes and overload hurt."""
+def school_push(tone: float, protection: float, felt: float, partnerships: float, p: np.record) -> float:
+    """What the school adds to a learner's engagement (logit): "OK to fail" helps, felt stakes and overload hurt."""
     return (
         p.engagement_tone * (tone - 0.5)
         + p.engagement_protection * (protection - 0.5)
-        - p.engagement_stakes * stakes * (1.0 - protection)
+        - p.engagement_stakes * felt
         - p.engagement_overload * max(0.0, min(partnerships, 3.0) - 1.0)
     )
 
@@ -51,11 +51,12 @@ def engagement(pull: float, p: np.record) -> float:
 
 
 @compiled
-def originators_engagement(tone: float, trust: float, imposed: float, p: np.record) -> float:
-    """An originator's engagement, 0..1."""
+def originators_engagement(tone: float, trust: float, imposed: float, foreboding: float, p: np.record) -> float:
+    """An originator's engagement, 0..1; `foreboding` is the share of the money that will stop within a year (M29)."""
     pull = (
         p.engagement_tone * (tone - 0.5)
         + p.engagement_trust * (trust - 0.3)
         - p.engagement_originator_imposed * imposed
+        - p.horizon_anticipation * foreboding
     )
     return weighted(logistic(p.engagement_originator_base + p.engagement_will + pull), p.engagement_weight)

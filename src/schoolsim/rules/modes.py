@@ -75,6 +75,13 @@ def creation(p: np.record) -> Terms:
 
 
 @compiled
+def remotely(how: Terms, remote: float, p: np.record) -> Terms:
+    """The same work, a share of it by telephone or email: what cannot be said passes less well (M03, M15, §3.24)."""
+    face = how.face * (1.0 - p.remote_face_lost * remote)
+    return Terms(how.pace, face, how.tuning, how.ownership, how.say, how.familiarity, how.overhead, how.share)
+
+
+@compiled
 def terms(mode: int, p: np.record) -> Terms:
     """The terms of a mode by its number."""
     if mode == REPLICATION:

@@ -52,8 +52,13 @@ def liking(quality: float, trust: float, familiarity: float, rival: float, miles
 
 
 @compiled
-def welcome(trust: float, familiarity: float, rival: float, miles: float, funded: float, p: np.record) -> float:
-    """Chance that the school asked likes the asker enough (M12, M14): cold calls rarely work."""
+def welcome(
+    trust: float, familiarity: float, rival: float, miles: float, funded: float, pressed: float, p: np.record
+) -> float:
+    """Chance that the school asked likes the asker enough (M12, M14): cold calls rarely work.
+
+    `pressed` is what a broker's urging adds (M33, catalyst), less what its head's parochialism takes (M30), in logit.
+    """
     logit = (
         p.accept_base
         + p.accept_trust * trust
@@ -61,6 +66,7 @@ def welcome(trust: float, familiarity: float, rival: float, miles: float, funded
         - p.search_rivalry * rival
         - p.search_distance * miles
         + p.accept_funded * funded
+        + pressed
     )
     return logistic(logit)
 
@@ -82,3 +88,22 @@ def chosen_mode(trust: float, offered: bool, kind: float, difference: float, luc
     return settled_mode(
         ADAPTATION if luck < p.mode_adaptation_base + p.mode_adaptation_slope * kind else REPLICATION, p
     )
+
+
+@compiled
+def joint_mode(difference: float, luck: float, p: np.record) -> int:
+    """The mode of joint practice development: exchange, or creation the likelier the more two schools differ (R1)."""
+    return settled_mode(CREATION if luck < p.mode_creation_share * difference else EXCHANGE, p)
+
+
+@compiled
+def matched_mode(trust: float, offered: bool, kind: float, difference: float, luck: float, p: np.record) -> int:
+    """The mode that suits the practice (R6, App A): the technical replicated, the values-laden exchanged in trust.
+
+    Arguments as in `chosen_mode`; between the two, and where trust or a counter-offer is wanting, adaptation.
+    """
+    if kind < 0.4:
+        return settled_mode(REPLICATION, p)
+    if kind > 0.6 and offered and trust > p.mode_exchange_trust:
+        return joint_mode(difference, luck, p)
+    return settled_mode(ADAPTATION, p)

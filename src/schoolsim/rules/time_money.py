@@ -13,7 +13,9 @@ HALF_TERMS = 6.0
 @compiled
 def slack(roll: float, capacity: float, p: np.record) -> float:
     """How much time a school's finances leave, 1 when 95% full: money follows pupils (M37)."""
-    return min(p.time_slack_high, max(p.time_slack_low, 1.0 + 0.5 * (roll / (0.95 * capacity) - 1.0)))
+    return min(
+        p.time_slack_high, max(p.time_slack_low, 1.0 + 0.5 * p.market_money_follows * (roll / (0.95 * capacity) - 1.0))
+    )
 
 
 @compiled

@@ -131,7 +131,7 @@ def _bytes_a_run(record: RunRecord) -> float:
         return path.stat().st_size / many
 
 
-def _size(count: int) -> str:
+def _size(count: float) -> str:
     for unit in ("bytes", "kB", "MB", "GB"):
         if count < 1000 or unit == "GB":
             return f"{count:.0f} {unit}" if unit == "bytes" else f"{count:.3g} {unit}"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import importlib
 import inspect
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Protocol, runtime_checkable
+from typing import Any, Protocol, cast, runtime_checkable
 
 import numpy as np
 
@@ -57,7 +57,7 @@ class Model(Protocol):
 class FunctionModel:
     """A plain function `(parameters, seed) -> {outcome: value}`, or `-> RunResult`, as a model."""
 
-    def __init__(self, function: object) -> None:
+    def __init__(self, function: Callable[[Mapping[str, object], int], Any]) -> None:
         """Wrap the function."""
         self._function = function
         self.version = str(getattr(function, "version", UNVERSIONED))
@@ -77,11 +77,14 @@ class ModelReference:
         path: `module:attribute`. A class is called with `arguments`; an object with `run` is taken
             as it is; a function `(parameters, seed)` is wrapped.
         arguments: Keyword arguments of the class; values that JSON can hold.
+        inputs: Keyword arguments of the class that are paths of files or folders. A study is known
+            by what is in them, wherever they are.
         local: The object itself, for a model that lives in a notebook and runs in this process.
     """
 
     path: str
     arguments: Mapping[str, object] = field(default_factory=dict)
+    inputs: Mapping[str, str] = field(default_factory=dict)
     local: object | None = field(default=None, compare=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -108,7 +111,12 @@ class ModelReference:
         name = getattr(model, "__qualname__", None) or type(model).__qualname__
         module = getattr(model, "__module__", None) or "__main__"
         reference = cls(f"{module}:{name}")
-        return reference if reference._finds(model) else cls(reference.path, {}, local=model)
+        return reference if reference._finds(model) else cls(reference.path, local=model)
+
+    @property
+    def keywords(self) -> dict[str, object]:
+        """Everything the class is called with."""
+        return {**self.arguments, **self.inputs}
 
     @property
     def portable(self) -> bool:
@@ -169,13 +177,13 @@ def prepare(model: Model) -> None:
 def _built(found: object, reference: ModelReference) -> Model:
     if inspect.isclass(found):
         try:
-            found = found(**reference.arguments)
+            found = found(**reference.keywords)
         except TypeError as error:
             raise ModelError(f'the model "{reference.path}" cannot be built: {error}') from error
-    elif reference.arguments:
+    elif reference.keywords:
         raise ModelError(f'only a class takes arguments; the model "{reference.path}" is not one')
     if callable(getattr(found, "run", None)):
-        return found
+        return cast(Model, found)
     if callable(found):
         return FunctionModel(found)
     raise ModelError(f'the model "{reference.path}" has no run(parameters, seed)')

@@ -5,9 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import Path
+from typing import cast
 
 import numpy as np
 import pandas as pd
@@ -16,6 +18,7 @@ from schoolsim.studies.errors import DesignError, StudyError
 from schoolsim.studies.model import Column, ModelReference
 from schoolsim.studies.replications import Fixed, Precision
 from schoolsim.studies.seeds import replication_seed
+from schoolsim.studies.store.files import content_hash
 from schoolsim.studies.task import RunTask
 
 RESERVED = ("run", "point", "replication", "seed", "status", "error")
@@ -35,7 +38,8 @@ class StudyPlan:
         context: What else decides the runs and is not passed to the model, such as defaults.
         version: Version of the model; runs of two versions are never mixed.
         title: One line for people.
-        config: The resolved config as TOML text; stored, and shown when two studies differ.
+        config: The resolved config as TOML text, or what gives it for a results folder, so that
+            paths in it can start there; stored, and shown when two studies differ.
         design: How the points came about: kind, axes, what the analysis needs to know.
         layout: One row a point: which policy and world it is, and where in the sample, or None.
         columns: What each parameter and outcome is; outcomes in the order of the table.
@@ -53,7 +57,7 @@ class StudyPlan:
     context: Mapping[str, object] = field(default_factory=dict)
     version: str = "unversioned"
     title: str = ""
-    config: str = ""
+    config: str | Callable[[Path], str] = ""
     design: Mapping[str, object] = field(default_factory=dict)
     layout: pd.DataFrame | None = None
     columns: Mapping[str, Column] = field(default_factory=dict)
@@ -79,8 +83,12 @@ class StudyPlan:
 
     @cached_property
     def identity(self) -> str:
-        """A hash of all that decides the runs; titles and figures do not."""
-        return _hashed(self.identity_parts())
+        """A hash of all that decides the runs. Titles and figures do not, nor does how many there are.
+
+        More replications of a study are more runs of the same study: those it has are kept.
+        """
+        parts = self.identity_parts()
+        return _hashed({name: value for name, value in parts.items() if name != "replications"})
 
     def identity_parts(self) -> dict[str, object]:
         """All that decides the runs, as plain values: kept in the manifest and compared."""
@@ -88,6 +96,7 @@ class StudyPlan:
         return {
             "model": self.model.path,
             "arguments": dict(self.model.arguments),
+            "inputs": self._inputs,
             "version": self.version,
             "seed": self.seed,
             "replications": self.replications.record(),
@@ -97,6 +106,10 @@ class StudyPlan:
             "swept": list(self.points.columns),
             "design": _hashed(table),
         }
+
+    def config_in(self, folder: Path) -> str:
+        """The config as it is written into a results folder."""
+        return self.config if isinstance(self.config, str) else self.config(folder)
 
     def parameters(self, point: int) -> dict[str, object]:
         """The values a model gets at a point: the fixed ones and the point's own."""
@@ -125,10 +138,16 @@ class StudyPlan:
         return {name: self.points[name].tolist() for name in self.points.columns}
 
     @cached_property
+    def _inputs(self) -> dict[str, str]:
+        """What is in the files the model reads, as hashes."""
+        return {name: content_hash(Path(path)) for name, path in sorted(self.model.inputs.items())}
+
+    @cached_property
     def _model_key(self) -> dict[str, object]:
         return {
             "path": self.model.path,
             "arguments": dict(self.model.arguments),
+            "inputs": self._inputs,
             "version": self.version,
             "context": _hashed(dict(self.context)),
         }
@@ -163,7 +182,7 @@ def _plain(name: str, values: list[object]) -> pd.Series:
         return pd.Series(np.array(values, dtype=np.int64))
     if kinds == {str}:
         return pd.Series(np.array([str(value) for value in values], dtype=object), dtype=object)
-    if kinds <= {int, float} and all(math.isfinite(value) for value in values):
+    if kinds <= {int, float} and all(math.isfinite(cast(float, value)) for value in values):
         return pd.Series(np.array(values, dtype=np.float64))
     raise DesignError(
         f'"{name}": the values of a parameter are all numbers, all true or false, or all text, with none missing'

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import TextIO
 
 SECONDS_A_LINE = 10.0
 
@@ -89,13 +91,25 @@ def _bar() -> Iterator[Report]:
     from rich.progress import Progress as Bar
 
     columns = (BarColumn(), TextColumn("{task.description}"))
-    with Bar(*columns, console=Console(stderr=True), refresh_per_second=4) as bar:
+    with _terminal() as terminal, Bar(*columns, console=Console(file=terminal), refresh_per_second=4) as bar:
         task = bar.add_task("starting", total=None)
 
         def report(now: Progress) -> None:
             bar.update(task, completed=now.done, total=now.total, description=str(now))
 
         yield report
+
+
+@contextmanager
+def _terminal() -> Iterator[TextIO]:
+    """A way of its own to the terminal: while a run is made in this process, standard error leads elsewhere."""
+    try:
+        number = os.dup(sys.stderr.fileno())
+    except (AttributeError, OSError, ValueError):  # it is no file
+        yield sys.stderr
+        return
+    with os.fdopen(number, "w", encoding="utf-8") as terminal:
+        yield terminal
 
 
 class _Lines:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import importlib.metadata
 import os
 import platform
+import re
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 PACKAGES = (
@@ -37,8 +39,17 @@ def provenance() -> dict[str, object]:
             "schoolsim": commit(Path(__file__).parent, tracks=Path(__file__).name),
             "working_folder": commit(Path.cwd()),
         },
-        "argv": list(sys.argv),
+        "argv": command(sys.argv, Path.cwd()),
     }
+
+
+def command(words: Sequence[str], folder: Path) -> list[str]:
+    """A command as it could have been typed in `folder`: the program by name, no path from the root."""
+    program, *rest = [*words] or [""]
+    return [Path(program).name, *(_PATH.sub(lambda found: os.path.relpath(found[0], folder), word) for word in rest)]
+
+
+_PATH = re.compile(r"(?:(?<=^)|(?<==))/.*")
 
 
 def versions() -> dict[str, str]:

@@ -12,6 +12,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
+from typing import Any
 
 from schoolsim.studies.errors import StudyError
 
@@ -182,6 +183,31 @@ class PointTracker:
     def open_outcomes(self) -> list[str]:
         """Outcomes that are not precise enough."""
         return [name for name, tracker in self.trackers.items() if not tracker.settled]
+
+
+def rule_of(record: Mapping[str, Any]) -> Fixed | Precision:
+    """The rule of which this is the record."""
+    values = {name: value for name, value in record.items() if name != "rule"}
+    if record["rule"] == "fixed":
+        return Fixed(**values)
+    return Precision(**{**values, "outcomes": tuple(values["outcomes"])})
+
+
+def as_demanding(rule: Fixed | Precision, earlier: Fixed | Precision) -> bool:
+    """Whether a rule needs every run that an earlier one needed, so that runs can be added."""
+    if isinstance(rule, Fixed) or isinstance(earlier, Fixed):
+        return isinstance(rule, Fixed) and isinstance(earlier, Fixed) and rule.count >= earlier.count
+    widths = all(name in earlier.absolute and width <= earlier.absolute[name] for name, width in rule.absolute.items())
+    return (
+        rule.precision <= earlier.precision
+        and set(rule.outcomes) >= set(earlier.outcomes)
+        and widths
+        and rule.alpha <= earlier.alpha
+        and rule.initial >= earlier.initial
+        and rule.look_ahead >= earlier.look_ahead
+        and rule.maximum >= earlier.maximum
+        and (rule.together or not earlier.together)
+    )
 
 
 def replications_needed(values: Sequence[float], rule: Precision, outcome: str) -> int | None:

@@ -14,12 +14,12 @@ import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 
 from schoolsim.studies.errors import StoreError, StudyError
-from schoolsim.studies.model import ModelReference, RunResult, model_version
+from schoolsim.studies.model import RunResult, model_version
 from schoolsim.studies.store.columns import read_columns
 from schoolsim.studies.store.export import export_csv
 from schoolsim.studies.store.folder import Folder
 from schoolsim.studies.store.index import PartIndex
-from schoolsim.studies.store.manifest import COMPLETE, read_manifest
+from schoolsim.studies.store.manifest import COMPLETE, Manifest, read_manifest
 from schoolsim.studies.store.stored import stored_plan
 from schoolsim.studies.store.tables import partial_tables
 
@@ -32,7 +32,7 @@ TABLES = ("points", "design", "runs", "series", "replications")
 class StudyResult:
     """A results folder that is read. Tables are loaded when asked for, and then kept."""
 
-    def __init__(self, folder: Folder, manifest: dict[str, object]) -> None:
+    def __init__(self, folder: Folder, manifest: Manifest) -> None:
         """Use `open`."""
         self._folder = folder
         self.manifest = manifest
@@ -154,7 +154,7 @@ class StudyResult:
         """
         row = self._row(run)
         plan = stored_plan(self._folder, self.manifest)
-        model = ModelReference(plan.model.path, plan.model.arguments).load()
+        model = plan.model.load()
         if model_version(model) != plan.version:
             raise StudyError(
                 f"the study was run with version {plan.version} of {plan.model.path}; this is {model_version(model)}"
@@ -184,7 +184,8 @@ class StudyResult:
         return partial_tables(index, self.points)
 
     def _path(self, table: str) -> Path:
-        return getattr(self._folder, table)
+        path: Path = getattr(self._folder, table)
+        return path
 
 
 _NO_CURVE = pd.DataFrame()

@@ -54,7 +54,8 @@ def status(folder: str | Path) -> StudyStatus:
         raise StoreError(f"there is no study in {place.path}: no {place.manifest.name}")
     study = manifest["study"]
     if manifest["state"] == COMPLETE:
-        counts, total = manifest["counts"], sum(manifest["counts"].values())
+        counts: dict[str, int] = manifest["counts"]
+        total: int | None = sum(counts.values())
     else:
         index = PartIndex.of(place.parts, manifest["identity"], repair=False)
         rule = study["replications"]

@@ -11,6 +11,7 @@ import pandas as pd
 
 from schoolsim.parameters import REGISTRY
 from schoolsim.parameters.config import Range, StudyConfig, load_config
+from schoolsim.parameters.config.names import SYNTHETIC
 from schoolsim.studies.designs import Axis, Design, Sampling, crossed, joint, listed, ranged, tabled
 from schoolsim.studies.designs.tables import read_points
 from schoolsim.studies.errors import DesignError
@@ -21,7 +22,6 @@ from schoolsim.studies.plan import StudyPlan
 from schoolsim.studies.progress import Report
 from schoolsim.studies.replications import Fixed, Precision
 from schoolsim.studies.result import StudyResult
-from schoolsim.studies.store.files import sha256
 from schoolsim.studies.sweeps import sweep
 
 SCHOOL_MODEL = "schoolsim.system.study_model:SchoolModel"
@@ -76,9 +76,9 @@ class Study:
             replications=replications_of(config),
             seed=config.seed,
             fixed=config.fixed(),
-            context=_context(config),
+            context={"defaults": {name: spec.default for name, spec in REGISTRY.items()}},
             title=config.title,
-            config=config.to_toml(),
+            config=lambda folder: config.to_toml(folder.resolve()),
             design=self.design.record,
             layout=self.design.layout,
             columns={name: Column(p.unit, p.meaning) for name, p in REGISTRY.items()},
@@ -126,14 +126,17 @@ class Study:
 
 def school_model(config: StudyConfig) -> ModelReference:
     """The school model for a config: what decides its runs beside parameters and seed."""
+    population = config.population.model_dump(mode="json")
+    source = population.pop("source")
     return ModelReference(
         SCHOOL_MODEL,
         {
             "years": config.years,
             "burn_in_years": config.burn_in_years,
             "window": config.outcomes.window,
-            "population": config.population.model_dump(mode="json"),
+            "population": population,
         },
+        {} if source == SYNTHETIC else {"schools": source},
     )
 
 
@@ -160,7 +163,7 @@ def design_of(config: StudyConfig) -> Design:
     if wanted.kind == "grid":
         return crossed(levers, others)
     if wanted.kind == "file":
-        table = read_points(wanted.file, _checked)
+        table = read_points(str(wanted.file), _checked)
         return crossed(levers, table) if wanted.cross and levers else tabled(table)
     sampling = Sampling(
         wanted.kind, points=wanted.points, trajectories=wanted.trajectories,
@@ -186,18 +189,6 @@ def axes_of(config: StudyConfig) -> list[Axis]:
         columns = zip(group.parameters, zip(*group.values, strict=True), strict=True)
         axes.append(listed(dict(columns), lever=group.role == "lever"))
     return axes
-
-
-def _context(config: StudyConfig) -> dict[str, object]:
-    """What decides the runs besides what the config says: defaults, and the content of files."""
-    context: dict[str, object] = {"defaults": {name: spec.default for name, spec in REGISTRY.items()}}
-    source = Path(config.population.source)
-    if source.is_file():
-        context["schools"] = sha256(source)
-    elif source.is_dir():
-        files = sorted(path for path in source.rglob("*") if path.is_file())
-        context["schools"] = {str(path.relative_to(source)): sha256(path) for path in files}
-    return context
 
 
 def _checked(name: str, value: object) -> object:

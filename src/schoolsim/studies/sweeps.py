@@ -16,7 +16,7 @@ from schoolsim.studies.plan import StudyPlan
 from schoolsim.studies.progress import Progress, Report, display
 from schoolsim.studies.schedule import PrecisionSchedule, schedule_of
 from schoolsim.studies.store.folder import Folder
-from schoolsim.studies.store.manifest import now, read_manifest
+from schoolsim.studies.store.manifest import Manifest, now, read_manifest
 from schoolsim.studies.store.stored import stored_plan
 from schoolsim.studies.store.study_store import StudyStore, opened
 from schoolsim.studies.task import OK, STATUSES, RunRecord
@@ -45,7 +45,8 @@ def sweep(plan: StudyPlan, out: str | Path, execution: Execution | None = None) 
     plan = informed(plan, model)
     folder = Folder(Path(out))
     with opened(folder, plan) as store, log_to(folder.log):
-        if store.complete and not (execution.retry_failed and _failures(store.manifest)):
+        wanted = store.outgrown or (execution.retry_failed and _failures(store.manifest))
+        if store.complete and not wanted:
             return folder.path
         if store.complete:
             store.reopen()
@@ -205,5 +206,5 @@ class _Sitting:
         self._store.record_session(session, self._run_seconds)
 
 
-def _failures(manifest: dict[str, object]) -> int:
+def _failures(manifest: Manifest) -> int:
     return sum(count for status, count in manifest["counts"].items() if status != OK)

@@ -9,6 +9,7 @@ import mesa
 import numpy as np
 
 from schoolsim.populations import PHASES
+from schoolsim.system.state import REMEMBERED
 
 if TYPE_CHECKING:
     from schoolsim.system.school_system import SchoolSystem
@@ -86,6 +87,8 @@ class School(Row):
     confidence = Column("confidence", "Mean confidence of staff, 0..1.")
     hours = Column("hours", "Each teacher's hours for work with other schools this half-term.")
     need = Column("need", "Practice it would most like to be better at.")
+    renown = Column("renown", "How well others can find out what it is good at, 0..1.")
+    internal_knows = Column("internal_knows", "What its internal broker knows of who is good at what, 0..1.")
 
     @property
     def name(self) -> str:
@@ -116,6 +119,23 @@ class School(Row):
         here = table[table["alive"] == 1]
         rows = [*here["partner"][here["originator"] == self.row], *here["originator"][here["partner"] == self.row]]
         return [self.model.schools[row] for row in sorted({int(row) for row in rows})]
+
+    @property
+    def network(self) -> list[School]:
+        """The schools of the network it is a member of, itself included; none where it is in none."""
+        state = self.model.simulation.state
+        network = int(self._columns()["network"][self.row]) - 1
+        if network < 0:
+            return []
+        members = state.networks["member"][network, : int(state.networks["members"][network])]
+        return [self.model.schools[int(row)] for row in members]
+
+    def hostile_to(self, other: School) -> bool:
+        """Whether the two have fallen out for good."""
+        ties = self.model.simulation.state.ties
+        ends = {self.row, other.row}
+        hostile = (ties["alive"] == 1) & (ties["hostile"] == 1)
+        return any({int(a), int(b)} == ends for a, b in zip(ties["a"][hostile], ties["b"][hostile], strict=True))
 
     def trust_in(self, other: School) -> float | None:
         """Trust it has in another school, or None where there is no tie."""
@@ -172,9 +192,44 @@ class Broker(Row):
     visits = Column("visits", "Schools visited each half-term.")
     skill = Column("skill", "0..1.")
     introduced = Column("introduced", "Pairs of schools brought together so far.")
+    hours = Column("hours", "Hours it has this half-term.")
+    spent = Column("spent", "Hours it has spent of them.")
+    untold = Column("untold", "Visits so far at which a school kept its need from it.")
 
     @property
     def knows(self) -> np.ndarray:
-        """How well they know each school, 0..1; a view."""
+        """How well it knows what each school is good at, 0..1; a view."""
         view: np.ndarray = self.model.simulation.state.broker_knows[self.row]
         return view
+
+    @property
+    def knows_relations(self) -> np.ndarray:
+        """How well it knows whom each school trusts, 0..1; a view."""
+        view: np.ndarray = self.model.simulation.state.broker_relations[self.row]
+        return view
+
+    @property
+    def knows_practices(self) -> np.ndarray:
+        """How good it takes each school to be at each practice: (school, practice), 0..1.
+
+        What a school's staff hold where it knows the school, and a halo of published results and badge elsewhere.
+        """
+        simulation = self.model.simulation
+        schools, p = simulation.state.schools, simulation.parameters[0]
+        halo = p["search_halo_base"] + p["search_halo_standing"] * schools["standing"]
+        halo = np.clip(halo + p["badging_visibility"] * schools["badge"], 0.0, 1.0)
+        knows = self.knows[:, None]
+        estimate: np.ndarray = knows * simulation.state.repertoires.mastery + (1.0 - knows) * halo[:, None]
+        return estimate
+
+    @property
+    def introductions(self) -> list[tuple[School, School, int]]:
+        """Whom it brought together and in which half-term, the last first (the last 256 are remembered)."""
+        log = self.model.simulation.state.introductions
+        number = int(self.introduced)
+        found = []
+        for place in range(number - 1, max(-1, number - 1 - REMEMBERED), -1):
+            entry = log[self.row * REMEMBERED + place % REMEMBERED]
+            one, two = self.model.schools[int(entry["one"])], self.model.schools[int(entry["two"])]
+            found.append((one, two, int(entry["half_term"])))
+        return found

@@ -11,8 +11,10 @@ from schoolsim.compiled import compiled
 from schoolsim.rules.practice import appeal, away, unfamiliarity
 from schoolsim.rules.shapes import unit
 from schoolsim.system.closeness import miles_between, rivals, tie_together, uid_pair
+from schoolsim.system.development import first_posts
 from schoolsim.system.heads import new_head
 from schoolsim.system.people import length_of_service, new_person
+from schoolsim.system.quarrels import fall_out
 from schoolsim.system.state import (
     Brokers,
     Knowledge,
@@ -56,6 +58,11 @@ def _practices(practices: Practices, parameters: Parameters, seed: int) -> None:
         practices.effect[one] = max(-0.03, p.practice_effect_mean + p.practice_effect_sd * luck)
         practices.appeal[one] = appeal(luck, draws.normal(seed, draws.PRACTICE, 0, one, 5), p.practice_appeal_truth)
         practices.born[one] = -1000
+        practices.evidence[one] = 2.0 * p.evidence_mean * draws.uniform(seed, draws.TRAIT, 0, one, 0)
+        taken = draws.uniform(seed, draws.TRAIT, 0, one, 1)
+        practices.scope[one] = (
+            2 if taken < p.scope_school else (1 if taken < p.scope_school + p.scope_department else 0)
+        )
         for axis in range(practices.home.shape[1]):
             practices.home[one, axis] = p.practice_home_spread * draws.normal(seed, draws.PRACTICE, 0, one, 10 + axis)
 
@@ -151,12 +158,15 @@ def _first_tie(schools: Schools, ties: Ties, adjacency: Wholes, one: int, two: i
     if tie < 0:
         return
     # Rivals start colder (M36).
-    mean = p.ties_trust - 0.2 * rivals(schools, one, two, miles, p)
+    rival = rivals(schools, one, two, miles, p)
+    mean = p.ties_trust - 0.2 * rival
     ties.trust_ab[tie] = unit(mean + p.ties_trust_sd * draws.normal(seed, draws.TIE_LEVELS, 0, both, 0))
     ties.trust_ba[tie] = unit(mean + p.ties_trust_sd * draws.normal(seed, draws.TIE_LEVELS, 0, both, 1))
     ties.familiarity[tie] = max(
         p.ties_dropped, unit(p.ties_familiarity + 0.15 * draws.normal(seed, draws.TIE_LEVELS, 0, both, 2))
     )
+    if draws.uniform(seed, draws.HOSTILE_FIRST, 0, both, 0) < p.hostility_start * rival:
+        fall_out(ties, tie)
 
 
 @compiled
@@ -205,7 +215,7 @@ def _brokers(schools: Schools, roster: Roster, brokers: Brokers, parameters: Par
             brokers.authority[broker] = authority
             brokers.uid[broker] = draws.pair(-1 - authority, place)
             brokers.visits[broker] = p.broker_visits
-            brokers.skill[broker] = 0.5
+            brokers.skill[broker] = p.broker_skill
 
 
 @compiled
@@ -220,6 +230,7 @@ def people(state: State, p: Parameters, seed: int) -> None:
     _practices(state.practices, p, seed)
     _contexts(state.schools, state.repertoires, state.practices, seed)
     _heads(state.schools, p, seed)
+    first_posts(state.schools, state.teachers, p)
     _staff(state.schools, state.repertoires, state.teachers, state.knowledge, state.practices, p, seed)
 
 

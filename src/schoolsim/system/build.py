@@ -7,16 +7,20 @@ import numpy as np
 from schoolsim.outcomes.ledger import ROWS
 from schoolsim.populations.schools import SchoolTable
 from schoolsim.system import beginnings
+from schoolsim.system.columns import columns
 from schoolsim.system.standing import standing
 from schoolsim.system.state import (
     NEAREST,
     PAIRS,
+    REMEMBERED,
     Brokers,
     Events,
+    Introductions,
     Knowledge,
     Ledger,
     Levels,
     Market,
+    Networks,
     Parameters,
     Partnerships,
     Practices,
@@ -27,7 +31,6 @@ from schoolsim.system.state import (
     Teachers,
     TeacherTies,
     Ties,
-    columns,
 )
 from schoolsim.system.zones import nearest_schools
 
@@ -46,7 +49,7 @@ def _schools(table: SchoolTable) -> Schools:
     made["poor"] = table.roll * table.disadvantage
     made["capacity"] = table.capacity
     made["published"] = table.attainment  # standardised until the results phase knows the parameters
-    made["need"] = -1
+    made["need"] = made["award"] = made["internal_post"] = -1
     return made
 
 
@@ -92,6 +95,9 @@ def build(table: SchoolTable, parameters: Parameters, seed: int) -> State:
         partnerships=columns(Partnerships, slots),
         brokers=columns(Brokers, brokers),
         broker_knows=np.zeros((brokers, number)),
+        broker_relations=np.zeros((brokers, number)),
+        introductions=columns(Introductions, brokers * REMEMBERED),
+        networks=columns(Networks, int(parameters["programme_networks"][0])),
         market=Market(choices, miles, np.zeros((number, 2)), np.zeros((number, 2)), np.zeros(1)),
         events=_events(4 * slots * PAIRS + posts),
         ledger=Ledger(np.zeros(ROWS), np.zeros(ROWS), np.zeros(ROWS)),

@@ -31,6 +31,7 @@ def create(
     practices.born[made] = step
     practices.kind[made], practices.tacit[made] = practices.kind[focus], practices.tacit[focus]
     practices.hours[made] = practices.hours[focus]
+    practices.evidence[made], practices.scope[made] = 0.0, practices.scope[focus]
     practices.dependence[made] = p.creation_dependence_kept * practices.dependence[focus]
     luck = draws.normal(seed, draws.CREATED, step, uid, 0)
     practices.effect[made] = (

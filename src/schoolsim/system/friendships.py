@@ -7,6 +7,7 @@ import numpy as np
 from schoolsim import draws
 from schoolsim.compiled import compiled
 from schoolsim.outcomes.ledger import INFORMAL
+from schoolsim.rules.initiative import initiative
 from schoolsim.rules.modes import Terms
 from schoolsim.system.lessons import learn
 from schoolsim.system.state import Events, Knowledge, Ledger, Parameters, Practices, Schools, Teachers, TeacherTies
@@ -69,6 +70,7 @@ def friends_talk(
             continue
         other = _friend(friends, tie, post)
         keen = 1.0 + p.informal_enterprise * (teachers.enterprise[post] - 0.5)
+        keen *= initiative(teachers.dependence[post], p)
         chance = p.informal_rate * friends.trust[tie] * (0.3 + friends.familiarity[tie]) * keen
         if draws.uniform(seed, draws.INFORMAL, step, teachers.uid[post], 0) < chance:
             ledger.counts[INFORMAL] += 1.0

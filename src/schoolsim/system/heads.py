@@ -24,4 +24,13 @@ def new_head(schools: Schools, school: int, half_term: int, p: np.record, seed: 
         p.leadership_communication_mean
         + p.leadership_communication_sd * draws.normal(seed, draws.HEAD, half_term, uid, 2)
     )
+    schools.bidding[school] = unit(0.5 + p.bid_skill_sd * draws.normal(seed, draws.HEAD_MORE, half_term, uid, 0))
+    schools.distributed[school] = unit(
+        p.leadership_distributed_mean
+        + p.leadership_distributed_sd * draws.normal(seed, draws.HEAD_MORE, half_term, uid, 1)
+    )
+    schools.parochial[school] = unit(
+        p.leadership_parochial_mean + p.leadership_parochial_sd * draws.normal(seed, draws.HEAD_MORE, half_term, uid, 2)
+    )
+    schools.head_since[school] = half_term
     schools.closed[school] = draws.uniform(seed, draws.HEAD, half_term, uid, 3) < p.leadership_closed

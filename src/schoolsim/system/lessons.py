@@ -7,8 +7,12 @@ import numpy as np
 from schoolsim.compiled import compiled
 from schoolsim.outcomes.ledger import TRANSFERS
 from schoolsim.rules import engagement as engaging
+from schoolsim.rules.arrangements import sustained
+from schoolsim.rules.colleagues import judged, room_to_learn, worth
+from schoolsim.rules.initiative import permeable
 from schoolsim.rules.learning import access, ceiling, dose, zone
 from schoolsim.rules.modes import Held, Terms, learned, originators_gain
+from schoolsim.system.arranging import gap_left
 from schoolsim.system.partnering import gap_felt
 from schoolsim.system.state import Events, Knowledge, Ledger, Partnerships, Practices, Schools, Teachers, Ties
 from schoolsim.system.tables import trust_of
@@ -25,14 +29,21 @@ def learner_engagement(
     school = teachers.school[post]
     partner = partnerships.partner[slot]
     gap = gap_felt(schools, partner, partnerships.originator[slot], p) if school == partner else 0.0
+    gap *= gap_left(partnerships, slot, p)
+    looks = judged(
+        practices.appeal[practice], worth(practices.effect[practice], p), practices.evidence[practice],
+        teachers.learning[post], p,
+    )  # fmt: skip
     fit = 1.0 - abs(teachers.values[post] - practices.kind[practice])
     imposed = float(partnerships.imposed[slot])
-    pull = engaging.task_pull(own_need, how.say, practices.appeal[practice], fit, p)
+    pull = engaging.task_pull(own_need, how.say, looks, fit, p)
     pull += engaging.school_push(
-        schools.tone[school], schools.protection[school], p.stakes_level, float(schools.commitments[school]), p
+        schools.tone[school], schools.protection[school], schools.felt[school], float(schools.commitments[school]), p
     )
     pull += engaging.relation_pull(trust_of(ties, partnerships.tie[slot], school), imposed, gap, p)
-    return engaging.engagement(pull, p)
+    pull -= p.horizon_anticipation * partnerships.foreboding[slot]
+    open_to_it = permeable(schools.cosy[school], ties.familiarity[partnerships.tie[slot]], p)
+    return engaging.engagement(pull, p) * open_to_it * room_to_learn(float(teachers.strain[post]), p)
 
 
 @compiled
@@ -92,3 +103,13 @@ def originate(
         _note(events, giver, practice, (1.0 - mastery) * share, (1.0 - tuning) * share, (1.0 - ownership) * share)
     teachers.gain_transfer[giver] += p.originator_transfer * hours * engaged * (1.0 - teachers.transfer[giver])
     teachers.gain_confidence[giver] += p.originator_confidence * hours * engaged * (1.0 - teachers.confidence[giver])
+
+
+@compiled
+def sustain(
+    knowledge: Knowledge, events: Events, learner: int, practice: int, hours: float, engaged: float, p: np.record
+) -> None:
+    """What contact after the task does for what was learnt: it is made one's own, and so stays (M11)."""
+    ownership = float(knowledge.ownership[learner, practice])
+    if knowledge.mastery[learner, practice] > 0.0:
+        _note(events, learner, practice, 0.0, 0.0, sustained(ownership, hours, engaged, p))

@@ -7,13 +7,16 @@ import numpy as np
 from schoolsim import draws
 from schoolsim.compiled import compiled
 from schoolsim.outcomes.ledger import BEGUN, DISCLOSED, FOCUSES, MODES_BEGUN
-from schoolsim.rules.identity import counter_offers, seeks_out, status_gap
+from schoolsim.rules.accountability import measured_value
+from schoolsim.rules.horizon import courtship, phase
+from schoolsim.rules.identity import counter_offers, status_gap
 from schoolsim.rules.modes import both_learn, settled_mode
-from schoolsim.rules.search import chosen_mode, disclosure
+from schoolsim.rules.search import chosen_mode, disclosure, joint_mode, matched_mode
 from schoolsim.rules.words import FREE_MODE, SECONDARY
+from schoolsim.system.arranging import plan, planned_jointly
 from schoolsim.system.closeness import difference
+from schoolsim.system.pairing import assign_pairs
 from schoolsim.system.state import (
-    PAIRS,
     Knowledge,
     Ledger,
     Partnerships,
@@ -36,18 +39,18 @@ def partnership_uid(schools: Schools, partnerships: Partnerships, slot: int) -> 
 def gap_felt(schools: Schools, partner: int, originator: int, p: np.record) -> float:
     """The status gap a partner feels below an originator."""
     return status_gap(
-        schools.badge[partner], schools.badge[originator], schools.standing[partner], schools.standing[originator], p
+        schools.badge[partner], schools.badge[originator], schools.seen[partner], schools.seen[originator], p
     )
 
 
 @compiled
-def stakes_felt(schools: Schools, school: int, p: np.record) -> float:
-    """Stakes that reach the staff: those the head does not shield."""
-    return p.stakes_level * (1.0 - schools.protection[school])
+def worth_showing(schools: Schools, school: int, p: np.record, step: int) -> float:
+    """Confidence with which a school offers what it does; an advanced skills teacher adds to it (M18, R11)."""
+    return schools.confidence[school] + (p.ast_offers if schools.advanced[school] > 0 else 0.0)
 
 
 @compiled
-def _favourite(practices: Practices, schools: Schools, repertoires: Repertoires, school: int) -> int:
+def favourite(practices: Practices, schools: Schools, repertoires: Repertoires, school: int) -> int:
     """What a school likes best to show: what it does well and what looks good."""
     best, found = -1.0, 0
     for one in range(practices.alive.shape[0]):
@@ -86,7 +89,10 @@ def choose_focus(
     """Work on the partner's need if it is admitted and can be met, else on the originator's favourite (M13)."""
     originator, partner, tie = partnerships.originator[slot], partnerships.partner[slot], partnerships.tie[slot]
     gap = gap_felt(schools, partner, originator, p)
-    chance = disclosure(trust_of(ties, tie, partner), stakes_felt(schools, partner, p), gap, ties.rivalry[tie], p)
+    chance = disclosure(trust_of(ties, tie, partner), schools.felt[partner], gap, ties.rivalry[tie], p)
+    if partnerships.programme[slot]:
+        # Where own priorities are to be heard, they need not be confessed (R12).
+        chance += p.priorities_own * (1.0 - chance)
     admitted = draws.uniform(seed, draws.DISCLOSE, step, partnerships.uid[slot], 0) < chance
     need = schools.need[partner]
     met = (
@@ -94,7 +100,7 @@ def choose_focus(
         and repertoires.mastery[originator, need] > repertoires.mastery[partner, need] + p.exchange_counter_gap
     )
     own = admitted and met
-    partnerships.focus[slot] = need if own else _favourite(practices, schools, repertoires, originator)
+    partnerships.focus[slot] = need if own else favourite(practices, schools, repertoires, originator)
     partnerships.own_need[slot] = 1 if partnerships.focus[slot] == need else 0
     partnerships.refocused[slot] = step
     ledger.counts[FOCUSES] += 1.0
@@ -116,7 +122,7 @@ def _choose_mode(
     originator, partner, tie = partnerships.originator[slot], partnerships.partner[slot], partnerships.tie[slot]
     focus, uid = partnerships.focus[slot], partnerships.uid[slot]
     back = _counter_offer(practices, schools, repertoires, partner, originator, focus, p)
-    chance = counter_offers(schools.confidence[partner], gap_felt(schools, partner, originator, p), p)
+    chance = counter_offers(worth_showing(schools, partner, p, step), gap_felt(schools, partner, originator, p), p)
     offered = back >= 0 and draws.uniform(seed, draws.OFFER, step, uid, 0) < chance
     if partnerships.programme[slot] and p.programme_mode != FREE_MODE:
         mode = settled_mode(p.programme_mode - 1, p)
@@ -125,64 +131,15 @@ def _choose_mode(
     else:
         trust = 0.5 * (ties.trust_ab[tie] + ties.trust_ba[tie])
         luck = draws.uniform(seed, draws.MODE, step, uid, 0)
-        mode = chosen_mode(trust, offered, practices.kind[focus], difference(schools, originator, partner), luck, p)
+        unlike = difference(schools, originator, partner)
+        if planned_jointly(partnerships, slot, p, seed):
+            offered, mode = back >= 0, joint_mode(unlike, luck, p)
+        elif partnerships.programme[slot] and p.matching_kind:
+            mode = matched_mode(trust, offered, practices.kind[focus], unlike, luck, p)
+        else:
+            mode = chosen_mode(trust, offered, practices.kind[focus], unlike, luck, p)
     partnerships.mode[slot] = mode
     partnerships.back[slot] = back if both_learn(mode) and offered else -1
-
-
-@compiled
-def pairs_wanted(schools: Schools, partnerships: Partnerships, slot: int, p: np.record) -> int:
-    """Teacher pairs of a partnership: a share of the smaller staff, larger where there is money (M27)."""
-    funded = partnerships.programme[slot] and p.funding_per_partnership > 0.0
-    share = p.pairs_share_funded if funded else p.pairs_share
-    staff = min(schools.staff[partnerships.originator[slot]], schools.staff[partnerships.partner[slot]])
-    return max(1, min(PAIRS, int(share * staff + 0.5)))
-
-
-@compiled
-def _rank(scores: np.ndarray, wanted: int, rows: np.ndarray) -> None:
-    """Put the places of the `wanted` highest scores into `rows`, highest first; the scores are used up."""
-    for place in range(wanted):
-        best = int(np.argmax(scores))
-        rows[place] = best
-        scores[best] = -1.0e9
-
-
-@compiled
-def assign_pairs(
-    schools: Schools,
-    teachers: Teachers,
-    knowledge: Knowledge,
-    partnerships: Partnerships,
-    slot: int,
-    p: np.record,
-    seed: int,
-    step: int,
-) -> None:
-    """Who works with whom: the able and confident share, those with most to gain and enterprise learn (M18, M20)."""
-    originator, partner, focus = partnerships.originator[slot], partnerships.partner[slot], partnerships.focus[slot]
-    wanted = pairs_wanted(schools, partnerships, slot, p)
-    partnerships.giver[slot, :] = -1
-    partnerships.learner[slot, :] = -1
-    rows = np.empty(PAIRS, dtype=np.int64)
-    scores = np.empty(schools.staff[originator])
-    for place in range(scores.shape[0]):
-        post = schools.first[originator] + place
-        luck = 0.3 * draws.uniform(seed, draws.PAIR, step, teachers.uid[post], 0)
-        scores[place] = knowledge.mastery[post, focus] + 0.5 * teachers.confidence[post] + luck
-    _rank(scores, wanted, rows)
-    for place in range(wanted):
-        partnerships.giver[slot, place] = schools.first[originator] + rows[place]
-        partnerships.giver_uid[slot, place] = teachers.uid[partnerships.giver[slot, place]]
-    scores = np.empty(schools.staff[partner])
-    for place in range(scores.shape[0]):
-        post = schools.first[partner] + place
-        luck = 0.3 * draws.uniform(seed, draws.PAIR, step, teachers.uid[post], 1)
-        scores[place] = (1.0 - knowledge.mastery[post, focus]) * seeks_out(teachers.enterprise[post], p) + luck
-    _rank(scores, wanted, rows)
-    for place in range(wanted):
-        partnerships.learner[slot, place] = schools.first[partner] + rows[place]
-        partnerships.learner_uid[slot, place] = teachers.uid[partnerships.learner[slot, place]]
 
 
 @compiled
@@ -207,9 +164,16 @@ def begin(
     partnerships.given[slot] = partnerships.returned[slot] = 0.0
     partnerships.hours[slot] = partnerships.gain[slot] = partnerships.engagement[slot] = 0.0
     partnerships.worked[slot] = 0
+    partnerships.courted[slot] = courtship(0.5 * (ties.trust_ab[tie] + ties.trust_ba[tie]), ties.familiarity[tie], p)
+    partnerships.phase[slot] = phase(0, partnerships.courted[slot], p)
+    partnerships.foreboding[slot] = partnerships.prize[slot] = partnerships.learnt[slot] = 0.0
+    # What a school's results are measured to be in a half-term is one number, whoever looks.
+    luck = draws.normal(seed, draws.EVALUATE, step, schools.uid[partner], 0)
+    partnerships.value_began[slot] = measured_value(schools.value[partner], luck, p)
     schools.commitments[originator] += 1
     schools.commitments[partner] += 1
     schools.originated[originator] = 1
+    plan(partnerships, slot, p, seed)
     choose_focus(practices, schools, repertoires, ties, partnerships, ledger, slot, p, seed, step)
     _choose_mode(practices, schools, repertoires, ties, partnerships, slot, p, seed, step)
     if both_learn(partnerships.mode[slot]):
@@ -225,7 +189,8 @@ def end(schools: Schools, partnerships: Partnerships, slot: int) -> None:
     partnerships.alive[slot] = 0
     partnerships.programme[slot] = 0
     partnerships.imposed[slot] = 0
-    partnerships.pounds[slot] = 0.0
+    partnerships.network[slot] = 0
+    partnerships.pounds[slot] = partnerships.prize[slot] = partnerships.foreboding[slot] = 0.0
     schools.commitments[partnerships.originator[slot]] -= 1
     schools.commitments[partnerships.partner[slot]] -= 1
 

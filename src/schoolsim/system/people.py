@@ -27,6 +27,8 @@ def new_person(teachers: Teachers, knowledge: Knowledge, post: int, uid: int, p:
     teachers.years[post] = 0.0
     teachers.focus[post] = -1
     teachers.focus_age[post] = 0
+    teachers.dependence[post] = 0.0
+    teachers.enquiring[post] = 0
     knowledge.mastery[post, :] = 0.0
     knowledge.tuning[post, :] = 0.0
     knowledge.ownership[post, :] = 0.0
@@ -62,12 +64,14 @@ def swap_posts(
         unfamiliar: How foreign the two schools' contexts are to each other, 0..1.
     """
     _swap(teachers.uid, one, two)
+    _swap(teachers.department, one, two)
+    _swap(teachers.enquiring, one, two)
     _swap_rows(knowledge.mastery, one, two)
     _swap_rows(knowledge.tuning, one, two)
     _swap_rows(knowledge.ownership, one, two)
     for column in (
         teachers.confidence, teachers.rest, teachers.enterprise, teachers.transfer, teachers.learning,
-        teachers.values, teachers.values_start, teachers.anchor, teachers.skill,
+        teachers.values, teachers.values_start, teachers.anchor, teachers.skill, teachers.dependence,
     ):  # fmt: skip
         _swap(column, one, two)
     for post in (one, two):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import mesa
 import pandas as pd
@@ -16,7 +16,11 @@ from schoolsim.parameters.errors import ParameterError, did_you_mean
 from schoolsim.populations import SchoolTable
 from schoolsim.system.agents import Broker, Row, School, Teacher
 from schoolsim.system.engine import Phase
+from schoolsim.system.graph import tie_graph
 from schoolsim.system.simulation import Population, Simulation
+
+if TYPE_CHECKING:
+    import igraph
 
 _BY_FIELD = {parameter.field: name for name, parameter in REGISTRY.items()}
 
@@ -104,6 +108,15 @@ class SchoolSystem(mesa.Model):
         tidy = series.melt("half_term", var_name="outcome", value_name="value")
         tidy["unit"] = [OUTCOMES[name].unit for name in tidy["outcome"]]
         return tidy.sort_values(["half_term", "outcome"], kind="stable", ignore_index=True)
+
+    def network(self) -> igraph.Graph:
+        """The network of ties between schools now, for igraph's own measures.
+
+        Returns:
+            A graph with a vertex a school (by row; `name`, `urn`, `phase`) and an edge a tie (`trust`, the mean of
+            both ways; `familiarity`; `hostile`; `partnership`, whether the two work together).
+        """
+        return tie_graph(self.simulation)
 
     @property
     def schools(self) -> list[School]:

@@ -11,14 +11,22 @@ import numpy as np
 from schoolsim.outcomes.catalog import OUTCOMES
 from schoolsim.outcomes.ledger import open_half_term
 from schoolsim.outcomes.measuring import measure
+from schoolsim.outcomes.measuring_networks import measure_networks
 from schoolsim.outcomes.summing import summed
+from schoolsim.outcomes.teaching import measure_teaching
 from schoolsim.parameters import Scenario
 from schoolsim.populations import SchoolTable, read_schools, synthetic_authority
 from schoolsim.system.build import build
+from schoolsim.system.columns import parameter_array
 from schoolsim.system.engine import PHASES, Phase
-from schoolsim.system.state import Clock, parameter_array
+from schoolsim.system.state import Clock
 
 HALF_TERMS = 6
+# What of a synthetic authority a scenario sets (`setting.<name>`), besides how many schools it has.
+_SETTINGS = (
+    "secondary_share", "special_share", "density", "town_share", "primary_roll", "secondary_roll", "roll_spread",
+    "disadvantage", "segregation", "clustering",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -38,13 +46,14 @@ class Population:
     def table(self, scenario: Scenario, seed: int) -> SchoolTable:
         """The schools for a replication: a synthetic authority differs between seeds, a file's schools do not."""
         if self.source == "synthetic":
-            return _synthetic(seed, self.schools or int(scenario["setting.schools"]))
+            setting = tuple((name, float(scenario[f"setting.{name}"])) for name in _SETTINGS)
+            return _synthetic(seed, self.schools or int(scenario["setting.schools"]), setting)
         return _read(self.source, self.authority)
 
 
 @lru_cache(maxsize=64)
-def _synthetic(seed: int, schools: int) -> SchoolTable:
-    return synthetic_authority(seed, schools=schools)
+def _synthetic(seed: int, schools: int, setting: tuple[tuple[str, float], ...]) -> SchoolTable:
+    return synthetic_authority(seed, schools=schools, **dict(setting))
 
 
 @lru_cache(maxsize=4)
@@ -125,6 +134,11 @@ class Simulation:
         measure(
             state.schools, state.teachers, state.knowledge.mastery, state.ties, state.partnerships,
             *state.ledger, self._scale, self.clock.half_term, row,
+        )  # fmt: skip
+        measure_networks(state.schools, state.ties, state.networks, state.broker_knows, *state.ledger, row)
+        measure_teaching(
+            state.practices, state.schools, state.repertoires.mastery, state.teachers, state.partnerships,
+            state.ledger.hours, row,
         )  # fmt: skip
         self._rows.append(row)
 

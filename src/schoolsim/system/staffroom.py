@@ -5,7 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from schoolsim.compiled import compiled
+from schoolsim.rules.colleagues import concerted
 from schoolsim.rules.practice import cover_harm, dip, realised
+from schoolsim.rules.words import SECONDARY
 from schoolsim.system.state import Knowledge, Parameters, Practices, Repertoires, Schools, Teachers
 
 
@@ -28,6 +30,29 @@ def school_means(schools: Schools, repertoires: Repertoires, teachers: Teachers,
 
 
 @compiled
+def _concert(
+    schools: Schools, repertoires: Repertoires, teachers: Teachers, knowledge: Knowledge, practices: Practices,
+    school: int, p: np.record, factor: np.ndarray,
+) -> None:  # fmt: skip
+    """Fill `factor` (department, practice) with what a practice gives as far as those it takes hold it (M01)."""
+    divided = schools.phase[school] == SECONDARY
+    factor[:] = 0.0
+    number = np.zeros(factor.shape[0])
+    if divided:
+        for post in range(schools.first[school], schools.past[school]):
+            department = teachers.department[post]
+            number[department] += 1.0
+            for one in range(factor.shape[1]):
+                factor[department, one] += knowledge.mastery[post, one]
+    for department in range(factor.shape[0]):
+        for one in range(factor.shape[1]):
+            held = float(repertoires.mastery[school, one])
+            if divided and practices.scope[one] == 1:
+                held = factor[department, one] / max(1.0, number[department])
+            factor[department, one] = practices.effect[one] * (concerted(held, p) if practices.scope[one] > 0 else 1.0)
+
+
+@compiled
 def _sum_of(row: np.ndarray) -> float:
     """Sum in four strands, always in the same order, so that the processor need not wait for each addition."""
     one, two, three, four = 0.0, 0.0, 0.0, 0.0
@@ -44,13 +69,9 @@ def _sum_of(row: np.ndarray) -> float:
 
 @compiled
 def class_effects(
-    schools: Schools,
-    repertoires: Repertoires,
-    teachers: Teachers,
-    knowledge: Knowledge,
-    practices: Practices,
+    schools: Schools, repertoires: Repertoires, teachers: Teachers, knowledge: Knowledge, practices: Practices,
     parameters: Parameters,
-) -> None:
+) -> None:  # fmt: skip
     """Each teacher's effect on pupils this half-term, and each school's mean of it (outcome link, model §4).
 
     What a practice gives is linear in tuning (`realised`), so each school prepares what it gives untuned and what
@@ -58,23 +79,28 @@ def class_effects(
     """
     p = parameters[0]
     number = knowledge.mastery.shape[1]
-    untuned = np.zeros(number, dtype=np.float32)
-    added = np.zeros(number, dtype=np.float32)
+    gives = np.zeros((p.department_number, number))
+    untuned = np.zeros((p.department_number, number), dtype=np.float32)
+    added = np.zeros((p.department_number, number), dtype=np.float32)
     given = np.zeros(number, dtype=np.float32)
     for school in range(schools.uid.shape[0]):
         total = 0.0
-        for one in range(number):
-            dependence, away = practices.dependence[one], float(repertoires.distance[school, one])
-            bare = realised(1.0, 0.0, dependence, away)
-            untuned[one] = practices.effect[one] * bare
-            added[one] = practices.effect[one] * (realised(1.0, 1.0, dependence, away) - bare)
+        _concert(schools, repertoires, teachers, knowledge, practices, school, p, gives)
+        for department in range(gives.shape[0]):
+            for one in range(number):
+                dependence, away = practices.dependence[one], float(repertoires.distance[school, one])
+                bare = realised(1.0, 0.0, dependence, away)
+                untuned[department, one] = gives[department, one] * bare
+                added[department, one] = gives[department, one] * (realised(1.0, 1.0, dependence, away) - bare)
         for post in range(schools.first[school], schools.past[school]):
+            plain, extra = untuned[teachers.department[post]], added[teachers.department[post]]
             mastery, tuning = knowledge.mastery[post], knowledge.tuning[post]
             for one in range(number):
-                given[one] = mastery[one] * (untuned[one] + tuning[one] * added[one])
+                given[one] = mastery[one] * (plain[one] + tuning[one] * extra[one])
             effect = teachers.skill[post] + _sum_of(given)
             effect -= dip(teachers.load[post], p.practice_dip, p.practice_swamp)
             effect -= cover_harm(teachers.out[post], p.cover_harm)
             teachers.effect[post] = effect
             total += effect
-        schools.progress[school] = total / schools.staff[school]
+        # Pressure makes everybody teach a little harder, or less well (M38).
+        schools.progress[school] = total / schools.staff[school] + schools.effort[school]

@@ -7,10 +7,13 @@ from scipy.special import ndtri
 
 from schoolsim import draws
 from schoolsim.compiled import compiled
+from schoolsim.system.accountability import hold_to_account
 from schoolsim.system.phases.market import fit_constants
 from schoolsim.system.phases.outcomes import mean_value, measure_standing
 from schoolsim.system.staffroom import class_effects, school_means
 from schoolsim.system.state import Parameters, Schools, State
+
+BEFORE = -1000  # a half-term before any policy
 
 
 @compiled
@@ -28,13 +31,15 @@ def standing(state: State, parameters: Parameters, seed: int) -> None:
     `result.sd`, and whatever teaching and disadvantage do not explain is intake.
     """
     schools = state.schools
-    class_effects(schools, state.repertoires, state.teachers, state.knowledge, state.practices, parameters)
     school_means(schools, state.repertoires, state.teachers, state.knowledge)
-    schools["value"][:] = schools["value_start"][:] = schools["progress_start"][:] = schools["progress"]
     _unpublished(schools, seed)
     schools["published"][:] = np.clip(
         parameters["result_mean"] + parameters["result_sd"] * schools["published"], 2.0, 98.0
     )
+    measure_standing(schools)
+    hold_to_account(schools, parameters, seed, BEFORE)
+    class_effects(schools, state.repertoires, state.teachers, state.knowledge, state.practices, parameters)
+    schools["value"][:] = schools["value_start"][:] = schools["progress_start"][:] = schools["progress"]
     share = schools["poor"] / schools["roll"]
     poor_start = schools["poor"].sum() / schools["roll"].sum()
     state.market.first_poor[0] = poor_start
@@ -42,5 +47,4 @@ def standing(state: State, parameters: Parameters, seed: int) -> None:
     schools["intake"][:] = (
         ndtri(schools["published"] / 100.0) + parameters["result_poor"] * (share - poor_start) - added
     )
-    measure_standing(schools)
     fit_constants(schools, state.market, parameters)

@@ -11,111 +11,21 @@ keyed; a row number never is. Ties and partnerships are tables with free slots (
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple, get_type_hints
+from typing import NamedTuple
 
-import numpy as np
-from numba import config
-from numpy.typing import NDArray
+from schoolsim.system.columns import Columns, Levels, Reals, Wholes
+from schoolsim.system.columns import Parameters as Parameters
+from schoolsim.system.columns import columns as columns
+from schoolsim.system.columns import parameter_array as parameter_array
+from schoolsim.system.network_columns import MEMBERS as MEMBERS
+from schoolsim.system.network_columns import REMEMBERED as REMEMBERED
+from schoolsim.system.network_columns import Introductions, Networks
+from schoolsim.system.school_columns import Practices as Practices
+from schoolsim.system.school_columns import Schools as Schools
+from schoolsim.system.school_columns import Teachers as Teachers
 
-Reals = NDArray[np.float64]
-Levels = NDArray[np.float32]
-Wholes = NDArray[np.int64]
-Parameters = NDArray[Any]  # one record, the scenario's (`Scenario.record()`), as an array of length one
-
-AXES = 3  # of a context: intake and place, ethos, tradition
 PAIRS = 16  # teacher pairs at most in one partnership
 NEAREST = 10  # schools a family can choose among
-
-
-class Columns(np.recarray):  # type: ignore[type-arg]
-    """A group of columns; subclasses name and explain them, and are never made themselves."""
-
-    shapes: dict[str, int] = {}  # columns that hold several numbers a row
-
-
-class Practices(Columns):
-    """One entry a practice; the last `practice.slots` entries wait for practices created in the run."""
-
-    shapes = {"home": AXES}
-    alive: Wholes
-    kind: Reals  # technical 0 .. values-laden 1
-    tacit: Reals  # share that cannot be written down
-    hours: Reals  # joint hours to 95% mastery were every factor one
-    dependence: Reals  # on context
-    home: Reals  # (practice, axis) context it was made for
-    effect: Reals  # pupil standard deviations at full, tuned mastery
-    appeal: Reals  # how good it looks
-    born: Wholes  # half-term, very early for the first ones
-
-
-class Schools(Columns):
-    """One entry a school."""
-
-    shapes = {"context": AXES}
-    uid: Wholes
-    phase: Wholes
-    authority: Wholes
-    first: Wholes  # row of the first post
-    past: Wholes  # row after the last post
-    east: Reals  # km
-    north: Reals
-    roll: Reals  # pupils
-    poor: Reals  # pupils on free school meals
-    capacity: Reals
-    context: Reals  # (school, axis)
-    intake: Reals  # attainment its pupils bring, standard deviations
-    value: Reals  # smoothed staff effect, what a value-added measure would see
-    value_start: Reals
-    published: Reals  # percentage points
-    standing: Reals  # published result, standardised within phase
-    progress: Reals  # staff effect this half-term, pupil standard deviations
-    progress_start: Reals
-    badge: Reals
-    role: Wholes  # in the programme: 0 neither, 1 originator, 2 partner
-    tone: Reals
-    protection: Reals
-    communication: Reals
-    closed: Wholes  # head keeps the gate shut
-    confidence: Reals  # staff mean
-    transfer: Reals  # staff mean
-    slack: Reals
-    hours: Reals  # each teacher's formal hours for work with other schools
-    home_hours: Reals  # extra in-school hours a teacher, bought with money not spent outside
-    commitments: Wholes  # partnerships it is in
-    need: Wholes  # practice it would most like to improve
-    originated: Wholes  # has ever been the originator
-    needy: Wholes  # among the lowest third of its phase as the policy began
-    staff: Wholes  # posts
-
-
-class Teachers(Columns):
-    """One entry a post and the person in it."""
-
-    uid: Wholes
-    school: Wholes
-    confidence: Reals
-    rest: Reals  # the confidence they relax to
-    enterprise: Reals
-    transfer: Reals
-    learning: Reals  # meta-practice: how fast they learn from any episode
-    values: Reals
-    values_start: Reals  # those they came with
-    anchor: Reals  # how firmly they hold to them, 0..1
-    skill: Reals  # effect on pupils apart from the practices
-    years: Reals  # in post
-    pairs: Wholes  # joint work they are in this half-term
-    focus: Wholes  # practice worked on at home
-    focus_age: Wholes
-    load: Wholes  # new practices being learned this half-term
-    out: Reals  # hours out of class this half-term
-    effect: Reals  # on pupils this half-term, standard deviations
-    gain_mastery: Reals  # this half-term's in-school learning, settled together
-    gain_tuning: Reals
-    gain_ownership: Reals
-    gain_confidence: Reals
-    gain_transfer: Reals
-    gain_learning: Reals
-    best_tie: Wholes
 
 
 class Ties(Columns):
@@ -132,6 +42,7 @@ class Ties(Columns):
     rivalry: Reals
     miles: Reals
     worked: Reals  # hours this half-term
+    hostile: Wholes  # fallen out for good
     next_a: Wholes  # adjacency lists, rebuilt each half-term
     next_b: Wholes
 
@@ -164,6 +75,7 @@ class Partnerships(Columns):
     refocused: Wholes
     imposed: Wholes
     programme: Wholes
+    network: Wholes  # it is a strand of: its row plus one, 0 for none
     collegial: Wholes
     pounds: Reals  # granted this half-term
     demand: Reals  # hours a pair would use
@@ -173,10 +85,23 @@ class Partnerships(Columns):
     gain: Reals  # partner's mean mastery gain, this half-term
     engagement: Reals
     worked: Wholes  # pairs that met
+    contact: Wholes  # level: 0 teachers, 1 middle leaders, 2 heads
+    follow: Reals  # hours of follow-up planned, a pair and half-term
+    following: Wholes  # the task is done, follow-up goes on
+    wanted: Reals  # hours a pair would use this half-term
+    journeys: Reals  # relative to those of its mode
+    training: Reals  # hours each giver is trained this half-term
+    reach: Reals  # share of the contact that gets to those who would change
     giver: Wholes  # (partnership, pair) row
     giver_uid: Wholes
     learner: Wholes
     learner_uid: Wholes
+    courted: Wholes  # half-terms it takes to get together
+    phase: Wholes  # courtship, planning, early use, settled
+    foreboding: Reals  # share of the grant that will stop within a year
+    prize: Reals  # grants won with this year's bid
+    learnt: Reals  # mastery gained by a learner since it began, sum of half-terms' means
+    value_began: Reals  # partner's value added as it was measured at the beginning
 
 
 class Brokers(Columns):
@@ -187,6 +112,9 @@ class Brokers(Columns):
     visits: Reals  # each half-term
     skill: Reals
     introduced: Wholes  # pairs brought together so far
+    hours: Reals  # to spend this half-term
+    spent: Reals
+    untold: Wholes  # visits at which the need was kept from them, so far
 
 
 class Market(NamedTuple):
@@ -254,7 +182,10 @@ class State(NamedTuple):
     friends: TeacherTies
     partnerships: Partnerships
     brokers: Brokers
-    broker_knows: Reals  # (broker, school) 0..1
+    broker_knows: Reals  # (broker, school) 0..1, what it is good at
+    broker_relations: Reals  # (broker, school) 0..1, whom it trusts
+    introductions: Introductions
+    networks: Networks
     market: Market
     events: Events
     ledger: Ledger
@@ -270,25 +201,3 @@ class Clock(NamedTuple):
     def year_begins(self) -> bool:
         """Whether this half-term is the first of a school year."""
         return self.half_term % 6 == 0
-
-
-def columns(group: type[Columns], rows: int) -> Any:
-    """A group's columns, `rows` long and zero.
-
-    Compiled code takes the plain structured array, which Numba knows at once; uncompiled code needs NumPy's
-    record array to read `group.column`.
-    """
-    formats = {Reals: "f8", Wholes: "i8"}
-    kinds = {name: kind for name, kind in get_type_hints(group).items() if name in group.__annotations__}
-    dtype = [
-        (name, formats[kind], (group.shapes[name],)) if name in group.shapes else (name, formats[kind])
-        for name, kind in kinds.items()
-    ]
-    made = np.zeros(rows, dtype=dtype)
-    return made.view(np.recarray) if config.DISABLE_JIT else made
-
-
-def parameter_array(record: np.record) -> Parameters:
-    """A scenario's record as the array of length one that compiled code takes."""
-    made = np.array([record.tolist()], dtype=np.dtype(record.dtype.descr))
-    return made.view(np.recarray) if config.DISABLE_JIT else made

@@ -92,6 +92,7 @@ def add_tie(
     ties.familiarity[tie] = familiarity
     ties.balance[tie] = 0.0
     ties.worked[tie] = 0.0
+    ties.hostile[tie] = 0
     ties.rivalry[tie], ties.miles[tie] = rival, miles
     ties.next_a[tie], ties.next_b[tie] = adjacency[low], adjacency[high]
     adjacency[low] = adjacency[high] = tie

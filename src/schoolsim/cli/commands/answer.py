@@ -13,7 +13,7 @@ from schoolsim.parameters.errors import UserError
 if TYPE_CHECKING:
     from schoolsim.studies import StudyResult
 
-QUESTION = {
+QUESTION: dict[str, set[object]] = {
     "badging.scope": {"none", "individual"},
     "funding.purse": {"originator", "partnership"},
     "market.choice_weight": set[object](),

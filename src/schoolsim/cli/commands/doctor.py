@@ -55,7 +55,7 @@ def _versions() -> Iterator[Finding]:
 
 
 def _cache() -> Iterator[Finding]:
-    from schoolsim.compiled import cache_root
+    from schoolsim.compiled.kept import cache_root
 
     root = cache_root()
     try:
@@ -78,7 +78,7 @@ def _compiler() -> Iterator[Finding]:
 
     from schoolsim.system.warm import warm
 
-    if config.DISABLE_JIT:
+    if config.DISABLE_JIT:  # type: ignore[attr-defined]
         yield "compiler", "note", "NUMBA_DISABLE_JIT is set: nothing is compiled and runs take a hundred times as long"
         return
     warm()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -47,7 +47,13 @@ def figures(source: Source, out: options.Out = Path("results"), json: options.Js
 
 def _require_same_study(config: StudyConfig, result: StudyResult) -> None:
     """A config may have other figures and words than its results, but not other runs."""
-    words = {"title": True, "description": True, "sources": True, "figures": True, "outcomes": {"report", "baseline"}}
+    words: Any = {
+        "title": True,
+        "description": True,
+        "sources": True,
+        "figures": True,
+        "outcomes": {"report", "baseline"},
+    }
     if config.model_dump(exclude=words) != result.config.model_dump(exclude=words):
         raise UserError(
             f"{result.folder} was not run from this config as it is now. Draw what was run with schoolsim figures "

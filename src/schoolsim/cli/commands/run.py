@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -13,7 +13,8 @@ from schoolsim.cli.output import counted, number, say, say_json, say_table, tell
 from schoolsim.parameters.errors import UserError
 
 if TYPE_CHECKING:
-    from schoolsim.parameters.config import StudyConfig
+    from schoolsim.parameters.config import Range, StudyConfig
+    from schoolsim.parameters.values import Value
     from schoolsim.studies import RunResult
 
 Out = Annotated[Path | None, typer.Option(metavar="DIR", help="Folder in which a folder for the run is made.")]
@@ -64,11 +65,11 @@ def _require_one_point(config: StudyConfig, name: str) -> None:
     )
 
 
-def _levels(setting: object) -> str:
+def _levels(setting: tuple[Value, ...] | Range) -> str:
     return ", ".join(map(str, setting)) if isinstance(setting, tuple) else f"{setting.low} to {setting.high}"
 
 
-def _rows(made: RunResult) -> list[dict[str, object]]:
+def _rows(made: RunResult) -> list[dict[str, Any]]:
     from schoolsim.outcomes.catalog import OUTCOMES
 
     return [
@@ -110,7 +111,7 @@ def _write(out: Path, asked: Asked, made: RunResult) -> Path:
     import pandas as pd
 
     folder = out.expanduser() / f"{asked.name}-seed-{asked.config.seed}"
-    series = pd.DataFrame(dict(made.series), index=pd.Index(made.half_terms, name="half_term"))
+    series = pd.DataFrame(dict(made.series or {}), index=pd.Index(made.half_terms, name="half_term"))
     tidy = series.reset_index().melt("half_term", var_name="outcome", value_name="value")
     try:
         folder.mkdir(parents=True, exist_ok=True)

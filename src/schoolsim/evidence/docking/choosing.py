@@ -1,7 +1,7 @@
 """Parents' choice and segregation: the market phase alone, against logit shares, and D and GS by hand.
 
 Each new intake is what a school's roll gained over those who stayed; the pupils of a zone choose among the nearest
-schools. Constants, standing and cohorts are set in the state's columns; weights are the parameters'.
+schools. Constants, known standing and cohorts are set in the state's columns; weights are the parameters'.
 """
 
 from __future__ import annotations
@@ -28,8 +28,13 @@ def _market(settings: Settings, miles: np.ndarray, *, capacity: float = 1.0e9, p
     made.state.market.constant[:] = 0.0
     made.state.market.cohort[:] = 0.0
     made.state.market.cohort[0] = COHORT
-    made.state.schools["standing"] = 0.0
+    _stand(made, np.zeros(len(miles)))
     return made
+
+
+def _stand(made: Simulation, standing: np.ndarray) -> None:
+    """Put schools where they stand, and parents see it: with published tables the two are one."""
+    made.state.schools["standing"] = made.state.schools["seen"] = standing
 
 
 def _intake(made: Simulation) -> np.ndarray:
@@ -67,14 +72,14 @@ _SIZE = np.array([1.0, 2.0, 0.5, 1.5, 3.0])
 
 def _five(settings: Settings, standing: np.ndarray, size: np.ndarray) -> np.ndarray:
     made = _market(settings, _PLACES)
-    made.state.schools["standing"] = standing
+    _stand(made, standing)
     made.state.market.constant[:] = np.log(size)[:, None]
     return _intake(made)[:, 0] / COHORT
 
 
 def _poor_shares(settings: Settings, by_quality: float, far: np.ndarray) -> list[Row]:
     made = _market(settings, _PLACES)
-    made.state.schools["standing"] = _STANDING
+    _stand(made, _STANDING)
     p, found = made.parameters[0], _intake(made)[:, 1] / COHORT
     utilities = p["market_poor_quality"] * by_quality * _STANDING - p["market_poor_distance"] * far
     apart = float(abs(found - closed_forms.logit_shares(utilities)).max())

@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from schoolsim.parameters.catalog import docking, modes, people, practice, relations, system
+from schoolsim.parameters.catalog import (
+    docking,
+    modes,
+    networks,
+    people,
+    policy,
+    practice,
+    relations,
+    system,
+    teaching,
+)
 from schoolsim.parameters.declare import Parameter
 from schoolsim.parameters.mechanisms import SWITCHES
 
@@ -12,6 +22,9 @@ SUBJECTS: tuple[tuple[Parameter, ...], ...] = (
     practice.PARAMETERS,
     modes.PARAMETERS,
     relations.PARAMETERS,
+    policy.PARAMETERS,
+    networks.PARAMETERS,
+    teaching.PARAMETERS,
     docking.PARAMETERS,
     SWITCHES,
 )

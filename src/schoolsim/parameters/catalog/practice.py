@@ -53,4 +53,4 @@ PARAMETERS: tuple[Parameter, ...] = (
     _constant("informal.hours", 1.0, low=0.0, high=10.0, unit="hours", meaning="Hours of one informal exchange, outside the school day.", source="prototype", mechanisms=("M14",)),
     _constant("informal.face", 0.4, low=0.0, high=1.0, unit="share", meaning="Tacit channel of an informal exchange.", source="prototype", mechanisms=("M03", "M14")),
     _constant("informal.enterprise", 1.0, low=0.0, high=1.0, unit="weight", meaning="Weight of a teacher's enterprise in seeking others out.", source="Fielding 2005 §2.22, §3.24", grade="seed", mechanisms=("M20",)),
-)
+)  # fmt: skip

@@ -66,7 +66,7 @@ PARAMETERS: tuple[Parameter, ...] = (
     real("accept.base", -3.0, low=-10.0, high=5.0, role="constant", unit="logit", meaning="Readiness to accept a stranger's approach.", source="prototype", grade="calibrated", mechanisms=("M14",)),
     _constant("accept.trust", 4.0, high=10.0, unit="logit", meaning="Readiness gained with full trust.", source="prototype", grade="calibrated", mechanisms=("M12", "M14")),
     _constant("accept.familiarity", 1.0, high=10.0, unit="logit", meaning="Readiness gained with full familiarity.", source="prototype", grade="calibrated", mechanisms=("M14",)),
-    _constant("accept.funded", 1.0, high=10.0, unit="logit", meaning="Readiness gained with money for the work.", source="prototype", grade="calibrated", mechanisms=("M27",)),
+    _constant("accept.funded", 1.0, high=10.0, unit="logit", meaning="Readiness to accept an approach gained where there is money for the work.", source="Fielding 2005 §3.23 (sign); prototype", grade="calibrated", mechanisms=("M27",)),
     _constant("end.distrust", 0.15, high=1.0, unit="chance/half-term", meaning="Chance that full distrust ends a partnership.", source=_A, mechanisms=("M12",)),
     _constant("end.fruitless", 0.12, high=1.0, unit="chance/half-term", meaning="Chance that no progress ends it.", source=_A, mechanisms=("M11",)),
     _constant("end.no_hours", 0.25, high=1.0, unit="chance/half-term", meaning="Chance that want of hours ends it.", source=_A, mechanisms=("M25",)),

@@ -23,7 +23,7 @@ from schoolsim.parameters.values import shown
 
 _ALWAYS = frozenset({"title", "description", "sources", "base"})
 VALUES_ONLY = {
-    "programmes": _ALWAYS | {*SECTIONS, "programme"},
+    "programmes": _ALWAYS | {*SECTIONS, "expects"},
     "settings": _ALWAYS | {*SECTIONS, "population"},
     "populations": _ALWAYS | {*SECTIONS, "population"},
 }
@@ -61,16 +61,16 @@ def known_faults(
     """Outcomes and kinds of figure that nobody computes or draws; None means do not ask."""
     for place, name in enumerate(study.outcomes.report):
         if outcomes is not None and name not in outcomes:
-            message = (
-                f'[outcomes] report: "{name}" is not an outcome.{did_you_mean(name, outcomes)}'
-            )
+            message = f'[outcomes] report: "{name}" is not an outcome.{did_you_mean(name, outcomes)}'
             yield Fault(("outcomes", "report", place), message)
+    for place, expected in enumerate(study.expects):
+        if outcomes is not None and expected.outcome not in outcomes:
+            message = f'[[expects]] outcome: "{expected.outcome}" is not an outcome.'
+            yield Fault(("expects", place, "outcome"), message + did_you_mean(expected.outcome, outcomes))
     for place, figure in enumerate(study.figures):
         if figures is not None and figure.kind not in figures:
             allowed = ", ".join(shown(kind) for kind in figures)
-            message = (
-                f"[[figures]] kind cannot be {shown(figure.kind)}: it must be one of {allowed}."
-            )
+            message = f"[[figures]] kind cannot be {shown(figure.kind)}: it must be one of {allowed}."
             hint = did_you_mean(figure.kind, figures)
             yield Fault(("figures", place, "kind"), f"{message}{hint}")
 

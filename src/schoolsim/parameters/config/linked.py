@@ -57,13 +57,9 @@ def _lists(given: object) -> tuple[list[object], list[object]]:
     """The names and the rows of one table, each a list that is long enough."""
     known = ("parameters", "values")
     if not isinstance(given, Mapping):
-        raise FaultError(
-            [Fault((), "[[linked]] must be a table of two keys, parameters and values.")]
-        )
+        raise FaultError([Fault((), "[[linked]] must be a table of two keys, parameters and values.")])
     faults = [
-        Fault(
-            (key,), f"[[linked]] holds parameters and values, not {key}.{did_you_mean(key, known)}"
-        )
+        Fault((key,), f"[[linked]] holds parameters and values, not {key}.{did_you_mean(key, known)}")
         for key in given
         if key not in known
     ]
@@ -102,13 +98,7 @@ def _specs(names: list[object]) -> list[Parameter]:
 def _row(specs: list[Parameter], row: object) -> tuple[Value, ...]:
     if not isinstance(row, list | tuple) or len(row) != len(specs):
         names = ", ".join(f'"{spec.name}"' for spec in specs)
-        raise FaultError(
-            [
-                Fault(
-                    (), f"[[linked]] row {shown(row)} must be a list of one value each for {names}."
-                )
-            ]
-        )
+        raise FaultError([Fault((), f"[[linked]] row {shown(row)} must be a list of one value each for {names}.")])
     checked: list[Value] = []
     faults: list[Fault] = []
     for place, (spec, value) in enumerate(zip(specs, row, strict=True)):

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from schoolsim.parameters.config.checks import file_faults, known_faults, study_faults
+from schoolsim.parameters.config.composing import Part, clashes, is_programme
 from schoolsim.parameters.config.faults import Fault
-from schoolsim.parameters.config.merge import Merged
+from schoolsim.parameters.config.merge import OWN, Merged
 from schoolsim.parameters.config.places import find_config, shown_path
 from schoolsim.parameters.config.sheet import Sheet, make_sheet, read_sheet
 from schoolsim.parameters.config.study import StudyConfig
@@ -75,15 +76,13 @@ def config_from_mapping(
     if on is not None:
         own = on.to_mapping()
         merged.data = {
-            **{key: own[key] for key in ("title", "description") if key in own},
+            **{key: own[key] for key in OWN if key in own},
             **merged.data,
         }
     return _resolved(merged, outcomes=outcomes, figures=figures)
 
 
-def _resolved(
-    merged: Merged, *, outcomes: Collection[str] | None, figures: Collection[str] | None
-) -> StudyConfig:
+def _resolved(merged: Merged, *, outcomes: Collection[str] | None, figures: Collection[str] | None) -> StudyConfig:
     study, faults = study_faults(merged.data)
     if study is not None:
         faults = list(known_faults(study, outcomes=outcomes, figures=figures))
@@ -116,6 +115,7 @@ class _Reader:
             message = "base must be a name in quotes, or a list of them."
             self.wrong.append(sheet.told(Fault(("base",), message)))
             names = []
+        parts: list[Part] = []
         for place, name in enumerate(names):
             where = ("base",) if isinstance(given, str) else ("base", place)
             try:
@@ -127,7 +127,11 @@ class _Reader:
                 message = f"base goes round in a circle: {_circle(chain, path.resolve())}."
                 self.wrong.append(sheet.told(Fault(where, message)))
                 continue
+            before = len(self.sheets)
             self.read(path, chain)
+            if is_programme(path):
+                parts.append(Part(name, place, Merged(self.sheets[before:]).data.get("levers", {})))
+        self.wrong += [sheet.told(fault) for fault in clashes(parts, sheet.data.get("levers", {}))]
         faults = file_faults(sheet, must_exist=self.must_exist)
         self.wrong += [sheet.told(fault) for fault in faults]
         self.sheets.append(sheet)

@@ -9,7 +9,7 @@ from schoolsim.parameters.config.faults import Fault
 from schoolsim.parameters.config.names import SECTIONS, TABLES
 from schoolsim.parameters.config.sheet import Sheet
 
-OWN = ("title", "description")
+OWN = ("title", "description", "expects")
 """Keys that speak of one file alone and are not passed on to files based on it."""
 
 LEADING = {"design": "kind", "population": "source"}

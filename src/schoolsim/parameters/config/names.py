@@ -7,6 +7,12 @@ from schoolsim.parameters.declare import Parameter, Role
 SYNTHETIC = "synthetic"
 """The `population.source` that is not a path."""
 
+POSTERIOR = "posterior"
+"""`uncertainties = "posterior"` stands for the calibrated sample, a design from a file crossed with the policies."""
+
+POSTERIOR_FILE = "calibration/posterior.csv"
+"""Where that sample is in a `configs` folder."""
+
 FILE_KEYS = (("population", "source"), ("design", "file"))
 """The keys that hold the path of a file."""
 
@@ -17,10 +23,10 @@ SECTIONS: dict[str, Role] = {
 }
 """The sections that set parameters, and the role of those each may hold."""
 
-TABLES = (*SECTIONS, "population", "design", "outcomes", "programme")
+TABLES = (*SECTIONS, "population", "design", "outcomes")
 """Keys that are written as [tables] and are merged key by key."""
 
-LISTED_TABLES = ("linked", "figures")
+LISTED_TABLES = ("linked", "expects", "figures")
 """Keys that are written as [[lists of tables]] and are replaced as a whole."""
 
 

@@ -68,9 +68,7 @@ def list_configs(kind: str | None = None) -> list[ConfigEntry]:
     """
     if kind is not None and kind not in KINDS:
         known = ", ".join(KINDS)
-        raise UserError(
-            f'no kind of config is called "{kind}"; there are {known}.{did_you_mean(kind, KINDS)}'
-        )
+        raise UserError(f'no kind of config is called "{kind}"; there are {known}.{did_you_mean(kind, KINDS)}')
     found: dict[str, Path] = {}
     for folder in config_folders():
         for one in KINDS if kind is None else (kind,):

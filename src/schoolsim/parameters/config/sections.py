@@ -32,9 +32,7 @@ class Section(BaseModel):
 class Replications(Section):
     """How many replications: as many as an interval of a given width needs."""
 
-    precision: float = Field(
-        gt=0, description="a number above 0 (half-width of the interval, as a share of the mean)"
-    )
+    precision: float = Field(gt=0, description="a number above 0 (half-width of the interval, as a share of the mean)")
     absolute: dict[str, HalfWidth] = Field(
         {},
         description="a table of outcomes, each with a half-width above 0 in its own unit, such as "
@@ -60,15 +58,11 @@ ReplicationsSetting = Annotated[
 class Population(Section):
     """Where schools come from."""
 
-    source: Text = Field(
-        SYNTHETIC, description='"synthetic", or the path of a file or folder of school data'
-    )
+    source: Text = Field(SYNTHETIC, description='"synthetic", or the path of a file or folder of school data')
     authority: str | int | Authorities | None = Field(
         None, description="the name or the number of a local authority, or a list of them"
     )
-    schools: int | None = Field(
-        None, ge=1, le=100_000, description="a whole number of schools, 1 or more"
-    )
+    schools: int | None = Field(None, ge=1, le=100_000, description="a whole number of schools, 1 or more")
 
 
 class Design(Section):
@@ -78,14 +72,11 @@ class Design(Section):
         "grid", description="one of " + ", ".join(f'"{kind}"' for kind in DESIGN_KINDS)
     )
     points: Count | None = Field(None, description="a whole number of points, 1 or more")
-    trajectories: int | None = Field(
-        None, ge=2, le=100_000, description="a whole number of trajectories, 2 or more"
-    )
-    levels: int | None = Field(
-        None, ge=2, le=1_000, multiple_of=2, description="an even whole number, 2 or more"
-    )
+    trajectories: int | None = Field(None, ge=2, le=100_000, description="a whole number of trajectories, 2 or more")
+    levels: int | None = Field(None, ge=2, le=1_000, multiple_of=2, description="an even whole number, 2 or more")
     file: Text | None = Field(
-        None, description="the path of a CSV file with one point a row and a column a parameter"
+        None,
+        description="the path of a CSV or Parquet file with one point a row and a column a parameter",
     )
     cross: bool = Field(True, description="true (every policy meets every world) or false")
 
@@ -97,9 +88,15 @@ class Outcomes(Section):
     baseline: Annotated[dict[str, Value], PlainValidator(checked_levels)] = Field(
         {}, description='levels of levers, such as { "badging.scope" = "none" }'
     )
-    window: int = Field(
-        1, ge=1, le=200, description="a whole number of years, 1 or more, averaged at the end"
-    )
+    window: int = Field(1, ge=1, le=200, description="a whole number of years, 1 or more, averaged at the end")
+
+
+class Expectation(Section):
+    """What a source says will happen: to which outcome, against the baseline or against no programme."""
+
+    outcome: Text = Field(description='the name of an outcome, such as "progress.partner"')
+    change: Literal["rises", "falls", "stays"] = Field(description='one of "rises", "falls", "stays"')
+    because: Text = Field(description="what the source says, in quotes, with its section")
 
 
 class Figure(Section):

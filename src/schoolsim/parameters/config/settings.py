@@ -60,12 +60,8 @@ def checked_section(section: str, given: object) -> dict[str, Setting]:
         FaultError: Everything that is wrong, each with its path inside the section.
     """
     if not isinstance(given, Mapping):
-        raise FaultError(
-            [Fault((), f'[{section}] must be a table of "subject.word" = value lines.')]
-        )
-    settings = _each(
-        given.items(), lambda name, value: checked_setting(_belonging(name, section), value)
-    )
+        raise FaultError([Fault((), f'[{section}] must be a table of "subject.word" = value lines.')])
+    settings = _each(given.items(), lambda name, value: checked_setting(_belonging(name, section), value))
     return {name: settings[name] for name in REGISTRY if name in settings}
 
 
@@ -125,9 +121,7 @@ def repeats(items: Sequence[object]) -> list[int]:
     return [place for place, item in enumerate(items) if item in items[:place]]
 
 
-def _each(
-    pairs: Iterable[tuple[str, object]], check: Callable[[str, object], Result]
-) -> dict[str, Result]:
+def _each(pairs: Iterable[tuple[str, object]], check: Callable[[str, object], Result]) -> dict[str, Result]:
     """`check` on every pair; the faults of all of them are raised together."""
     checked = {}
     faults: list[Fault] = []
@@ -206,9 +200,7 @@ def _range_key_faults(spec: Parameter, given: Mapping[str, object]) -> Iterator[
     known = ("low", "high", "levels")
     if spec.kind in ("flag", "choice"):
         listed = "[true, false]" if spec.kind == "flag" else shown(spec.options)
-        message = (
-            f'"{spec.name}" must be {spec.allowed}: give a list such as {listed}, not a table.'
-        )
+        message = f'"{spec.name}" must be {spec.allowed}: give a list such as {listed}, not a table.'
         yield Fault((), message)
         return
     for key in given:

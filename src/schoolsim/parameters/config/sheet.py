@@ -11,8 +11,8 @@ from typing import Any
 
 from schoolsim.parameters.config.faults import Fault, FaultError
 from schoolsim.parameters.config.lines import KeyPath, find_lines
-from schoolsim.parameters.config.names import FILE_KEYS, SECTIONS, SYNTHETIC
-from schoolsim.parameters.config.places import shown_path
+from schoolsim.parameters.config.names import FILE_KEYS, POSTERIOR, POSTERIOR_FILE, SECTIONS, SYNTHETIC
+from schoolsim.parameters.config.places import find_config, shown_path
 from schoolsim.parameters.errors import ConfigError
 
 _PLACE = re.compile(r"(.*?) \(at (?:line (\d+), column (\d+)|end of document)\)", re.DOTALL)
@@ -81,9 +81,7 @@ def read_sheet(path: Path) -> Sheet:
     return make_sheet(data, path, find_lines(text))
 
 
-def make_sheet(
-    data: Mapping[str, Any], path: Path | None = None, lines: dict[KeyPath, int] | None = None
-) -> Sheet:
+def make_sheet(data: Mapping[str, Any], path: Path | None = None, lines: dict[KeyPath, int] | None = None) -> Sheet:
     """A sheet with one spelling for things TOML lets a user write in several.
 
     `badging.scope = ...` becomes `"badging.scope" = ...`, and file paths become absolute.
@@ -99,7 +97,7 @@ def make_sheet(
 
 
 def _tidied(data: Mapping[str, Any], folder: Path) -> dict[str, Any]:
-    tidy = dict(data)
+    tidy = _calibrated(dict(data), folder)
     for section in SECTIONS:
         if section in tidy:
             tidy[section] = _dotted(tidy[section], section)
@@ -114,6 +112,18 @@ def _tidied(data: Mapping[str, Any], folder: Path) -> dict[str, Any]:
             path = (folder / Path(value).expanduser()).resolve()
             tidy[section] = {**table, key: str(path)}
     return tidy
+
+
+def _calibrated(data: dict[str, Any], folder: Path) -> dict[str, Any]:
+    """`uncertainties = "posterior"` as what it stands for."""
+    if data.get("uncertainties") != POSTERIOR:
+        return data
+    design = data.get("design", {})
+    if not isinstance(design, Mapping) or set(design) & {"kind", "file"}:
+        message = 'uncertainties = "posterior" takes them from the calibrated sample: leave out [design] kind and file.'
+        raise FaultError([Fault(("design",), message)])
+    rest = {key: value for key, value in data.items() if key != "uncertainties"}
+    return {**rest, "design": {**design, "kind": "file", "file": str(find_config(POSTERIOR_FILE, folder))}}
 
 
 def _dotted(table: object, *above: str) -> object:

@@ -14,6 +14,7 @@ from schoolsim.parameters.config.linked import Linked, checked_linked
 from schoolsim.parameters.config.names import FILE_KEYS, SYNTHETIC
 from schoolsim.parameters.config.sections import (
     Design,
+    Expectation,
     Figure,
     Outcomes,
     Population,
@@ -58,13 +59,13 @@ class ConfigFile(Section):
     levers: Annotated[dict[str, Setting], PlainValidator(_levers)] = Field({})
     uncertainties: Annotated[dict[str, Setting], PlainValidator(_uncertainties)] = Field({})
     constants: Annotated[dict[str, Setting], PlainValidator(_constants)] = Field({})
-    linked: Annotated[
-        tuple[Annotated[Linked, PlainValidator(checked_linked)], ...], Field(strict=False)
-    ] = Field((), description="tables that each start with [[linked]]")
+    linked: Annotated[tuple[Annotated[Linked, PlainValidator(checked_linked)], ...], Field(strict=False)] = Field(
+        (), description="tables that each start with [[linked]]"
+    )
     design: Design = Field(Design(), description="a table: [design]")
     outcomes: Outcomes = Field(Outcomes(), description="a table: [outcomes]")
-    programme: dict[str, dict[str, Any]] = Field(
-        {}, description="tables that each start with [programme.name]"
+    expects: Annotated[tuple[Expectation, ...], Field(strict=False)] = Field(
+        (), description="tables that each start with [[expects]]"
     )
     figures: Annotated[tuple[Figure, ...], Field(strict=False)] = Field(
         (), description="tables that each start with [[figures]]"
@@ -93,19 +94,11 @@ class StudyConfig(ConfigFile):
 
     def fixed(self) -> dict[str, Value]:
         """The parameters set to one value, in catalogue order."""
-        return {
-            name: setting
-            for name, setting in self.settings.items()
-            if not isinstance(setting, tuple | Range)
-        }
+        return {name: setting for name, setting in self.settings.items() if not isinstance(setting, tuple | Range)}
 
     def swept(self) -> dict[str, tuple[Value, ...] | Range]:
         """The parameters set to a list or a range, in catalogue order; linked ones are apart."""
-        return {
-            name: setting
-            for name, setting in self.settings.items()
-            if isinstance(setting, tuple | Range)
-        }
+        return {name: setting for name, setting in self.settings.items() if isinstance(setting, tuple | Range)}
 
     def axes(self) -> tuple[str, ...]:
         """Names of all parameters that vary between points, linked ones too, in order."""
@@ -126,16 +119,12 @@ class StudyConfig(ConfigFile):
         Args:
             folder: Write the paths of files relative to this folder; absolute when None.
         """
-        data: dict[str, Any] = {
-            name: _plain(getattr(self, name)) for name in ConfigFile.model_fields
-        }
+        data: dict[str, Any] = {name: _plain(getattr(self, name)) for name in ConfigFile.model_fields}
         for section, key in FILE_KEYS:
             path = data[section].get(key, SYNTHETIC)
             if folder is not None and path != SYNTHETIC:
                 data[section][key] = Path(os.path.relpath(path, folder)).as_posix()
-        return {
-            key: value for key, value in data.items() if key == "title" or value not in ({}, [], "")
-        }
+        return {key: value for key, value in data.items() if key == "title" or value not in ({}, [], "")}
 
     def to_toml(self, folder: Path | None = None) -> str:
         """The study as a config file that loads to an equal study; equal studies, equal text.

@@ -38,12 +38,11 @@ def whole_faults(study: ConfigFile) -> Iterator[Fault]:
     yield from _baseline_faults(study)
     yield from _precision_faults(study)
     yield from _number_faults(study)
+    yield from _expectation_faults(study)
 
 
 def _linked_faults(study: ConfigFile) -> Iterator[Fault]:
-    seen: dict[str, str] = {
-        name: f"[{section}]" for section in SECTIONS for name in getattr(study, section)
-    }
+    seen: dict[str, str] = {name: f"[{section}]" for section in SECTIONS for name in getattr(study, section)}
     for place, group in enumerate(study.linked):
         for position, name in enumerate(group.parameters):
             if name in seen:
@@ -127,17 +126,13 @@ def _sampling_faults(study: ConfigFile) -> Iterator[Fault]:
         if SECTIONS[section] == group.role
     ]
     if design.kind in SAMPLED and not varying:
-        other = (
-            ', use kind = "grid", or set cross = false' if design.cross else ' or use kind = "grid"'
-        )
+        other = ', use kind = "grid", or set cross = false' if design.cross else ' or use kind = "grid"'
         message = f"[design] kind = {shown(design.kind)} has nothing to sample: give an uncertainty"
         yield Fault(("design", "kind"), f"{message} a range{other}.")
     if design.kind == "file":
         for path, section in varying:
             what = "[[linked]] is" if path[0] == "linked" else f'"{path[1]}" is'
-            message = (
-                f'{what} swept here, but [design] kind = "file" takes {section} from the file:'
-            )
+            message = f'{what} swept here, but [design] kind = "file" takes {section} from the file:'
             yield Fault(path, f"{message} make it a column there.")
 
 
@@ -183,6 +178,17 @@ def _precision_faults(study: ConfigFile) -> Iterator[Fault]:
             message = f'"replications" absolute: "{name}" is not listed under [outcomes] report.'
             where: KeyPath = ("replications", "absolute", name)
             yield Fault(where, message + did_you_mean(name, reported))
+
+
+def _expectation_faults(study: ConfigFile) -> Iterator[Fault]:
+    """Expectations of what the study does not report, and two of one outcome."""
+    reported = study.outcomes.report
+    for place, expected in enumerate(study.expects):
+        if reported and expected.outcome not in reported:
+            message = f'[[expects]] outcome: "{expected.outcome}" is not listed under [outcomes] report.'
+            yield Fault(("expects", place, "outcome"), message + did_you_mean(expected.outcome, reported))
+    for place in repeats([expected.outcome for expected in study.expects]):
+        yield Fault(("expects", place, "outcome"), f'[[expects]] speaks of "{study.expects[place].outcome}" twice.')
 
 
 def _number_faults(study: ConfigFile) -> Iterator[Fault]:

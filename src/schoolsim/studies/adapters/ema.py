@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 
@@ -42,9 +42,10 @@ class EmaModel:
                 draws its own chances or has none, and a seed does not repeat them.
             version: Version of the model; its attribute `version` when empty.
         """
-        self._model = ModelReference(model).found()
-        if not callable(getattr(self._model, "run_model", None)):
+        found = ModelReference(model).found()
+        if not callable(getattr(found, "run_model", None)):
             raise ModelError(f'"{model}" is not a model of the EMA Workbench')
+        self._model = cast(Any, found)
         self._levers = {lever.name for lever in self._model.levers}
         self._constants = list(self._model.constants)
         self._seed = seed_parameter

@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import sys
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 
@@ -37,9 +38,10 @@ class MesaModel:
         Raises:
             ModelError: If the class cannot be imported, or cannot be given a seed.
         """
-        self._class = ModelReference(model).found()
-        if not inspect.isclass(self._class):
+        found = ModelReference(model).found()
+        if not inspect.isclass(found):
             raise ModelError(f'"{model}" is not a class')
+        self._class: type[Any] = found
         self._steps, self._outcomes = steps, tuple(outcomes)
         self._seed = _seed_argument(self._class, model)
         self.version = version or str(getattr(self._class, "version", "unversioned"))
@@ -71,7 +73,7 @@ class MesaModel:
         return RunResult(outcomes, series or None, np.arange(max(lengths, default=0)))
 
 
-def _attribute(model: object, name: str, reported: Mapping[str, object]) -> object:
+def _attribute(model: object, name: str, reported: Mapping[str, object]) -> Any:
     if not hasattr(model, name):
         known = ", ".join(reported) or "none"
         raise ModelError(f'the model has no reporter or attribute "{name}"; its reporters are {known}')
@@ -80,7 +82,7 @@ def _attribute(model: object, name: str, reported: Mapping[str, object]) -> obje
 
 def _seed_argument(kind: type, path: str) -> str:
     """The name the class takes its seed by: `rng` in new versions of Mesa, `seed` before."""
-    taken = inspect.signature(kind.__init__).parameters
+    taken = inspect.signature(kind.__init__).parameters  # type: ignore[misc]
     for name in ("rng", "seed"):
         if name in taken:
             return name
@@ -95,5 +97,5 @@ def _let_go(model: object) -> None:
     """Mesa's agent class keeps every model that ever had an agent; without this, memory grows."""
     mesa = sys.modules.get("mesa")
     ids = getattr(getattr(mesa, "Agent", None), "_ids", None)
-    if hasattr(ids, "pop"):
+    if ids is not None and hasattr(ids, "pop"):
         ids.pop(model, None)

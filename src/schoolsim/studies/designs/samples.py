@@ -70,7 +70,7 @@ class Sampling:
         """The sampling as plain values, what does not matter to the kind left out."""
         if self.kind == "morris":
             return {"kind": "morris", "trajectories": self.trajectories, "levels": self.levels}
-        plain = {"kind": self.kind, "points": self.points}
+        plain: dict[str, object] = {"kind": self.kind, "points": self.points}
         return plain | ({"second_order": self.second_order} if self.kind == "saltelli" else {})
 
 
@@ -88,7 +88,7 @@ def _lhs(sampling: Sampling, names: list[str], seed: int) -> np.ndarray:
 def _sobol(sampling: Sampling, names: list[str], seed: int) -> np.ndarray:
     from scipy.stats import qmc
 
-    power = int(sampling.points).bit_length() - 1
+    power = int(sampling.points or 1).bit_length() - 1
     return qmc.Sobol(len(names), rng=np.random.default_rng(seed)).random_base2(power)
 
 

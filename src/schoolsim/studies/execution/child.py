@@ -16,6 +16,11 @@ import sys
 import threading
 import time
 from multiprocessing.connection import Connection
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from schoolsim.studies.model import Model
+    from schoolsim.studies.task import RunTask
 
 LONGEST_OUTPUT = 64 * 1024
 """Bytes of what a run prints that are kept."""
@@ -43,12 +48,12 @@ def main() -> None:
         parent.send(("broken", str(error) if known else traceback.format_exc()))
         return
     parent.send(("ready", None))
-    messages: queue.SimpleQueue[list[object]] = queue.SimpleQueue()
+    messages: queue.SimpleQueue[list[RunTask]] = queue.SimpleQueue()
     threading.Thread(target=_listen, args=(parent, messages), daemon=True).start()
     _serve(model, messages, parent, one_by_one=hello["one_by_one"])
 
 
-def _load(hello: dict[str, object]) -> object:
+def _load(hello: dict[str, Any]) -> Model:
     import logging
 
     logging.basicConfig(stream=sys.stderr, level=hello["log_level"], format="%(levelname)s %(name)s: %(message)s")
@@ -65,7 +70,7 @@ def _load(hello: dict[str, object]) -> object:
     return model
 
 
-def _listen(parent: Connection, messages: queue.SimpleQueue) -> None:
+def _listen(parent: Connection, messages: queue.SimpleQueue[list[RunTask]]) -> None:
     """Pass the parent's messages on; leave when the parent has gone."""
     try:
         while True:
@@ -74,7 +79,7 @@ def _listen(parent: Connection, messages: queue.SimpleQueue) -> None:
         os._exit(0)
 
 
-def _serve(model: object, messages: queue.SimpleQueue, parent: Connection, *, one_by_one: bool) -> None:
+def _serve(model: Model, messages: queue.SimpleQueue[list[RunTask]], parent: Connection, *, one_by_one: bool) -> None:
     from schoolsim.studies.execution.one import run_one
 
     short = 0.0 if one_by_one else SHORT
@@ -82,7 +87,9 @@ def _serve(model: object, messages: queue.SimpleQueue, parent: Connection, *, on
         records, since = [], time.monotonic()
         for task in messages.get():
             record = run_one(model, task)
-            record.output = _output()
+            sys.stdout.flush()
+            sys.stderr.flush()
+            record.output = printed(2)
             records.append(record)
             if record.seconds >= short or time.monotonic() - since >= GATHER:
                 parent.send(("records", records))
@@ -91,16 +98,14 @@ def _serve(model: object, messages: queue.SimpleQueue, parent: Connection, *, on
             parent.send(("records", records))
 
 
-def _output() -> str:
-    """What has been printed since the last run; the file is emptied."""
-    sys.stdout.flush()
-    sys.stderr.flush()
-    size = os.fstat(2).st_size
+def printed(descriptor: int) -> str:
+    """What has been written to a file since it was last asked for; the file is emptied."""
+    size = os.fstat(descriptor).st_size
     if size == 0:
         return ""
-    text = os.pread(2, LONGEST_OUTPUT, 0).decode(errors="replace")
-    os.ftruncate(2, 0)
-    os.lseek(2, 0, os.SEEK_SET)
+    text = os.pread(descriptor, LONGEST_OUTPUT, 0).decode(errors="replace")
+    os.ftruncate(descriptor, 0)
+    os.lseek(descriptor, 0, os.SEEK_SET)
     return text if size <= LONGEST_OUTPUT else f"{text}\n[{size - LONGEST_OUTPUT} bytes left out]"
 
 

@@ -15,6 +15,7 @@ import uuid
 from dataclasses import dataclass, field
 
 from dask.distributed import Client, Future, LocalCluster
+from dask.typing import Key
 from distributed.scheduler import KilledWorker
 
 from schoolsim.studies.errors import StudyError
@@ -46,8 +47,8 @@ class DaskExecutor:
             raise StudyError(f"no Dask scheduler answers at {scheduler}: {error}") from error
         threads = sum(self._client.nthreads().values())
         self.workers = max(1, threads) if scheduler else workers
-        self._ended: queue.SimpleQueue[Future] = queue.SimpleQueue()
-        self._chunks: dict[str, tuple[Future, list[RunTask], int]] = {}
+        self._ended: queue.SimpleQueue[Future[list[RunRecord]]] = queue.SimpleQueue()
+        self._chunks: dict[Key, tuple[Future[list[RunRecord]], list[RunTask], int]] = {}
 
     def submit(self, tasks: list[RunTask]) -> None:
         """Hand a chunk over."""
@@ -77,7 +78,7 @@ class DaskExecutor:
         self._chunks[future.key] = (future, tasks, tries)
         future.add_done_callback(self._ended.put)
 
-    def _taken(self, future: Future) -> list[RunRecord]:
+    def _taken(self, future: Future[list[RunRecord]]) -> list[RunRecord]:
         _, tasks, tries = self._chunks.pop(future.key)
         if future.status == "finished":
             return future.result()

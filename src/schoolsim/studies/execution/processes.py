@@ -36,10 +36,12 @@ class ProcessExecutor:
         with contextlib.suppress(queue.Empty):
             while True:
                 batches.append(self._records.get_nowait())
+        records: list[RunRecord] = []
         for batch in batches:
             if isinstance(batch, BaseException):
                 raise batch
-        return [record for batch in batches for record in batch]
+            records += batch
+        return records
 
     def close(self) -> None:
         """Kill the workers."""

@@ -20,6 +20,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, Pipe
 from pathlib import Path
+from typing import Any, cast
 
 from schoolsim.studies.errors import ModelError, StudyError
 from schoolsim.studies.execution import child
@@ -30,6 +31,9 @@ from schoolsim.studies.task import FAILED, TIMEOUT, RunRecord, RunTask
 
 TRIES = 2
 """Times a run may take its process down before it counts as failed."""
+
+KILLED_TRIES = 5
+"""Times its process may be killed from outside: by somebody, or by the system for want of memory."""
 
 STARTS = 5
 """Times a process may be ended while it loads the model before the sweep stops."""
@@ -69,11 +73,22 @@ class WorkerSetup:
                 "a notebook or inside a function. Move it into a module, or use "
                 'executor="serial"'
             )
-        return cls(model.path, dict(model.arguments), version, time_limit)
+        return cls(model.path, model.keywords, version, time_limit)
 
 
+@dataclass(eq=False)
 class WorkerLostError(Exception):
-    """The process ended before it had made all its runs."""
+    """The process ended before it had made all its runs.
+
+    Args:
+        cause: What ended it.
+        output: The last it printed.
+        killed: Whether it was killed from outside.
+    """
+
+    cause: str
+    output: str = ""
+    killed: bool = False
 
 
 class Worker:
@@ -125,11 +140,12 @@ class Worker:
         alone = len(left) == 1 and not self._over_limit
         if self._over_limit:  # records come one by one under a limit, so it is the first
             yield [self._too_long(left.pop(0))]
-        for number, task in enumerate(left):
-            yield from self._alone(task, 1 if alone and number == 0 else 0, lost)
+        for task in left:
+            yield from self._alone(task, [lost] if alone else [])
 
-    def _alone(self, task: RunTask, deaths: int, lost: WorkerLostError) -> Iterator[list[RunRecord]]:
-        while deaths < TRIES:
+    def _alone(self, task: RunTask, losses: list[WorkerLostError]) -> Iterator[list[RunRecord]]:
+        """Make one run, in spite of the `losses` it had part in already."""
+        while not _too_often(losses):
             try:
                 yield from self._attempt([task])
                 return
@@ -137,9 +153,8 @@ class Worker:
                 if self._over_limit:
                     yield [self._too_long(task)]
                     return
-                deaths, lost = deaths + 1, error
-        error, output = lost.args
-        yield [RunRecord.lost(task, status=FAILED, error=error, output=output)]
+                losses.append(error)
+        yield [RunRecord.lost(task, status=FAILED, error=losses[-1].cause, output=losses[-1].output)]
 
     def _attempt(self, tasks: list[RunTask]) -> Iterator[list[RunRecord]]:
         if self._closed:
@@ -170,16 +185,16 @@ class Worker:
                     continue
                 raise StudyError(
                     f'the worker processes for "{self._setup.path}" end before their first run: '
-                    f"{lost.args[0]}\n{lost.args[1]}".rstrip()
+                    f"{lost.cause}\n{lost.output}".rstrip()
                 ) from lost
             if answer == "broken":
                 raise ModelError(f"a worker process could not load the model: {text}")
             return
 
-    def _greet(self) -> tuple[str, object]:
+    def _greet(self) -> tuple[str, Any]:
         with self._changing:
             if self._closed:
-                raise WorkerLostError("being closed", "")
+                raise WorkerLostError("being closed")
             self._process = self._launched()
         setup = self._setup
         self._send(
@@ -209,25 +224,37 @@ class Worker:
 
     def _send(self, message: object) -> None:
         try:
-            self._pipe.send(message)
+            self._running()[1].send(message)
         except OSError as error:
             raise self._lost() from error
 
-    def _receive(self, seconds: float | None) -> tuple[str, object]:
+    def _receive(self, seconds: float | None) -> tuple[str, Any]:
+        child, pipe = self._running()
         try:
-            if not self._pipe.poll(seconds):
+            if not pipe.poll(seconds):
                 self._over_limit = True
-                self._process.kill()
+                child.kill()
                 raise self._lost()
-            return self._pipe.recv()
+            return cast("tuple[str, Any]", pipe.recv())
         except (EOFError, OSError) as error:
             raise self._lost() from error
 
+    def _running(self) -> tuple[subprocess.Popen[bytes], Connection]:
+        """The process and the pipe to it.
+
+        Raises:
+            WorkerLostError: If it was closed meanwhile.
+        """
+        if self._process is None or self._pipe is None:
+            raise WorkerLostError("being closed")
+        return self._process, self._pipe
+
     def _lost(self) -> WorkerLostError:
-        code = self._process.wait()
+        code = self._running()[0].wait()
         self._output = _tail(self._printed.fileno())
         self._end()
-        return WorkerLostError(f"the worker process was ended by {_cause(code)}", self._output)
+        cause = f"the worker process was ended by {_cause(code)}"
+        return WorkerLostError(cause, self._output, killed=code == -signal.SIGKILL)
 
     def _end(self) -> None:
         with self._changing:
@@ -236,8 +263,14 @@ class Worker:
             return
         process.kill()
         process.wait()
-        self._pipe.close()
+        if self._pipe is not None:
+            self._pipe.close()
         self._printed.close()
+
+
+def _too_often(losses: list[WorkerLostError]) -> bool:
+    """Whether so many processes were lost over one run that it is put down to the run."""
+    return sum(not loss.killed for loss in losses) >= TRIES or len(losses) >= KILLED_TRIES
 
 
 def _cause(code: int) -> str:

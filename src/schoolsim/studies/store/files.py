@@ -73,6 +73,22 @@ def sha256(path: Path) -> str:
     return digest.hexdigest()
 
 
+def content_hash(path: Path) -> str:
+    """Hash of a file, or of the names and contents of all files in a folder.
+
+    Raises:
+        StoreError: If there is no such file or it cannot be read.
+    """
+    try:
+        if not path.is_dir():
+            return sha256(path)
+        inside = sorted((file.relative_to(path).as_posix(), file) for file in path.rglob("*") if file.is_file())
+        lines = [f"{name} {sha256(file)}\n" for name, file in inside]
+    except OSError as error:
+        raise StoreError(f"{path}, which the study reads, cannot be read: {error.strerror or error}") from error
+    return hashlib.sha256("".join(lines).encode()).hexdigest()
+
+
 def remove_drafts(folder: Path) -> None:
     """Remove what a process that was killed left half written; hold the lock first."""
     for draft in folder.glob(f".*{TEMPORARY}"):

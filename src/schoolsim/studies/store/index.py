@@ -56,7 +56,8 @@ class PartIndex:
             identity: The study they must be of.
             repair: Whether to set damaged parts aside; only who holds the lock may.
         """
-        files, columns = [], []
+        files: list[Path] = []
+        columns = []
         outcomes: set[str] = set()
         series: set[str] = set()
         for path, table in sound_parts(folder, identity, repair=repair):

@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import json
+import os
 import tomllib
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
 
 from schoolsim.studies.errors import StoreError, StudyChangedError
 from schoolsim.studies.plan import StudyPlan
 from schoolsim.studies.provenance import provenance
+from schoolsim.studies.replications import as_demanding, rule_of
 from schoolsim.studies.store.files import sha256, write_json
 from schoolsim.studies.store.folder import Folder
 
 SCHEMA = 1
+Manifest = dict[str, Any]
+"""What `manifest.json` holds, as JSON has it."""
+
 RUNNING = "running"
 COMPLETE = "complete"
 
@@ -23,7 +30,7 @@ def now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds")
 
 
-def new_manifest(plan: StudyPlan) -> dict[str, object]:
+def new_manifest(folder: Folder, plan: StudyPlan) -> Manifest:
     """The manifest of a study that starts now."""
     return {
         "schema": SCHEMA,
@@ -31,6 +38,7 @@ def new_manifest(plan: StudyPlan) -> dict[str, object]:
         "state": RUNNING,
         "identity": plan.identity,
         "study": plan.identity_parts(),
+        "inputs": input_places(folder, plan),
         "design": dict(plan.design),
         **provenance(),
         "started": now(),
@@ -44,7 +52,15 @@ def new_manifest(plan: StudyPlan) -> dict[str, object]:
     }
 
 
-def read_manifest(folder: Folder) -> dict[str, object] | None:
+def input_places(folder: Folder, plan: StudyPlan) -> dict[str, str]:
+    """Where the files are that the model reads, from the results folder."""
+    here = folder.path.resolve()
+    return {
+        name: Path(os.path.relpath(Path(path).resolve(), here)).as_posix() for name, path in plan.model.inputs.items()
+    }
+
+
+def read_manifest(folder: Folder) -> Manifest | None:
     """The manifest of a folder, or None if it has none.
 
     Raises:
@@ -67,7 +83,7 @@ def read_manifest(folder: Folder) -> dict[str, object] | None:
     return manifest
 
 
-def write_manifest(folder: Folder, manifest: Mapping[str, object]) -> None:
+def write_manifest(folder: Folder, manifest: Manifest) -> None:
     """Write the manifest, whole or not at all."""
     write_json(folder.manifest, manifest)
 
@@ -78,20 +94,23 @@ def file_hashes(folder: Folder) -> dict[str, str]:
     return {path.name: sha256(path) for path in files if path.is_file()}
 
 
-def require_same(folder: Folder, manifest: Mapping[str, object], plan: StudyPlan) -> None:
-    """Refuse to put runs of one study with those of another.
+def require_same(folder: Folder, manifest: Manifest, plan: StudyPlan) -> None:
+    """Refuse to put runs of one study with those of another, and to drop runs that were made.
 
     Raises:
-        StudyChangedError: If they are not one study; the message says what differs.
+        StudyChangedError: If they are not one study, or the plan has fewer replications; the
+            message says what differs.
     """
-    if manifest["identity"] == plan.identity:
-        return
     stored = manifest.get("study")
+    if manifest["identity"] == plan.identity:
+        if not as_demanding(plan.replications, rule_of(manifest["study"]["replications"])):
+            _refuse_fewer(folder, manifest["study"]["replications"], plan.replications.record())
+        return
     changes = differences(stored if isinstance(stored, dict) else {}, plan.identity_parts())
     config = _config_differences(folder, plan)
     if config:
         # The config says it in the user's words; keep what it cannot know.
-        changes = config + [line for line in changes if line.startswith(("model", "version", "context"))]
+        changes = config + [line for line in changes if line.startswith(("model", "version", "context", "inputs"))]
     told = "\n".join(f"  {line}" for line in changes)
     raise StudyChangedError(
         f"{folder.path} holds another study; runs of two studies are not mixed. What differs:\n"
@@ -99,10 +118,21 @@ def require_same(folder: Folder, manifest: Mapping[str, object], plan: StudyPlan
     )
 
 
+def _refuse_fewer(folder: Folder, before: Mapping[str, object], now: Mapping[str, object]) -> None:
+    if before["rule"] != now["rule"]:  # the rest belongs to the one or the other
+        before, now = {"rule": before["rule"]}, {"rule": now["rule"]}
+    told = "\n".join(f"  {line}" for line in differences({"replications": before}, {"replications": now}))
+    raise StudyChangedError(
+        f"{folder.path} holds this study with other replications, some of which this one may not need:\n"
+        f"{told}\nMore replications or a stricter precision go on from what is there; for these, give the "
+        "study another folder"
+    )
+
+
 def _config_differences(folder: Folder, plan: StudyPlan) -> list[str]:
     """What differs between the stored config and the plan's; nothing if there is none to compare."""
     try:
-        texts = folder.config.read_text(encoding="utf-8"), plan.config
+        texts = folder.config.read_text(encoding="utf-8"), plan.config_in(folder.path)
         old, new = (tomllib.loads(text) for text in texts)
     except (OSError, tomllib.TOMLDecodeError):
         return []

@@ -20,9 +20,14 @@ from schoolsim.studies.errors import DamageWarning, StoreError, StudyChangedErro
 from schoolsim.studies.store.files import whole_file
 from schoolsim.studies.task import RunRecord
 
-RUNS_A_PART = 50
+RUNS_A_PART = 500
+VALUES_A_PART = 500_000
 SECONDS_A_PART = 1.0
-"""A part is written when it is full or its first run is this old: what a kill can lose."""
+"""A part is written when it has so many runs or values of series, or its first run is this old.
+
+A kill can lose a second's work at most. Waiting for the disk costs milliseconds a part, so parts of short
+runs are large.
+"""
 
 SMALL_PARTS = 64
 """Parts that were not full are joined when there are so many of them."""
@@ -52,7 +57,7 @@ class PartWriter:
         """Write parts of the study `identity` into `folder`, after those that are there."""
         self._folder, self._identity = folder, identity
         self._records: list[RunRecord] = []
-        self._oldest = 0.0
+        self._oldest, self._values = 0.0, 0
         self._small: list[Path] = []
         self._next = 1 + max((part_number(path) for path in part_files(folder)), default=0)
 
@@ -61,6 +66,7 @@ class PartWriter:
         if not self._records:
             self._oldest = time.monotonic()
         self._records.append(record)
+        self._values += 0 if record.series is None else record.series.size
         if self.due() <= 0.0:
             self.flush()
 
@@ -68,7 +74,7 @@ class PartWriter:
         """Seconds until a part should be written; infinite when there is nothing to write."""
         if not self._records:
             return float("inf")
-        if len(self._records) >= RUNS_A_PART:
+        if self._full():
             return 0.0
         return self._oldest + SECONDS_A_PART - time.monotonic()
 
@@ -81,11 +87,14 @@ class PartWriter:
         if not self._records:
             return
         path = self._write(part_table(self._records))
-        if len(self._records) < RUNS_A_PART:
+        if not self._full():
             self._small.append(path)
-        self._records = []
+        self._records, self._values = [], 0
         if len(self._small) >= SMALL_PARTS:
             self._join()
+
+    def _full(self) -> bool:
+        return len(self._records) >= RUNS_A_PART or self._values >= VALUES_A_PART
 
     def write(self, table: pa.Table) -> None:
         """Write a part that is already a table."""

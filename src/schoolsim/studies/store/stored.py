@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from schoolsim.studies.errors import StoreError
 from schoolsim.studies.model import Column, ModelReference
 from schoolsim.studies.plan import StudyPlan
-from schoolsim.studies.replications import Fixed, Precision
+from schoolsim.studies.replications import rule_of
 from schoolsim.studies.store.columns import read_columns
+from schoolsim.studies.store.files import content_hash
 from schoolsim.studies.store.folder import Folder
+from schoolsim.studies.store.manifest import Manifest
 
 
-def stored_plan(folder: Folder, manifest: Mapping[str, object]) -> StudyPlan:
+def stored_plan(folder: Folder, manifest: Manifest) -> StudyPlan:
     """What a stored study ran.
 
     Raises:
@@ -30,8 +30,8 @@ def stored_plan(folder: Folder, manifest: Mapping[str, object]) -> StudyPlan:
         raise StoreError(f"the study in {folder.path} cannot be read: {error}") from error
     plan = StudyPlan(
         points=points,
-        model=ModelReference(study["model"], study["arguments"]),
-        replications=_rule(study["replications"]),
+        model=ModelReference(study["model"], study["arguments"], _inputs(folder, manifest)),
+        replications=rule_of(study["replications"]),
         seed=study["seed"],
         fixed=study["fixed"],
         context=study["context"],
@@ -50,11 +50,20 @@ def stored_plan(folder: Folder, manifest: Mapping[str, object]) -> StudyPlan:
     return plan
 
 
-def _rule(record: Mapping[str, object]) -> Fixed | Precision:
-    values = {name: value for name, value in record.items() if name != "rule"}
-    if record["rule"] == "fixed":
-        return Fixed(**values)
-    return Precision(**{**values, "outcomes": tuple(values["outcomes"])})
+def _inputs(folder: Folder, manifest: Manifest) -> dict[str, str]:
+    """The files the model read, if they are where they were and hold what they held."""
+    found = {}
+    for name, place in manifest["inputs"].items():
+        path = (folder.path.resolve() / place).resolve()
+        if not path.exists():
+            raise StoreError(
+                f"the study in {folder.path} reads {path}, which is not there: put it there, or sweep the study "
+                "from its config with the file where it is now"
+            )
+        if content_hash(path) != manifest["study"]["inputs"][name]:
+            raise StoreError(f"the study in {folder.path} reads {path}, which has changed since: put the old one back")
+        found[name] = str(path)
+    return found
 
 
 def _columns(folder: Folder) -> dict[str, Column]:

@@ -13,13 +13,14 @@ import numpy as np
 from schoolsim.studies.errors import DamageWarning, StoreError, StudyChangedError, StudyError
 from schoolsim.studies.logs import LOG
 from schoolsim.studies.plan import RESERVED, StudyPlan
-from schoolsim.studies.replications import Precision
+from schoolsim.studies.replications import Fixed, Precision
 from schoolsim.studies.store import manifest as manifests
 from schoolsim.studies.store.columns import write_columns
 from schoolsim.studies.store.curve import write_curve
 from schoolsim.studies.store.files import disk_errors, write_text
 from schoolsim.studies.store.folder import Folder
 from schoolsim.studies.store.index import PartIndex
+from schoolsim.studies.store.manifest import Manifest
 from schoolsim.studies.store.parts import PartWriter, part_files
 from schoolsim.studies.store.reopen import parts_from_tables
 from schoolsim.studies.store.tables import (
@@ -35,7 +36,7 @@ from schoolsim.studies.task import OK, RunRecord
 class StudyStore:
     """The runs of one plan in one folder. Make it with `opened`, which holds the lock."""
 
-    def __init__(self, folder: Folder, plan: StudyPlan, manifest: dict[str, object]) -> None:
+    def __init__(self, folder: Folder, plan: StudyPlan, manifest: Manifest) -> None:
         """Write the runs of `plan`, whose manifest is `manifest`."""
         self.folder, self.plan, self.manifest = folder, plan, manifest
         self._writer = PartWriter(folder.parts, plan.identity)
@@ -47,10 +48,15 @@ class StudyStore:
         """Whether every run is in the final tables."""
         return self.manifest["state"] == manifests.COMPLETE
 
+    @property
+    def outgrown(self) -> bool:
+        """Whether the plan has more replications than the folder knows of."""
+        return self.manifest["study"]["replications"] != self.plan.replications.record()
+
     def reopen(self) -> None:
         """Take a complete study up again, so that runs of it can be made anew."""
         parts_from_tables(self.folder, self._writer)
-        self.manifest["state"] = manifests.RUNNING
+        self.manifest |= {"state": manifests.RUNNING, "study": self.plan.identity_parts()}
         manifests.write_manifest(self.folder, self.manifest)
 
     def index(self) -> PartIndex:
@@ -173,9 +179,11 @@ def opened(folder: Folder, plan: StudyPlan) -> Iterator[StudyStore]:
     with folder.writing():
         manifest = _manifest(folder, plan)
         store = StudyStore(folder, plan, manifest)
-        if not folder.config.is_file() or folder.config.read_text("utf-8") != plan.config:
-            write_text(folder.config, plan.config)
+        config = plan.config_in(folder.path)
+        if not folder.config.is_file() or folder.config.read_text("utf-8") != config:
+            write_text(folder.config, config)
         if not store.complete:
+            manifest["study"] = plan.identity_parts()
             write_table(folder.points, design_table(plan.points), plan.identity)
             if plan.layout is not None:
                 write_table(folder.design, design_table(plan.layout), plan.identity)
@@ -189,7 +197,7 @@ def clear_parts(folder: Folder) -> None:
         path.unlink()
 
 
-def _manifest(folder: Folder, plan: StudyPlan) -> dict[str, object]:
+def _manifest(folder: Folder, plan: StudyPlan) -> Manifest:
     try:
         manifest = manifests.read_manifest(folder)
     except StoreError as error:
@@ -201,6 +209,10 @@ def _manifest(folder: Folder, plan: StudyPlan) -> dict[str, object]:
     if manifest is None:
         return _rebuilt(folder, plan)
     manifests.require_same(folder, manifest, plan)
+    places = manifests.input_places(folder, plan)
+    if manifest["inputs"] != places:
+        manifest["inputs"] = places
+        manifests.write_manifest(folder, manifest)
     if manifest["state"] == manifests.COMPLETE:
         _require_untouched(folder, manifest)
         for path in folder.parts.glob("part-*.parquet"):  # left by a retry that did not begin
@@ -208,7 +220,7 @@ def _manifest(folder: Folder, plan: StudyPlan) -> dict[str, object]:
     return manifest
 
 
-def _rebuilt(folder: Folder, plan: StudyPlan) -> dict[str, object]:
+def _rebuilt(folder: Folder, plan: StudyPlan) -> Manifest:
     """A manifest where there is none; tables without one go back into parts to be checked."""
     written = [path for path in (folder.points, folder.runs) if path.is_file()]
     for path in [*written, *part_files(folder.parts)]:
@@ -219,10 +231,16 @@ def _rebuilt(folder: Folder, plan: StudyPlan) -> dict[str, object]:
             )
     if folder.runs.is_file() and not part_files(folder.parts):
         parts_from_tables(folder, PartWriter(folder.parts, plan.identity))
-    return manifests.new_manifest(plan)
+    made = int(PartIndex.of(folder.parts, plan.identity).replication.max(initial=-1)) + 1
+    if isinstance(plan.replications, Fixed) and made > plan.replications.count:
+        raise StudyChangedError(
+            f"{folder.path} has no readable manifest, and holds {made} replications where this study wants "
+            f"{plan.replications.count}; ask for {made} or more, or give this one another folder"
+        )
+    return manifests.new_manifest(folder, plan)
 
 
-def _require_untouched(folder: Folder, manifest: dict[str, object]) -> None:
+def _require_untouched(folder: Folder, manifest: Manifest) -> None:
     hashes = manifests.file_hashes(folder)
     for name, written in manifest["files"].items():
         if name == folder.config.name:

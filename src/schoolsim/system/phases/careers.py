@@ -8,11 +8,16 @@ from schoolsim import draws
 from schoolsim.compiled import compiled
 from schoolsim.outcomes.ledger import ENDED, OUTLIVED, TASKS_DONE
 from schoolsim.rules.endings import goes_on, outlives_money, reciprocity, wears_out
-from schoolsim.rules.words import SECONDARY
-from schoolsim.system.closeness import difference, tie_together
-from schoolsim.system.heads import new_head
-from schoolsim.system.partnering import assign_pairs, choose_focus, end
-from schoolsim.system.people import new_person, swap_posts
+from schoolsim.rules.headship import gate_shut
+from schoolsim.rules.horizon import paid_share
+from schoolsim.rules.words import NO_EVALUATION
+from schoolsim.system.arranging import follows_up
+from schoolsim.system.covered import is_granted
+from schoolsim.system.evaluating import judge
+from schoolsim.system.headship import heads_change
+from schoolsim.system.pairing import assign_pairs
+from schoolsim.system.partnering import choose_focus, end
+from schoolsim.system.staffing import replace_leavers, swap_movers
 from schoolsim.system.state import (
     PAIRS,
     Clock,
@@ -22,15 +27,11 @@ from schoolsim.system.state import (
     Partnerships,
     Practices,
     Repertoires,
-    Roster,
     Schools,
     State,
     Teachers,
-    TeacherTies,
     Ties,
-    Wholes,
 )
-from schoolsim.system.tables import find_tie, free_slot
 
 
 @compiled
@@ -38,22 +39,29 @@ def _ends_now(
     schools: Schools, ties: Ties, partnerships: Partnerships, slot: int, p: np.record, seed: int, step: int
 ) -> bool:
     """Whether distrust, want of progress, hours or an open gate, or the end of its money ends a partnership."""
-    if step - partnerships.began[slot] < p.end_settled:
-        return False
     tie, uid = partnerships.tie[slot], partnerships.uid[slot]
+    if ties.hostile[tie] and not partnerships.imposed[slot]:
+        return True
+    given = max(p.end_settled, p.programme_patience) if partnerships.programme[slot] else p.end_settled
+    if step - partnerships.began[slot] < given:
+        return False
     trust = 0.5 * (ties.trust_ab[tie] + ties.trust_ba[tie])
     chance = wears_out(trust, partnerships.gain[slot], p)
     if partnerships.hours[slot] <= 0.0:
         chance += p.end_no_hours
-    closed = schools.closed[partnerships.originator[slot]] or schools.closed[partnerships.partner[slot]]
-    if closed and not partnerships.imposed[slot]:
-        chance += p.end_closed_head
+    shut = 0.0
+    for school in (partnerships.originator[slot], partnerships.partner[slot]):
+        if schools.closed[school]:
+            shut = max(shut, gate_shut(schools.distributed[school], p))
+    if not partnerships.imposed[slot]:
+        chance += p.end_closed_head * shut
     if draws.uniform(seed, draws.END, step, uid, 0) < chance:
         return True
-    had_money = partnerships.programme[slot] and p.funding_per_partnership > 0.0 and p.funding_years > 0
-    if had_money and step >= 6 * p.funding_years:
+    had_money = is_granted(partnerships, slot, p) and p.funding_years > 0
+    gone = 1.0 - paid_share(step, p)
+    if had_money and gone > 0.0 and not partnerships.following[slot]:
         even = reciprocity(partnerships.given[slot], partnerships.returned[slot])
-        loose = p.end_money_stops * (1.0 - outlives_money(trust, ties.familiarity[tie], even))
+        loose = gone * p.end_money_stops * (1.0 - outlives_money(trust, ties.familiarity[tie], even))
         return draws.uniform(seed, draws.WITHDRAW, step, uid, 0) < loose
     return False
 
@@ -73,6 +81,7 @@ def _task_done(
         return True
     ledger.counts[OUTLIVED] += 1.0
     partnerships.collegial[slot] = 1
+    partnerships.follow[slot], partnerships.following[slot] = 0.0, 0
     partnerships.due[slot] = step + 6 + int(6.0 * draws.uniform(seed, draws.RENEW, step, uid, 1))
     return False
 
@@ -103,6 +112,8 @@ def _partnerships(
     for slot in range(partnerships.alive.shape[0]):
         if not partnerships.alive[slot]:
             continue
+        if follows_up(partnerships, slot, p, step):
+            continue
         if _ends_now(schools, ties, partnerships, slot, p, seed, step) or _task_done(
             ties, partnerships, ledger, slot, p, seed, step
         ):
@@ -114,147 +125,6 @@ def _partnerships(
         ):
             choose_focus(practices, schools, repertoires, ties, partnerships, ledger, slot, p, seed, step)
             assign_pairs(schools, teachers, knowledge, partnerships, slot, p, seed, step)
-
-
-@compiled
-def _leavers(
-    schools: Schools,
-    teachers: Teachers,
-    knowledge: Knowledge,
-    friends: TeacherTies,
-    practices: Practices,
-    parameters: Parameters,
-    seed: int,
-    step: int,
-) -> None:
-    """Some leave the authority's schools; a recruit takes the post, with some practice from elsewhere."""
-    p = parameters[0]
-    gone = np.zeros(teachers.uid.shape[0], dtype=np.int64)
-    for post in range(teachers.uid.shape[0]):
-        teachers.years[post] += 1.0
-        if draws.uniform(seed, draws.LEAVE, step, teachers.uid[post], 0) >= p.careers_leave:
-            continue
-        gone[post] = 1
-        school = teachers.school[post]
-        uid = draws.pair(draws.pair(schools.uid[school], post - schools.first[school]), 1_000_000 + step)
-        new_person(teachers, knowledge, post, uid, p, seed)
-        for one in range(practices.alive.shape[0]):
-            if practices.born[one] < -100 and draws.uniform(seed, draws.RECRUIT, step, uid, 4 * one) < 0.12:
-                knowledge.mastery[post, one] = min(
-                    1.0, max(0.05, 0.4 + 0.2 * draws.normal(seed, draws.RECRUIT, step, uid, 4 * one + 1))
-                )
-                knowledge.ownership[post, one] = min(
-                    1.0, max(0.0, 0.5 + 0.2 * draws.normal(seed, draws.RECRUIT, step, uid, 4 * one + 2))
-                )
-                knowledge.tuning[post, one] = np.float32(0.2)
-    for tie in range(friends.alive.shape[0]):
-        if friends.alive[tie] and (gone[friends.a[tie]] or gone[friends.b[tie]]):
-            friends.alive[tie] = 0
-
-
-@compiled
-def _movers(
-    schools: Schools,
-    roster: Roster,
-    teachers: Teachers,
-    authority: int,
-    secondary: bool,
-    p: np.record,
-    seed: int,
-    step: int,
-) -> np.ndarray:
-    """Posts whose people move this year, in the order of a draw: they change places two by two."""
-    rows = np.empty(teachers.uid.shape[0], dtype=np.int64)
-    order = np.empty(teachers.uid.shape[0])
-    number = 0
-    for place in range(roster.first[authority], roster.first[authority + 1]):
-        school = roster.order[place]
-        if (schools.phase[school] == SECONDARY) != secondary:
-            continue
-        for post in range(schools.first[school], schools.past[school]):
-            draw = draws.uniform(seed, draws.MOVE, step, teachers.uid[post], 0)
-            if draw < p.careers_move:
-                rows[number], order[number] = post, draws.uniform(seed, draws.MOVE, step, teachers.uid[post], 1)
-                number += 1
-    return rows[:number][np.argsort(order[:number])]
-
-
-@compiled
-def _keep_up(
-    schools: Schools,
-    teachers: Teachers,
-    friends: TeacherTies,
-    mover: int,
-    old_school: int,
-    p: np.record,
-    seed: int,
-    step: int,
-) -> None:
-    """A mover keeps up with some old colleagues (M14)."""
-    for attempt in range(int(p.careers_carried_ties)):
-        tie = free_slot(friends.alive)
-        if tie < 0:
-            return
-        draw = draws.uniform(seed, draws.CARRIED_TIES, step, teachers.uid[mover], attempt)
-        friends.alive[tie] = 1
-        friends.a[tie], friends.b[tie] = mover, schools.first[old_school] + int(draw * schools.staff[old_school])
-        friends.trust[tie], friends.familiarity[tie] = 0.55, 0.5
-
-
-@compiled
-def _swap_all(
-    schools: Schools,
-    roster: Roster,
-    teachers: Teachers,
-    knowledge: Knowledge,
-    ties: Ties,
-    adjacency: Wholes,
-    friends: TeacherTies,
-    parameters: Parameters,
-    seed: int,
-    step: int,
-) -> None:
-    """Movers change places; their friendships go with them."""
-    p = parameters[0]
-    now = np.arange(teachers.uid.shape[0])
-    for authority in range(roster.first.shape[0] - 1):
-        for secondary in (False, True):
-            movers = _movers(schools, roster, teachers, authority, secondary, p, seed, step)
-            for place in range(0, movers.shape[0] - 1, 2):
-                one, two = movers[place], movers[place + 1]
-                if teachers.school[one] != teachers.school[two]:
-                    swap_posts(
-                        schools,
-                        teachers,
-                        knowledge,
-                        one,
-                        two,
-                        difference(schools, teachers.school[one], teachers.school[two]),
-                    )
-                    now[one], now[two] = two, one
-    for tie in range(friends.alive.shape[0]):
-        if friends.alive[tie]:
-            friends.a[tie], friends.b[tie] = now[friends.a[tie]], now[friends.b[tie]]
-            if teachers.school[friends.a[tie]] == teachers.school[friends.b[tie]]:
-                friends.alive[tie] = 0
-    moved = np.flatnonzero(now != np.arange(now.shape[0]))
-    # By who they are: where the table of ties fills up, no row comes first.
-    for post in moved[np.argsort(teachers.uid[moved])]:
-        # Whoever is now in this post came from the one it changed places with.
-        came_from = teachers.school[now[post]]
-        _keep_up(schools, teachers, friends, post, came_from, p, seed, step)
-        school = teachers.school[post]
-        chance = draws.uniform(seed, draws.CARRIED_TIES, step, teachers.uid[post], 99)
-        if chance < p.careers_school_tie and find_tie(ties, adjacency, school, came_from) < 0:
-            tie_together(schools, ties, adjacency, school, came_from, 0.4, 0.3, p, seed)
-
-
-@compiled
-def _heads(schools: Schools, parameters: Parameters, seed: int, step: int) -> None:
-    p = parameters[0]
-    for school in range(schools.uid.shape[0]):
-        if draws.uniform(seed, draws.HEAD_LEAVES, step, schools.uid[school], 0) < p.leadership_turnover:
-            new_head(schools, school, step, p, seed)
 
 
 @compiled
@@ -283,8 +153,13 @@ def run(state: State, p: Parameters, clock: Clock) -> None:
         seed,
         step,
     )
+    if p["evaluation_kind"][0] != NO_EVALUATION:
+        judge(
+            state.practices, schools, repertoires, teachers, knowledge, state.ties, state.partnerships, state.ledger,
+            p, seed, step,
+        )  # fmt: skip
     if step % 6 == 5:
-        _leavers(schools, teachers, knowledge, state.friends, state.practices, p, seed, step)
-        _swap_all(schools, roster, teachers, knowledge, state.ties, state.adjacency, state.friends, p, seed, step)
-        _heads(schools, p, seed, step)
+        replace_leavers(schools, teachers, knowledge, state.friends, state.practices, p, seed, step)
+        swap_movers(schools, roster, teachers, knowledge, state.ties, state.adjacency, state.friends, p, seed, step)
+        heads_change(schools, roster, state.ties, state.adjacency, state.ledger, p, seed, step)
         _forget_unused(state.practices, schools, repertoires, step)

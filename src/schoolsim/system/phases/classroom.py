@@ -6,10 +6,14 @@ import numpy as np
 
 from schoolsim import draws
 from schoolsim.compiled import compiled
+from schoolsim.rules.colleagues import concerted, guardians_skill, room_to_learn, spared
+from schoolsim.rules.initiative import initiative
 from schoolsim.rules.learning import access, ceiling, dose, taken_up, zone
 from schoolsim.rules.practice import heartened, kept_up, realised, response
 from schoolsim.rules.shapes import toward, unit
+from schoolsim.rules.words import ADVANCED
 from schoolsim.system.imitation import imitate
+from schoolsim.system.inside import best_advanced, coaching_hours
 from schoolsim.system.staffroom import class_effects, school_means
 from schoolsim.system.state import (
     Clock,
@@ -41,10 +45,16 @@ def _teacher_to_learn_from(
     school = teachers.school[post]
     first, staff = schools.first[school], schools.staff[school]
     best = post
-    for attempt in range(p.home_colleagues):
+    # Through somebody who knows who is good at what, more colleagues come to mind (M32).
+    minds = p.home_colleagues + int(p.internal_broker_colleagues * schools.internal_knows[school] + 0.5)
+    for attempt in range(minds):
         seen = first + int(draws.uniform(seed, draws.COLLEAGUE, step, teachers.uid[post], attempt) * staff)
         if knowledge.mastery[seen, focus] > knowledge.mastery[best, focus]:
             best = seen
+    if schools.advanced[school] > 0:
+        coach = best_advanced(schools, teachers, knowledge, school, focus)
+        if coach >= 0 and knowledge.mastery[coach, focus] > knowledge.mastery[best, focus]:
+            best = coach
     return best
 
 
@@ -74,8 +84,12 @@ def _colleagues(
         school, tacit = teachers.school[post], practices.tacit[focus]
         tone = p.home_tone_base + (1.0 - p.home_tone_base) * schools.tone[school]
         hours = (p.home_hours + schools.home_hours[school]) * tone
+        if teachers.role[other] == ADVANCED:
+            hours += coaching_hours(teachers, other, p) / schools.staff[school]
+        hours *= initiative(teachers.dependence[post], p) * room_to_learn(float(teachers.strain[post]), p)
         near = zone(source - mastery, 0.5 * (teachers.confidence[post] + AT_HOME), p)
-        ease = near * access(tacit, p.home_face, p.home_familiarity, teachers.transfer[other], p)
+        skill = guardians_skill(teachers.transfer[other], teachers.years[other], p)
+        ease = near * access(tacit, p.home_face, p.home_familiarity, skill, p)
         amount = dose(hours, practices.hours[focus], AT_HOME, teachers.learning[post], p)
         share = taken_up(ease * amount)
         gained = toward(mastery, ceiling(source, tacit, p.home_face, p), share) - mastery
@@ -108,8 +122,10 @@ def _settle(teachers: Teachers, knowledge: Knowledge, events: Events) -> None:
 
 
 @compiled
-def _use(knowledge: Knowledge, parameters: Parameters) -> None:
-    """Use and disuse of every practice (M02b).
+def _use(
+    schools: Schools, teachers: Teachers, repertoires: Repertoires, knowledge: Knowledge, parameters: Parameters
+) -> None:
+    """Use and disuse of every practice (M02b); guardians spare what the school holds some fading (M31).
 
     It touches every cell every half-term, so it is single precision and free of branches, and vectorises.
     """
@@ -118,9 +134,13 @@ def _use(knowledge: Knowledge, parameters: Parameters) -> None:
     forgotten, use = np.float32(p.practice_forgotten), np.float32(p.practice_tuning_by_use)
     nothing, full = np.float32(0.0), np.float32(1.0)
     for post in range(knowledge.mastery.shape[0]):
+        school = teachers.school[post]
+        held_here = repertoires.mastery[school]
+        spare = np.float32(2.0 * spared(schools.guardians[school], p)) * decay
+        most = np.float32(0.5) * spare
         mastery, tuning, ownership = knowledge.mastery[post], knowledge.tuning[post], knowledge.ownership[post]
         for one in range(mastery.shape[0]):
-            level = kept_up(mastery[one], ownership[one], decay, keep)
+            level = kept_up(mastery[one], ownership[one], decay - min(most, spare * held_here[one]), keep)
             held = level >= forgotten
             level = full if level > full else level
             mastery[one] = level if held else nothing
@@ -155,6 +175,8 @@ def _pupils_respond(
             practices.dependence[one],
             float(repertoires.distance[school, one]),
         )
+        if practices.scope[one] > 0:
+            y *= concerted(float(repertoires.mastery[school, one]), p)
         seen = practices.effect[one] * y + p.practice_response_noise * draws.normal(seed, draws.OBSERVE, step, uid, 1)
         change = response(seen, p.practice_response, p.practice_response_scale)
         knowledge.ownership[post, one] = heartened(float(knowledge.ownership[post, one]), change)
@@ -170,7 +192,7 @@ def run(state: State, p: Parameters, clock: Clock) -> None:
     _settle(teachers, knowledge, state.events)
     if p["home_copying"][0] > 0.0:
         imitate(practices, schools, teachers, knowledge, p, clock.seed, clock.half_term)
-    _use(knowledge, p)
+    _use(schools, teachers, repertoires, knowledge, p)
     _pupils_respond(practices, schools, repertoires, teachers, knowledge, p, clock.seed, clock.half_term)
-    class_effects(schools, repertoires, teachers, knowledge, practices, p)
     school_means(schools, repertoires, teachers, knowledge)
+    class_effects(schools, repertoires, teachers, knowledge, practices, p)

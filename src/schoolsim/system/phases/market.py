@@ -37,7 +37,7 @@ def _weights(
         if school < 0:
             weights[place] = 0.0
             continue
-        utility = pull(competition, schools.standing[school], schools.badge[school], poor, p)
+        utility = pull(competition, schools.seen[school], schools.badge[school], poor, p)
         utility -= push(market.miles[zone, place], reach_of(schools.phase[school], p), poor, p)
         weights[place] = math.exp(utility + market.constant[school, group])
 

@@ -7,10 +7,15 @@ import numpy as np
 from schoolsim import draws
 from schoolsim.compiled import compiled
 from schoolsim.outcomes.ledger import ACCEPTED, ACCEPTED_COLD, APPROACHES, APPROACHES_COLD
+from schoolsim.rules.brokering import informed
+from schoolsim.rules.headship import initiative, reluctance
 from schoolsim.rules.identity import offers
 from schoolsim.rules.search import liking, seems, welcome
 from schoolsim.system.closeness import miles_between, rivals, tie_together
-from schoolsim.system.partnering import begin, between, most_partnerships
+from schoolsim.system.headship import gate_blocks
+from schoolsim.system.inside import has_ast
+from schoolsim.system.ordering import by_size
+from schoolsim.system.partnering import begin, between, most_partnerships, worth_showing
 from schoolsim.system.state import (
     Clock,
     Knowledge,
@@ -30,11 +35,6 @@ from schoolsim.system.tables import find_tie, following, free_slot, other_end, t
 
 
 @compiled
-def _already(partnerships: Partnerships, one: int, two: int) -> bool:
-    return between(partnerships, one, two) >= 0
-
-
-@compiled
 def _utility(
     schools: Schools,
     repertoires: Repertoires,
@@ -51,9 +51,14 @@ def _utility(
     trust, familiarity = p.trust_stranger * (1.0 - 0.5 * rival), 0.0
     if tie >= 0:
         trust, familiarity = trust_of(ties, tie, school), ties.familiarity[tie]
-    quality = seems(
-        repertoires.mastery[other, schools.need[school]], familiarity, schools.standing[other], schools.badge[other], p
-    )
+        if ties.hostile[tie]:
+            return -1.0e9
+    fellows = schools.network[school] > 0 and schools.network[school] == schools.network[other]
+    word = p.internal_broker_word * schools.internal_knows[school]
+    known = informed(familiarity, schools.news[school] if fellows else 0.0, schools.renown[other], word)
+    # An award is a badge for the one practice it certifies.
+    badge = 1.0 if schools.award[other] == schools.need[school] else schools.badge[other]
+    quality = seems(repertoires.mastery[other, schools.need[school]], known, schools.seen[other], badge, p)
     noise = p.search_noise * draws.normal(
         seed, draws.CHOICE_NOISE, step, draws.pair(schools.uid[school], schools.uid[other]), 0
     )
@@ -95,24 +100,43 @@ def _favoured(
             utility = _utility(schools, repertoires, ties, school, other, -1, p, seed, step)
             if utility > best:
                 best, found = utility, other
+    looks = int(p.internal_broker_schools * schools.internal_knows[school] + 0.5)
+    for attempt in range(looks):
+        # An internal broker knows whom to ring up, whether or not the school is confident (M32).
+        draw = draws.uniform(seed, draws.INTERNAL_LOOKS, step, schools.uid[school], attempt)
+        other = roster.order[begin_at + int(draw * (end_at - begin_at))]
+        if other != school and find_tie(ties, adjacency, school, other) < 0:
+            utility = _utility(schools, repertoires, ties, school, other, -1, p, seed, step)
+            if utility > best:
+                best, found = utility, other
     return found
 
 
 @compiled
+def _money_for_it(p: np.record, step: int) -> float:
+    """1 where there is money for what schools agree on between themselves: the brokers' (M27, §3.23, §3.44)."""
+    return 1.0 if p.broker_resources > 0.0 and p.broker_number > 0 and step >= 0 else 0.0
+
+
+@compiled
 def _agrees(
-    schools: Schools, ties: Ties, school: int, other: int, tie: int, p: np.record, seed: int, step: int
+    schools: Schools, ties: Ties, ledger: Ledger, school: int, other: int, tie: int, p: np.record, seed: int, step: int
 ) -> bool:
     """Whether the school asked says yes: gate, confidence to share, and how it likes the asker (M12, M18, M30)."""
-    if schools.closed[other]:
+    if gate_blocks(schools, other, ledger, 1, p, seed, step):
         return False
     miles = miles_between(schools, school, other)
     rival = rivals(schools, school, other, miles, p)
     trust, familiarity = p.trust_stranger * (1.0 - 0.5 * rival), 0.0
     if tie >= 0:
+        if ties.hostile[tie]:
+            return False
         trust, familiarity = 0.5 * (ties.trust_ab[tie] + ties.trust_ba[tie]), ties.familiarity[tie]
-    chance = offers(schools.confidence[other], schools.badge[other], p) * welcome(
-        trust, familiarity, rival, miles, 0.0, p
-    )
+    urged = 0.5 * (schools.urged[school] + schools.urged[other])
+    chance = offers(worth_showing(schools, other, p, step), schools.badge[other], p) * welcome(
+        trust, familiarity, rival, miles, _money_for_it(p, step),
+        p.broker_push * urged - reluctance(schools.parochial[other], p), p,
+    )  # fmt: skip
     return draws.uniform(seed, draws.ACCEPT, step, draws.pair(schools.uid[school], schools.uid[other]), 0) < chance
 
 
@@ -123,6 +147,7 @@ def _proposals(
     repertoires: Repertoires,
     ties: Ties,
     adjacency: Wholes,
+    ledger: Ledger,
     parameters: Parameters,
     seed: int,
     step: int,
@@ -132,14 +157,13 @@ def _proposals(
     asked = np.full(schools.uid.shape[0], -1, dtype=np.int64)
     for school in range(schools.uid.shape[0]):
         need = schools.need[school]
-        if (
-            schools.closed[school]
-            or need < 0
-            or schools.commitments[school] >= most_partnerships(schools.phase[school], p)
-        ):
+        if need < 0 or schools.commitments[school] >= most_partnerships(schools.phase[school], p):
             continue
         rate = p.search_rate * schools.tone[school] * (1.0 - repertoires.mastery[school, need])
-        if draws.uniform(seed, draws.SEEK, step, schools.uid[school], 0) < rate:
+        rate = min(1.0, rate * initiative(schools.distributed[school], p) * (1.0 + schools.urged[school]))
+        if draws.uniform(seed, draws.SEEK, step, schools.uid[school], 0) < rate and not gate_blocks(
+            schools, school, ledger, 0, p, seed, step
+        ):
             asked[school] = _favoured(schools, roster, repertoires, ties, adjacency, school, p, seed, step)
     return asked
 
@@ -156,9 +180,9 @@ def _settle(
     priority = np.empty(asked.shape[0])
     for school in range(asked.shape[0]):
         priority[school] = draws.uniform(seed, draws.PRIORITY, step, schools.uid[school], 0)
-    for school in np.argsort(priority):
+    for school in by_size(priority):
         other = asked[school]
-        if other < 0 or _already(partnerships, school, other):
+        if other < 0 or between(partnerships, school, other) >= 0:
             continue
         tie = find_tie(ties, adjacency, school, other)
         cold = tie < 0
@@ -166,9 +190,10 @@ def _settle(
         ledger.counts[APPROACHES_COLD] += 1.0 if cold else 0.0
         if schools.commitments[school] >= most_partnerships(schools.phase[school], p):
             continue
-        if schools.commitments[other] >= most_partnerships(schools.phase[other], p):
+        room = most_partnerships(schools.phase[other], p) + (p.ast_partnerships if has_ast(schools, other) else 0)
+        if schools.commitments[other] >= room:
             continue
-        if not _agrees(schools, ties, school, other, tie, p, seed, step):
+        if not _agrees(schools, ties, ledger, school, other, tie, p, seed, step):
             continue
         if cold:
             tie = tie_together(schools, ties, adjacency, school, other, p.trust_stranger, 0.0, p, seed)
@@ -199,7 +224,15 @@ def _settle(
 def run(state: State, p: Parameters, clock: Clock) -> None:
     """Schools that look for help ask whom they favour; the asked school would be the originator."""
     asked = _proposals(
-        state.schools, state.roster, state.repertoires, state.ties, state.adjacency, p, clock.seed, clock.half_term
+        state.schools,
+        state.roster,
+        state.repertoires,
+        state.ties,
+        state.adjacency,
+        state.ledger,
+        p,
+        clock.seed,
+        clock.half_term,
     )
     _settle(
         state.practices, state.schools, state.repertoires, state.teachers, state.knowledge, state.ties, state.adjacency,

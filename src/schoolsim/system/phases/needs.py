@@ -6,6 +6,8 @@ import numpy as np
 
 from schoolsim import draws
 from schoolsim.compiled import compiled
+from schoolsim.rules.accountability import safe
+from schoolsim.rules.colleagues import worth
 from schoolsim.rules.search import wish
 from schoolsim.system.state import (
     Clock,
@@ -21,21 +23,43 @@ from schoolsim.system.state import (
 
 
 @compiled
+def rarities(schools: Schools, repertoires: Repertoires) -> np.ndarray:
+    """How rare each practice is in each authority (authority, practice): 0 the one most held, 1 held nowhere."""
+    number = repertoires.mastery.shape[1]
+    held = np.zeros((np.max(schools.authority) + 1, number))
+    for school in range(repertoires.mastery.shape[0]):
+        for one in range(number):
+            held[schools.authority[school], one] += repertoires.mastery[school, one]
+    for authority in range(held.shape[0]):
+        held[authority, :] = 1.0 - held[authority] / max(1e-9, np.max(held[authority]))
+    return held
+
+
+@compiled
 def _schools_need(
     practices: Practices, schools: Schools, repertoires: Repertoires, parameters: Parameters, seed: int, year: int
 ) -> None:
     p = parameters[0]
+    rare = rarities(schools, repertoires)
     for school in range(schools.uid.shape[0]):
+        rarity = rare[schools.authority[school]]
         best, found = -1.0, -1
+        # An analysis of the school's own looks past what is in fashion, and is less a matter of luck (R14).
+        analysed = schools.analysed[school]
         for one in range(practices.alive.shape[0]):
             if practices.alive[one]:
+                looks = practices.appeal[one]
+                looks += analysed * (worth(practices.effect[one], p) - looks)
                 wanted = wish(
-                    practices.appeal[one],
+                    looks,
                     repertoires.mastery[school, one],
                     practices.dependence[one],
                     repertoires.distance[school, one],
                 )
-                wanted += p.need_noise * draws.uniform(seed, draws.NEED, year, schools.uid[school], one)
+                wanted *= safe(schools.felt[school], rarity[one], p)
+                wanted += (
+                    (1.0 - analysed) * p.need_noise * draws.uniform(seed, draws.NEED, year, schools.uid[school], one)
+                )
                 if wanted > best:
                     best, found = wanted, one
         schools.need[school] = found
@@ -68,16 +92,19 @@ def _teachers_focus(
     """Each teacher keeps one focus at home for a while: their school's tradition, and what is on its agenda."""
     p = parameters[0]
     number = practices.alive.shape[0]
+    rare = rarities(schools, repertoires)
     agenda = _agenda(schools, partnerships, number)
     draw = np.empty(number)
     weight = np.empty(number)
     for school in range(schools.uid.shape[0]):
         told = p.home_agenda * schools.communication[school]
+        rarity = rare[schools.authority[school]]
         for one in range(number):
             weight[one] = (
                 practices.alive[one]
                 * practices.appeal[one]
                 * (repertoires.mastery[school, one] + told * agenda[school, one])
+                * safe(schools.felt[school], rarity[one], p)
             )
         for post in range(schools.first[school], schools.past[school]):
             teachers.focus_age[post] += 1

@@ -4,11 +4,26 @@ from __future__ import annotations
 
 import numpy as np
 
-from schoolsim import draws
 from schoolsim.compiled import compiled
-from schoolsim.outcomes.ledger import ENDED, GRANTED
-from schoolsim.rules.words import COLLECTIVE, INDIVIDUAL, NEITHER, ORIGINATOR, PARTNER, SELECT_BEST
-from schoolsim.system.closeness import miles_between, rivals, tie_together
+from schoolsim.outcomes.ledger import ENDED
+from schoolsim.rules.words import (
+    NO_EVALUATION,
+    ORIGINATOR,
+    PARTNER,
+    SELECT_CROSS_AREA,
+    STAR,
+)
+from schoolsim.system.accountability import hold_to_account
+from schoolsim.system.accrediting import accredit
+from schoolsim.system.churn import badge, reset
+from schoolsim.system.closeness import tie_together
+from schoolsim.system.evaluating import ask_for_evaluation
+from schoolsim.system.headship import bring_on_all
+from schoolsim.system.inside import appoint
+from schoolsim.system.membership import claims, drawn_to, may_be_asked
+from schoolsim.system.money import pay
+from schoolsim.system.networks import set_up
+from schoolsim.system.ordering import by_size
 from schoolsim.system.partnering import begin, between, end
 from schoolsim.system.state import (
     Clock,
@@ -24,41 +39,27 @@ from schoolsim.system.state import (
     Ties,
     Wholes,
 )
-from schoolsim.system.tables import find_tie, free_slot, trust_of
+from schoolsim.system.tables import find_tie, free_slot
 
 
 @compiled
-def _choose_originators(schools: Schools, p: np.record, seed: int, step: int) -> Wholes:
-    """The rows of the schools asked to share, best claim first."""
-    number = schools.uid.shape[0]
-    claim = np.empty(number)
-    for school in range(number):
-        luck = draws.normal(seed, draws.MEMBERS, step, schools.uid[school], 0)
-        claim[school] = luck if p.programme_select != SELECT_BEST else schools.standing[school] + 0.5 * luck
-        if schools.closed[school] and not p.programme_imposed:
-            claim[school] -= 100.0
-    wanted = min(p.programme_originators, number // (1 + p.programme_partners_each))
-    return np.argsort(-claim)[:wanted]
+def _choose_originators(schools: Schools, most: int, p: np.record, seed: int, step: int) -> Wholes:
+    """The rows of the schools asked to share, best claim first; enough of them for `most` partnerships."""
+    each = p.programme_partners_each
+    wanted = min(p.programme_originators, schools.uid.shape[0] // (1 + each), (most + each - 1) // each)
+    return by_size(-claims(schools, p.programme_select, p, seed, step))[:wanted]
 
 
 @compiled
 def _choose_partner(schools: Schools, ties: Ties, adjacency: Wholes, originator: int, p: np.record) -> int:
-    """The school with the weakest results that is near, known and no rival, not yet in the programme, or -1."""
-    best, found = -1.0e9, -1
+    """The school with the weakest results that suits the originator and is not yet in the programme, or -1."""
+    best, found = -1.0e5, -1
     for school in range(schools.uid.shape[0]):
-        if schools.role[school] != NEITHER or schools.authority[school] != schools.authority[originator]:
+        far = schools.authority[school] != schools.authority[originator]
+        if not may_be_asked(schools, school, p) or (far and p.programme_select != SELECT_CROSS_AREA):
             continue
-        if schools.closed[school] and not p.programme_imposed:
-            continue
-        miles = miles_between(schools, originator, school)
-        tie = find_tie(ties, adjacency, originator, school)
-        known = 2.0 * trust_of(ties, tie, school) if tie >= 0 else 0.0
-        liking = (
-            known
-            - p.programme_need * schools.standing[school]
-            - p.search_distance * miles
-            - p.search_rivalry * rivals(schools, originator, school, miles, p)
-        )
+        liking = drawn_to(schools, ties, adjacency, originator, school, p.programme_select, p)
+        liking -= p.programme_need * schools.standing[school]
         if liking > best:
             best, found = liking, school
     return found
@@ -69,17 +70,18 @@ def _start(
     practices: Practices, schools: Schools, repertoires: Repertoires, teachers: Teachers, knowledge: Knowledge,
     ties: Ties, adjacency: Wholes,
     partnerships: Partnerships, ledger: Ledger,
-    parameters: Parameters, seed: int, step: int,
+    most: int, parameters: Parameters, seed: int, step: int,
 ) -> None:  # fmt: skip
     p = parameters[0]
-    originators = _choose_originators(schools, p, seed, step)
+    begun = 0
+    originators = _choose_originators(schools, most, p, seed, step)
     for place in range(originators.shape[0]):
         schools.role[originators[place]] = ORIGINATOR
     for _ in range(p.programme_partners_each):
         for place in range(originators.shape[0]):
             originator = originators[place]
             partner = _choose_partner(schools, ties, adjacency, originator, p)
-            if partner < 0:
+            if partner < 0 or begun >= most:
                 continue
             schools.role[partner] = PARTNER
             tie = find_tie(ties, adjacency, originator, partner)
@@ -92,6 +94,7 @@ def _start(
                 ledger.counts[ENDED] += 1.0
             slot = free_slot(partnerships.alive)
             if tie >= 0 and slot >= 0:
+                begun += 1
                 partnerships.programme[slot] = 1
                 partnerships.imposed[slot] = p.programme_imposed
                 begin(
@@ -113,36 +116,46 @@ def _start(
                 )
 
 
-@compiled
-def _badge(schools: Schools, parameters: Parameters) -> None:
-    p = parameters[0]
-    for school in range(schools.uid.shape[0]):
-        role = schools.role[school]
-        worn = (p.badging_scope == INDIVIDUAL and role == ORIGINATOR) or (
-            p.badging_scope == COLLECTIVE and role != NEITHER
-        )
-        schools.badge[school] = 1.0 if worn else 0.0
-
-
-@compiled
-def _grant(partnerships: Partnerships, ledger: Ledger, parameters: Parameters, step: int) -> None:
-    p = parameters[0]
-    flows = 0 <= step < 6 * p.funding_years
-    for slot in range(partnerships.alive.shape[0]):
-        partnerships.pounds[slot] = 0.0
-        if flows and partnerships.alive[slot] and partnerships.programme[slot]:
-            partnerships.pounds[slot] = p.funding_per_partnership / 6.0
-            ledger.pounds[GRANTED] += partnerships.pounds[slot]
-
-
 def run(state: State, p: Parameters, clock: Clock) -> None:
-    """Start the programme at half-term 0; pay each half-term while the money lasts (M19, M27, M29)."""
-    if clock.half_term == 0 and p["programme_originators"][0] > 0:
-        _start(
-            state.practices, state.schools, state.repertoires, state.teachers, state.knowledge, state.ties,
-            state.adjacency,
-            state.partnerships, state.ledger,
-            p, clock.seed, clock.half_term,
+    """Hold schools to account; start, reset, badge and pay the programme; accredit (M19, M27-M29, M38-M41).
+
+    What is not in force is not called: a call with this many columns costs more than many a kernel's work.
+    """
+    schools, teachers, ledger, seed, step = state.schools, state.teachers, state.ledger, clock.seed, clock.half_term
+    partnerships = state.partnerships
+    appoint(state, p, clock)
+    for paid in ("pounds", "foreboding"):
+        partnerships[paid] = 0.0
+    for asked in ("bidding_hours", "evaluating_hours", "award_hours"):
+        schools[asked] = 0.0
+    if step == 0:
+        bring_on_all(schools, p)
+    if clock.year_begins or p["inspection_years"][0] > 0:
+        hold_to_account(schools, p, seed, step)
+    if step == 0:
+        places = len(partnerships)
+    elif p["policy_churn"][0] > 0.0:
+        # What is closed starts again under another name, with as many partnerships as there were.
+        places = reset(schools, teachers, state.ties, partnerships, state.broker_knows, ledger, p, seed, step)
+    else:
+        places = 0
+    # Both may run side by side, as when some schools are Beacons and others in a network.
+    stars = p["programme_originators"][0] > 0
+    networks = p["programme_structure"][0] != STAR and len(state.networks) > 0
+    if (stars or networks) and step >= 0:
+        if stars and places > 0:
+            _start(
+                state.practices, schools, state.repertoires, teachers, state.knowledge, state.ties,
+                state.adjacency, partnerships, ledger, places, p, seed, step,
+            )  # fmt: skip
+        if networks and clock.year_begins:
+            set_up(state, p, clock)
+        badge(schools, p, seed, step)
+        pay(state.practices, schools, teachers, state.knowledge, partnerships, ledger, p, seed, step)
+        if p["evaluation_kind"][0] != NO_EVALUATION:
+            ask_for_evaluation(schools, partnerships, ledger, p, step)
+    if p["accreditation_rate"][0] > 0.0 and step >= 0:
+        accredit(
+            state.practices, schools, state.repertoires, teachers, state.knowledge, state.ties, state.adjacency, ledger,
+            p, seed, step,
         )  # fmt: skip
-        _badge(state.schools, p)
-    _grant(state.partnerships, state.ledger, p, clock.half_term)

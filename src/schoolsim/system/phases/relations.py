@@ -10,14 +10,19 @@ from schoolsim import draws
 from schoolsim.compiled import compiled
 from schoolsim.rules import trust as trusting
 from schoolsim.rules.identity import receivers_confidence, resting_confidence
-from schoolsim.rules.modes import terms
+from schoolsim.rules.initiative import cast_as_receiver, past_as_receiver
+from schoolsim.rules.networking import kept_in_touch
 from schoolsim.rules.shapes import unit
-from schoolsim.rules.words import PURSE_ORIGINATOR
+from schoolsim.rules.words import PURSE_CENTRAL, PURSE_ORIGINATOR
+from schoolsim.system.arranging import arranged, gap_left
 from schoolsim.system.closeness import uid_pair
+from schoolsim.system.ordering import by_uid
 from schoolsim.system.partnering import gap_felt
+from schoolsim.system.quarrels import bear_grudges, may_fall_out
 from schoolsim.system.state import (
     PAIRS,
     Clock,
+    Ledger,
     Parameters,
     Partnerships,
     Schools,
@@ -49,6 +54,7 @@ def _worked_together(
     teachers: Teachers,
     ties: Ties,
     partnerships: Partnerships,
+    ledger: Ledger,
     slot: int,
     p: np.record,
     seed: int,
@@ -63,29 +69,55 @@ def _worked_together(
     )
     rival, funded = ties.rivalry[tie], 1.0 if partnerships.pounds[slot] > 0.0 else 0.0
     hidden = funded if p.funding_purse == PURSE_ORIGINATOR else 0.0
+    # What the authority pays is no gesture of the originator's.
+    shared = 0.0 if p.funding_purse == PURSE_CENTRAL else funded - hidden
     against = trusting.grievance(
-        float(partnerships.imposed[slot]), gap_felt(schools, partner, originator, p), rival, hidden, p
+        float(partnerships.imposed[slot]),
+        gap_felt(schools, partner, originator, p) * gap_left(partnerships, slot, p),
+        rival,
+        hidden,
+        p,
     )
-    trust = trusting.partners_trust(trust_of(ties, tie, partner), active, went, funded - hidden, against, p)
+    trust = trusting.partners_trust(trust_of(ties, tie, partner), active, went, shared, against, p)
     set_trust(ties, tie, partner, trust)
     sign = 1.0 if ties.a[tie] == originator else -1.0
     unreturned = sign * ties.balance[tie]
     trust = trusting.originators_trust(trust_of(ties, tie, originator), active, went, unreturned, rival, p)
-    if draws.uniform(seed, draws.POACH, step, uid, 0) < trusting.poaching_chance(rival, p) * active:
-        trust *= p.trust_poached
-    set_trust(ties, tie, originator, trust)
-    how = terms(partnerships.mode[slot], p)
+    poached = draws.uniform(seed, draws.POACH, step, uid, 0) < trusting.poaching_chance(rival, p) * active
+    set_trust(ties, tie, originator, trust * p.trust_poached if poached else trust)
+    may_fall_out(schools, ties, ledger, tie, 1.0 if poached else 0.0, p, seed, step)
+    how = arranged(schools, ties, partnerships, slot, p, step)
     ties.familiarity[tie] = trusting.acquainted(ties.familiarity[tie], hours, how.familiarity, p)
     returned = p.exchange_returned_hours * hours if partnerships.back[slot] >= 0 else 0.0
     ties.balance[tie] += sign * (hours - returned)
     ties.worked[tie] += hours
-    only_receives = 0.0 if partnerships.back[slot] >= 0 else 1.0
+    past = past_as_receiver(schools.gave[partner], schools.received[partner])
+    only_receives = cast_as_receiver(0.0 if partnerships.back[slot] >= 0 else 1.0, past, p)
     for pair in range(PAIRS):
         learner = partnerships.learner[slot, pair]
         if learner >= 0 and teachers.uid[learner] == partnerships.learner_uid[slot, pair]:
             teachers.gain_confidence[learner] += receivers_confidence(
                 teachers.confidence[learner], partnerships.gain[slot], went, only_receives, active, p
             )
+
+
+@compiled
+def _remember_roles(schools: Schools, partnerships: Partnerships, p: np.record) -> None:
+    """Who gave and who was helped this half-term, added to what each school remembers (M21)."""
+    for school in range(schools.uid.shape[0]):
+        schools.gave[school] *= p.roles_kept
+        schools.received[school] *= p.roles_kept
+    # Added up in the order of who they are: the slots of the table are shared with other authorities.
+    for slot in by_uid(partnerships.uid.copy()):
+        if not partnerships.alive[slot] or partnerships.hours[slot] <= 0.0:
+            continue
+        originator, partner = partnerships.originator[slot], partnerships.partner[slot]
+        hours = partnerships.hours[slot] * partnerships.worked[slot]
+        returned = p.exchange_returned_hours * hours if partnerships.back[slot] >= 0 else 0.0
+        schools.gave[originator] += hours
+        schools.received[partner] += hours
+        schools.gave[partner] += returned
+        schools.received[originator] += returned
 
 
 @compiled
@@ -99,6 +131,8 @@ def _idle(schools: Schools, ties: Ties, p: np.record, seed: int, step: int) -> N
         if ties.worked[tie] > 0.0:
             ties.worked[tie] = 0.0
             continue
+        if ties.hostile[tie]:
+            continue
         rival = ties.rivalry[tie]
         both = uid_pair(schools, ties.a[tie], ties.b[tie])
         busy = 0.5 * (degree[ties.a[tie]] + degree[ties.b[tie]])
@@ -108,7 +142,10 @@ def _idle(schools: Schools, ties: Ties, p: np.record, seed: int, step: int) -> N
         for school in (ties.a[tie], ties.b[tie]):
             trust = trusting.settled(trust_of(ties, tie, school), ties.rest[tie], ties.familiarity[tie], rival, p)
             set_trust(ties, tie, school, unit(trust + gain * (1.0 - trust)))
-        ties.familiarity[tie] *= p.trust_familiarity_kept
+        keeping = min(schools.in_touch[ties.a[tie]], schools.in_touch[ties.b[tie]])
+        remote = p.remote_contact * keeping if step >= 0 else 0.0
+        kept = p.trust_familiarity_kept
+        ties.familiarity[tie] = kept_in_touch(ties.familiarity[tie], kept, remote)
         ties.familiarity[tie] += meet * p.trust_meeting_familiarity * (1.0 - ties.familiarity[tie])
 
 
@@ -119,7 +156,7 @@ def _lose_ties(ties: Ties, partnerships: Partnerships, p: np.record) -> None:
         if partnerships.alive[slot]:
             needed[partnerships.tie[slot]] = 1
     for tie in range(ties.alive.shape[0]):
-        if ties.alive[tie] and ties.familiarity[tie] < p.ties_dropped and not needed[tie]:
+        if ties.alive[tie] and ties.familiarity[tie] < p.ties_dropped and not (needed[tie] or ties.hostile[tie]):
             ties.alive[tie] = 0
 
 
@@ -145,6 +182,7 @@ def _confidence(schools: Schools, teachers: Teachers, parameters: Parameters) ->
         confidence = teachers.confidence[post] + teachers.gain_confidence[post]
         teachers.confidence[post] = unit(confidence + p.confidence_settle * (rest - confidence))
         teachers.gain_confidence[post] = 0.0
+        teachers.dependence[post] *= p.dependency_kept
 
 
 @compiled
@@ -153,6 +191,7 @@ def _partnerships(
     teachers: Teachers,
     ties: Ties,
     partnerships: Partnerships,
+    ledger: Ledger,
     parameters: Parameters,
     seed: int,
     step: int,
@@ -160,7 +199,8 @@ def _partnerships(
     p = parameters[0]
     for slot in range(partnerships.alive.shape[0]):
         if partnerships.alive[slot] and partnerships.hours[slot] > 0.0:
-            _worked_together(schools, teachers, ties, partnerships, slot, p, seed, step)
+            _worked_together(schools, teachers, ties, partnerships, ledger, slot, p, seed, step)
+    _remember_roles(schools, partnerships, p)
 
 
 @compiled
@@ -182,7 +222,8 @@ def _tend(
 def run(state: State, p: Parameters, clock: Clock) -> None:
     """Update ties that worked, then those that did not, then how confident people are (M12, M15-M18)."""
     schools, teachers, ties, partnerships = state.schools, state.teachers, state.ties, state.partnerships
-    _partnerships(schools, teachers, ties, partnerships, p, clock.seed, clock.half_term)
+    _partnerships(schools, teachers, ties, partnerships, state.ledger, p, clock.seed, clock.half_term)
+    bear_grudges(schools, ties, state.ledger, p, clock.seed, clock.half_term)
     _tend(schools, ties, state.adjacency, partnerships, p, clock.seed, clock.half_term)
     _friends_drift(teachers, state.friends, p, clock.seed, clock.half_term)
     if p["values_drift_home"][0] > 0.0 or p["values_drift_friends"][0] > 0.0:

@@ -1,4 +1,4 @@
-"""The compiler's settings, in one place: every rule and phase is `@compiled`.
+"""Where machine code is kept, so that it is never stale.
 
 Numba does not notice that a function called from another file was edited, and would silently run the old
 machine code. So each module's machine code is kept in a folder named by a hash of the module, of every module of
@@ -13,26 +13,17 @@ import hashlib
 import os
 import shutil
 import sys
-from collections.abc import Callable
 from functools import cache
 from pathlib import Path
-from typing import Any, TypeVar
 
 import llvmlite
 import numba
 import numpy as np
-from numba import config, njit, types
 
-Function = TypeVar("Function", bound=Callable[..., Any])
-
-PACKAGE = Path(__file__).parent
+PACKAGE = Path(__file__).parent.parent
 #: Rooms whose code decides a run, for the version that runs are stored under.
-ROOMS = ("compiled.py", "draws.py", "rules", "system", "outcomes", "populations", "parameters")
+ROOMS = ("compiled", "draws.py", "rules", "system", "outcomes", "populations", "parameters")
 _KEPT_FOLDERS = 3
-
-# Numba spells out a record's type dozens of times a function; with hundreds of parameters that was half of
-# compiling. The spelling of a type never changes, so it is kept.
-types.Record.__repr__ = cache(types.Record.__repr__)  # type: ignore[method-assign]
 
 
 @cache
@@ -96,7 +87,9 @@ def cache_root() -> Path:
 
 @cache
 def cache_folder(file: Path) -> Path | None:
-    """The module's folder, made if need be; None where nothing can be written."""
+    """The module's folder, made if need be; None for a file from elsewhere, and where nothing can be written."""
+    if PACKAGE not in file.parents:
+        return None
     name = ".".join(file.relative_to(PACKAGE).with_suffix("").parts)
     folder = cache_root() / name / module_hash(file)
     try:
@@ -109,44 +102,3 @@ def cache_folder(file: Path) -> Path | None:
         # A read-only home costs compile time, not results: Numba then compiles in memory.
         return None
     return folder if os.access(folder, os.W_OK) else None
-
-
-def compiled(function: Function) -> Function:
-    """Compile `function` with Numba, exactly rounded (no fastmath) and cached.
-
-    With `NUMBA_DISABLE_JIT=1` the function is returned as it is and runs as plain Python.
-
-    Args:
-        function: A scalar rule, or a loop over columns.
-
-    Returns:
-        The compiled function, called as before.
-    """
-    return _compile(function, None)
-
-
-def compiled_for(signature: str) -> Callable[[Function], Function]:
-    """Compile for one set of types, into which arguments are cast: for what is called with many kinds of number.
-
-    Args:
-        signature: In Numba's notation, such as `float64(int64, int64)`.
-
-    Returns:
-        A decorator as `compiled`.
-    """
-    return lambda function: _compile(function, signature)
-
-
-def _compile(function: Function, signature: str | None) -> Function:
-    if config.DISABLE_JIT:
-        return function
-    folder = cache_folder(Path(function.__code__.co_filename))
-    users_folder = config.CACHE_DIR
-    config.CACHE_DIR = str(folder)
-    try:
-        made = njit(
-            signature, cache=folder is not None, error_model="numpy", nogil=True, no_cfunc_wrapper=True
-        )(function)
-    finally:
-        config.CACHE_DIR = users_folder
-    return made  # type: ignore[no-any-return]

@@ -1,0 +1,218 @@
+"""Measure what programmes and recommendations do, and write it beside what their sources expect.
+
+`python docs/measure.py` (or `make measured`) runs every programme under two settings against no programme, and
+every study of a recommendation, and writes the tables of `docs/programmes.md`. It takes a few minutes.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+from scipy import stats
+
+from schoolsim.outcomes.catalog import OUTCOMES
+from schoolsim.outcomes.summing import summed
+from schoolsim.parameters import Scenario, list_configs, load_config
+from schoolsim.parameters.config.sections import Expectation
+from schoolsim.parameters.config.study import StudyConfig
+from schoolsim.system.simulation import HALF_TERMS, Population, Simulation
+
+PAGE = Path(__file__).parent / "programmes.md"
+SETTINGS = ("low_competition", "high_competition")
+NOTHING = "programmes/no_programme"
+YEARS, BURN_IN, WINDOW, REPLICATIONS = 4, 2, 2, 40
+STAYS = 0.1  # share of the baseline within which the whole interval must lie for an outcome to have stayed
+ROLES = {"originator": 1, "partner": 2}
+
+Columns = Mapping[str, np.ndarray]
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A paired difference of means, with its 95% interval, and the mean of the baseline."""
+
+    mean: float
+    low: float
+    high: float
+    baseline: float
+
+    def verdict(self, expected: str) -> str:
+        """What came of an expectation: yes, no (the interval covers no change), or the other way."""
+        if expected == "stays":
+            within = max(abs(self.low), abs(self.high)) <= STAYS * abs(self.baseline)
+            return (
+                "yes" if within else "no: it " + ("rises" if self.low > 0 else "falls" if self.high < 0 else "varies")
+            )
+        if self.low <= 0.0 <= self.high:
+            return "not seen"
+        return "yes" if (self.mean > 0.0) == (expected == "rises") else "the other way"
+
+
+def paired(with_: np.ndarray, without: np.ndarray) -> Difference:
+    """The mean of differences between runs that share their seed, over replications with both."""
+    both = np.isfinite(with_) & np.isfinite(without)
+    gaps = with_[both] - without[both]
+    half = 0.0
+    if len(gaps) > 1:
+        half = float(stats.t.ppf(0.975, len(gaps) - 1) * gaps.std(ddof=1) / np.sqrt(len(gaps)))
+    mean = float(gaps.mean()) if len(gaps) else float("nan")
+    return Difference(mean, mean - half, mean + half, float(without[both].mean()) if len(gaps) else float("nan"))
+
+
+@dataclass(frozen=True)
+class Ran:
+    """A run: its outcomes, each school's progress and confidence in the last years, and first roles."""
+
+    outcomes: dict[str, float]
+    schools: Columns
+    role: np.ndarray
+
+
+@cache
+def run(config: str, setting: str, seed: int) -> Ran:
+    """One replication of a programme in a setting."""
+    values = {**load_config(f"settings/{setting}").fixed(), **load_config(config).fixed()}
+    scenario = Scenario.of(values)
+    simulation = Simulation(scenario, seed, Population().table(scenario, seed), burn_in_years=BURN_IN)
+    kept: dict[str, list[np.ndarray]] = {"progress": [], "confidence": []}
+    role = np.zeros(0)
+    while simulation.clock.half_term < HALF_TERMS * YEARS:
+        simulation.step()
+        if simulation.clock.half_term == 1:
+            role = simulation.state.schools["role"].copy()
+        if simulation.clock.half_term > HALF_TERMS * (YEARS - WINDOW):
+            for name, rows in kept.items():
+                rows.append(simulation.state.schools[name].copy())
+    points = float(simulation.parameters["result_points"][0])
+    means = {name: np.mean(rows, axis=0) for name, rows in kept.items()}
+    means["progress"] *= points
+    return Ran(simulation.outcomes(WINDOW), means, role)
+
+
+def effect(programme: str, setting: str, outcome: str, replications: int = REPLICATIONS) -> Difference:
+    """What a programme does to an outcome; for its partners and originators, at the same schools without it."""
+    subject, _, whose = outcome.partition(".")
+    rows = []
+    for seed in range(1, replications + 1):
+        with_, without = run(programme, setting, seed), run(NOTHING, setting, seed)
+        if whose in ROLES:
+            chosen = with_.role == ROLES[whose]
+            values = [
+                float(one.schools[subject][chosen].mean()) if chosen.any() else np.nan for one in (with_, without)
+            ]
+        else:
+            values = [one.outcomes[outcome] for one in (with_, without)]
+        rows.append(values)
+    table = np.array(rows)
+    return paired(table[:, 0], table[:, 1])
+
+
+def recommendation(config: StudyConfig, replications: int | None = None) -> dict[str, Difference]:
+    """What the second policy of a study does against its first, for every reported outcome.
+
+    Raises:
+        ValueError: The study compares not two policies, or its replications are no number.
+    """
+    number = replications or config.replications
+    if not isinstance(number, int):
+        raise ValueError(f"{config.title} has no number of replications")
+    rows: dict[str, list[list[float]]] = {name: [] for name in config.outcomes.report}
+    for seed in range(1, number + 1):
+        results = []
+        for point in policies(config):
+            scenario = config.scenario(point)
+            simulation = Simulation(
+                scenario, seed, Population().table(scenario, seed), burn_in_years=config.burn_in_years
+            )
+            simulation.run(config.years)
+            results.append(summed(simulation.series, simulation.half_terms, config.outcomes.window))
+        for name, values in rows.items():
+            values.append([results[1][name], results[0][name]])
+    tables = {name: np.array(values) for name, values in rows.items()}
+    return {name: paired(table[:, 0], table[:, 1]) for name, table in tables.items()}
+
+
+def policies(config: StudyConfig) -> list[dict[str, object]]:
+    """The two policies a study compares, the baseline first.
+
+    Raises:
+        ValueError: It does not compare two.
+    """
+    points: list[dict[str, object]] = [
+        dict(zip(group.parameters, row, strict=True)) for group in config.linked for row in group.values
+    ]
+    points += [{name: value} for name, values in config.swept().items() for value in values]  # type: ignore[union-attr]
+    if len(points) != 2:
+        raise ValueError(f"{config.title} compares {len(points)} policies, not two")
+    name, level = next(iter(config.outcomes.baseline.items()))
+    return sorted(points, key=lambda point: point[name] != level)
+
+
+def told(outcome: str, found: Difference) -> str:
+    """A difference in words: `+0.21 [+0.10, +0.32] pp`."""
+    unit = OUTCOMES[outcome].unit
+    return f"{found.mean:+.3g} [{found.low:+.3g}, {found.high:+.3g}] {unit}"
+
+
+def programme_table(replications: int = REPLICATIONS) -> list[tuple[str, ...]]:
+    """A row for each expectation of each programme: measured under both settings."""
+    rows: list[tuple[str, ...]] = []
+    for entry in list_configs("programmes"):
+        for expected in load_config(entry.name).expects:
+            found = [effect(entry.name, setting, expected.outcome, replications) for setting in SETTINGS]
+            rows.append(_row(entry.name.partition("/")[2], expected, found))
+    return rows
+
+
+def recommendation_table(replications: int | None = None) -> list[tuple[str, ...]]:
+    """A row for each expectation of each recommendation."""
+    rows: list[tuple[str, ...]] = []
+    for entry in list_configs("studies"):
+        if "/recommendations/" in entry.name:
+            config = load_config(entry.name)
+            found = recommendation(config, replications)
+            rows += [_row(entry.name.rpartition("/")[2], one, [found[one.outcome]]) for one in config.expects]
+    return rows
+
+
+def _row(name: str, expected: Expectation, found: list[Difference]) -> tuple[str, ...]:
+    measured = [told(expected.outcome, one) for one in found]
+    verdicts = list(dict.fromkeys(one.verdict(expected.change) for one in found))
+    return (name, f"`{expected.outcome}` {expected.change}", expected.because, *measured, "; ".join(verdicts))
+
+
+def table(header: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
+    """A Markdown table."""
+    cells = [header, tuple("---" for _ in header), *rows]
+    return "\n".join("| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |" for row in cells)
+
+
+def filled(text: str, parts: Mapping[str, str]) -> str:
+    """The page with its measured parts put in."""
+    for name, part in parts.items():
+        begin, end = f"<!-- measured: {name} -->", f"<!-- /measured: {name} -->"
+        before, _, rest = text.partition(begin)
+        text = f"{before}{begin}\n\n{part}\n\n{end}{rest.partition(end)[2]}"
+    return text
+
+
+def main() -> int:
+    """Measure and write the page: both tables, or those named (`python docs/measure.py recommendations`)."""
+    heads = {
+        "programmes": ("programme", "expected", "source", *(name.replace("_", " ") for name in SETTINGS), "seen"),
+        "recommendations": ("recommendation", "expected", "source", "measured", "seen"),
+    }
+    rows = {"programmes": programme_table, "recommendations": recommendation_table}
+    for part in sys.argv[1:] or list(heads):
+        measured = {part: table(heads[part], rows[part]())}
+        PAGE.write_text(filled(PAGE.read_text(encoding="utf-8"), measured), encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,105 @@
+"""Measure what changes where an assumed value is wrong: `python docs/measure_assumptions.py` (or `make measured`).
+
+Every number that no source gives is halved and doubled, as far as its bounds allow, in two systems: Beacon schools
+alone, and a busy one in which most of the model is at work. What moves is written to `docs/measured/assumptions.csv`,
+from which `make docs` fills `docs/assumptions.md`. It takes some ten minutes.
+"""
+
+from __future__ import annotations
+
+import csv
+import sys
+from pathlib import Path
+
+import numpy as np
+from measure import Difference, paired
+
+from schoolsim.outcomes.catalog import OUTCOMES
+from schoolsim.parameters import REGISTRY, Scenario, load_config
+from schoolsim.parameters.declare import Parameter
+from schoolsim.parameters.values import Value
+from schoolsim.system.simulation import Population, Simulation
+
+TABLE = Path(__file__).parent / "measured" / "assumptions.csv"
+WATCHED = (
+    "progress.mean", "progress.partner", "progress.gap", "attainment.mean", "trust.mean", "transfers.year",
+    "practices.created", "confidence.mean", "ties.isolated", "partnerships.begun",
+)  # fmt: skip
+YEARS, BURN_IN, REPLICATIONS, SCHOOLS = 4, 1, 6, 60
+TOLD = 3  # outcomes named for each change
+BUSY: dict[str, Value] = {
+    "programme.structure": "cluster", "programme.networks": 2, "network.select": "any", "network.facilitated": True,
+    "network.levels": "all", "website.rate": 0.2, "accreditation.rate": 0.2, "accreditation.fund": 1000.0,
+    "evaluation.kind": "formal", "internal_broker.share": 0.5, "enquiry.share": 0.02, "remote.contact": 0.5,
+    "inspection.years": 6, "policy.churn": 4.0, "policy.continuity": 0.3, "tables.published": True,
+    "broker.judges": True, "broker.resources": 10000.0, "funding.purse": "bid", "stakes.level": 0.6,
+    "programme.patience": 0, "timetable.common": False, "channel.programme": "visit",
+}  # fmt: skip
+
+
+def assumed() -> list[Parameter]:
+    """Numbers that rest on no published source, or whose size does not."""
+    return [
+        spec
+        for spec in REGISTRY.values()
+        if spec.kind in ("real", "whole")
+        and spec.role != "lever"
+        and (spec.grade in ("assumed", "memory", "calibrated") or "assumed" in spec.source)
+    ]
+
+
+def otherwise(spec: Parameter) -> list[Value]:
+    """The value halved and doubled, within its bounds; of nought, a quarter of the way to each bound."""
+    value, (low, high) = float(spec.default), spec.bounds
+    wanted = [value / 2, value * 2] if value else [low / 4, high / 4]
+    if spec.kind == "whole":
+        wanted = [int(wanted[0]), round(wanted[1])]
+    kept = dict.fromkeys(spec.check(min(max(other, low), high)) for other in wanted)
+    return [other for other in kept if other != spec.default]
+
+
+def run(values: dict[str, Value], seed: int) -> list[float]:
+    """The watched outcomes of one replication."""
+    scenario = Scenario.of(values)
+    simulation = Simulation(scenario, seed, Population(schools=SCHOOLS).table(scenario, seed), burn_in_years=BURN_IN)
+    simulation.run(YEARS)
+    found = simulation.outcomes(2)
+    return [found[name] for name in WATCHED]
+
+
+def several(values: dict[str, Value]) -> np.ndarray:
+    """The watched outcomes of every replication: (replication, outcome)."""
+    return np.array([run(values, seed) for seed in range(1, REPLICATIONS + 1)])
+
+
+def changes(with_: np.ndarray, without: np.ndarray) -> str:
+    """What a value moves beyond doubt, most first, measured by how much replications differ."""
+    found: list[tuple[float, str, Difference]] = []
+    for place, name in enumerate(WATCHED):
+        gap = paired(with_[:, place], without[:, place])
+        if gap.low > 0.0 or gap.high < 0.0:
+            spread = float(np.nanstd(without[:, place])) or 1.0
+            found.append((abs(gap.mean) / spread, name, gap))
+    found.sort(key=lambda one: -one[0])
+    return ", ".join(f"{name} {gap.mean:+.2g} {OUTCOMES[name].unit}" for _, name, gap in found[:TOLD])
+
+
+def main() -> int:
+    """Measure every assumed number and write the table."""
+    beacon = dict(load_config("programmes/beacon").fixed())
+    worlds = {"beacon": beacon, "busy": {**load_config("programmes/joint_practice_development").fixed(), **BUSY}}
+    usual = {name: several(world) for name, world in worlds.items()}
+    TABLE.parent.mkdir(exist_ok=True)
+    with TABLE.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(("parameter", "default", "instead", *worlds))
+        for spec in assumed():
+            for other in otherwise(spec):
+                moved = [changes(several({**world, spec.name: other}), usual[name]) for name, world in worlds.items()]
+                writer.writerow((spec.name, spec.default, other, *moved))
+            file.flush()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,70 @@
+"""`schoolsim validate`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from schoolsim.cli import options
+from schoolsim.cli.commands.dock import save_table
+from schoolsim.cli.output import number, say, say_json, say_table, tell
+from schoolsim.cli.running import executor_name
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Wanted = Annotated[
+    list[str] | None, typer.Option("--pattern", metavar="ID", help="Only this pattern, as P07; may be repeated.")
+]
+Results = Annotated[Path, typer.Option("--results", metavar="DIR", help="Folder in which runs are kept.")]
+Defaults = Annotated[bool, typer.Option("--defaults", help="Parameters at their defaults, not from the posterior.")]
+
+
+def validate(
+    pattern: Wanted = None,
+    fast: options.Fast = False,
+    defaults: Defaults = False,
+    out: options.OutFile = None,
+    results: Results = Path("results/evidence/patterns"),
+    workers: options.Workers = None,
+    executor: options.ExecutorOption = options.Executor.auto,
+    scheduler: options.Scheduler = None,
+    quiet: options.Quiet = False,
+    json: options.Json = False,
+) -> None:
+    """Look for the sources' findings in the model, and in the model without the mechanism that should cause them.
+
+    Patterns are scored, and a pattern that does not appear is a result: the exit code is 0 all the same.
+    """
+    from schoolsim.evidence.patterns import validate as run
+    from schoolsim.studies import Execution
+
+    how = Execution(executor_name(executor, scheduler), workers, scheduler=scheduler, progress=not quiet)
+    table = run(
+        pattern, folder=results.expanduser(), quick=fast, posterior=not defaults, execution=how,
+        report=None if quiet else tell,
+    )  # fmt: skip
+    if out is not None:
+        save_table(table, out)
+    if json:
+        say_json(table.astype(object).where(table.notna(), None).to_dict("records"))
+    else:
+        _say(table)
+
+
+def _say(table: pd.DataFrame) -> None:
+    from schoolsim.evidence.patterns.report import summary
+
+    say_table(
+        ("pattern", "variant", "says", "expected", "effect", "95% interval", "verdict", "ablation"),
+        [
+            (row["pattern"], row["variant"], row["says"], row["expect"], number(row["mean"]),
+             f"{number(row['low'])} to {number(row['high'])}", row["verdict"], row["ablation"])
+            for row in table.to_dict("records")
+        ],
+    )  # fmt: skip
+    say()
+    for line in summary(table):
+        say(line)

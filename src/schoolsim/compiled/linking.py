@@ -1,0 +1,131 @@
+"""Two ways to compile one function: to be called from Python, or to be part of a compiled caller.
+
+Numba makes each compiled function ready to be called from Python: machine code of its own, a wrapper, a file. Of our
+functions four in five are only ever called by compiled ones, into which they are linked as they are; for them that
+work was half of compiling. So each has two dispatchers: the outer, Numba's own, and an inner one that stops at what
+a caller links.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cached_property
+from typing import Any
+
+from numba.core import sigutils, typeinfer, types
+from numba.core.codegen import JITCodeLibrary
+from numba.core.compiler import CompilerBase, DefaultPassBuilder
+from numba.core.compiler_machinery import LoweringPass, register_pass
+from numba.core.registry import CPUDispatcher
+from numba.core.typed_passes import NativeLowering
+from numba.core.untyped_passes import IRProcessing
+
+from schoolsim.compiled.reading import ReadRows
+
+Options = dict[str, Any]
+
+
+class _Part(JITCodeLibrary):  # type: ignore[misc]
+    """Code that callers link: neither optimised nor made into machine code by itself."""
+
+    def _optimize_final_module(self) -> None:
+        pass
+
+    def _finalize_final_module(self) -> None:
+        self._finalize_dynamic_globals()
+        self._verify_declare_only_symbols()
+        self._finalized = True
+
+
+@register_pass(mutates_CFG=False, analysis_only=True)
+class _AsPart(LoweringPass):  # type: ignore[misc]
+    """Put what is lowered into a library of that kind."""
+
+    _name = "as_part"
+
+    def __init__(self) -> None:
+        """As Numba's passes are made."""
+        LoweringPass.__init__(self)
+
+    def run_pass(self, state: Any) -> bool:
+        state.library = _Part(state.targetctx.codegen(), state.func_id.func_qualname)
+        state.flags.no_compile = True
+        return True
+
+
+class _Whole(CompilerBase):  # type: ignore[misc]
+    """Numba's own passes, and `ReadRows` among them."""
+
+    def define_pipelines(self) -> list[Any]:
+        """The passes in their order."""
+        manager = DefaultPassBuilder.define_nopython_pipeline(self.state)
+        manager.add_pass_after(ReadRows, IRProcessing)
+        manager.finalize()
+        return [manager]
+
+
+class _Parts(_Whole):
+    """The same passes, ending in a part."""
+
+    def define_pipelines(self) -> list[Any]:
+        """The passes in their order."""
+        (manager,) = super().define_pipelines()
+        at = [one for one, _ in manager.passes].index(NativeLowering)
+        manager.passes.insert(at, (_AsPart, "as part"))
+        manager.finalize()
+        return [manager]
+
+
+class _Inner(CPUDispatcher):  # type: ignore[misc]
+    """Compiles a function for each set of types that compiled callers pass."""
+
+    def compile(self, sig: Any) -> None:
+        """Compile unless there; callers find the code by the dispatcher and the types."""
+        args, returned = sigutils.normalize_signature(sig)
+        if args not in self.overloads:
+            made = self.overloads[args] = self._compiler.compile(args, returned)
+            self.targetctx.insert_user_function(self.get_overload(args), made.fndesc, [made.library])
+
+    def get_overload(self, sig: Any) -> tuple[int, tuple[types.Type, ...]]:
+        """The key under which Numba finds the code."""
+        return id(self), sigutils.normalize_signature(sig)[0]
+
+
+class Compiled(CPUDispatcher):  # type: ignore[misc]
+    """A compiled function, called from Python or from compiled code."""
+
+    def __init__(self, function: Callable[..., Any], options: Options, signature: str | None = None) -> None:
+        """Take a function to compile when it is called.
+
+        Args:
+            function: What to compile.
+            options: Numba's, of its `jit`.
+            signature: The one set of types it is compiled for, into which arguments are cast; else any.
+        """
+        super().__init__(function, targetoptions=options, pipeline_class=_Whole)
+        self._signature = signature
+
+    def fix(self) -> None:
+        """Compile for the one signature, if there is one, and for no other."""
+        if self._signature is not None:
+            with typeinfer.register_dispatcher(self):
+                self.compile(self._signature)
+                self.disable_compile()
+
+    @cached_property
+    def inner(self) -> _Inner:
+        """The dispatcher for compiled callers."""
+        options = self.targetoptions | {"no_cpython_wrapper": True}
+        inner = _Inner(self.py_func, targetoptions=options, pipeline_class=_Parts)
+        if self._signature is not None:
+            inner.compile(self._signature)
+            inner.disable_compile()
+        return inner
+
+    def get_call_template(self, args: Any, kws: Any) -> Any:
+        """As Numba's, of the inner dispatcher."""
+        return self.inner.get_call_template(args, kws)
+
+    def get_overload(self, sig: Any) -> Any:
+        """As Numba's, of the inner dispatcher."""
+        return self.inner.get_overload(sig)

@@ -1,0 +1,121 @@
+"""Reading patterns from `configs/patterns`."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+
+from schoolsim.evidence.patterns.pattern import (
+    BUILT_IN,
+    CALIBRATION,
+    EMERGENT,
+    EXPECTED,
+    HOLD_OUT,
+    NOTHING,
+    Claim,
+    Pattern,
+)
+from schoolsim.evidence.runs.terms import Term
+from schoolsim.parameters import REGISTRY, ConfigError, UserError
+from schoolsim.parameters.config.places import config_folders
+from schoolsim.parameters.errors import ParameterError, did_you_mean
+from schoolsim.parameters.mechanisms import MECHANISMS
+
+_KEYS = tuple(field.name for field in fields(Pattern))
+_CLAIM_KEYS = tuple(field.name for field in fields(Claim))
+_NEEDED = ("id", "title", "seed", "section", "statement", "varies", "kind", "use")
+
+
+def pattern_files() -> dict[str, Path]:
+    """The file of each pattern, by id; a user's own hides a shipped one of that name."""
+    found: dict[str, Path] = {}
+    for folder in config_folders():
+        for path in sorted((folder / "patterns").glob("P*.toml")):
+            found.setdefault(path.stem.partition("_")[0], path)
+    return dict(sorted(found.items()))
+
+
+def pattern_ids() -> list[str]:
+    """Ids of all patterns."""
+    return list(pattern_files())
+
+
+def read_patterns(ids: Sequence[str] | None = None) -> list[Pattern]:
+    """Patterns by id; all when None.
+
+    Raises:
+        UserError: There is no such pattern, or its file is not right.
+    """
+    files = pattern_files()
+    for name in ids or ():
+        if name not in files:
+            padded = f"P{name.upper().removeprefix('P').zfill(2)}"
+            near = did_you_mean(padded, files)
+            raise UserError(f'there is no pattern "{name}".{near} There are: {", ".join(files)}.')
+    return [read_pattern(files[name]) for name in (files if ids is None else ids)]
+
+
+def read_pattern(path: Path) -> Pattern:
+    """One pattern from its file.
+
+    Raises:
+        ConfigError: Something in it is not right; the message says where.
+    """
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+    except tomllib.TOMLDecodeError as fault:
+        raise ConfigError(f"{path.name}: {fault}") from fault
+    _known(path, data, _KEYS, "key")
+    for key in _NEEDED:
+        if not data.get(key):
+            raise ConfigError(f'{path.name}: "{key}" is missing.')
+    _one_of(path, data["kind"], (EMERGENT, BUILT_IN), "kind")
+    _one_of(path, data["use"], (CALIBRATION, HOLD_OUT), "use")
+    for name in data.get("mechanisms", []):
+        _one_of(path, name, tuple(MECHANISMS), "mechanisms")
+    for group in (data.get("setting", {}), data.get("off", {})):
+        _values(path, group)
+    for named in (data.get("cells", {}), data.get("disputed", {})):
+        for group in named.values():
+            _values(path, group)
+    claims = [_claim(path, given, data.get("cells", {})) for given in data.pop("claims", [])]
+    pattern = Pattern(**{**data, "claims": claims})
+    if not pattern.cannot and not (claims and pattern.cells):
+        raise ConfigError(f'{path.name}: a pattern has [cells] and [[claims]], or says why the model "cannot" show it.')
+    return pattern
+
+
+def _claim(path: Path, given: Mapping[str, Any], cells: Mapping[str, Any]) -> Claim:
+    _known(path, given, _CLAIM_KEYS, "key of a claim")
+    _one_of(path, given.get("expect"), EXPECTED, "expect")
+    terms = [Term(float(weight), cell, measure) for weight, cell, measure in given["terms"]]
+    for term in terms:
+        _one_of(path, term.cell, tuple(cells), "cell")
+    if given["expect"] == NOTHING and not given.get("smallest"):
+        raise ConfigError(f'{path.name}: a claim of no effect says what is too small to matter: "smallest".')
+    return Claim(**{**given, "terms": terms})
+
+
+def _values(path: Path, values: Mapping[str, object]) -> None:
+    for name, value in values.items():
+        if name not in REGISTRY:
+            raise ConfigError(f'{path.name}: "{name}" is not a parameter.{did_you_mean(name, REGISTRY)}')
+        try:
+            REGISTRY[name].check(value)
+        except ParameterError as fault:
+            raise ConfigError(f"{path.name}: {fault}") from fault
+
+
+def _known(path: Path, data: Mapping[str, Any], keys: tuple[str, ...], what: str) -> None:
+    for key in data:
+        if key not in keys:
+            raise ConfigError(f'{path.name}: "{key}" is not a {what}.{did_you_mean(key, keys)}')
+
+
+def _one_of(path: Path, value: object, allowed: tuple[str, ...], key: str) -> None:
+    if value not in allowed:
+        near = did_you_mean(str(value), allowed)
+        raise ConfigError(f'{path.name}: {key} is one of {", ".join(allowed)}, not "{value}".{near}')

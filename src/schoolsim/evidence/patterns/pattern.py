@@ -1,0 +1,103 @@
+"""A pattern: a finding of the sources, the experiment that shows it or not, and what should cause it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from schoolsim.evidence.runs.experiment import AS_IS, Experiment
+from schoolsim.evidence.runs.terms import Term
+from schoolsim.parameters.mechanisms import MECHANISMS
+
+POSITIVE, NEGATIVE, NOTHING, WITHIN = "+", "-", "0", "within"
+EXPECTED = (POSITIVE, NEGATIVE, NOTHING, WITHIN)
+EMERGENT, BUILT_IN = "emergent", "built in"
+CALIBRATION, HOLD_OUT = "calibration", "hold-out"
+ABLATED = "mechanism off"
+
+
+@dataclass(frozen=True)
+class Claim:
+    """One thing the pattern says.
+
+    Args:
+        says: In words.
+        terms: What is added up in each replication.
+        expect: `+`, `-`, `0` (no larger than `smallest`) or `within` (its mean between `low` and `high`).
+        smallest: Smallest effect that would matter; a fiftieth of the terms' level where it is 0.
+        low: For `within`.
+        high: For `within`.
+        above: Where given, each replication counts as 1 where its sum is this or more and as 0 elsewhere: a share.
+        caused: Whether the pattern's mechanism should be what makes it; the ablation is judged by these claims.
+    """
+
+    says: str
+    terms: Sequence[Term]
+    expect: str
+    smallest: float = 0.0
+    low: float = 0.0
+    high: float = 0.0
+    above: float | None = None
+    caused: bool = True
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """A finding and how it is looked for.
+
+    Args:
+        id: As `P07`.
+        title: In a few words.
+        seed: Source.
+        section: Of the source.
+        statement: What the source says.
+        varies: What is varied, in words.
+        kind: `emergent` (showing it counts as validation) or `built in` (it verifies a mechanism).
+        use: `calibration` or `hold-out`.
+        mechanisms: Ids of those whose absence should remove it.
+        remark: What the model cannot show of it, or how it was read.
+        cannot: Why the model cannot express it at all; empty if it can.
+        setting: Values in every cell.
+        cells: Values of each cell.
+        claims: What is expected, the leading one first.
+        off: More values of the ablation, where a switch does not reach the cause.
+        disputed: Values of variants that outside evidence suggests, by name.
+        replications: Paired seeds.
+        fast: Paired seeds of the fast form.
+        years: Years of policy.
+        burn_in_years: Years before it.
+    """
+
+    id: str
+    title: str
+    seed: str
+    section: str
+    statement: str
+    varies: str
+    kind: str
+    use: str
+    mechanisms: Sequence[str] = ()
+    remark: str = ""
+    cannot: str = ""
+    setting: Mapping[str, object] = field(default_factory=dict)
+    cells: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
+    claims: Sequence[Claim] = ()
+    off: Mapping[str, object] = field(default_factory=dict)
+    disputed: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
+    replications: int = 30
+    fast: int = 12
+    years: int = 5
+    burn_in_years: int = 2
+
+    def experiment(self) -> Experiment:
+        """Its runs: every cell as it is, with the mechanism off, and as disputed."""
+        switches = {f"mechanism.{MECHANISMS[name].word}": False for name in self.mechanisms}
+        variants: dict[str, Mapping[str, object]] = {AS_IS: {}}
+        if switches or self.off:
+            variants[ABLATED] = {**switches, **self.off}
+        variants |= self.disputed
+        measures = list(dict.fromkeys(term.measure for claim in self.claims for term in claim.terms))
+        return Experiment(
+            f"{self.id} {self.title}", self.setting, self.cells, measures, variants, self.years, self.burn_in_years,
+            seed=int(self.id[1:]),
+        )  # fmt: skip

@@ -1,0 +1,47 @@
+"""Scores in words: how many patterns appear, calibration and hold-out apart."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from schoolsim.evidence.patterns.pattern import CALIBRATION, HOLD_OUT
+from schoolsim.evidence.patterns.runner import NOT_EXPRESSED
+from schoolsim.evidence.patterns.scoring import APPEARS, GOES, STAYS, WEAKENS, overall
+from schoolsim.evidence.runs.experiment import AS_IS
+
+
+def verdicts(table: pd.DataFrame, variant: str = AS_IS) -> pd.DataFrame:
+    """One row a pattern: its verdict, how many of its claims appear, and what the ablation did.
+
+    Returns:
+        Columns `pattern`, `use`, `kind`, `verdict`, `appearing`, `claims`, `ablation`.
+    """
+    rows = []
+    for name, claims in table[table["variant"] == variant].groupby("pattern", sort=True):
+        told = claims["verdict"].tolist()
+        verdict = NOT_EXPRESSED if NOT_EXPRESSED in told else overall(told)
+        rows.append({
+            "pattern": name, "use": claims["use"].iloc[0], "kind": claims["kind"].iloc[0], "verdict": verdict,
+            "appearing": told.count(APPEARS), "claims": len(told), "ablation": _ablation(claims["ablation"].tolist()),
+        })  # fmt: skip
+    return pd.DataFrame(rows)
+
+
+def summary(table: pd.DataFrame) -> list[str]:
+    """A sentence for calibration patterns and one for those held out."""
+    scored = verdicts(table)
+    lines = []
+    for use in (CALIBRATION, HOLD_OUT):
+        inside = scored[scored["use"] == use]
+        if len(inside) == 0:
+            continue
+        words = inside["verdict"].value_counts()
+        told = ", ".join(f"{count} {word}" for word, count in words.items())
+        claims, appearing = int(inside["claims"].sum()), int(inside["appearing"].sum())
+        lines.append(f"{use}: {len(inside)} patterns: {told}. {appearing} of their {claims} claims appear.")
+    return lines
+
+
+def _ablation(words: list[str]) -> str:
+    """What the ablation did to the claims that it should take away: the least of it."""
+    return next((word for word in (STAYS, WEAKENS, GOES) if word in words), "")

@@ -1,0 +1,77 @@
+"""Running patterns and scoring them."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Final
+
+import pandas as pd
+
+from schoolsim.evidence.patterns.catalogue import read_patterns
+from schoolsim.evidence.patterns.pattern import Pattern
+from schoolsim.evidence.patterns.scoring import score
+from schoolsim.evidence.runs.experiment import AS_IS, run_experiment
+from schoolsim.evidence.runs.model import posterior_path
+from schoolsim.studies import Execution
+
+COLUMNS: Final = (
+    "pattern", "use", "kind", "variant", "claim", "says", "expect", "mean", "low", "high", "n", "dropped", "verdict",
+    "ablation", "p05", "p50", "p95", "p99",
+)  # fmt: skip
+NOT_EXPRESSED: Final = "cannot be expressed"
+
+
+def validate(
+    ids: Sequence[str] | None = None,
+    *,
+    folder: Path = Path("results/evidence/patterns"),
+    quick: bool = False,
+    posterior: bool = True,
+    execution: Execution | None = None,
+    report: Callable[[str], None] | None = None,
+) -> pd.DataFrame:
+    """Run patterns and say which appear.
+
+    Args:
+        ids: Which; all when None.
+        folder: Where runs are kept, a folder a pattern; what is there is not made again.
+        quick: Fewer seeds.
+        posterior: Draw calibrated parameters from the posterior sample, where there is one; else all at their defaults.
+        execution: How runs are made.
+        report: Called with a sentence before each pattern.
+
+    Returns:
+        A row a claim and variant, columns `COLUMNS`. Variant `as is` is the model; `mechanism off` the same with the
+        mechanism out that should be the cause; others have the disputed values of their name.
+
+    Raises:
+        UserError: There is no such pattern.
+    """
+    drawn = posterior_hash() if posterior else ""
+    rows: list[dict[str, object]] = []
+    for pattern in read_patterns(ids):
+        if report is not None:
+            report(f"{pattern.id}: {pattern.title}")
+        if pattern.cannot:
+            rows.append(_not_expressed(pattern))
+            continue
+        replications = pattern.fast if quick else pattern.replications
+        place = folder / ("fast" if quick else "whole") / pattern.id
+        runs = run_experiment(pattern.experiment(), replications, place, posterior=drawn, execution=execution)
+        rows += score(pattern, runs)
+    return pd.DataFrame(rows, columns=list(COLUMNS))
+
+
+def posterior_hash() -> str:
+    """What identifies the posterior sample; empty where there is none."""
+    path = posterior_path()
+    return "" if path is None else hashlib.sha256(path.read_bytes()).hexdigest()[:16]
+
+
+def _not_expressed(pattern: Pattern) -> dict[str, object]:
+    return {
+        "pattern": pattern.id, "use": pattern.use, "kind": pattern.kind, "variant": AS_IS, "claim": 0,
+        "says": pattern.cannot, "expect": "", "n": 0, "dropped": 0, "verdict": NOT_EXPRESSED, "ablation": "",
+    }  # fmt: skip

@@ -1,0 +1,65 @@
+"""The page of evidence tells what the stored tables hold, failures first."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from schoolsim.evidence.page import TABLES, evidence_markdown, read_tables
+
+STORED = Path(__file__).parents[2] / "docs" / "evidence"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    for name in TABLES:
+        (tmp_path / f"{name}.csv").write_bytes((STORED / f"{name}.csv").read_bytes())
+    return tmp_path
+
+
+def test_weak_points_come_first() -> None:
+    page = evidence_markdown(STORED)
+    assert page.startswith("## The weak points first")
+    assert page.index("hold-out patterns appear") < page.index("## Patterns held out")
+    for heading in (
+        "held out",
+        "calibration may use",
+        "Disputed signs",
+        "Two success stories",
+        "Calibration",
+        "Docking",
+    ):
+        assert heading in page
+
+
+def test_a_miss_shows(folder: Path) -> None:
+    patterns = pd.read_csv(folder / "patterns.csv", keep_default_na=False)
+    assert "show the opposite in at least one claim: P02" not in evidence_markdown(folder)
+    patterns.loc[(patterns["pattern"] == "P02") & (patterns["variant"] == "as is"), "verdict"] = "opposite"
+    opposite = sorted(set(patterns[(patterns["verdict"] == "opposite") & (patterns["variant"] == "as is")]["pattern"]))
+    patterns.to_csv(folder / "patterns.csv", index=False)
+    assert f"show the opposite in at least one claim: {', '.join(opposite)}." in evidence_markdown(folder)
+
+
+def test_a_missed_magnitude_shows(folder: Path) -> None:
+    fit = pd.read_csv(folder / "calibration_fit.csv")
+    fit["verdict"] = "missed"
+    fit.to_csv(folder / "calibration_fit.csv", index=False)
+    assert f"{len(fit)} of {len(fit)} magnitudes are missed after calibration: " in evidence_markdown(folder)
+
+
+def test_every_pattern_was_scored_and_every_dock_stored() -> None:
+    from schoolsim.evidence.docking import DOCKS
+    from schoolsim.evidence.patterns import read_patterns
+
+    tables = read_tables(STORED)
+    patterns = tables["patterns"]
+    assert set(patterns["pattern"]) == {one.id for one in read_patterns()}
+    assert set(tables["docking"]["dock"]) == set(DOCKS)
+    for one in read_patterns():
+        told = tables["patterns"][
+            (tables["patterns"]["pattern"] == one.id) & (tables["patterns"]["variant"] == "as is")
+        ]
+        assert told["says"].tolist() == ([claim.says for claim in one.claims] or [one.cannot])
