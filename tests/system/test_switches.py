@@ -58,6 +58,26 @@ def test_off_its_parameters_move_nothing(mechanism: Mechanism) -> None:
     assert switched_off(mechanism.word) == digest(world(mechanism, off(mechanism), others).run())
 
 
+#: Mechanisms whose parameters have no other task. Those of the others also say what is there without the mechanism:
+#: how fast practice fades, how long an episode is, whom a school looks at.
+EXACT = (
+    "M01", "M02", "M04", "M06", "M10", "M15", "M16", "M17", "M19", "M23", "M26", "M27", "M28", "M32",
+    "M33", "M35", "M38", "M39", "M40", "M41",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("number", EXACT)
+def test_off_none_of_its_own_parameters_moves_anything(number: str) -> None:
+    """Whatever its neutral values leave out would still be at work."""
+    mechanism = MECHANISMS[number]
+    own = [name for name, spec in REGISTRY.items() if spec.mechanisms == (number,) and name != mechanism.switch.name]
+    assert own
+    setting = dict(PROGRAMME) | dict(where.MECHANISMS.get(number, {}))
+    others = {name: moved(name, setting.get(name, REGISTRY[name].default)) for name in own}
+    without, changed = world(mechanism, off(mechanism)).run(), world(mechanism, off(mechanism), others).run()
+    assert np.allclose(without.series, changed.series, rtol=1e-9, atol=1e-9, equal_nan=True)
+
+
 @each_mechanism
 def test_on_it_is_at_work(mechanism: Mechanism) -> None:
     on, without = world(mechanism).run(), world(mechanism, off(mechanism)).run()
