@@ -3,30 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
-from numba import config, types
-from numba.core.compiler import Flags
-from numba.core.targetconfig import TargetConfig
+from numba import config
 
 from schoolsim.compiled.kept import cache_folder
 from schoolsim.compiled.linking import Compiled
+from schoolsim.compiled.remembering import remember
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 #: Exactly rounded (no fastmath); dividing by zero gives what NumPy gives.
 _OPTIONS: Final = {"nopython": True, "error_model": "numpy", "nogil": True, "no_cfunc_wrapper": True}
 
-# Numba spells out a record's type dozens of times a function; with hundreds of parameters that was half of
-# compiling. The spelling of a type never changes, so it is kept.
-types.Record.__repr__ = cache(types.Record.__repr__)
-# Whether two of its settings are alike is asked a hundred thousand times, mostly of one and the same.
-_alike: Final = TargetConfig.__eq__
-_names: Final = hash(tuple(sorted(Flags.options)))
-TargetConfig.__eq__ = lambda one, other: one is other or _alike(one, other)
-TargetConfig.__hash__ = lambda one: _names
+remember()
 
 
 def compiled(function: Function) -> Function:

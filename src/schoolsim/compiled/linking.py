@@ -2,8 +2,8 @@
 
 Numba makes each compiled function ready to be called from Python: machine code of its own, a wrapper, a file. Of our
 functions four in five are only ever called by compiled ones, into which they are linked as they are; for them that
-work was half of compiling. So each has two dispatchers: the outer, Numba's own, and an inner one that stops at what
-a caller links.
+work was three tenths of compiling. So each has two dispatchers: the outer, Numba's own, and an inner one that stops
+at what a caller links.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from numba.core.registry import CPUDispatcher
 from numba.core.typed_passes import NativeLowering
 from numba.core.untyped_passes import IRProcessing
 
+from schoolsim.compiled.borrowing import Borrow
 from schoolsim.compiled.reading import ReadRows
 
 Options = dict[str, Any]
@@ -58,13 +59,19 @@ class _AsPart(LoweringPass):  # type: ignore[misc]
         return True
 
 
+def _add_before_lowering(manager: Any, made: type) -> None:
+    at = [one for one, _ in manager.passes].index(NativeLowering)
+    manager.passes.insert(at, (made, made.__name__))
+
+
 class _Whole(CompilerBase):  # type: ignore[misc]
-    """Numba's own passes, and `ReadRows` among them."""
+    """Numba's own passes, and ours among them."""
 
     def define_pipelines(self) -> list[Any]:
         """The passes in their order."""
         manager = DefaultPassBuilder.define_nopython_pipeline(self.state)
         manager.add_pass_after(ReadRows, IRProcessing)
+        _add_before_lowering(manager, Borrow)
         manager.finalize()
         return [manager]
 
@@ -75,8 +82,7 @@ class _Parts(_Whole):
     def define_pipelines(self) -> list[Any]:
         """The passes in their order."""
         (manager,) = super().define_pipelines()
-        at = [one for one, _ in manager.passes].index(NativeLowering)
-        manager.passes.insert(at, (_AsPart, "as part"))
+        _add_before_lowering(manager, _AsPart)
         manager.finalize()
         return [manager]
 
@@ -87,6 +93,8 @@ class _Inner(CPUDispatcher):  # type: ignore[misc]
     def compile(self, sig: Any) -> None:
         """Compile unless there; callers find the code by the dispatcher and the types."""
         args, returned = sigutils.normalize_signature(sig)
+        # A literal number is a number: code for each would be compiled again.
+        args = tuple(types.unliteral(arg) for arg in args)
         if args not in self.overloads:
             made = self.overloads[args] = self._compiler.compile(args, returned)
             self.targetctx.insert_user_function(self.get_overload(args), made.fndesc, [made.library])

@@ -39,7 +39,9 @@ def reset(
         return closed
     lost = 1.0 - p.policy_continuity
     ledger.counts[RESETS] += 1.0
-    knows[:, :] = knows * (1.0 - lost * p.policy_forgotten)
+    for broker in range(knows.shape[0]):
+        for school in range(knows.shape[1]):
+            knows[broker, school] *= 1.0 - lost * p.policy_forgotten
     forgets = np.zeros(teachers.uid.shape[0])
     strained = np.zeros(ties.alive.shape[0])
     for slot in range(partnerships.alive.shape[0]):
@@ -52,9 +54,11 @@ def reset(
         end(schools, partnerships, slot)
         ledger.counts[ENDED] += 1.0
         closed += 1
-    teachers.transfer[:] = teachers.transfer * (1.0 - lost * p.policy_forgotten * forgets)
-    ties.trust_ab[:] = ties.trust_ab * (1.0 - strained)
-    ties.trust_ba[:] = ties.trust_ba * (1.0 - strained)
+    for post in range(teachers.uid.shape[0]):
+        teachers.transfer[post] *= 1.0 - lost * p.policy_forgotten * forgets[post]
+    for tie in range(ties.alive.shape[0]):
+        ties.trust_ab[tie] *= 1.0 - strained[tie]
+        ties.trust_ba[tie] *= 1.0 - strained[tie]
     schools.role[:] = NEITHER
     return closed
 

@@ -44,6 +44,7 @@ def imitate(
             if draws.uniform(seed, draws.COPY, step, uid, 0) >= p.home_copying:
                 continue
             seen = first + _whom(weights, draws.uniform(seed, draws.COPY, step, uid, 1))
-            knowledge.mastery[post, :] = mastery[seen]
-            knowledge.tuning[post, :] = tuning[seen]
-            knowledge.ownership[post, :] = ownership[seen]
+            for one in range(mastery.shape[1]):
+                knowledge.mastery[post, one] = mastery[seen, one]
+                knowledge.tuning[post, one] = tuning[seen, one]
+                knowledge.ownership[post, one] = ownership[seen, one]

@@ -42,10 +42,10 @@ def still_there(teachers: Teachers, partnerships: Partnerships, slot: int, pair:
 @compiled
 def count_pairs(teachers: Teachers, partnerships: Partnerships) -> None:
     """How many pairs each teacher is in: their hours are divided before anyone spends them, so order is nothing."""
-    teachers.pairs[:] = 0
-    teachers.strain[:] = teachers.load
-    teachers.load[:] = 0
-    teachers.out[:] = 0.0
+    for post in range(teachers.uid.shape[0]):
+        teachers.strain[post] = teachers.load[post]
+        teachers.pairs[post] = teachers.load[post] = 0
+        teachers.out[post] = 0.0
     for slot in range(partnerships.alive.shape[0]):
         partnerships.worked[slot] = 0
         for pair in range(PAIRS):

@@ -67,8 +67,9 @@ def fit_constants(schools: Schools, market: Market, parameters: Parameters) -> N
         years = years_at(schools.phase[school])
         observed[school, 1] = max(1e-6, schools.poor[school] / years)
         observed[school, 0] = max(1e-6, (schools.roll[school] - schools.poor[school]) / years)
-        market.cohort[school, :] = observed[school, :]
-        market.constant[school, :] = 0.0
+        for group in range(2):
+            market.cohort[school, group] = observed[school, group]
+            market.constant[school, group] = 0.0
     for _ in range(60):
         _first_choices(schools, market, p.market_observed_weight, p, demand)
         for school in range(number):

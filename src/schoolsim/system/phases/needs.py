@@ -31,7 +31,9 @@ def rarities(schools: Schools, repertoires: Repertoires) -> np.ndarray:
         for one in range(number):
             held[schools.authority[school], one] += repertoires.mastery[school, one]
     for authority in range(held.shape[0]):
-        held[authority, :] = 1.0 - held[authority] / max(1e-9, np.max(held[authority]))
+        most = max(1e-9, np.max(held[authority]))
+        for one in range(number):
+            held[authority, one] = 1.0 - held[authority, one] / most
     return held
 
 
