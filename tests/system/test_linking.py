@@ -100,3 +100,37 @@ def test_a_part_is_no_more_than_a_part() -> None:
 def test_one_signature_casts_for_both_kinds_of_caller() -> None:
     assert _cast(3) == _casts(3) == 1.5
     assert len(_cast.signatures) == len(_cast.inner.overloads) == 1
+
+
+@compiled
+def _parts_of_parts(x: float) -> float:
+    return _part(_cast(x)) + _whole(x)
+
+
+def test_code_that_others_compile_may_call_parts() -> None:
+    """A user's own `njit` function gets a part with all that it calls, more than once too."""
+
+    @njit
+    def once(x: float) -> float:
+        return _parts_of_parts(x)
+
+    @njit
+    def again(x: float) -> float:
+        return once(x) + _parts_of_parts(x) + _part(x)
+
+    assert once(3.0) == 2.5 + 40.0
+    assert again(3.0) == 2 * 42.5 + 4.0
+
+
+def test_parts_belong_to_the_whole_that_calls_them() -> None:
+    """What is merged into its caller leaves no code of its own behind."""
+
+    @compiled
+    def calls(x: float) -> float:
+        return _parts_of_parts(x) * 2.0
+
+    assert calls(3.0) == 85.0
+    (code,) = calls.inspect_llvm().values()  # type: ignore[attr-defined]
+    defined = [line for line in code.splitlines() if line.startswith("define")]
+    assert defined
+    assert not [line for line in defined if "_parts_of_parts" in line or "_part_" in line]

@@ -15,76 +15,37 @@ from functools import cached_property
 from typing import Any
 
 from numba.core import sigutils, typeinfer, types
-from numba.core.codegen import JITCodeLibrary
 from numba.core.compiler import CompilerBase, DefaultPassBuilder
-from numba.core.compiler_machinery import LoweringPass, register_pass
 from numba.core.registry import CPUDispatcher
 from numba.core.typed_passes import NativeLowering
 from numba.core.untyped_passes import IRProcessing
 
 from schoolsim.compiled.borrowing import Borrow
+from schoolsim.compiled.libraries import AsPart, AsWhole
 from schoolsim.compiled.reading import ReadRows
 
 Options = dict[str, Any]
 
 
-class _Part(JITCodeLibrary):  # type: ignore[misc]
-    """Code that callers link: neither optimised nor made into machine code by itself."""
-
-    def _optimize_functions(self, ll_module: Any) -> None:
-        ll_module.data_layout = self._codegen._data_layout
-
-    def _optimize_final_module(self) -> None:
-        pass
-
-    def _finalize_final_module(self) -> None:
-        self._finalize_dynamic_globals()
-        self._verify_declare_only_symbols()
-        self._finalized = True
-
-
-@register_pass(mutates_CFG=False, analysis_only=True)
-class _AsPart(LoweringPass):  # type: ignore[misc]
-    """Put what is lowered into a library of that kind."""
-
-    _name = "as_part"
-
-    def __init__(self) -> None:
-        """As Numba's passes are made."""
-        LoweringPass.__init__(self)
-
-    def run_pass(self, state: Any) -> bool:
-        state.library = _Part(state.targetctx.codegen(), state.func_id.func_qualname)
-        state.flags.no_compile = True
-        return True
-
-
-def _add_before_lowering(manager: Any, made: type) -> None:
-    at = [one for one, _ in manager.passes].index(NativeLowering)
-    manager.passes.insert(at, (made, made.__name__))
-
-
-class _Whole(CompilerBase):  # type: ignore[misc]
+class _Wholes(CompilerBase):  # type: ignore[misc]
     """Numba's own passes, and ours among them."""
+
+    library = AsWhole
 
     def define_pipelines(self) -> list[Any]:
         """The passes in their order."""
         manager = DefaultPassBuilder.define_nopython_pipeline(self.state)
         manager.add_pass_after(ReadRows, IRProcessing)
-        _add_before_lowering(manager, Borrow)
+        lowering = [one for one, _ in manager.passes].index(NativeLowering)
+        manager.passes[lowering:lowering] = [(one, one._name) for one in (Borrow, self.library)]
         manager.finalize()
         return [manager]
 
 
-class _Parts(_Whole):
+class _Parts(_Wholes):
     """The same passes, ending in a part."""
 
-    def define_pipelines(self) -> list[Any]:
-        """The passes in their order."""
-        (manager,) = super().define_pipelines()
-        _add_before_lowering(manager, _AsPart)
-        manager.finalize()
-        return [manager]
+    library = AsPart
 
 
 class _Inner(CPUDispatcher):  # type: ignore[misc]
@@ -127,7 +88,7 @@ class Compiled(CPUDispatcher):  # type: ignore[misc]
             options: Numba's, of its `jit`.
             signature: The one set of types it is compiled for, into which arguments are cast; else any.
         """
-        super().__init__(function, targetoptions=options, pipeline_class=_Whole)
+        super().__init__(function, targetoptions=options, pipeline_class=_Wholes)
         self._signature = signature
 
     def fix(self) -> None:

@@ -32,22 +32,21 @@ def school_means(schools: Schools, repertoires: Repertoires, teachers: Teachers,
 @compiled
 def _concert(
     schools: Schools, repertoires: Repertoires, teachers: Teachers, knowledge: Knowledge, practices: Practices,
-    school: int, p: np.record, factor: np.ndarray,
+    school: int, departments: int, p: np.record, factor: np.ndarray,
 ) -> None:  # fmt: skip
     """Fill `factor` (department, practice) with what a practice gives as far as those it takes hold it (M01)."""
-    divided = schools.phase[school] == SECONDARY
     factor[:] = 0.0
     number = np.zeros(factor.shape[0])
-    if divided:
+    if departments > 1:
         for post in range(schools.first[school], schools.past[school]):
             department = teachers.department[post]
             number[department] += 1.0
             for one in range(factor.shape[1]):
                 factor[department, one] += knowledge.mastery[post, one]
-    for department in range(factor.shape[0]):
+    for department in range(departments):
         for one in range(factor.shape[1]):
             held = float(repertoires.mastery[school, one])
-            if divided and practices.scope[one] == 1:
+            if departments > 1 and practices.scope[one] == 1:
                 held = factor[department, one] / max(1.0, number[department])
             factor[department, one] = practices.effect[one] * (concerted(held, p) if practices.scope[one] > 0 else 1.0)
 
@@ -85,15 +84,18 @@ def class_effects(
     given = np.zeros(number, dtype=np.float32)
     for school in range(schools.uid.shape[0]):
         total = 0.0
-        _concert(schools, repertoires, teachers, knowledge, practices, school, p, gives)
-        for department in range(gives.shape[0]):
+        # Only a secondary school is divided.
+        departments = p.department_number if schools.phase[school] == SECONDARY else 1
+        _concert(schools, repertoires, teachers, knowledge, practices, school, departments, p, gives)
+        for department in range(departments):
             for one in range(number):
                 dependence, away = practices.dependence[one], float(repertoires.distance[school, one])
                 bare = realised(1.0, 0.0, dependence, away)
                 untuned[department, one] = gives[department, one] * bare
                 added[department, one] = gives[department, one] * (realised(1.0, 1.0, dependence, away) - bare)
         for post in range(schools.first[school], schools.past[school]):
-            plain, extra = untuned[teachers.department[post]], added[teachers.department[post]]
+            department = teachers.department[post] if departments > 1 else 0
+            plain, extra = untuned[department], added[department]
             mastery, tuning = knowledge.mastery[post], knowledge.tuning[post]
             for one in range(number):
                 given[one] = mastery[one] * (plain[one] + tuning[one] * extra[one])
