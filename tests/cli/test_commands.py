@@ -237,3 +237,15 @@ def test_the_module_is_the_program(repository: Path) -> None:
     command = [sys.executable, "-m", "schoolsim", "--version"]
     done = subprocess.run(command, capture_output=True, text=True, cwd=repository / "src", check=True)
     assert done.stdout.startswith("schoolsim ")
+
+
+@pytest.mark.parametrize(("kept", "told"), [(True, False), (False, True)])
+def test_the_first_run_of_a_version_says_that_it_compiles(
+    typed: Type, monkeypatch: pytest.MonkeyPatch, kept: bool, told: bool
+) -> None:
+    monkeypatch.setattr("schoolsim.system.warm.is_compiled", lambda: kept)
+    monkeypatch.setattr("schoolsim.system.study_model.compile_once", lambda: None)
+    said = typed("run", "programmes/beacon", "-p", "setting.schools=12", "--years", "1")
+    assert said.code == 0
+    assert ("Compiling the model, once for this version" in said.err) is told
+    assert "Compiling" not in said.out

@@ -13,7 +13,7 @@ from schoolsim.cli.output import counted, say, say_json, say_table, tell
 from schoolsim.parameters.errors import UserError
 
 if TYPE_CHECKING:
-    from schoolsim.studies import Execution, StudyPlan, StudyResult
+    from schoolsim.studies import Execution, ModelReference, StudyPlan, StudyResult
 
 MOST_FAILURES_TOLD = 5
 
@@ -31,6 +31,15 @@ def executor_name(executor: Executor, scheduler: str | None) -> str:
     return Executor.dask.value
 
 
+def say_if_compiling(model: ModelReference) -> None:
+    """Say why the first run of a version takes a while."""
+    from schoolsim.studies.study import SCHOOL_MODEL
+    from schoolsim.system.warm import is_compiled
+
+    if model.path == SCHOOL_MODEL and not is_compiled():
+        tell("Compiling the model, once for this version: about half a minute.")
+
+
 def carry_out(plan: StudyPlan, folder: Path, execution: Execution, *, json: bool) -> None:
     """Make the runs that are missing; say where the results are; end with the exit code that belongs to them.
 
@@ -46,6 +55,7 @@ def carry_out(plan: StudyPlan, folder: Path, execution: Execution, *, json: bool
     from schoolsim.studies import StudyResult, sweep
     from schoolsim.studies.errors import RunFailedError
 
+    say_if_compiling(plan.model)
     try:
         result = StudyResult.open(sweep(plan, folder, execution))
     except KeyboardInterrupt:

@@ -56,7 +56,6 @@ def _compile(function: Function, signature: str | None) -> Function:
         made = Compiled(function, _OPTIONS, signature)
         if folder is not None:
             made.enable_caching()
-        made.fix()
     finally:
         config.CACHE_DIR = users_folder
     return made  # type: ignore[no-any-return]

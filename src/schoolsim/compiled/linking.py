@@ -91,12 +91,14 @@ class Compiled(CPUDispatcher):  # type: ignore[misc]
         super().__init__(function, targetoptions=options, pipeline_class=_Wholes)
         self._signature = signature
 
-    def fix(self) -> None:
-        """Compile for the one signature, if there is one, and for no other."""
-        if self._signature is not None:
-            with typeinfer.register_dispatcher(self):
-                self.compile(self._signature)
-                self.disable_compile()
+    def _compile_for_args(self, *args: Any, **named: Any) -> Any:
+        """As Numba's: what Python calls with new types is compiled; here, if there is one signature, for that alone."""
+        if self._signature is None:
+            return super()._compile_for_args(*args, **named)
+        with typeinfer.register_dispatcher(self):
+            self.compile(self._signature)
+            self.disable_compile()
+        return self
 
     def compile(self, sig: Any) -> Any:
         """As Numba's."""

@@ -13,7 +13,14 @@ from numba.core.compiler import Flags
 from numba.core.targetconfig import ConfigStack, TargetConfig
 from numba.core.types.functions import BaseFunction
 
-_NUMBERS: Final = (types.Number, types.Boolean)
+_SIMPLE: Final = (
+    types.Number,
+    types.Boolean,
+    types.Array,
+    types.Record,
+    types.BaseTuple,
+    types.NumberClass,
+)
 _resolve: Final = BaseFunction.get_call_type
 _resolved: Final[dict[tuple[object, ...], Any]] = {}
 _names: Final = hash(tuple(sorted(Flags.options)))
@@ -25,15 +32,17 @@ def _alike(one: TargetConfig, other: TargetConfig) -> bool:
         return True
     if type(one) is not type(other):
         return False
-    return all(getattr(one, name) == getattr(other, name) for name in one._values.keys() | other._values.keys())
+    mine, others = one._values, other._values
+    return mine == others or all(getattr(one, name) == getattr(other, name) for name in mine.keys() | others.keys())
 
 
 def _call_type(self: BaseFunction, context: Any, args: tuple[Any, ...], kws: Any) -> Any:
-    """What an operation on plain numbers gives: Numba tries dozens of overloads, for texts and sets too, each time."""
-    if kws or not all(isinstance(arg, _NUMBERS) for arg in args):
+    """What an operation on numbers or columns gives: Numba tries dozens of overloads, for texts and sets too."""
+    asked_with = (*args, *kws.values())
+    if not all(isinstance(arg, _SIMPLE) for arg in asked_with):
         return _resolve(self, context, args, kws)
     flags = ConfigStack.top_or_none()
-    asked = (self, context, None if flags is None else flags.error_model, args)
+    asked = (self, context, None if flags is None else flags.error_model, args, tuple(kws.items()))
     if asked not in _resolved:
         _resolved[asked] = _resolve(self, context, args, kws)
     return _resolved[asked]

@@ -10,7 +10,7 @@ from schoolsim.compiled.kept import source_hash
 from schoolsim.outcomes.catalog import OUTCOMES
 from schoolsim.parameters import Scenario
 from schoolsim.system.simulation import Population, Run, simulate
-from schoolsim.system.warm import warm
+from schoolsim.system.warm import compile_once
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ class SchoolModel:
 
     def prepare(self) -> None:
         """Compile, or load what was compiled before, and read the schools: none of it counts against a time limit."""
-        warm()
+        compile_once()
         if self._population.source != "synthetic":
             self._population.table(Scenario.of(), 0)  # which keeps what it read
 

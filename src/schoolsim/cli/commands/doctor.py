@@ -76,12 +76,12 @@ def _compiler() -> Iterator[Finding]:
     started = time.perf_counter()
     from numba import config
 
-    from schoolsim.system.warm import warm
+    from schoolsim.system.warm import compile_once, warm
 
     if config.DISABLE_JIT:  # type: ignore[attr-defined]
         yield "compiler", "note", "NUMBA_DISABLE_JIT is set: nothing is compiled and runs take a hundred times as long"
         return
-    warm()
+    compile_once()
     first = time.perf_counter() - started
     started = time.perf_counter()
     warm()

@@ -10,6 +10,7 @@ import typer
 from schoolsim.cli import options
 from schoolsim.cli.configs import Asked, Changes, load, school_notes
 from schoolsim.cli.output import counted, number, say, say_json, say_table, tell
+from schoolsim.cli.running import say_if_compiling
 from schoolsim.parameters.errors import UserError
 
 if TYPE_CHECKING:
@@ -40,9 +41,14 @@ def run(
     _require_one_point(asked.config, config)
     for note in school_notes(asked.config):
         tell(f"Schools: {note}")
+    from schoolsim.studies.model import prepare
     from schoolsim.studies.study import school_model
 
-    made = school_model(asked.config).load().run(asked.config.scenario().values, asked.config.seed)
+    reference = school_model(asked.config)
+    say_if_compiling(reference)
+    model = reference.load()
+    prepare(model)
+    made = model.run(asked.config.scenario().values, asked.config.seed)
     folder = None if out is None else _write(out, asked, made)
     if json:
         say_json(_plain(asked, made, folder))
