@@ -136,3 +136,10 @@ def test_a_run_without_its_series_is_refused(runs: pd.DataFrame, series: pd.Data
     long = half_term_runs(series[series["run"] != runs.loc[0, "run"]], runs)
     with pytest.raises(AnalysisError, match="not a finite number in 12 of"):
         level_table(long, outcomes=["trust.mean"])
+
+
+@pytest.mark.parametrize("name", ["n", "mean", "outcome", "dropped"])
+def test_a_parameter_named_as_a_column_of_the_table_is_told(runs: pd.DataFrame, name: str) -> None:
+    named = runs.rename(columns={"badging.scope": name})
+    with pytest.raises(AnalysisError, match=rf'a swept column is named "{name}".*give it another name'):
+        level_table(named, outcomes=["trust.mean"])

@@ -38,6 +38,10 @@ def by_replication(
     return within + centre.reindex(within.index.droplevel("replication")).to_numpy()
 
 
+_NUMBERS = ("mean", "low", "high", "n", "sd", "share_positive", "confidence")
+_OWN = frozenset({"outcome", "dropped", "share", *_NUMBERS})
+
+
 def mean_table(values: pd.DataFrame, groups: Sequence[str], *, confidence: float = 0.95) -> pd.DataFrame:
     """Mean and Student t interval over replications, for every group and outcome.
 
@@ -51,10 +55,17 @@ def mean_table(values: pd.DataFrame, groups: Sequence[str], *, confidence: float
         replications), `share_positive` (share of replications above 0) and `confidence`.
 
     Raises:
-        AnalysisError: If a group has fewer than two replications, or confidence is out of range.
+        AnalysisError: If a group has fewer than two replications, confidence is out of range, or a group is named
+            as one of the table's own columns.
     """
     check_confidence(confidence)
     groups = list(groups)
+    for name in groups:
+        if name in _OWN:
+            raise AnalysisError(
+                f'a swept column is named "{name}", as a column of the table of means is: give it another name, as by '
+                f'runs.rename(columns={{"{name}": "{name}_"}})'
+            )
     grouped = values.groupby(level=groups, observed=True)
     positive = (values > 0).astype(float).where(values.notna())
     positive = positive.groupby(level=groups, observed=True).mean()
@@ -68,7 +79,7 @@ def mean_table(values: pd.DataFrame, groups: Sequence[str], *, confidence: float
         table["confidence"] = confidence
         table.insert(0, "outcome", outcome)
         tables.append(table.reset_index())
-    order = ["outcome", *groups, "mean", "low", "high", "n", "sd", "share_positive", "confidence"]
+    order = ["outcome", *groups, *_NUMBERS]
     whole = pd.concat(tables, ignore_index=True)[order]
     words = [g for g in groups if isinstance(whole[g].dtype, pd.CategoricalDtype)]
     return whole.astype(dict.fromkeys(words, object))
