@@ -44,7 +44,8 @@ def validate(
 
     Returns:
         A row a claim and variant, columns `COLUMNS`. Variant `as is` is the model; `mechanism off` the same with the
-        mechanism out that should be the cause; others have the disputed values of their name.
+        mechanism out that should be the cause; `without ...` is one claim without one cause of its own; others have
+        the disputed values of their name.
 
     Raises:
         UserError: There is no such pattern.
@@ -60,7 +61,13 @@ def validate(
         replications = pattern.fast if quick else pattern.replications
         place = folder / ("fast" if quick else "whole") / pattern.id
         runs = run_experiment(pattern.experiment(), replications, place, posterior=drawn, execution=execution)
-        rows += score(pattern, runs)
+        without = {
+            number: run_experiment(
+                one, replications, place.with_name(f"{pattern.id}_claim_{number}"), posterior=drawn, execution=execution
+            )
+            for number, one in pattern.claim_experiments().items()
+        }  # fmt: skip
+        rows += score(pattern, runs, without)
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 
