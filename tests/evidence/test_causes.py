@@ -1,4 +1,4 @@
-"""Causes of single claims: what is taken out of a claim's cells, what becomes of it, and that scores are not touched."""
+"""Causes of single claims: what is taken out of a claim's cells, what becomes of it, and that no score is touched."""
 
 from __future__ import annotations
 
@@ -53,7 +53,9 @@ def test_stored_causes_are_those_of_the_patterns() -> None:
     table = read_tables(STORED)["patterns"]
     rows = table[table["variant"].str.startswith("without ")]
     told = sorted(zip(rows["pattern"], rows["claim"], rows["variant"], strict=True))
-    assert told == sorted((one.id, place, cause.variant) for one, place, claim in with_causes() for cause in claim.causes)
+    assert told == sorted(
+        (one.id, place, cause.variant) for one, place, claim in with_causes() for cause in claim.causes
+    )
 
 
 def test_a_cause_that_was_not_tried_shows(tmp_path: Path) -> None:
@@ -73,13 +75,24 @@ def test_no_cause_touches_the_runs_that_a_score_rests_on(name: str) -> None:
     pd.testing.assert_frame_equal(scored.points, alone.points)
     assert (scored.fixed, scored.seed, scored.model) == (alone.fixed, alone.seed, alone.model)
     for number, own in pattern.claim_experiments().items():
-        assert set(own.cells) == {term.cell for term in pattern.claims[number - 1].terms}
-        assert own.seed == scored.seed
+        for one in own:
+            assert set(one.cells) == {term.cell for term in pattern.claims[number - 1].terms}
+            assert (one.seed, len(one.variants)) == (scored.seed, 1)
+
+
+@pytest.mark.parametrize(("name", "claim"), [("P07", 3), ("P20", 1)])
+def test_the_same_taken_out_twice_is_told_alike(name: str, claim: int) -> None:
+    """A cause that is its pattern's mechanism gives the numbers of the pattern's ablation, from runs of its own."""
+    table = read_tables(STORED)["patterns"]
+    inside = table[(table["pattern"] == name) & (table["claim"] == claim)]
+    own = inside[inside["variant"].str.startswith("without ")].iloc[0]
+    off = inside[inside["variant"] == ABLATED].iloc[0]
+    assert own[["mean", "low", "high", "verdict"]].tolist() == off[["mean", "low", "high", "verdict"]].tolist()
 
 
 @pytest.mark.parametrize(("pattern", "number", "claim"), with_causes(), ids=lambda value: getattr(value, "id", None))
 def test_what_is_taken_out_is_not_what_is_varied(pattern: Pattern, number: int, claim: Claim) -> None:
-    """Cells that differ still differ by the same parameters: else two equal cells would be told as a claim that goes."""
+    """Cells that differ still differ as they did: else two equal cells would be told as a claim that goes."""
     cells = [pattern.cells[name] for name in dict.fromkeys(term.cell for term in claim.terms)]
     varied = {name for cell in cells for name in cell if len({str(other.get(name)) for other in cells}) > 1}
     for cause in claim.causes:
@@ -156,7 +169,7 @@ def test_taking_out_nothing_gives_the_same_runs(tmp_path: Path) -> None:
     small = {**pattern.setting, "setting.schools": 20}
     pattern = replace(pattern, claims=[claim], years=1, burn_in_years=1, mechanisms=(), setting=small)
     whole = run_experiment(pattern.experiment(), 2, tmp_path / "a", posterior=posterior_hash(), execution=SERIAL)
-    own = pattern.claim_experiments()[1]
+    [own] = pattern.claim_experiments()[1]
     again = run_experiment(own, 2, tmp_path / "b", posterior=posterior_hash(), execution=SERIAL)
     assert again["zone.middle"].tolist() == whole["zone.middle"].tolist()
     assert again["zone.middle"].nunique() == 2
@@ -166,13 +179,12 @@ def test_taking_out_nothing_gives_the_same_runs(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("name", "number"), TURNING)
 def test_a_claim_turns_when_its_cause_is_taken_out(name: str, number: int, tmp_path: Path) -> None:
     pattern = read_patterns([name])[0]
-    own, claim = pattern.claim_experiments()[number], pattern.claims[number - 1]
-    last = claim.causes[-1]
-    both = replace(own, variants={AS_IS: {}, last.variant: last.values})
-    runs = run_experiment(both, SEEDS, tmp_path, posterior=posterior_hash(), execution=SERIAL)
-    alone = replace(pattern, claims=[replace(claim, causes=[last])])
-    as_is, off = (runs[runs["variant"] == variant] for variant in (AS_IS, last.variant))
-    first, second = score(alone, as_is, {1: off})
+    without, claim = pattern.claim_experiments()[number][-1], pattern.claims[number - 1]
+    as_is, off = (
+        run_experiment(one, SEEDS, tmp_path / str(place), posterior=posterior_hash(), execution=SERIAL)
+        for place, one in enumerate((replace(without, variants={AS_IS: {}}), without))
+    )
+    first, second = score(replace(pattern, claims=[claim]), as_is, {1: off})
     assert first["verdict"] == APPEARS
     assert second["verdict"] != APPEARS
     assert second["ablation"] == GOES

@@ -17,7 +17,8 @@ def causes_of(table: pd.DataFrame, pattern: str, claim: int | None = None) -> li
     rows = table[(table["pattern"] == pattern) & table["variant"].str.startswith(WITHOUT)]
     if claim is None:
         most = {row["claim"]: row["most"] for row in turning(table[table["pattern"] == pattern]).to_dict("records")}
-        return [f"claim {one} by itself {most[one].partition(':')[0]}" for one in dict.fromkeys(rows["claim"])]
+        told_of = [f"claim {one} {most[one].partition(':')[0]}" for one in dict.fromkeys(rows["claim"])]
+        return [f"by causes of their own {', '.join(told_of)}"] if told_of else []
     return [
         f"{row['variant']} {number(row['mean'])} ({interval(row['low'], row['high'])}): {row['ablation']}"
         for row in rows[rows["claim"] == claim].to_dict("records")
@@ -54,11 +55,19 @@ def turning_points(table: pd.DataFrame) -> Iterator[str]:
         f"model ({parts}), {count.get(WEAKENS, 0)} only weaken, {count.get(STAYS, 0)} stay whatever was taken out, and "
         f"{count.get(UNTRIED, 0)} were not tried."
     )
+    level = int(rows["level"].sum())
+    if level:
+        yield (
+            f"{level} of those that go do so to 0 in every seed: nothing is left by which their cells could differ, "
+            "which shows that they hang on what was taken out, and little of how."
+        )
     other = rows[rows["first"].isin((STAYS, WEAKENS))]
     if len(other):
         yield (
             f"{len(other)} claims appear, but **stay, or only weaken, without what should cause them**, so that the "
-            "model shows them for another reason, or for more than one: "
-            + "; ".join(f"{row['pattern']} claim {row['claim']} {told(row['tried'])}" for row in other.to_dict("records"))
-            + "."
+            "model shows them for another reason, or for more than one:"
+            + "".join(
+                f"\n    - {row['pattern']} claim {row['claim']} {told(row['tried'])}."
+                for row in other.to_dict("records")
+            )
         )

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from schoolsim.evidence.patterns.catalogue import read_patterns
 from schoolsim.evidence.page_causes import causes_of, causes_out
+from schoolsim.evidence.patterns.catalogue import read_patterns
 from schoolsim.evidence.patterns.pattern import ABLATED, HOLD_OUT, WITHOUT, Pattern
 from schoolsim.evidence.patterns.report import verdicts
 from schoolsim.evidence.patterns.runner import NOT_EXPRESSED
@@ -37,7 +37,7 @@ def pattern_part(table: pd.DataFrame, use: str) -> str:
             row["kind"],
             _strong(row["verdict"]),
             f"{row['appearing']} of {row['claims']}",
-            "; ".join([row["ablation"] or "–", *causes_of(table, row["pattern"])]),
+            "; ".join([*([row["ablation"]] if row["ablation"] else []), *causes_of(table, row["pattern"])]) or "–",
         )
         for row in scored.to_dict("records")
     ]

@@ -128,16 +128,20 @@ class Pattern:
         terms = [term for claim in self.claims for term in claim.terms]
         return self._experiment(self.title, list(self.cells), terms, variants)
 
-    def claim_experiments(self) -> dict[int, Experiment]:
+    def claim_experiments(self) -> dict[int, list[Experiment]]:
         """Runs without each cause of a claim, by the claim's number: its own cells, with the seeds of `experiment`.
 
-        They are apart from `experiment`, so that no cause that is tried can touch a run that a score rests on.
+        Each is apart, so that no cause can touch a run that a score rests on, nor one without another cause: a value
+        that one variant of an experiment sets is set in all of them, and no longer drawn from the posterior sample.
         """
         return {
-            number: self._experiment(
-                f"claim {number}: {claim.says}", list(dict.fromkeys(term.cell for term in claim.terms)), claim.terms,
-                {cause.variant: cause.values for cause in claim.causes},
-            )
+            number: [
+                self._experiment(
+                    f"claim {number} {cause.variant}", list(dict.fromkeys(term.cell for term in claim.terms)),
+                    claim.terms, {cause.variant: cause.values},
+                )
+                for cause in claim.causes
+            ]
             for number, claim in enumerate(self.claims, 1) if claim.causes
         }  # fmt: skip
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -60,14 +61,15 @@ def validate(
             continue
         replications = pattern.fast if quick else pattern.replications
         place = folder / ("fast" if quick else "whole") / pattern.id
-        runs = run_experiment(pattern.experiment(), replications, place, posterior=drawn, execution=execution)
+        run = partial(run_experiment, replications=replications, posterior=drawn, execution=execution)
         without = {
-            number: run_experiment(
-                one, replications, place.with_name(f"{pattern.id}_claim_{number}"), posterior=drawn, execution=execution
+            number: pd.concat(
+                run(one, folder=place.with_name(f"{pattern.id}_claim_{number}_{turn}"))
+                for turn, one in enumerate(own, 1)
             )
-            for number, one in pattern.claim_experiments().items()
-        }  # fmt: skip
-        rows += score(pattern, runs, without)
+            for number, own in pattern.claim_experiments().items()
+        }
+        rows += score(pattern, run(pattern.experiment(), folder=place), without)
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 
