@@ -8,6 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from schoolsim.evidence.page_calibration import calibration_part, poorly_known
+from schoolsim.evidence.page_causes import turning_points
 from schoolsim.evidence.page_patterns import (
     disputed_part,
     pattern_part,
@@ -16,7 +17,7 @@ from schoolsim.evidence.page_patterns import (
 )
 from schoolsim.evidence.patterns.pattern import CALIBRATION, HOLD_OUT
 from schoolsim.evidence.patterns.report import verdicts
-from schoolsim.evidence.patterns.scoring import ABSENT, APPEARS, OPPOSITE, STAYS, UNCLEAR
+from schoolsim.evidence.patterns.scoring import ABSENT, APPEARS, OPPOSITE, UNCLEAR
 from schoolsim.evidence.tables import bullets
 
 TABLES = ("docking", "patterns", "calibration_parameters", "calibration_fit", "calibration_waves")
@@ -50,7 +51,7 @@ def evidence_markdown(folder: Path) -> str:
 
 
 def _weak_points(tables: dict[str, pd.DataFrame]) -> Iterator[str]:
-    scored, claims = verdicts(tables["patterns"]), tables["patterns"]
+    scored = verdicts(tables["patterns"])
     for use in (HOLD_OUT, CALIBRATION):
         inside = scored[scored["use"] == use]
         appearing = int((inside["verdict"] == APPEARS).sum())
@@ -66,12 +67,7 @@ def _weak_points(tables: dict[str, pd.DataFrame]) -> Iterator[str]:
         names = scored[scored["verdict"] == verdict]["pattern"].tolist()
         if names:
             yield f"{len(names)} patterns {told}: {', '.join(names)}."
-    stays = sorted(set(claims[claims["ablation"] == STAYS]["pattern"]))
-    if stays:
-        yield (
-            "In these patterns a claim appears but **stays when the mechanism that should cause it is off**, so that "
-            f"the model shows it for another reason: {', '.join(stays)}."
-        )
+    yield from turning_points(tables["patterns"])
     fit = tables["calibration_fit"]
     for verdict in ("missed", "strained"):
         names = fit[fit["verdict"] == verdict]["target"].tolist()

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
+from schoolsim.evidence.page_causes import causes_of, causes_out
 from schoolsim.evidence.patterns.catalogue import read_patterns
-from schoolsim.evidence.patterns.pattern import ABLATED, HOLD_OUT, Pattern
+from schoolsim.evidence.patterns.pattern import ABLATED, HOLD_OUT, WITHOUT, Pattern
 from schoolsim.evidence.patterns.report import verdicts
 from schoolsim.evidence.patterns.runner import NOT_EXPRESSED
 from schoolsim.evidence.patterns.scoring import APPEARS
@@ -36,7 +37,7 @@ def pattern_part(table: pd.DataFrame, use: str) -> str:
             row["kind"],
             _strong(row["verdict"]),
             f"{row['appearing']} of {row['claims']}",
-            row["ablation"] or "–",
+            "; ".join([*([row["ablation"]] if row["ablation"] else []), *causes_of(table, row["pattern"])]) or "–",
         )
         for row in scored.to_dict("records")
     ]
@@ -56,22 +57,28 @@ def _claims(table: pd.DataFrame, use: str, known: dict[str, Pattern]) -> str:
         rows.append(
             (
                 row["pattern"], row["says"], row["expect"], number(row["mean"]), _ends(row), int(row["n"]),
-                _strong(row["verdict"]), without, row["ablation"] if isinstance(row["ablation"], str) else "",
+                _strong(row["verdict"]), without,
+                "<br>".join([
+                    *([row["ablation"]] if isinstance(row["ablation"], str) else []),
+                    *causes_of(table, row["pattern"], row["claim"]),
+                ]),
             )
         )  # fmt: skip
     header = (
         "", "claim", "expected", "effect", "95% interval", "seeds", "verdict", "effect without "
-        "the mechanism", "",
+        "the mechanism", "what becomes of it",
     )  # fmt: skip
-    return f"### Every claim\n\nMechanisms off: {_mechanisms(known, use)}.\n\n" + markdown(header, rows)
+    off = f"Mechanisms off: {_mechanisms(known, use)}."
+    return "\n\n".join(["### Every claim", off, causes_out(known, use), markdown(header, rows)])
 
 
 def disputed_part(table: pd.DataFrame) -> str:
     """Claims of patterns that conflict with outside evidence, with both signs of what is disputed."""
-    names = [name for name in dict.fromkeys(table["variant"]) if name not in (AS_IS, ABLATED)]
+    other = [name for name in dict.fromkeys(table["variant"]) if not name.startswith(WITHOUT)]
+    names = [name for name in other if name not in (AS_IS, ABLATED)]
     rows = []
     for pattern in sorted(set(table[table["variant"].isin(names)]["pattern"])):
-        inside = table[(table["pattern"] == pattern) & (table["variant"] != ABLATED)]
+        inside = table[(table["pattern"] == pattern) & table["variant"].isin([AS_IS, *names])]
         rows += [
             (pattern, row["says"], row["variant"], number(row["mean"]), _ends(row), _strong(row["verdict"]))
             for row in inside.sort_values("claim", kind="stable").to_dict("records")

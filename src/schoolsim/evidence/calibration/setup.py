@@ -8,10 +8,11 @@ from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
+from schoolsim.evidence.runs.checked import check_keys, check_values
 from schoolsim.evidence.runs.terms import Term
-from schoolsim.parameters import REGISTRY, ConfigError
+from schoolsim.parameters import ConfigError
 from schoolsim.parameters.config.places import find_config
-from schoolsim.parameters.errors import ParameterError, did_you_mean
+from schoolsim.parameters.errors import did_you_mean
 
 
 @dataclass(frozen=True)
@@ -123,7 +124,7 @@ def read_setup(name: str | Path) -> tuple[str, Setup]:
 
 
 def _setup(path: Path, data: Mapping[str, Any]) -> Setup:
-    _known(path, data, _KEYS, "key")
+    check_keys(path, data, _KEYS, "key")
     for needed in ("title", "parameters", "targets", "cells"):
         if not data.get(needed):
             raise ConfigError(f'{path.name}: "{needed}" is missing.')
@@ -131,17 +132,17 @@ def _setup(path: Path, data: Mapping[str, Any]) -> Setup:
     for parameter, given in data["parameters"].items():
         if sorted(given) != ["high", "low"] or not given["low"] < given["high"]:
             raise ConfigError(f'{path.name}: "{parameter}" needs low and high, low below high.')
-        _check(path, {parameter: given["low"]})
-        _check(path, {parameter: given["high"]})
+        check_values(path, {parameter: given["low"]})
+        check_values(path, {parameter: given["high"]})
         bounds[parameter] = (float(given["low"]), float(given["high"]))
     for group in [data.get("setting", {}), *data["cells"].values()]:
-        _check(path, group)
+        check_values(path, group)
     targets = [_target(path, given, data["cells"]) for given in data["targets"]]
     return Setup(**{**data, "parameters": bounds, "targets": targets})
 
 
 def _target(path: Path, given: Mapping[str, Any], cells: Mapping[str, Any]) -> Target:
-    _known(path, given, _TARGET_KEYS, "key of a target")
+    check_keys(path, given, _TARGET_KEYS, "key of a target")
     for needed in _TARGET_KEYS:
         if needed not in given:
             raise ConfigError(f'{path.name}: a target has "{needed}".')
@@ -150,19 +151,3 @@ def _target(path: Path, given: Mapping[str, Any], cells: Mapping[str, Any]) -> T
         if term.cell not in cells:
             raise ConfigError(f'{path.name}: there is no cell "{term.cell}".{did_you_mean(term.cell, cells)}')
     return Target(**{**given, "terms": terms})
-
-
-def _known(path: Path, data: Mapping[str, Any], keys: tuple[str, ...], what: str) -> None:
-    for key in data:
-        if key not in keys:
-            raise ConfigError(f'{path.name}: "{key}" is not a {what}.{did_you_mean(key, keys)}')
-
-
-def _check(path: Path, values: Mapping[str, object]) -> None:
-    for name, value in values.items():
-        if name not in REGISTRY:
-            raise ConfigError(f'{path.name}: "{name}" is not a parameter.{did_you_mean(name, REGISTRY)}')
-        try:
-            REGISTRY[name].check(value)
-        except ParameterError as fault:
-            raise ConfigError(f"{path.name}: {fault}") from fault

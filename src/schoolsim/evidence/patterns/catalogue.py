@@ -15,17 +15,21 @@ from schoolsim.evidence.patterns.pattern import (
     EXPECTED,
     HOLD_OUT,
     NOTHING,
+    WITHOUT,
+    Cause,
     Claim,
     Pattern,
 )
+from schoolsim.evidence.runs.checked import check_keys, check_values
 from schoolsim.evidence.runs.terms import Term
-from schoolsim.parameters import REGISTRY, ConfigError, UserError
+from schoolsim.parameters import ConfigError, UserError
 from schoolsim.parameters.config.places import config_folders
-from schoolsim.parameters.errors import ParameterError, did_you_mean
+from schoolsim.parameters.errors import did_you_mean
 from schoolsim.parameters.mechanisms import MECHANISMS
 
 _KEYS = tuple(field.name for field in fields(Pattern))
 _CLAIM_KEYS = tuple(field.name for field in fields(Claim))
+_CAUSE_KEYS = tuple(field.name for field in fields(Cause))
 _NEEDED = ("id", "title", "seed", "section", "statement", "varies", "kind", "use")
 
 
@@ -68,19 +72,20 @@ def read_pattern(path: Path) -> Pattern:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
     except tomllib.TOMLDecodeError as fault:
         raise ConfigError(f"{path.name}: {fault}") from fault
-    _known(path, data, _KEYS, "key")
+    check_keys(path, data, _KEYS, "key")
     for key in _NEEDED:
         if not data.get(key):
             raise ConfigError(f'{path.name}: "{key}" is missing.')
     _one_of(path, data["kind"], (EMERGENT, BUILT_IN), "kind")
     _one_of(path, data["use"], (CALIBRATION, HOLD_OUT), "use")
-    for name in data.get("mechanisms", []):
-        _one_of(path, name, tuple(MECHANISMS), "mechanisms")
-    for group in (data.get("setting", {}), data.get("off", {})):
-        _values(path, group)
+    _taken_out(path, data)
+    check_values(path, data.get("setting", {}))
+    for name in data.get("disputed", {}):
+        if name.startswith(WITHOUT):
+            raise ConfigError(f'{path.name}: a disputed variant cannot begin with "{WITHOUT.strip()}": "{name}".')
     for named in (data.get("cells", {}), data.get("disputed", {})):
         for group in named.values():
-            _values(path, group)
+            check_values(path, group)
     claims = [_claim(path, given, data.get("cells", {})) for given in data.pop("claims", [])]
     pattern = Pattern(**{**data, "claims": claims})
     if not pattern.cannot and not (claims and pattern.cells):
@@ -89,30 +94,32 @@ def read_pattern(path: Path) -> Pattern:
 
 
 def _claim(path: Path, given: Mapping[str, Any], cells: Mapping[str, Any]) -> Claim:
-    _known(path, given, _CLAIM_KEYS, "key of a claim")
+    check_keys(path, given, _CLAIM_KEYS, "key of a claim")
     _one_of(path, given.get("expect"), EXPECTED, "expect")
     terms = [Term(float(weight), cell, measure) for weight, cell, measure in given["terms"]]
     for term in terms:
         _one_of(path, term.cell, tuple(cells), "cell")
     if given["expect"] == NOTHING and not given.get("smallest"):
         raise ConfigError(f'{path.name}: a claim of no effect says what is too small to matter: "smallest".')
-    return Claim(**{**given, "terms": terms})
+    causes = [_cause(path, one) for one in given.get("causes", [])]
+    if len({cause.name for cause in causes}) < len(causes):
+        raise ConfigError(f"{path.name}: two causes of a claim have one name.")
+    return Claim(**{**given, "terms": terms, "causes": causes})
 
 
-def _values(path: Path, values: Mapping[str, object]) -> None:
-    for name, value in values.items():
-        if name not in REGISTRY:
-            raise ConfigError(f'{path.name}: "{name}" is not a parameter.{did_you_mean(name, REGISTRY)}')
-        try:
-            REGISTRY[name].check(value)
-        except ParameterError as fault:
-            raise ConfigError(f"{path.name}: {fault}") from fault
+def _cause(path: Path, given: Mapping[str, Any]) -> Cause:
+    check_keys(path, given, _CAUSE_KEYS, "key of a cause")
+    _taken_out(path, given)
+    if not given.get("name") or not (given.get("mechanisms") or given.get("off")):
+        raise ConfigError(f'{path.name}: a cause has a "name", and "mechanisms" or "off" that take it out.')
+    return Cause(**given)
 
 
-def _known(path: Path, data: Mapping[str, Any], keys: tuple[str, ...], what: str) -> None:
-    for key in data:
-        if key not in keys:
-            raise ConfigError(f'{path.name}: "{key}" is not a {what}.{did_you_mean(key, keys)}')
+def _taken_out(path: Path, given: Mapping[str, Any]) -> None:
+    """Check what an ablation switches off or sets."""
+    for name in given.get("mechanisms", []):
+        _one_of(path, name, tuple(MECHANISMS), "mechanisms")
+    check_values(path, given.get("off", {}))
 
 
 def _one_of(path: Path, value: object, allowed: tuple[str, ...], key: str) -> None:

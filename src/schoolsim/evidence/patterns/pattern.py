@@ -14,6 +14,33 @@ EXPECTED = (POSITIVE, NEGATIVE, NOTHING, WITHIN)
 EMERGENT, BUILT_IN = "emergent", "built in"
 CALIBRATION, HOLD_OUT = "calibration", "hold-out"
 ABLATED = "mechanism off"
+WITHOUT = "without "
+"""Begins the name of the variant that takes out one cause of one claim."""
+
+
+@dataclass(frozen=True)
+class Cause:
+    """What may be behind one claim, and the values that take it out of the model.
+
+    Args:
+        name: In words that can follow "without".
+        mechanisms: Ids of those to switch off.
+        off: Values to set besides.
+    """
+
+    name: str
+    mechanisms: Sequence[str] = ()
+    off: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def variant(self) -> str:
+        """Name of the variant without it."""
+        return WITHOUT + self.name
+
+    @property
+    def values(self) -> dict[str, object]:
+        """Values of that variant."""
+        return {**switched_off(self.mechanisms), **self.off}
 
 
 @dataclass(frozen=True)
@@ -29,6 +56,8 @@ class Claim:
         high: For `within`.
         above: Where given, each replication counts as 1 where its sum is this or more and as 0 elsewhere: a share.
         caused: Whether the pattern's mechanism should be what makes it; the ablation is judged by these claims.
+        causes: Of this claim by itself, each taken out in its turn: what the source would name first, then what the
+            model has.
     """
 
     says: str
@@ -39,6 +68,7 @@ class Claim:
     high: float = 0.0
     above: float | None = None
     caused: bool = True
+    causes: Sequence[Cause] = ()
 
 
 @dataclass(frozen=True)
@@ -91,13 +121,41 @@ class Pattern:
 
     def experiment(self) -> Experiment:
         """Its runs: every cell as it is, with the mechanism off, and as disputed."""
-        switches = {f"mechanism.{MECHANISMS[name].word}": False for name in self.mechanisms}
         variants: dict[str, Mapping[str, object]] = {AS_IS: {}}
-        if switches or self.off:
-            variants[ABLATED] = {**switches, **self.off}
+        if self.mechanisms or self.off:
+            variants[ABLATED] = {**switched_off(self.mechanisms), **self.off}
         variants |= self.disputed
-        measures = list(dict.fromkeys(term.measure for claim in self.claims for term in claim.terms))
+        terms = [term for claim in self.claims for term in claim.terms]
+        return self._experiment(self.title, list(self.cells), terms, variants)
+
+    def claim_experiments(self) -> dict[int, list[Experiment]]:
+        """Runs without each cause of a claim, by the claim's number: its own cells, with the seeds of `experiment`.
+
+        Each is apart, so that no cause can touch a run that a score rests on, nor one without another cause: a value
+        that one variant of an experiment sets is set in all of them, and no longer drawn from the posterior sample.
+        """
+        return {
+            number: [
+                self._experiment(
+                    f"claim {number} {cause.variant}", list(dict.fromkeys(term.cell for term in claim.terms)),
+                    claim.terms, {cause.variant: cause.values},
+                )
+                for cause in claim.causes
+            ]
+            for number, claim in enumerate(self.claims, 1) if claim.causes
+        }  # fmt: skip
+
+    def _experiment(
+        self, title: str, cells: Sequence[str], terms: Sequence[Term], variants: Mapping[str, Mapping[str, object]]
+    ) -> Experiment:
+        chosen = {cell: self.cells[cell] for cell in cells}
+        measures = list(dict.fromkeys(term.measure for term in terms))
         return Experiment(
-            f"{self.id} {self.title}", self.setting, self.cells, measures, variants, self.years, self.burn_in_years,
+            f"{self.id} {title}", self.setting, chosen, measures, variants, self.years, self.burn_in_years,
             seed=int(self.id[1:]),
         )  # fmt: skip
+
+
+def switched_off(mechanisms: Sequence[str]) -> dict[str, object]:
+    """The switches of mechanisms, off."""
+    return {f"mechanism.{MECHANISMS[name].word}": False for name in mechanisms}

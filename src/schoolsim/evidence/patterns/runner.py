@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -44,7 +45,8 @@ def validate(
 
     Returns:
         A row a claim and variant, columns `COLUMNS`. Variant `as is` is the model; `mechanism off` the same with the
-        mechanism out that should be the cause; others have the disputed values of their name.
+        mechanism out that should be the cause; `without ...` is one claim without one cause of its own; others have
+        the disputed values of their name.
 
     Raises:
         UserError: There is no such pattern.
@@ -59,8 +61,15 @@ def validate(
             continue
         replications = pattern.fast if quick else pattern.replications
         place = folder / ("fast" if quick else "whole") / pattern.id
-        runs = run_experiment(pattern.experiment(), replications, place, posterior=drawn, execution=execution)
-        rows += score(pattern, runs)
+        run = partial(run_experiment, replications=replications, posterior=drawn, execution=execution)
+        without = {
+            number: pd.concat(
+                run(one, folder=place.with_name(f"{pattern.id}_claim_{number}_{turn}"))
+                for turn, one in enumerate(own, 1)
+            )
+            for number, own in pattern.claim_experiments().items()
+        }
+        rows += score(pattern, run(pattern.experiment(), folder=place), without)
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 

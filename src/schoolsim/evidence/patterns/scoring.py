@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 
 import pandas as pd
 
@@ -49,37 +50,56 @@ def overall(verdicts: list[str]) -> str:
     return next(word for word in _WORST_FIRST if word in verdicts)
 
 
-def score(pattern: Pattern, runs: pd.DataFrame) -> list[dict[str, object]]:
-    """Rows of the table: one a claim and variant.
+def score(
+    pattern: Pattern, runs: pd.DataFrame, without: Mapping[int, pd.DataFrame] | None = None
+) -> list[dict[str, object]]:
+    """Rows of the table: one a claim and variant, then one for each cause that was taken out of a claim.
 
     Args:
         pattern: What is looked for.
-        runs: What `run_experiment` returned.
+        runs: What `run_experiment` returned of the pattern's experiment.
+        without: The same of `claim_experiments`, by number of the claim.
     """
+    variants = list(dict.fromkeys(runs["variant"]))
     rows = []
-    for variant in dict.fromkeys(runs["variant"]):
-        for number, claim in enumerate(pattern.claims):
-            effect = effect_of(runs, claim.terms, variant, claim.above)
-            rows.append({
-                "pattern": pattern.id, "use": pattern.use, "kind": pattern.kind, "variant": variant,
-                "claim": number + 1, "says": claim.says, "expect": _told(claim), "mean": effect.mean,
-                "low": effect.low, "high": effect.high, "n": effect.n, "dropped": effect.dropped,
-                "verdict": verdict_of(claim, effect),
-                "ablation": _ablation(claim, runs, variant), **_spread(claim, runs, variant),
-            })  # fmt: skip
+    for variant in variants:
+        for number, claim in enumerate(pattern.claims, 1):
+            judged = variant == AS_IS and claim.caused and ABLATED in variants
+            ablation = became(claim, runs, runs, ABLATED) if judged else ""
+            rows.append(_row(pattern, number, variant, runs, ablation))
+    for number, off in (without or {}).items():
+        for variant in dict.fromkeys(off["variant"]):
+            ablation = became(pattern.claims[number - 1], runs, off, variant)
+            rows.append(_row(pattern, number, variant, off, ablation))
     return rows
 
 
-def _ablation(claim: Claim, runs: pd.DataFrame, variant: str) -> str:
-    """What becomes of a claim that appears when the mechanism is off."""
-    if variant != AS_IS or not claim.caused or ABLATED not in set(runs["variant"]):
-        return ""
-    if verdict_of(claim, effect_of(runs, claim.terms, AS_IS, claim.above)) != APPEARS:
+def _row(pattern: Pattern, number: int, variant: str, runs: pd.DataFrame, ablation: str) -> dict[str, object]:
+    claim = pattern.claims[number - 1]
+    effect = effect_of(runs, claim.terms, variant, claim.above)
+    return {
+        "pattern": pattern.id, "use": pattern.use, "kind": pattern.kind, "variant": variant, "claim": number,
+        "says": claim.says, "expect": _told(claim), "mean": effect.mean, "low": effect.low, "high": effect.high,
+        "n": effect.n, "dropped": effect.dropped, "verdict": verdict_of(claim, effect), "ablation": ablation,
+        **_spread(claim, runs, variant),
+    }  # fmt: skip
+
+
+def became(claim: Claim, as_is: pd.DataFrame, runs: pd.DataFrame, variant: str) -> str:
+    """What becomes of a claim that appears when something is taken out of the model.
+
+    Args:
+        claim: Which.
+        as_is: Runs of the model as it is.
+        runs: Runs that hold the variant, with the same seeds.
+        variant: The model without it.
+    """
+    if verdict_of(claim, effect_of(as_is, claim.terms, AS_IS, claim.above)) != APPEARS:
         return UNTOLD
-    off = effect_of(runs, claim.terms, ABLATED, claim.above)
+    off = effect_of(runs, claim.terms, variant, claim.above)
     if verdict_of(claim, off) != APPEARS:
         return GOES
-    change = per_replication(runs, claim.terms, ABLATED) - per_replication(runs, claim.terms, AS_IS)
+    change = per_replication(runs, claim.terms, variant) - per_replication(as_is, claim.terms, AS_IS)
     change = change.dropna()
     sign = -1.0 if claim.expect == NEGATIVE else 1.0
     spread = float(change.std(ddof=1)) / math.sqrt(max(1, len(change)))

@@ -25,7 +25,7 @@ class Experiment:
         setting: Values that hold in every cell.
         cells: Values of each cell, over the setting's.
         measures: What is measured in each run.
-        variants: Values of each variant, over the cells'; the first is the model as it is.
+        variants: Values of each variant, over the cells'.
         years: Years of policy.
         burn_in_years: Years before it.
         seed: Root seed.

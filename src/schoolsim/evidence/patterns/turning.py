@@ -1,0 +1,58 @@
+"""Which claims that appear were seen to turn when something was taken out of the model, and when what was."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import pandas as pd
+
+from schoolsim.evidence.patterns.pattern import ABLATED, WITHOUT
+from schoolsim.evidence.patterns.scoring import APPEARS, GOES, STAYS, WEAKENS
+from schoolsim.evidence.runs.experiment import AS_IS
+
+UNTRIED: Final = "not tried"
+NOTHING_LEFT: Final = 1e-9  # of an effect, beyond what adding up in another order leaves
+_STRONGEST_FIRST: Final = (GOES, WEAKENS, STAYS)
+
+
+def turning(table: pd.DataFrame) -> pd.DataFrame:
+    """One row a claim that appears.
+
+    Args:
+        table: As `validate` returns it.
+
+    Returns:
+        Columns `pattern`, `use`, `claim`, `says`; `tried`, pairs of what was taken out and what became of the claim,
+        the mechanism of its pattern first; `first`, what the first of them did; `most`, the most that any did (goes,
+        weakens, stays, or "not tried"); `level`, whether all seeds give 0 where it first goes.
+    """
+    rows = []
+    for row in table[(table["variant"] == AS_IS) & (table["verdict"] == APPEARS)].to_dict("records"):
+        inside = table[(table["pattern"] == row["pattern"]) & (table["claim"] == row["claim"])]
+        own = inside[inside["variant"].str.startswith(WITHOUT)]
+        tried = list(zip(own["variant"], own["ablation"], strict=True))
+        if row["ablation"] in _STRONGEST_FIRST:
+            tried.insert(0, (ABLATED, row["ablation"]))
+        words = [word for _, word in tried]
+        rows.append({
+            "pattern": row["pattern"], "use": row["use"], "claim": int(row["claim"]), "says": row["says"],
+            "tried": tried, "first": words[0] if words else UNTRIED,
+            "most": next((word for word in _STRONGEST_FIRST if word in words), UNTRIED),
+            "level": _level(inside, [variant for variant, word in tried if word == GOES]),
+        })  # fmt: skip
+    return pd.DataFrame(rows)
+
+
+def _level(inside: pd.DataFrame, gone: list[str]) -> bool:
+    """Whether a claim that goes does so because its cells no longer differ in any seed."""
+    off = inside[inside["variant"] == gone[0]] if gone else inside[:0]
+    return bool(len(off) and (off[["low", "high"]].abs() < NOTHING_LEFT).all(axis=None))
+
+
+def told(pairs: list[tuple[str, str]]) -> str:
+    """What was taken out, one after the other, and what became of the claim, in words."""
+    return ", then ".join(f"{word.partition(':')[0]} {_out(variant)}" for variant, word in pairs)
+
+
+def _out(variant: str) -> str:
+    return "with the pattern's mechanism off" if variant == ABLATED else variant
