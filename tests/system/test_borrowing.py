@@ -8,13 +8,14 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
-from numba.core import types
-from numba.core.compiler import Flags
+import pytest
+from numba.core import ir, types
+from numba.core.compiler import Flags, run_frontend
 from numba.core.registry import cpu_target
 from numba.core.runtime import _nrt_python, rtsys
 
-from schoolsim.compiled import compiled
-from schoolsim.compiled.remembering import _alike, _resolve
+from schoolsim.compiled import compiled, remembering
+from schoolsim.compiled.remembering import _alike, _resolve, _variables, ours
 
 ROWS = np.dtype([("uid", "i8"), ("tone", "f8"), ("axes", "f8", (3,))])
 
@@ -145,6 +146,52 @@ def test_what_is_remembered_is_what_would_be_worked_out() -> None:
         for one in number:
             for two in number:
                 args = (one,) if operation is abs else (one, two)
-                twice = [kind.get_call_type(context, args, {}) for _ in range(2)]
+                with ours():
+                    twice = [kind.get_call_type(context, args, {}) for _ in range(2)]
                 assert twice[0] is twice[1]
                 assert twice[0] == _resolve(kind, context, args, {}), (operation, args)
+
+
+def test_what_a_user_compiles_is_worked_out_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    """They may have overloads that were not there before."""
+    asked: list[object] = []
+    monkeypatch.setattr(remembering, "_resolve", lambda *question: asked.append(question) or _resolve(*question))
+    context = cpu_target.typing_context
+    context.refresh()
+    kind, args = context.resolve_value_type(operator.add), (types.int8, types.float32)
+    with ours():
+        for _ in range(3):
+            kind.get_call_type(context, args, {})
+    assert len(asked) == 1
+    for _ in range(3):
+        kind.get_call_type(context, args, {})
+    assert len(asked) == 4
+
+
+def test_variables_of_statements_are_those_numba_finds() -> None:
+    def everything(a, b, *rest):  # type: ignore[no-untyped-def]
+        found = {"x": (a, [b, 1.5])}
+        for one in rest:
+            if one is None or a[1:b] == "text":
+                raise ValueError(found, one)
+            a[one, b] = -a.size + max(a, key=b)
+        return lambda c: c + a
+
+    seen = 0
+    for block in run_frontend(everything).blocks.values():
+        for statement in block.body:
+            parts = vars(statement)
+            with_original = [name for part in parts.values() for name in _originally(statement, part)]
+            assert [var.name for var in statement.list_vars()] == with_original
+            seen += len(with_original)
+    assert seen > 50
+
+
+def _originally(statement: ir.Stmt, part: object) -> list[str]:
+    """Names by Numba's own way, all the way down."""
+    patched = ir.Inst._rec_list_vars
+    ir.Inst._rec_list_vars = _variables
+    try:
+        return [var.name for var in statement._rec_list_vars(part)]
+    finally:
+        ir.Inst._rec_list_vars = patched

@@ -23,6 +23,7 @@ from numba.core.untyped_passes import IRProcessing
 from schoolsim.compiled.borrowing import Borrow
 from schoolsim.compiled.libraries import AsPart, AsWhole
 from schoolsim.compiled.reading import ReadRows
+from schoolsim.compiled.remembering import ours
 
 Options = dict[str, Any]
 
@@ -102,7 +103,7 @@ class Compiled(CPUDispatcher):  # type: ignore[misc]
 
     def compile(self, sig: Any) -> Any:
         """As Numba's."""
-        with _uncollected():
+        with _uncollected(), ours():
             return super().compile(sig)
 
     @cached_property
