@@ -11,7 +11,7 @@ import pytest
 from schoolsim.evidence.calibration import Calibrated, Emulator, Setup, Target, Wave, calibrate, in_model, read_setup
 from schoolsim.evidence.calibration.calibrating import parameter_sets
 from schoolsim.evidence.runs.model import posterior_table
-from schoolsim.parameters import REGISTRY, ConfigError
+from schoolsim.parameters import REGISTRY, ConfigError, UserError
 from schoolsim.studies import Execution
 
 TRUE = {"learning.rate": 5.5, "home.hours": 4.0, "practice.dip": 0.006}
@@ -89,6 +89,15 @@ def test_the_emulator_knows_what_it_does_not_know() -> None:
     mean, near = emulator.predict(np.array([[0.25, 0.5]]))
     assert mean[0] == pytest.approx(np.sin(1.5) + 0.5, abs=0.05)
     assert emulator.predict(np.array([[1.0, 0.5]]))[1][0] > 10.0 * near[0]
+
+
+def test_a_missing_library_is_told_before_anything_runs(setup: Setup, monkeypatch: pytest.MonkeyPatch) -> None:
+    def runs(*_: object) -> Wave:
+        raise AssertionError("something was run")
+
+    monkeypatch.setattr("schoolsim.evidence.calibration.emulator.find_spec", lambda name: None)
+    with pytest.raises(UserError, match=r'needs scikit-learn: pip install "schoolsim\[calibrate\]"'):
+        calibrate(setup, runs)
 
 
 def test_the_shipped_setups_are_right_and_their_sample_fits_them() -> None:

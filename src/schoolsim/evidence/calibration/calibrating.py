@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from schoolsim.evidence.calibration import matching
-from schoolsim.evidence.calibration.emulator import Emulator
+from schoolsim.evidence.calibration.emulator import Emulator, require_library
 from schoolsim.evidence.calibration.setup import Setup
 from schoolsim.evidence.calibration.waves import Simulate, Wave
 
@@ -49,7 +49,11 @@ def calibrate(setup: Setup, simulate: Simulate, report: Callable[[str], None] | 
         setup: Parameters, targets, sizes.
         simulate: What runs a wave.
         report: Called with a sentence before each wave.
+
+    Raises:
+        UserError: scikit-learn is not installed.
     """
+    require_library()
     tell = report or (lambda text: None)
     dense = matching.candidates(len(setup.parameters), setup.seed, setup.candidates)
     places: list[np.ndarray] = []

@@ -3,10 +3,21 @@
 from __future__ import annotations
 
 import warnings
+from importlib.util import find_spec
 
 import numpy as np
 
 from schoolsim.parameters import UserError
+
+
+def require_library() -> None:
+    """Ask for the library before anything is run, since runs take minutes.
+
+    Raises:
+        UserError: scikit-learn is not installed.
+    """
+    if find_spec("sklearn") is None:
+        raise UserError('calibration needs scikit-learn: pip install "schoolsim[calibrate]"')
 
 
 class Emulator:
@@ -19,15 +30,9 @@ class Emulator:
             unit: (point, parameter) places in the unit cube.
             means: (point,) mean of the target over replications.
             variances: (point,) variance of each mean; pooled, since few replications know it badly.
-
-        Raises:
-            UserError: scikit-learn is not installed.
         """
-        try:
-            from sklearn.gaussian_process import GaussianProcessRegressor
-            from sklearn.gaussian_process.kernels import RBF, ConstantKernel
-        except ImportError as fault:
-            raise UserError('calibration needs scikit-learn: pip install "schoolsim[calibrate]"') from fault
+        from sklearn.gaussian_process import GaussianProcessRegressor
+        from sklearn.gaussian_process.kernels import RBF, ConstantKernel
 
         columns = np.column_stack([np.ones(len(unit)), unit])
         self._plane = np.linalg.lstsq(columns, means, rcond=None)[0]
