@@ -128,11 +128,12 @@ def told(simulation: Simulation, authority: int) -> dict[str, np.ndarray]:
     names = [name for name in state.teachers.dtype.names if name not in slots]
     found |= {f"teachers.{name}": state.teachers[name][posts] for name in names}
     found |= {f"knowledge.{n}": levels[posts] for n, levels in enumerate(state.knowledge)}
-    for group, end, slots in (("ties", "a", {"next_a", "next_b"}), ("partnerships", "partner", {"tie"})):
+    places = {"ties": {"next_a", "next_b", "partnership", "free"}, "partnerships": {"tie", "free"}}
+    for group, end in (("ties", "a"), ("partnerships", "partner")):
         table = getattr(state, group)
         table = table[(table["alive"] == 1) & np.isin(table[end], schools)]
         order = np.lexsort((table["b"], table["a"])) if group == "ties" else np.argsort(table["uid"])
-        found |= {f"{group}.{name}": table[name][order] for name in table.dtype.names if name not in slots}
+        found |= {f"{group}.{name}": table[name][order] for name in table.dtype.names if name not in places[group]}
     for side in ("giver", "learner"):
         # Places without a pair keep the numbers of whoever was there before.
         found[f"partnerships.{side}_uid"] = found[f"partnerships.{side}_uid"] * (found[f"partnerships.{side}"] >= 0)

@@ -88,7 +88,8 @@ def test_of_two_friends_worth_the_same_no_slot_chooses(slots: tuple[int, int]) -
     teachers, friends = columns(Teachers, 3), columns(TeacherTies, 2)
     teachers["uid"] = (30, 50, 40)
     for slot, post in zip(slots, (1, 2), strict=True):
-        friends[slot] = (1, 0, post, 0.55, 0.5)
+        for name, value in {"alive": 1, "a": 0, "b": post, "trust": 0.55, "familiarity": 0.5}.items():
+            friends[name][slot] = value
     _best_friends(teachers, friends)
     best = friends[teachers["best_tie"][0]]
     assert teachers["uid"][best["b"]] == 40

@@ -22,7 +22,7 @@ def create(
 
     Where every slot holds a practice, nothing is born.
     """
-    made = free_slot(practices.alive)
+    made = free_slot(practices)
     if made < 0:
         return
     originator, partner, focus = partnerships.originator[slot], partnerships.partner[slot], partnerships.focus[slot]

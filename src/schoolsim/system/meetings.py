@@ -159,7 +159,7 @@ def _befriend(
     schools: Schools, teachers: Teachers, friends: TeacherTies, one: int, two: int, p: np.record, seed: int, step: int
 ) -> None:
     """A meeting of all levels: two teachers of different schools become friends."""
-    tie = free_slot(friends.alive)
+    tie = free_slot(friends)
     if tie < 0:
         return
     uid = schools.uid[one]

@@ -96,11 +96,14 @@ def _gather(
 
 
 @compiled
-def _helper(schools: Schools, repertoires: Repertoires, rows: Wholes, school: int, partnerships: Partnerships) -> int:
+def _helper(
+    schools: Schools, repertoires: Repertoires, ties: Ties, adjacency: Wholes, partnerships: Partnerships,
+    rows: Wholes, school: int,
+) -> int:  # fmt: skip
     """The member furthest ahead in what `school` needs and not yet at work with it, or -1."""
     need, best, found = schools.need[school], -2.0, -1
     for other in rows:
-        if other != school and between(partnerships, school, other) < 0:
+        if other != school and between(ties, adjacency, partnerships, school, other) < 0:
             # Before anybody has said what they need, the school with the best results will do.
             ahead = schools.standing[other] * 0.1
             if need >= 0:
@@ -129,13 +132,13 @@ def _add_strands(
         if networks.kind[network] == SUPPORTED:
             wanted = rows.shape[0] - 1 if schools.role[school] == PARTNER else 0
         for _ in range(wanted - learning[place]):
-            other = _helper(schools, repertoires, rows, school, partnerships)
+            other = _helper(schools, repertoires, ties, adjacency, partnerships, rows, school)
             if other < 0:
                 break
             tie = find_tie(ties, adjacency, other, school)
             if tie < 0:
                 tie = tie_together(schools, ties, adjacency, other, school, p.trust_stranger, 0.0, p, seed)
-            slot = free_slot(partnerships.alive)
+            slot = free_slot(partnerships)
             if tie < 0 or slot < 0:
                 break
             partnerships.programme[slot], partnerships.imposed[slot] = 1, p.programme_imposed

@@ -25,8 +25,9 @@ from schoolsim.system.state import (
     Schools,
     Teachers,
     Ties,
+    Wholes,
 )
-from schoolsim.system.tables import trust_of
+from schoolsim.system.tables import find_tie, release, trust_of
 
 
 @compiled
@@ -151,6 +152,7 @@ def begin(
     """Begin a partnership in a free slot whose `programme` and `imposed` are set."""
     partnerships.alive[slot] = 1
     partnerships.originator[slot], partnerships.partner[slot], partnerships.tie[slot] = originator, partner, tie
+    ties.partnership[tie] = slot
     uid = partnership_uid(schools, partnerships, slot)
     partnerships.uid[slot] = uid
     partnerships.began[slot] = step
@@ -186,7 +188,7 @@ def begin(
 @compiled
 def end(schools: Schools, partnerships: Partnerships, slot: int) -> None:
     """End a partnership; its tie stays."""
-    partnerships.alive[slot] = 0
+    release(partnerships, slot)
     partnerships.programme[slot] = 0
     partnerships.imposed[slot] = 0
     partnerships.network[slot] = 0
@@ -196,14 +198,14 @@ def end(schools: Schools, partnerships: Partnerships, slot: int) -> None:
 
 
 @compiled
-def between(partnerships: Partnerships, one: int, two: int) -> int:
+def between(ties: Ties, adjacency: Wholes, partnerships: Partnerships, one: int, two: int) -> int:
     """The slot of the partnership of two schools, whichever originates, or -1: they have one at a time."""
-    for slot in range(partnerships.alive.shape[0]):
-        if partnerships.alive[slot]:
-            first, second = partnerships.originator[slot], partnerships.partner[slot]
-            if (first == one and second == two) or (first == two and second == one):
-                return slot
-    return -1
+    tie = find_tie(ties, adjacency, one, two)
+    if tie < 0:
+        return -1
+    slot = ties.partnership[tie]
+    # The slot may be another's by now.
+    return slot if partnerships.alive[slot] and partnerships.tie[slot] == tie else -1
 
 
 @compiled

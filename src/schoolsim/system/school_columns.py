@@ -12,6 +12,7 @@ class Practices(Columns):
 
     shapes = {"home": AXES}
     alive: Wholes
+    free: Wholes  # of row 0: all slots before this one are in use
     kind: Reals  # technical 0 .. values-laden 1
     tacit: Reals  # share that cannot be written down
     hours: Reals  # joint hours to 95% mastery were every factor one

@@ -21,7 +21,7 @@ from schoolsim.system.state import (
     Ties,
     Wholes,
 )
-from schoolsim.system.tables import find_tie, free_slot
+from schoolsim.system.tables import find_tie, free_slot, release
 
 
 @compiled
@@ -57,7 +57,7 @@ def replace_leavers(
                 knowledge.tuning[post, one] = np.float32(0.2)
     for tie in range(friends.alive.shape[0]):
         if friends.alive[tie] and (gone[friends.a[tie]] or gone[friends.b[tie]]):
-            friends.alive[tie] = 0
+            release(friends, tie)
 
 
 @compiled
@@ -100,7 +100,7 @@ def _keep_up(
 ) -> None:
     """A mover keeps up with some old colleagues (M14)."""
     for attempt in range(int(p.careers_carried_ties)):
-        tie = free_slot(friends.alive)
+        tie = free_slot(friends)
         if tie < 0:
             return
         draw = draws.uniform(seed, draws.CARRIED_TIES, step, teachers.uid[mover], attempt)
@@ -144,7 +144,7 @@ def swap_movers(
         if friends.alive[tie]:
             friends.a[tie], friends.b[tie] = now[friends.a[tie]], now[friends.b[tie]]
             if teachers.school[friends.a[tie]] == teachers.school[friends.b[tie]]:
-                friends.alive[tie] = 0
+                release(friends, tie)
     moved = np.flatnonzero(now != np.arange(now.shape[0]))
     # By who they are: where the table of ties fills up, no row comes first.
     for post in moved[by_uid(teachers.uid[moved])]:

@@ -32,8 +32,10 @@ class Ties(Columns):
     """Between schools' heads and staff as a whole: `a` and `b` are rows, `a` of the lower uid."""
 
     alive: Wholes
+    free: Wholes  # of row 0: all slots before this one are in use
     a: Wholes
     b: Wholes
+    partnership: Wholes  # slot of the last one begun on it
     trust_ab: Reals  # of a in b
     trust_ba: Reals
     rest: Reals  # level an unused tie settles at
@@ -51,6 +53,7 @@ class TeacherTies(Columns):
     """Between two people in different schools."""
 
     alive: Wholes
+    free: Wholes  # of row 0, as of ties
     a: Wholes
     b: Wholes
     trust: Reals
@@ -62,6 +65,7 @@ class Partnerships(Columns):
 
     shapes = dict.fromkeys(("giver", "giver_uid", "learner", "learner_uid"), PAIRS)
     alive: Wholes
+    free: Wholes  # of row 0, as of ties
     uid: Wholes
     originator: Wholes
     partner: Wholes

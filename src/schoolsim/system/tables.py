@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from schoolsim.compiled import compiled
 from schoolsim.system.state import Schools, Ties, Wholes
 
@@ -9,12 +11,26 @@ NONE = -1
 
 
 @compiled
-def free_slot(alive: Wholes) -> int:
-    """The first free slot, or -1: a full table refuses rather than grows."""
-    for slot in range(alive.shape[0]):
-        if not alive[slot]:
-            return slot
-    return NONE
+def free_slot(table: np.ndarray) -> int:
+    """The first free slot of a table, or -1: a full table refuses rather than grows.
+
+    Where all slots are in use is remembered, or filling a table would take the square of its length.
+    """
+    number = table.alive.shape[0]
+    if number == 0:
+        return NONE
+    slot = table.free[0]
+    while slot < number and table.alive[slot]:
+        slot += 1
+    table.free[0] = slot
+    return slot if slot < number else NONE
+
+
+@compiled
+def release(table: np.ndarray, slot: int) -> None:
+    """Free a slot of a table."""
+    table.alive[slot] = 0
+    table.free[0] = min(table.free[0], slot)
 
 
 @compiled
@@ -81,7 +97,7 @@ def add_tie(
     miles: float,
 ) -> int:
     """Add a tie between two schools that have none; returns its slot, or -1 where the table is full."""
-    tie = free_slot(ties.alive)
+    tie = free_slot(ties)
     if tie == NONE:
         return NONE
     low, high = (one, two) if schools.uid[one] < schools.uid[two] else (two, one)

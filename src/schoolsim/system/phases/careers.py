@@ -32,6 +32,7 @@ from schoolsim.system.state import (
     Teachers,
     Ties,
 )
+from schoolsim.system.tables import release
 
 
 @compiled
@@ -133,7 +134,7 @@ def _forget_unused(practices: Practices, schools: Schools, repertoires: Repertoi
     for one in range(practices.alive.shape[0]):
         if practices.alive[one] and practices.born[one] > -100 and step - practices.born[one] >= 6:
             if np.max(repertoires.mastery[:, one]) <= 0.0:
-                practices.alive[one] = 0
+                release(practices, one)
 
 
 def run(state: State, p: Parameters, clock: Clock) -> None:

@@ -182,7 +182,7 @@ def _settle(
         priority[school] = draws.uniform(seed, draws.PRIORITY, step, schools.uid[school], 0)
     for school in by_size(priority):
         other = asked[school]
-        if other < 0 or between(partnerships, school, other) >= 0:
+        if other < 0 or between(ties, adjacency, partnerships, school, other) >= 0:
             continue
         tie = find_tie(ties, adjacency, school, other)
         cold = tie < 0
@@ -197,7 +197,7 @@ def _settle(
             continue
         if cold:
             tie = tie_together(schools, ties, adjacency, school, other, p.trust_stranger, 0.0, p, seed)
-        slot = free_slot(partnerships.alive)
+        slot = free_slot(partnerships)
         if tie < 0 or slot < 0:
             continue
         ledger.counts[ACCEPTED] += 1.0

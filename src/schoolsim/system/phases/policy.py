@@ -87,12 +87,12 @@ def _start(
             tie = find_tie(ties, adjacency, originator, partner)
             if tie < 0:
                 tie = tie_together(schools, ties, adjacency, originator, partner, p.trust_stranger, 0.0, p, seed)
-            before = between(partnerships, originator, partner)
+            before = between(ties, adjacency, partnerships, originator, partner)
             if before >= 0:
                 # The programme takes over what the two schools already do together.
                 end(schools, partnerships, before)
                 ledger.counts[ENDED] += 1.0
-            slot = free_slot(partnerships.alive)
+            slot = free_slot(partnerships)
             if tie >= 0 and slot >= 0:
                 begun += 1
                 partnerships.programme[slot] = 1

@@ -32,7 +32,7 @@ from schoolsim.system.state import (
     Ties,
     Wholes,
 )
-from schoolsim.system.tables import link, set_trust, trust_of
+from schoolsim.system.tables import link, release, set_trust, trust_of
 from schoolsim.system.values import drift_values
 
 FULL_WORK = 12.0  # hours a pair that count as a full half-term's work
@@ -157,7 +157,7 @@ def _lose_ties(ties: Ties, partnerships: Partnerships, p: np.record) -> None:
             needed[partnerships.tie[slot]] = 1
     for tie in range(ties.alive.shape[0]):
         if ties.alive[tie] and ties.familiarity[tie] < p.ties_dropped and not (needed[tie] or ties.hostile[tie]):
-            ties.alive[tie] = 0
+            release(ties, tie)
 
 
 @compiled
@@ -170,7 +170,7 @@ def _friends_drift(teachers: Teachers, friends: TeacherTies, parameters: Paramet
         if friends.familiarity[tie] < 0.1:
             both = draws.pair(teachers.uid[friends.a[tie]], teachers.uid[friends.b[tie]])
             if draws.uniform(seed, draws.DROP_TIE, step, both, 0) < 0.2:
-                friends.alive[tie] = 0
+                release(friends, tie)
 
 
 @compiled
