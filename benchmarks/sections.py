@@ -32,10 +32,11 @@ class Effort:
     rounds: int
     twin_half_terms: int  # the twin's share of a decade; the model runs the same ones beside it
     region_half_terms: int
+    nation_years: int
 
 
-FULL = Effort(rounds=5, twin_half_terms=12, region_half_terms=2)
-QUICK = Effort(rounds=3, twin_half_terms=3, region_half_terms=1)
+FULL = Effort(rounds=5, twin_half_terms=12, region_half_terms=2, nation_years=10)
+QUICK = Effort(rounds=3, twin_half_terms=3, region_half_terms=1, nation_years=1)
 
 
 def _stepped(made: Callable[[], Simulation | Twin], half_terms: int, repeats: int = 1) -> Callable:
@@ -106,6 +107,15 @@ def region(effort: Effort) -> list[Figure]:
     ]
 
 
+def nation(effort: Effort) -> list[Figure]:
+    """As many schools as England has, in 150 authorities; one round, since it is all seconds."""
+    scenario, table = Scenario.of(), synthetic_system(SEED, authorities=150, schools=20_000)
+    years = effort.nation_years
+    found = in_turns([Arm("years", _stepped(lambda: Simulation(scenario, SEED, table), 6 * years))], 1)
+    where = f"nation of {len(table):,} schools, {int(table.teachers.sum()):,} teachers"
+    return [time_of(f"{where}: {years} years, warm, one thread", found["years"], "s")]
+
+
 def _child(command: list[str], folder: str) -> Seconds:
     """Time another process that keeps its machine code in `folder`."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
@@ -161,6 +171,7 @@ PROMISES = {"processes: microseconds": "<= 1000", "efficiency": ">= 0.9"}
 SECTIONS: dict[str, Callable[[Effort], list[Figure]]] = {
     "authority": authority,
     "region": region,
+    "nation": nation,
     "cold": cold,
     "sweeps": sweeps,
     "batches": batch_runners,

@@ -15,10 +15,10 @@ from tests.system.worlds import PROGRAMME, World, made_table, worlds
 
 #: Columns that hold row or slot numbers, which are names that nobody sees.
 _ROWS = {
-    "schools": {"first", "past"},
+    "schools": {"first", "past", "internal_post"},
     "teachers": {"school", "best_tie"},
-    "ties": {"a", "b", "next_a", "next_b", "alive"},
-    "partnerships": {"originator", "partner", "tie", "giver", "learner", "alive"},
+    "ties": {"a", "b", "next_a", "next_b", "alive", "free", "partnership"},
+    "partnerships": {"originator", "partner", "tie", "giver", "learner", "alive", "free"},
 }
 _TOLERANCE = {"rtol": 1e-6, "atol": 1e-6}
 
