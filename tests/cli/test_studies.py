@@ -344,16 +344,8 @@ def test_ctrl_c_in_a_terminal(typed: Type, tiny: Path, elsewhere: Path, executor
     """Real processes: the interrupt goes to all of them, as a terminal sends it."""
     # Enough that the interrupt finds it at work, however fast the machine.
     replications, runs = 1500, 3000
-    words = (
-        "--executor",
-        executor,
-        "--workers",
-        "2",
-        "--replications",
-        str(replications),
-        "--out",
-        str(elsewhere / "results"),
-    )
+    words = ["--executor", executor, "--workers", "2", "--replications", str(replications)]
+    words += ["--out", str(elsewhere / "results")]
     code = f"import sys; sys.path[:] = {sys.path!r}; from schoolsim.cli import main; main()"
     sweep = subprocess.Popen(
         [sys.executable, "-c", code, "sweep", str(tiny), *words],

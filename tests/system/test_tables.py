@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 
 from schoolsim.parameters import Scenario
 from schoolsim.populations import synthetic_authority
-from schoolsim.system.partnering import between
+from schoolsim.system.partnering import partnership_on
 from schoolsim.system.simulation import Simulation
 from schoolsim.system.state import TeacherTies, columns
-from schoolsim.system.tables import free_slot, release
+from schoolsim.system.tables import find_tie, free_slot, release
 
 SIZE = 6
 BUSY = {
@@ -59,7 +59,8 @@ def test_a_partnership_is_found_by_its_tie() -> None:
         for one in range(30):
             for two in range(30):
                 expected = pairs.get(frozenset((one, two)), -1) if one != two else -1
-                assert between(state.ties, state.adjacency, partnerships, one, two) == expected
+                tie = find_tie(state.ties, state.adjacency, one, two)
+                assert partnership_on(state.ties, partnerships, tie) == expected
         for table in (state.practices, state.ties, state.friends, partnerships):
             assert table["alive"][: table["free"][0]].all()
     assert found > 100

@@ -62,6 +62,15 @@ def test_one_processor_compiles_by_itself(compiled: list[str], monkeypatch: pyte
     assert warm.is_compiled()
 
 
+def test_what_ran_uncompiled_is_not_noted_as_compiled(
+    compiled: list[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(warm.config, "DISABLE_JIT", True)
+    warm.compile_once()
+    assert (compiled, _Process.started) == (["warm"], [])
+    assert not (tmp_path / "all-compiled").exists()
+
+
 def test_where_nothing_can_be_kept_each_process_compiles(compiled: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(warm, "_KEPT", None)
     warm.compile_once()

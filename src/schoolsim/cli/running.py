@@ -34,9 +34,12 @@ def executor_name(executor: Executor, scheduler: str | None) -> str:
 def say_if_compiling(model: ModelReference) -> None:
     """Say why the first run of a version takes a while."""
     from schoolsim.studies.study import SCHOOL_MODEL
+
+    if model.path != SCHOOL_MODEL:
+        return
     from schoolsim.system.warm import is_compiled
 
-    if model.path == SCHOOL_MODEL and not is_compiled():
+    if not is_compiled():
         tell("Compiling the model, once for this version: about half a minute.")
 
 

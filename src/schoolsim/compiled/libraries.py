@@ -52,7 +52,7 @@ class Part(Whole):
 
     @cached_property
     def _whole_module(self) -> Any:
-        made = self.alone.module.clone()
+        made = self.alone._get_module_for_linking().clone()
         for library in dict.fromkeys(self._linking_libraries):
             made.link_in(library._get_module_for_linking(), preserve=True)
         return made
@@ -69,18 +69,15 @@ class _Alone:
         self._part = part
         self._reload_init = part._reload_init
 
-    @cached_property
-    def module(self) -> Any:
+    def _get_module_for_linking(self) -> Any:
         return JITCodeLibrary._get_module_for_linking(self._part)
 
-    def _get_module_for_linking(self) -> Any:
-        return self.module
 
+@register_pass(mutates_CFG=False, analysis_only=True)
+class Gather(LoweringPass):  # type: ignore[misc]
+    """Put what is lowered into a part, where only compiled code calls it, else into a whole, which may be stored."""
 
-class _AsLibrary(LoweringPass):  # type: ignore[misc]
-    """Put what is lowered into a library of a kind."""
-
-    kind: type[Whole]
+    _name = "gather"
 
     def __init__(self) -> None:
         """As Numba's passes are made."""
@@ -88,32 +85,10 @@ class _AsLibrary(LoweringPass):  # type: ignore[misc]
 
     def run_pass(self, state: Any) -> bool:
         """Make the library."""
-        state.library = self.kind(state.targetctx.codegen(), state.func_id.func_qualname)
+        part = state.flags.no_cpython_wrapper
+        state.library = (Part if part else Whole)(state.targetctx.codegen(), state.func_id.func_qualname)
+        if part:
+            state.flags.no_compile = True
+        else:
+            state.library.enable_object_caching()
         return True
-
-
-@register_pass(mutates_CFG=False, analysis_only=True)
-class AsWhole(_AsLibrary):
-    """Put what is lowered into a whole, which may be stored."""
-
-    _name = "as_whole"
-    kind = Whole
-
-    def run_pass(self, state: Any) -> bool:
-        """Make the library."""
-        super().run_pass(state)
-        state.library.enable_object_caching()
-        return True
-
-
-@register_pass(mutates_CFG=False, analysis_only=True)
-class AsPart(_AsLibrary):
-    """Put what is lowered into a part."""
-
-    _name = "as_part"
-    kind = Part
-
-    def run_pass(self, state: Any) -> bool:
-        """Make the library."""
-        state.flags.no_compile = True
-        return super().run_pass(state)

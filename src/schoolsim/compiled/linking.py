@@ -21,32 +21,24 @@ from numba.core.typed_passes import NativeLowering
 from numba.core.untyped_passes import IRProcessing
 
 from schoolsim.compiled.borrowing import Borrow
-from schoolsim.compiled.libraries import AsPart, AsWhole
+from schoolsim.compiled.libraries import Gather
 from schoolsim.compiled.reading import ReadRows
 from schoolsim.compiled.remembering import ours
 
 Options = dict[str, Any]
 
 
-class _Wholes(CompilerBase):  # type: ignore[misc]
+class _Compiler(CompilerBase):  # type: ignore[misc]
     """Numba's own passes, and ours among them."""
-
-    library = AsWhole
 
     def define_pipelines(self) -> list[Any]:
         """The passes in their order."""
         manager = DefaultPassBuilder.define_nopython_pipeline(self.state)
         manager.add_pass_after(ReadRows, IRProcessing)
         lowering = [one for one, _ in manager.passes].index(NativeLowering)
-        manager.passes[lowering:lowering] = [(one, one._name) for one in (Borrow, self.library)]
+        manager.passes[lowering:lowering] = [(one, one._name) for one in (Borrow, Gather)]
         manager.finalize()
         return [manager]
-
-
-class _Parts(_Wholes):
-    """The same passes, ending in a part."""
-
-    library = AsPart
 
 
 class _Inner(CPUDispatcher):  # type: ignore[misc]
@@ -89,7 +81,7 @@ class Compiled(CPUDispatcher):  # type: ignore[misc]
             options: Numba's, of its `jit`.
             signature: The one set of types it is compiled for, into which arguments are cast; else any.
         """
-        super().__init__(function, targetoptions=options, pipeline_class=_Wholes)
+        super().__init__(function, targetoptions=options, pipeline_class=_Compiler)
         self._signature = signature
 
     def _compile_for_args(self, *args: Any, **named: Any) -> Any:
@@ -110,7 +102,7 @@ class Compiled(CPUDispatcher):  # type: ignore[misc]
     def inner(self) -> _Inner:
         """The dispatcher for compiled callers."""
         options = self.targetoptions | {"no_cpython_wrapper": True}
-        inner = _Inner(self.py_func, targetoptions=options, pipeline_class=_Parts)
+        inner = _Inner(self.py_func, targetoptions=options, pipeline_class=_Compiler)
         if self._signature is not None:
             inner.compile(self._signature)
             inner.disable_compile()

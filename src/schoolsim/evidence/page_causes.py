@@ -12,16 +12,21 @@ from schoolsim.evidence.patterns.turning import UNTRIED, told, turning
 from schoolsim.evidence.tables import bullets, interval, number
 
 
-def causes_of(table: pd.DataFrame, pattern: str, claim: int | None = None) -> list[str]:
-    """What became of a pattern's claims without causes of their own, briefly; or of one claim, in full."""
-    rows = table[(table["pattern"] == pattern) & table["variant"].str.startswith(WITHOUT)]
-    if claim is None:
-        most = {row["claim"]: row["most"] for row in turning(table[table["pattern"] == pattern]).to_dict("records")}
-        told_of = [f"claim {one} {most[one].partition(':')[0]}" for one in dict.fromkeys(rows["claim"])]
-        return [f"by causes of their own {', '.join(told_of)}"] if told_of else []
+def causes_in_brief(table: pd.DataFrame, pattern: str) -> str:
+    """What became of those claims of a pattern that have causes of their own; empty if none has."""
+    inside = table[table["pattern"] == pattern]
+    most = {row["claim"]: row["most"] for row in turning(inside).to_dict("records")}
+    own = dict.fromkeys(inside[inside["variant"].str.startswith(WITHOUT)]["claim"])
+    told_of = ", ".join(f"claim {one} {most[one].partition(':')[0]}" for one in own)
+    return f"by causes of their own {told_of}" if told_of else ""
+
+
+def causes_of(table: pd.DataFrame, pattern: str, claim: int) -> list[str]:
+    """What became of a claim without each cause of its own."""
+    rows = table[(table["pattern"] == pattern) & (table["claim"] == claim) & table["variant"].str.startswith(WITHOUT)]
     return [
         f"{row['variant']} {number(row['mean'])} ({interval(row['low'], row['high'])}): {row['ablation']}"
-        for row in rows[rows["claim"] == claim].to_dict("records")
+        for row in rows.to_dict("records")
     ]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from schoolsim.evidence.page_causes import causes_of, causes_out
+from schoolsim.evidence.page_causes import causes_in_brief, causes_of, causes_out
 from schoolsim.evidence.patterns.catalogue import read_patterns
 from schoolsim.evidence.patterns.pattern import ABLATED, HOLD_OUT, WITHOUT, Pattern
 from schoolsim.evidence.patterns.report import verdicts
@@ -37,7 +37,7 @@ def pattern_part(table: pd.DataFrame, use: str) -> str:
             row["kind"],
             _strong(row["verdict"]),
             f"{row['appearing']} of {row['claims']}",
-            "; ".join([*([row["ablation"]] if row["ablation"] else []), *causes_of(table, row["pattern"])]) or "–",
+            "; ".join(filter(None, (row["ablation"], causes_in_brief(table, row["pattern"])))) or "–",
         )
         for row in scored.to_dict("records")
     ]
@@ -74,8 +74,10 @@ def _claims(table: pd.DataFrame, use: str, known: dict[str, Pattern]) -> str:
 
 def disputed_part(table: pd.DataFrame) -> str:
     """Claims of patterns that conflict with outside evidence, with both signs of what is disputed."""
-    other = [name for name in dict.fromkeys(table["variant"]) if not name.startswith(WITHOUT)]
-    names = [name for name in other if name not in (AS_IS, ABLATED)]
+    names = [
+        name for name in dict.fromkeys(table["variant"])
+        if name not in (AS_IS, ABLATED) and not name.startswith(WITHOUT)
+    ]  # fmt: skip
     rows = []
     for pattern in sorted(set(table[table["variant"].isin(names)]["pattern"])):
         inside = table[(table["pattern"] == pattern) & table["variant"].isin([AS_IS, *names])]

@@ -10,7 +10,7 @@ from schoolsim.rules.words import CLUSTER, ORIGINATOR, PARTNER, SELECT_CROSS_ARE
 from schoolsim.system.closeness import tie_together
 from schoolsim.system.membership import claims, drawn_to, may_be_asked, merit, networks_rule
 from schoolsim.system.ordering import by_size, by_uid
-from schoolsim.system.partnering import begin, between
+from schoolsim.system.partnering import begin, partnership_on
 from schoolsim.system.state import (
     MEMBERS,
     Clock,
@@ -103,7 +103,7 @@ def _helper(
     """The member furthest ahead in what `school` needs and not yet at work with it, or -1."""
     need, best, found = schools.need[school], -2.0, -1
     for other in rows:
-        if other != school and between(ties, adjacency, partnerships, school, other) < 0:
+        if other != school and partnership_on(ties, partnerships, find_tie(ties, adjacency, school, other)) < 0:
             # Before anybody has said what they need, the school with the best results will do.
             ahead = schools.standing[other] * 0.1
             if need >= 0:

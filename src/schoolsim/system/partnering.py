@@ -25,9 +25,8 @@ from schoolsim.system.state import (
     Schools,
     Teachers,
     Ties,
-    Wholes,
 )
-from schoolsim.system.tables import find_tie, release, trust_of
+from schoolsim.system.tables import release, trust_of
 
 
 @compiled
@@ -198,9 +197,8 @@ def end(schools: Schools, partnerships: Partnerships, slot: int) -> None:
 
 
 @compiled
-def between(ties: Ties, adjacency: Wholes, partnerships: Partnerships, one: int, two: int) -> int:
-    """The slot of the partnership of two schools, whichever originates, or -1: they have one at a time."""
-    tie = find_tie(ties, adjacency, one, two)
+def partnership_on(ties: Ties, partnerships: Partnerships, tie: int) -> int:
+    """The slot of the partnership of two schools by their tie (-1: they have none), or -1: they have one at a time."""
     if tie < 0:
         return -1
     slot = ties.partnership[tie]

@@ -49,7 +49,9 @@ def is_compiled() -> bool:
 
 def compile_once() -> None:
     """As `warm`; where nothing is kept yet, a second process helps if there is a second processor."""
-    if is_compiled() or _KEPT is None or _processors() < 2 or not sys.executable:
+    if is_compiled():
+        return warm()
+    if _KEPT is None or _processors() < 2 or not sys.executable:
         return _warm_and_note()
     command = [sys.executable, "-m", "schoolsim.system.warm", _FROM_THE_END]
     # Whatever becomes of it, this process compiles what it did not.

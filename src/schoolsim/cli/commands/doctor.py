@@ -91,13 +91,12 @@ def _compiler() -> Iterator[Finding]:
 
 
 def _processors() -> Iterator[Finding]:
-    from schoolsim.studies.execution.choice import default_workers
+    from schoolsim.studies.execution.choice import default_workers, usable_processors
 
-    usable = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
     yield (
         "processors",
         "ok",
-        f"{os.cpu_count()}, of which this process may use {usable}; sweeps take {default_workers()}",
+        f"{os.cpu_count()}, of which this process may use {usable_processors()}; sweeps take {default_workers()}",
     )
     limits = [f"{name}={os.environ[name]}" for name in THREADS if name in os.environ]
     threads = ", ".join(limits) or "not limited by the environment"

@@ -58,12 +58,14 @@ class Execution:
         return default_workers() if self.workers is None else self.workers
 
 
+def usable_processors() -> int:
+    """Processors this process may use, which on a cluster are fewer than there are."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
 def default_workers() -> int:
     """All the processors this process may use but one; both of two."""
-    if hasattr(os, "sched_getaffinity"):
-        count = len(os.sched_getaffinity(0))
-    else:
-        count = os.cpu_count() or 1
+    count = usable_processors()
     return count - 1 if count > 2 else count
 
 

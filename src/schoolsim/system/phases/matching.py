@@ -15,7 +15,7 @@ from schoolsim.system.closeness import miles_between, rivals, tie_together
 from schoolsim.system.headship import gate_blocks
 from schoolsim.system.inside import has_ast
 from schoolsim.system.ordering import by_size
-from schoolsim.system.partnering import begin, between, most_partnerships, worth_showing
+from schoolsim.system.partnering import begin, most_partnerships, partnership_on, worth_showing
 from schoolsim.system.state import (
     Clock,
     Knowledge,
@@ -182,9 +182,11 @@ def _settle(
         priority[school] = draws.uniform(seed, draws.PRIORITY, step, schools.uid[school], 0)
     for school in by_size(priority):
         other = asked[school]
-        if other < 0 or between(ties, adjacency, partnerships, school, other) >= 0:
+        if other < 0:
             continue
         tie = find_tie(ties, adjacency, school, other)
+        if partnership_on(ties, partnerships, tie) >= 0:
+            continue
         cold = tie < 0
         ledger.counts[APPROACHES] += 1.0
         ledger.counts[APPROACHES_COLD] += 1.0 if cold else 0.0

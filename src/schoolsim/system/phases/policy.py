@@ -24,7 +24,7 @@ from schoolsim.system.membership import claims, drawn_to, may_be_asked
 from schoolsim.system.money import pay
 from schoolsim.system.networks import set_up
 from schoolsim.system.ordering import by_size
-from schoolsim.system.partnering import begin, between, end
+from schoolsim.system.partnering import begin, end, partnership_on
 from schoolsim.system.state import (
     Clock,
     Knowledge,
@@ -87,7 +87,7 @@ def _start(
             tie = find_tie(ties, adjacency, originator, partner)
             if tie < 0:
                 tie = tie_together(schools, ties, adjacency, originator, partner, p.trust_stranger, 0.0, p, seed)
-            before = between(ties, adjacency, partnerships, originator, partner)
+            before = partnership_on(ties, partnerships, tie)
             if before >= 0:
                 # The programme takes over what the two schools already do together.
                 end(schools, partnerships, before)
