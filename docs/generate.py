@@ -11,9 +11,10 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from schoolsim.cli.commands.show import GRADES as MEANINGS
+from schoolsim.config import list_configs, load_config
 from schoolsim.evidence.page import evidence_markdown
 from schoolsim.outcomes.catalog import OUTCOMES
-from schoolsim.parameters import REGISTRY, list_configs, load_config, parameter_rows
+from schoolsim.parameters import REGISTRY, parameter_rows
 from schoolsim.parameters.declare import GRADES
 from schoolsim.parameters.mechanisms import MECHANISMS
 from schoolsim.parameters.values import shown

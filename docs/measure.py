@@ -15,11 +15,12 @@ from pathlib import Path
 import numpy as np
 from scipy import stats
 
+from schoolsim.config import list_configs, load_config
+from schoolsim.config.schema import Expectation
+from schoolsim.config.study import StudyConfig
 from schoolsim.outcomes.catalog import OUTCOMES
 from schoolsim.outcomes.summing import summed
-from schoolsim.parameters import Scenario, list_configs, load_config
-from schoolsim.parameters.config.sections import Expectation
-from schoolsim.parameters.config.study import StudyConfig
+from schoolsim.parameters import Scenario
 from schoolsim.system.simulation import HALF_TERMS, Population, Simulation
 
 PAGE = Path(__file__).parent / "programmes.md"

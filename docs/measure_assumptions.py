@@ -14,8 +14,9 @@ from pathlib import Path
 import numpy as np
 from measure import Difference, paired
 
+from schoolsim.config import load_config
 from schoolsim.outcomes.catalog import OUTCOMES
-from schoolsim.parameters import REGISTRY, Scenario, load_config
+from schoolsim.parameters import REGISTRY, Scenario
 from schoolsim.parameters.declare import Parameter
 from schoolsim.parameters.values import Value
 from schoolsim.system.simulation import Population, Simulation

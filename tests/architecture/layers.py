@@ -11,6 +11,7 @@ from tests.architecture.sources import PACKAGE, Module, imports
 #: Rooms from the ground up. A room imports from its own storey and from those below it.
 STOREYS: tuple[frozenset[str], ...] = (
     frozenset({"compiled", "draws", "parameters"}),
+    frozenset({"config"}),
     frozenset({"rules"}),
     frozenset({"outcomes", "populations"}),
     frozenset({"system"}),

@@ -17,7 +17,7 @@ BROKEN: dict[str, list[dict[str, str]]] = {
         {"rules/trust.py": "import mesa"},
         {"analysis/contrast.py": "def late():\n    from matplotlib import pyplot"},
         {"studies/store.py": "import mesa.space"},
-        {"analysis/many.py": "from dask.distributed import Client"},
+        {"analysis/multiplicity.py": "from dask.distributed import Client"},
         {"studies/progress.py": "import typer"},
     ],
     "dask stays in one file": [
@@ -27,7 +27,7 @@ BROKEN: dict[str, list[dict[str, str]]] = {
         {"studies/store.py": "import pickle"},
         {"studies/store.py": "from cloudpickle import dumps"},
         {"studies/store.py": "import numpy as np\nnp.load('x', allow_pickle=True)"},
-        {"analysis/runs.py": "def save(frame):\n    frame.to_pickle('x')"},
+        {"analysis/run_table.py": "def save(frame):\n    frame.to_pickle('x')"},
     ],
     "chance is not hidden": [
         {"populations/ties.py": "import numpy as np\nnp.random.seed(0)"},
@@ -66,7 +66,7 @@ KEPT: dict[str, dict[str, str]] = {
         "cli/main.py": "import typer\nprint('done')",
     },
     "a generator somebody seeds": {
-        "analysis/many.py": "import numpy as np\nr = np.random.default_rng(1)",
+        "analysis/multiplicity.py": "import numpy as np\nr = np.random.default_rng(1)",
         "populations/ties.py": "from numpy.random import Generator",
     },
     "names that only look alike": {

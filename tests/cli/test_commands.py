@@ -11,10 +11,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from schoolsim.cli import mistakes
+from schoolsim.cli import errors
 from schoolsim.cli.output import number, plain
+from schoolsim.config import load_config
 from schoolsim.outcomes.catalog import OUTCOMES
-from schoolsim.parameters import REGISTRY, load_config
+from schoolsim.parameters import REGISTRY
 from schoolsim.parameters.mechanisms import MECHANISMS
 from schoolsim.system.simulation import Population, simulate
 from tests.cli.conftest import Type
@@ -223,9 +224,9 @@ def test_a_fault_of_ours_is_one_line_and_another_code(typed: Type, monkeypatch: 
     def broken() -> list[object]:
         raise ZeroDivisionError("by nought")
 
-    monkeypatch.setattr("schoolsim.parameters.rows.parameter_rows", broken)
+    monkeypatch.setattr("schoolsim.parameters.table.parameter_rows", broken)
     said = typed("list", "levers")
-    assert (said.code, said.out) == (mistakes.FAULT, "")
+    assert (said.code, said.out) == (errors.FAULT, "")
     assert "ZeroDivisionError: by nought" in said.err
     assert "schoolsim --debug" in said.err
     assert said.err.count("\n") == 1

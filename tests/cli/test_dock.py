@@ -7,8 +7,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from schoolsim.evidence.docking import DOCKS
-from schoolsim.evidence.docking.rows import Row, close
+from schoolsim.evidence.verification import DOCKS
+from schoolsim.evidence.verification.comparison import Row, close
 from tests.cli.conftest import Type
 
 

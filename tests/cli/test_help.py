@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from schoolsim.cli import app, options
-from schoolsim.cli.references import SOFTWARE
-from schoolsim.studies.execution.choice import EXECUTORS
+from schoolsim.cli.citations import SOFTWARE
+from schoolsim.studies.execution.executors import EXECUTORS
 from tests.architecture.test_light_import import HEAVY, loaded_by
 from tests.cli.conftest import Type
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from schoolsim.cli.mistakes import MISTAKE
+from schoolsim.cli.errors import MISTAKE
 from tests.cli.conftest import TINY, Type
 
 BEACON = "programmes/beacon"

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from schoolsim.cli.configs import Changes, checked, load
-from schoolsim.parameters import list_configs
+from schoolsim.config import list_configs
 from schoolsim.studies import Study, StudyResult
 
 NAMES = [entry.name for entry in list_configs()]

@@ -10,8 +10,9 @@ from typing import Any
 
 import pytest
 
+from schoolsim.config import list_configs
 from schoolsim.outcomes.catalog import OUTCOMES
-from schoolsim.parameters import REGISTRY, list_configs
+from schoolsim.parameters import REGISTRY
 from schoolsim.parameters.mechanisms import MECHANISMS
 
 ROOT = Path(__file__).parents[2]

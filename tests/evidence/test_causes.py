@@ -11,12 +11,12 @@ import pytest
 
 from schoolsim.evidence.page import evidence_markdown, read_tables
 from schoolsim.evidence.patterns import read_pattern, read_patterns, score
+from schoolsim.evidence.patterns.ablations import UNTRIED, turning
 from schoolsim.evidence.patterns.pattern import ABLATED, Cause, Claim, Pattern
 from schoolsim.evidence.patterns.runner import posterior_hash
 from schoolsim.evidence.patterns.scoring import APPEARS, GOES, STAYS, UNTOLD, WEAKENS
-from schoolsim.evidence.patterns.turning import UNTRIED, turning
+from schoolsim.evidence.runs.effects import Term, per_replication
 from schoolsim.evidence.runs.experiment import AS_IS, run_experiment
-from schoolsim.evidence.runs.terms import Term, per_replication
 from schoolsim.parameters import ConfigError
 from schoolsim.studies import Execution
 

@@ -9,12 +9,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from schoolsim.evidence.docking import DOCKS, dock, docking_markdown
-from schoolsim.evidence.docking import closed_forms as exact
-from schoolsim.evidence.docking.barter import ring, tradable
-from schoolsim.evidence.docking.registry import COLUMNS, STANDARDS
-from schoolsim.evidence.docking.rows import close, holds, not_docked, sampled
-from schoolsim.evidence.docking.settings import read_settings
+from schoolsim.evidence.verification import DOCKS, dock, docking_markdown
+from schoolsim.evidence.verification import closed_forms as exact
+from schoolsim.evidence.verification.barter import ring, tradable
+from schoolsim.evidence.verification.comparison import close, holds, not_docked, sampled
+from schoolsim.evidence.verification.registry import COLUMNS, STANDARDS
+from schoolsim.evidence.verification.settings import read_settings
 from schoolsim.parameters.errors import UserError
 
 FAST = ("degroot", "friedkin", "choice", "full_schools", "segregation", "ishigami")
@@ -134,7 +134,7 @@ def test_a_tie_can_trade_where_each_side_leads() -> None:
 
 
 def test_march_is_the_same_for_one_seed() -> None:
-    from schoolsim.evidence.docking.march1991 import March1991
+    from schoolsim.evidence.verification.march1991 import March1991
 
     first, again = (March1991().run({"p1": 0.3, "p2": 0.5}, seed=4).outcomes for _ in range(2))
     assert first == again

@@ -51,8 +51,8 @@ def test_a_missed_magnitude_shows(folder: Path) -> None:
 
 
 def test_every_pattern_was_scored_and_every_dock_stored() -> None:
-    from schoolsim.evidence.docking import DOCKS
     from schoolsim.evidence.patterns import read_patterns
+    from schoolsim.evidence.verification import DOCKS
 
     tables = read_tables(STORED)
     patterns = tables["patterns"]

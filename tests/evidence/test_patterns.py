@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 
 from schoolsim.evidence.patterns import Claim, Pattern, pattern_ids, read_pattern, read_patterns, score, validate
+from schoolsim.evidence.patterns.ablations import UNTRIED, turning
 from schoolsim.evidence.patterns.pattern import ABLATED
 from schoolsim.evidence.patterns.report import summary, verdicts
 from schoolsim.evidence.patterns.scoring import (
@@ -24,9 +25,8 @@ from schoolsim.evidence.patterns.scoring import (
     overall,
     verdict_of,
 )
-from schoolsim.evidence.patterns.turning import UNTRIED, turning
+from schoolsim.evidence.runs.effects import Effect, Term, effect_of
 from schoolsim.evidence.runs.experiment import AS_IS, Experiment
-from schoolsim.evidence.runs.terms import Effect, Term, effect_of
 from schoolsim.parameters import ConfigError, UserError
 from schoolsim.studies import Execution
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from schoolsim.config import load_config
 from schoolsim.evidence.runs.model import posterior_table
 from schoolsim.parameters import ConfigError
-from schoolsim.parameters.config import load_config
 from schoolsim.studies import Study
 
 TEXT = """title = "Drawn from the posterior"

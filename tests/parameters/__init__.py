@@ -1,1 +1,1 @@
-"""Parameters, scenarios and config files."""
+"""Parameters and scenarios."""

@@ -10,7 +10,7 @@ import pytest
 
 from schoolsim.parameters import Parameter, ParameterError, field_name
 from schoolsim.parameters.declare import choice, real, whole
-from tests.parameters.picked import CHOICE, FLAG, REAL, WHOLE
+from tests.config.picked import CHOICE, FLAG, REAL, WHOLE
 
 
 @pytest.mark.parametrize(

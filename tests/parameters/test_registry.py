@@ -13,7 +13,7 @@ from schoolsim.parameters.declare import GRADES, ROLES
 from schoolsim.parameters.mechanisms import SWITCHES
 from schoolsim.parameters.registry import build_registry
 from schoolsim.parameters.values import KINDS
-from tests.parameters.picked import REAL, WHOLE, misspelt, pick
+from tests.config.picked import REAL, WHOLE, misspelt, pick
 
 
 def test_every_module_of_the_catalogue_is_listed() -> None:

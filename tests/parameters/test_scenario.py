@@ -20,7 +20,7 @@ from schoolsim.parameters import (
     UserError,
 )
 from schoolsim.parameters.values import Value
-from tests.parameters.picked import misspelt, other_value, pick
+from tests.config.picked import misspelt, other_value, pick
 
 
 def values(spec: Parameter) -> st.SearchStrategy[Value]:

@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 
 from schoolsim.draws import POPULATION, normal, uniform
-from schoolsim.populations.chance import (
+from schoolsim.populations.draws import (
     What,
     checked_seed,
     normals,

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from schoolsim.populations import PRIMARY, SECONDARY, SPECIAL
-from schoolsim.populations.kinds import (
+from schoolsim.populations.establishment_types import (
     INDEPENDENT,
     NURSERY,
     OTHER,

@@ -9,7 +9,7 @@ from types import ModuleType
 
 import pytest
 
-from tests.parameters.conftest import folder, write
+from tests.config.conftest import folder, write
 
 __all__ = ["folder", "write"]
 

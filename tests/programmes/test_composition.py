@@ -5,11 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from schoolsim.parameters import ConfigError, Scenario, load_config
+from schoolsim.config import load_config
+from schoolsim.parameters import ConfigError, Scenario
 from schoolsim.rules.words import NEITHER, ORIGINATOR, PARTNER
 from schoolsim.system.simulation import Population, Simulation
 from schoolsim.system.state import State
-from tests.parameters.conftest import Write
+from tests.config.conftest import Write
 
 BESIDE = "studies/compositions/beacons_beside_networks"
 OFFER = "studies/compositions/authority_offer"

@@ -8,7 +8,7 @@ from types import ModuleType
 
 import pytest
 
-from schoolsim.parameters import list_configs, load_config
+from schoolsim.config import list_configs, load_config
 
 PAGE = (Path(__file__).parents[2] / "docs" / "programmes.md").read_text(encoding="utf-8")
 NUMBER = re.compile(r"[+-]\d[\d.e+-]*")

@@ -7,7 +7,8 @@ from types import ModuleType
 
 import pytest
 
-from schoolsim.parameters import Scenario, list_configs, load_config
+from schoolsim.config import list_configs, load_config
+from schoolsim.parameters import Scenario
 from schoolsim.system.simulation import Population, Simulation
 from tests.programmes.worlds import SCHOOLS
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from schoolsim.parameters import list_configs, load_config
+from schoolsim.config import list_configs, load_config
 
 CODED: dict[str, dict[str, dict[str, Any]]] = tomllib.loads(
     (Path(__file__).parent / "second_coding.toml").read_text(encoding="utf-8")

@@ -7,9 +7,9 @@ import math
 import pytest
 
 from schoolsim.cli.configs import Asked, checked
-from schoolsim.cli.explaining import meaning, say_meaning
-from schoolsim.parameters import Scenario, list_configs
-from schoolsim.parameters.config import StudyConfig
+from schoolsim.cli.explain import meaning, say_meaning
+from schoolsim.config import StudyConfig, list_configs
+from schoolsim.parameters import Scenario
 from schoolsim.system.simulation import Population, Simulation
 from tests.programmes.worlds import NOTHING, SCHOOLS, mean
 

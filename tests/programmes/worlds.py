@@ -8,8 +8,9 @@ from functools import cache
 
 import numpy as np
 
+from schoolsim.config import load_config
 from schoolsim.outcomes.catalog import PLACE
-from schoolsim.parameters import Scenario, load_config
+from schoolsim.parameters import Scenario
 from schoolsim.system.simulation import HALF_TERMS, Population, Simulation
 from schoolsim.system.state import State
 

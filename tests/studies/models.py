@@ -128,7 +128,7 @@ def stuck(parameters, seed):
 
 def environment(parameters, seed):
     """The thread counts this process was given."""
-    from schoolsim.studies.execution.limits import ONE_THREAD
+    from schoolsim.studies.execution.time_limit import ONE_THREAD
 
     return {name: float(os.environ.get(name, "nan")) for name in ONE_THREAD}
 

@@ -15,11 +15,11 @@ import pytest
 
 from schoolsim.studies import Execution, ModelReference, sweep
 from schoolsim.studies.errors import ModelError, StudyError
-from schoolsim.studies.execution.limits import ONE_THREAD, RunTimeout, deadline
 from schoolsim.studies.execution.processes import ProcessExecutor
 from schoolsim.studies.execution.serial import SerialExecutor
+from schoolsim.studies.execution.time_limit import ONE_THREAD, RunTimeout, deadline
 from schoolsim.studies.execution.worker import Worker, WorkerSetup
-from schoolsim.studies.task import FAILED, OK, TIMEOUT, RunRecord, RunTask
+from schoolsim.studies.run_request import FAILED, OK, TIMEOUT, RunRecord, RunTask
 from tests.studies.plans import HERE, made, spread, troubled
 
 
@@ -215,7 +215,7 @@ def test_closing_ends_workers_in_the_middle_of_a_run() -> None:
 
 def test_a_light_start(package: Path) -> None:
     """A worker loads no tables: a second of start-up in each would be a second too much."""
-    code = "import sys, schoolsim.studies.execution.one; print('pandas' in sys.modules)"
+    code = "import sys, schoolsim.studies.execution.run_one; print('pandas' in sys.modules)"
     environment = {**os.environ, "PYTHONPATH": str(package.parent)}
     answer = subprocess.run([sys.executable, "-c", code], capture_output=True, env=environment)
     assert answer.stdout == b"False\n"
@@ -317,7 +317,7 @@ def test_a_tiny_study_starts_no_process(tmp_path: Path, monkeypatch: pytest.Monk
 
 
 def test_a_longer_study_does(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("schoolsim.studies.execution.choice.SECONDS_ALONE", 0.05)
+    monkeypatch.setattr("schoolsim.studies.execution.executors.SECONDS_ALONE", 0.05)
     plan, started = spread(3, seconds=0.02), []
     start = Worker._start
     monkeypatch.setattr(Worker, "_start", lambda self: (started.append(1), start(self)))

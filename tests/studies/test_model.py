@@ -6,9 +6,9 @@ import pytest
 
 from schoolsim.studies import ModelReference, RunResult
 from schoolsim.studies.errors import ModelError
-from schoolsim.studies.execution.one import run_one
+from schoolsim.studies.execution.run_one import run_one
 from schoolsim.studies.model import FunctionModel, model_columns, model_version
-from schoolsim.studies.task import FAILED, OK, RunTask
+from schoolsim.studies.run_request import FAILED, OK, RunTask
 from tests.studies import models
 
 SPREAD = "tests.studies.models:Spread"

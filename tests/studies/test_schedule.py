@@ -10,8 +10,8 @@ import pytest
 from schoolsim.studies.errors import StudyError
 from schoolsim.studies.plan import StudyPlan
 from schoolsim.studies.replications import Precision, replications_needed
+from schoolsim.studies.run_request import FAILED, OK
 from schoolsim.studies.schedule import PrecisionSchedule, Schedule, schedule_of
-from schoolsim.studies.task import FAILED, OK
 from tests.studies.models import normal as model
 from tests.studies.plans import normal, spread
 

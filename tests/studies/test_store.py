@@ -17,13 +17,14 @@ import pandas as pd
 import pyarrow.parquet as pq
 import pytest
 
-from schoolsim.studies import StudyResult, status
+from schoolsim.studies import StudyResult, read_status
 from schoolsim.studies.errors import (
     DamageWarning,
     StoreError,
     StudyBusyError,
     StudyChangedError,
 )
+from schoolsim.studies.run_request import FAILED, RunRecord
 from schoolsim.studies.store import files, parts
 from schoolsim.studies.store.files import whole_file, write_text
 from schoolsim.studies.store.folder import Folder
@@ -31,7 +32,6 @@ from schoolsim.studies.store.index import PartIndex
 from schoolsim.studies.store.parts import PartWriter, part_files, part_table, read_part
 from schoolsim.studies.store.reopen import parts_from_tables
 from schoolsim.studies.store.tables import write_tables
-from schoolsim.studies.task import FAILED, RunRecord
 from tests.studies.plans import made, normal, spread, tables, troubled
 from tests.studies.test_sweep import RULE, interrupted
 
@@ -105,7 +105,7 @@ def test_a_disk_that_refuses_is_told_and_loses_nothing(
         with pytest.raises(StoreError, match=message) as told:
             made(spread(9), tmp_path)
     assert "run the same command again" in str(told.value)
-    assert status(tmp_path).done == 15
+    assert read_status(tmp_path).done == 15
     assert made(spread(9), tmp_path) == made(spread(9), tmp_path / "other")
 
 
@@ -142,7 +142,7 @@ def test_reading_a_study_changes_nothing_in_it(tmp_path: Path) -> None:
     interrupted(spread(), tmp_path, 10)
     victim = part_files(tmp_path / "parts")[0]
     victim.write_bytes(b"no")
-    assert status(tmp_path).done == 0
+    assert read_status(tmp_path).done == 0
     assert StudyResult.open(tmp_path).runs.empty
     assert victim.read_bytes() == b"no"
 
@@ -194,7 +194,7 @@ def test_a_folder_without_a_study_is_told(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="there is no study in"):
         StudyResult.open(tmp_path)
     with pytest.raises(StoreError, match="there is no study in"):
-        status(tmp_path / "nowhere")
+        read_status(tmp_path / "nowhere")
 
 
 def test_a_newer_format_is_refused(tmp_path: Path) -> None:
@@ -412,7 +412,7 @@ def test_a_disk_that_fills_up(small_disk: Path, tmp_path: Path) -> None:
     ballast.write_bytes(b"x" * 250_000)
     with pytest.raises(StoreError, match="The disk is full"):
         made(spread(150), small_disk / "out")
-    kept = status(small_disk / "out").done
+    kept = read_status(small_disk / "out").done
     assert kept >= 50
     ballast.unlink()
     subprocess.run(["mount", "-o", "remount,size=40m", str(small_disk)], check=True)

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from schoolsim.config import config_from_mapping, load_config
 from schoolsim.parameters import REGISTRY
-from schoolsim.parameters.config import config_from_mapping, load_config
 from schoolsim.studies import Fixed, ModelReference, Precision, Study, StudyResult
 from schoolsim.studies.errors import DesignError, StudyChangedError
 from schoolsim.studies.model import prepare
@@ -115,7 +115,7 @@ def test_the_school_model_compiles_before_its_first_run(tmp_path: Path) -> None:
         import sys
         sys.path[:] = {sys.path!r}
         from numba.core.registry import CPUDispatcher
-        from schoolsim.parameters.config import load_config
+        from schoolsim.config import load_config
         from schoolsim.studies import Study
         from schoolsim.studies.model import prepare
 

@@ -11,7 +11,17 @@ import pandas as pd
 import pyarrow.parquet as pq
 import pytest
 
-from schoolsim.studies import Execution, Fixed, ModelReference, Precision, StudyPlan, StudyResult, resume, status, sweep
+from schoolsim.studies import (
+    Execution,
+    Fixed,
+    ModelReference,
+    Precision,
+    StudyPlan,
+    StudyResult,
+    read_status,
+    resume,
+    sweep,
+)
 from schoolsim.studies.errors import (
     RunFailedError,
     StoreError,
@@ -20,8 +30,8 @@ from schoolsim.studies.errors import (
     StudyError,
 )
 from schoolsim.studies.progress import Progress
+from schoolsim.studies.run_request import FAILED, TIMEOUT
 from schoolsim.studies.store.folder import Folder
-from schoolsim.studies.task import FAILED, TIMEOUT
 from tests.studies import models
 from tests.studies.plans import made, normal, spread, tables, troubled
 
@@ -68,7 +78,7 @@ def test_interruptions_do_not_change_a_byte(plan: StudyPlan, tmp_path: Path) -> 
 def test_an_interrupted_study_makes_only_what_is_missing(tmp_path: Path) -> None:
     plan, reports = spread(6), []
     interrupted(plan, tmp_path, 11)
-    assert status(tmp_path).counts == {"ok": 11, "failed": 0, "timeout": 0}
+    assert read_status(tmp_path).counts == {"ok": 11, "failed": 0, "timeout": 0}
     made(plan, tmp_path, progress=reports.append)
     assert reports[0].done == 11
     assert reports[-1].made == 48 - 11
@@ -174,7 +184,7 @@ def test_failed_runs_are_made_again_when_asked(tmp_path: Path) -> None:
     assert reports[-1].made == 2
     assert StudyResult.open(tmp_path / "out").counts == {"ok": 6}
     assert after == made(plan, tmp_path / "never_failed")
-    assert status(tmp_path / "out").failures == ()
+    assert read_status(tmp_path / "out").failures == ()
 
 
 def test_a_retry_can_be_interrupted(tmp_path: Path) -> None:
@@ -183,7 +193,7 @@ def test_a_retry_can_be_interrupted(tmp_path: Path) -> None:
     made(plan, tmp_path / "out")
     (tmp_path / "mended").touch()
     interrupted(plan, tmp_path / "out", 2, retry_failed=True)
-    assert status(tmp_path / "out").counts == {"ok": 10, "failed": 2, "timeout": 0}
+    assert read_status(tmp_path / "out").counts == {"ok": 10, "failed": 2, "timeout": 0}
     assert made(plan, tmp_path / "out", retry_failed=True) == made(plan, tmp_path / "other")
 
 
@@ -207,7 +217,7 @@ def test_runs_that_a_mended_failure_makes_superfluous_are_left_out(tmp_path: Pat
 def test_fail_fast_stops_and_keeps_what_was_made(tmp_path: Path) -> None:
     with pytest.raises(RunFailedError, match="point 1, replication 0.*no luck.*retry_failed"):
         made(troubled("raise"), tmp_path, fail_fast=True)
-    assert status(tmp_path).counts == {"ok": 2, "failed": 1, "timeout": 0}
+    assert read_status(tmp_path).counts == {"ok": 2, "failed": 1, "timeout": 0}
 
 
 @pytest.mark.parametrize("executor", ["serial", "processes", "auto"])
@@ -250,7 +260,7 @@ def test_more_replications_go_on_from_those_that_are_there(few: StudyPlan, many:
     first = StudyResult.open(tmp_path / "grown").runs
     reports: list[Progress] = []
     interrupted(many, tmp_path / "grown", 3)
-    assert status(tmp_path / "grown").done == len(first) + 3
+    assert read_status(tmp_path / "grown").done == len(first) + 3
     assert made(many, tmp_path / "grown", progress=reports.append) == made(many, tmp_path / "at_once")
     assert reports[0].done == len(first) + 3
     grown = StudyResult.open(tmp_path / "grown")

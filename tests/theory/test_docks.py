@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from schoolsim.evidence.docking import DOCKS, dock
+from schoolsim.evidence.verification import DOCKS, dock
 
 pytestmark = [pytest.mark.theory, pytest.mark.slow]
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from schoolsim.analysis.contrasts import contrast, interaction
-from schoolsim.analysis.many import holm, simultaneous
-from schoolsim.analysis.runs import AnalysisError, outcome_columns, swept_columns
+from schoolsim.analysis.levels import half_term_runs, level_table, spread_table
+from schoolsim.analysis.multiplicity import holm, simultaneous
+from schoolsim.analysis.run_table import AnalysisError, outcome_columns, swept_columns
 from schoolsim.analysis.sensitivity import morris, sobol
 from schoolsim.analysis.sentences import answer, sentences
-from schoolsim.analysis.summary import half_term_runs, level_table, spread_table
 from schoolsim.analysis.words import columns_by_name
 
 __all__ = [

@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from schoolsim.analysis.intervals import by_replication, mean_table, with_dropped
-from schoolsim.analysis.runs import AnalysisError, measured, require_one_of
+from schoolsim.analysis.run_table import AnalysisError, measured, require_one_of
 from schoolsim.parameters.errors import did_you_mean
 
 

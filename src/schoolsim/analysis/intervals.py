@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from schoolsim.analysis.runs import AnalysisError
+from schoolsim.analysis.run_table import AnalysisError
 
 
 def by_replication(

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from schoolsim.analysis.intervals import check_confidence
-from schoolsim.analysis.runs import AnalysisError, require_one_of
+from schoolsim.analysis.run_table import AnalysisError, require_one_of
 
 UNIT = "unit/"
 

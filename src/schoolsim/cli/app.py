@@ -30,7 +30,7 @@ from schoolsim.cli.commands.show import show
 from schoolsim.cli.commands.status import status
 from schoolsim.cli.commands.sweep import sweep
 from schoolsim.cli.commands.validate import validate
-from schoolsim.cli.mistakes import Commands
+from schoolsim.cli.errors import Commands
 
 COMMANDS: Mapping[str, tuple[Callable[..., None], ...]] = {
     "Run": (explain, run, sweep, resume, status),

@@ -14,7 +14,7 @@ from schoolsim.parameters.errors import ConfigError, UserError
 from schoolsim.parameters.registry import parameter
 
 if TYPE_CHECKING:
-    from schoolsim.parameters.config import StudyConfig
+    from schoolsim.config import StudyConfig
     from schoolsim.studies import Study
 
 
@@ -53,7 +53,7 @@ class Asked:
 
     def study(self) -> Study:
         """The study it makes."""
-        from schoolsim.cli.references import SOFTWARE
+        from schoolsim.cli.citations import SOFTWARE
         from schoolsim.studies import Study
 
         return Study(self.config, name=self.name, cite=[SOFTWARE.text()])
@@ -73,8 +73,8 @@ def load(name: str, changes: Changes | None = None) -> Asked:
 
 def checked(name: str) -> StudyConfig:
     """A config, outcomes and kinds of figure looked at too."""
+    from schoolsim.config import load_config
     from schoolsim.outcomes.catalog import OUTCOMES
-    from schoolsim.parameters.config import load_config
 
     config = load_config(name, outcomes=OUTCOMES)
     if config.figures:
@@ -90,7 +90,7 @@ def full_name(name: str) -> str:
     Raises:
         ConfigError: Several are.
     """
-    from schoolsim.parameters.config import list_configs
+    from schoolsim.config import list_configs
 
     if "/" in name or Path(name).suffix or Path(f"{name}.toml").is_file():
         return name
@@ -106,8 +106,8 @@ def changed(config: StudyConfig, changes: Changes) -> StudyConfig:
     Raises:
         UserError: A change cannot be made.
     """
-    from schoolsim.parameters.config import config_from_mapping
-    from schoolsim.parameters.config.names import section_of
+    from schoolsim.config import config_from_mapping
+    from schoolsim.config.names import section_of
 
     data: dict[str, Any] = {}
     for spec, value in map(assignment, changes.values or ()):
@@ -186,7 +186,7 @@ def school_notes(config: StudyConfig) -> list[str]:
     Raises:
         UserError: The file cannot be read.
     """
-    from schoolsim.parameters.config.names import SYNTHETIC
+    from schoolsim.config.names import SYNTHETIC
 
     people = config.population
     if people.source == SYNTHETIC:

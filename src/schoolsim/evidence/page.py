@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pandas as pd
 
+from schoolsim.evidence.page_ablations import turning_points
 from schoolsim.evidence.page_calibration import calibration_part, poorly_known
-from schoolsim.evidence.page_causes import turning_points
 from schoolsim.evidence.page_patterns import (
     disputed_part,
     pattern_part,

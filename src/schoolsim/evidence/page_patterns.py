@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from schoolsim.evidence.page_causes import causes_in_brief, causes_of, causes_out
+from schoolsim.evidence.page_ablations import causes_in_brief, causes_of, causes_out
 from schoolsim.evidence.patterns.catalogue import read_patterns
 from schoolsim.evidence.patterns.pattern import ABLATED, HOLD_OUT, WITHOUT, Pattern
 from schoolsim.evidence.patterns.report import verdicts

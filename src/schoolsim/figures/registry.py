@@ -10,8 +10,8 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from schoolsim.analysis.contrasts import contrast
-from schoolsim.analysis.runs import FIXED_COLUMNS, outcome_columns, require_one_of, swept_columns
-from schoolsim.analysis.summary import half_term_runs, level_table, spread_table
+from schoolsim.analysis.levels import half_term_runs, level_table, spread_table
+from schoolsim.analysis.run_table import FIXED_COLUMNS, outcome_columns, require_one_of, swept_columns
 from schoolsim.analysis.words import Columns, columns_by_name
 from schoolsim.figures.captions import caption, contrast_note, series_note
 from schoolsim.figures.contrast import contrast_figure

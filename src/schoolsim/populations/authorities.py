@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import ndtr
 
-from schoolsim.populations.chance import What, repeated_normal
+from schoolsim.populations.draws import What, repeated_normal
 from schoolsim.populations.setting import BOUNDS, Setting
 
 # Between 150 English authorities (20 or more state schools), January 2019; density over the convex

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from schoolsim.parameters.errors import did_you_mean
-from schoolsim.populations import filling, sifting
-from schoolsim.populations.chance import checked_seed
+from schoolsim.populations import eligibility, imputation
 from schoolsim.populations.csvfile import read_csv
+from schoolsim.populations.draws import checked_seed
 from schoolsim.populations.schools import PopulationError, SchoolTable
 
 if TYPE_CHECKING:
@@ -55,13 +55,13 @@ def read_schools(
             school left.
     """
     seed = checked_seed(seed)
-    file = read_csv(Path(path), sifting.WANTED)
-    sifting.check_columns(file)
-    frame, notes = sifting.schools_of(file)
+    file = read_csv(Path(path), eligibility.WANTED)
+    eligibility.check_columns(file)
+    frame, notes = eligibility.schools_of(file)
     # Against all the file's schools, so that one authority may do better or worse than others.
-    frame["attainment"], measures = filling.standardise_results(frame, file.names)
+    frame["attainment"], measures = imputation.standardise_results(frame, file.names)
     chosen = frame if authority is None else _of_authorities(frame, authority, file.path)
-    kept, told = sifting.sift(chosen)
+    kept, told = eligibility.sift(chosen)
     notes += told
     if kept.empty:
         raise PopulationError(f"{file.path}: no school is left to simulate. " + " ".join(notes))
@@ -93,9 +93,9 @@ def _of_authorities(frame: pd.DataFrame, wanted: str | int | Sequence[str | int]
 
 
 def _table(kept: pd.DataFrame, notes: list[str], seed: int) -> SchoolTable:
-    disadvantage, about_disadvantage = filling.fill_disadvantage(kept)
-    capacity, about_capacity = filling.fill_capacity(kept)
-    teachers, about_teachers = filling.fill_teachers(kept, seed)
+    disadvantage, about_disadvantage = imputation.fill_disadvantage(kept)
+    capacity, about_capacity = imputation.fill_capacity(kept)
+    teachers, about_teachers = imputation.fill_teachers(kept, seed)
     authorities = sorted(set(kept["authority"]))
     row_of = {name: row for row, name in enumerate(authorities)}
     return SchoolTable(

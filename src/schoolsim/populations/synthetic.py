@@ -9,11 +9,11 @@ from typing import Any, Final
 import numpy as np
 
 from schoolsim.populations.authorities import draw_setting, shared_out, side_by_side
-from schoolsim.populations.chance import checked_seed
-from schoolsim.populations.intake import Intake, draw_intake
-from schoolsim.populations.places import Land, draw_land, settle
+from schoolsim.populations.draws import checked_seed
+from schoolsim.populations.school_attributes import Intake, draw_intake
 from schoolsim.populations.schools import PHASES, PRIMARY, PopulationError, SchoolTable
 from schoolsim.populations.setting import Setting
+from schoolsim.populations.towns import Land, draw_land, settle
 
 ENGLAND: Final = Setting()
 _MOST_AUTHORITIES: Final = 500

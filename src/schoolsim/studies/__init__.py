@@ -10,19 +10,19 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from schoolsim.studies.estimates import Estimate, estimate
-    from schoolsim.studies.execution.choice import Execution
+    from schoolsim.studies.execution.executors import Execution
     from schoolsim.studies.model import Column, Model, ModelReference, RunResult
     from schoolsim.studies.plan import StudyPlan
     from schoolsim.studies.replications import Fixed, Precision
     from schoolsim.studies.reproduction import reproduce
     from schoolsim.studies.result import StudyResult
-    from schoolsim.studies.states import StudyStatus, status
+    from schoolsim.studies.status import StudyStatus, read_status
     from schoolsim.studies.study import Study
     from schoolsim.studies.sweeps import resume, sweep
 
 _HOMES = {
     "Column": "model",
-    "Execution": "execution.choice",
+    "Execution": "execution.executors",
     "Fixed": "replications",
     "Model": "model",
     "ModelReference": "model",
@@ -32,11 +32,11 @@ _HOMES = {
     "Study": "study",
     "StudyPlan": "plan",
     "StudyResult": "result",
-    "StudyStatus": "states",
+    "StudyStatus": "status",
     "estimate": "estimates",
     "reproduce": "reproduction",
     "resume": "sweeps",
-    "status": "states",
+    "read_status": "status",
     "sweep": "sweeps",
 }
 __all__ = [
@@ -55,7 +55,7 @@ __all__ = [
     "estimate",
     "reproduce",
     "resume",
-    "status",
+    "read_status",
     "sweep",
 ]
 

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from schoolsim.studies.errors import StudyError
-from schoolsim.studies.execution.choice import default_workers
+from schoolsim.studies.execution.executors import default_workers
 from schoolsim.studies.execution.worker import Worker, WorkerSetup
 from schoolsim.studies.model import model_version
 from schoolsim.studies.plan import StudyPlan
 from schoolsim.studies.progress import duration
 from schoolsim.studies.replications import Fixed
+from schoolsim.studies.run_request import OK, RunRecord
 from schoolsim.studies.store.parts import part_table, write_part
-from schoolsim.studies.task import OK, RunRecord
 
 PARENT_BYTES = 200 << 20
 """Of the process that keeps the tables; flat in the number of runs."""

@@ -17,9 +17,9 @@ import pandas as pd
 from schoolsim.studies.errors import DesignError, StudyError
 from schoolsim.studies.model import Column, ModelReference
 from schoolsim.studies.replications import Fixed, Precision
+from schoolsim.studies.run_request import RunTask
 from schoolsim.studies.seeds import replication_seed
 from schoolsim.studies.store.files import content_hash
-from schoolsim.studies.task import RunTask
 
 RESERVED = ("run", "point", "replication", "seed", "status", "error")
 """Columns of the runs table that no parameter or outcome may be called."""

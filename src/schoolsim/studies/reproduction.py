@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from schoolsim.studies.errors import StoreError
-from schoolsim.studies.execution.choice import Execution
+from schoolsim.studies.execution.executors import Execution
 from schoolsim.studies.provenance import versions
 from schoolsim.studies.store.files import sha256
 from schoolsim.studies.store.folder import Folder

@@ -24,7 +24,7 @@ from schoolsim.studies.store.stored import stored_plan
 from schoolsim.studies.store.tables import partial_tables
 
 if TYPE_CHECKING:
-    from schoolsim.parameters.config import StudyConfig
+    from schoolsim.config import StudyConfig
 
 TABLES = ("points", "design", "runs", "series", "replications")
 
@@ -63,7 +63,7 @@ class StudyResult:
     @cached_property
     def config(self) -> StudyConfig:
         """The resolved config the study was run from."""
-        from schoolsim.parameters.config import load_config
+        from schoolsim.config import load_config
 
         return load_config(self._folder.config, must_exist=False)
 

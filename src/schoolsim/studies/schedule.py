@@ -11,7 +11,7 @@ import numpy as np
 from schoolsim.studies.errors import StudyError
 from schoolsim.studies.plan import StudyPlan
 from schoolsim.studies.replications import Fixed, PointTracker, Precision
-from schoolsim.studies.task import OK, RunTask
+from schoolsim.studies.run_request import OK, RunTask
 
 
 class Schedule(Protocol):

@@ -9,14 +9,14 @@ from pathlib import Path
 
 import pandas as pd
 
+from schoolsim.config import Range, StudyConfig, load_config
+from schoolsim.config.names import SYNTHETIC
 from schoolsim.parameters import REGISTRY
-from schoolsim.parameters.config import Range, StudyConfig, load_config
-from schoolsim.parameters.config.names import SYNTHETIC
 from schoolsim.studies.designs import Axis, Design, Sampling, crossed, joint, listed, ranged, tabled
 from schoolsim.studies.designs.tables import read_points
 from schoolsim.studies.errors import DesignError
 from schoolsim.studies.estimates import Estimate, estimate
-from schoolsim.studies.execution.choice import Execution
+from schoolsim.studies.execution.executors import Execution
 from schoolsim.studies.model import Column, ModelReference
 from schoolsim.studies.plan import StudyPlan
 from schoolsim.studies.progress import Report

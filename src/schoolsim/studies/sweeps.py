@@ -9,17 +9,17 @@ from pathlib import Path
 
 from schoolsim.studies.errors import RunFailedError, StoreError
 from schoolsim.studies.execution.base import Executor
-from schoolsim.studies.execution.choice import Execution, executors
+from schoolsim.studies.execution.executors import Execution, executors
 from schoolsim.studies.logs import log_to
 from schoolsim.studies.model import Model, model_columns, model_version, prepare
 from schoolsim.studies.plan import StudyPlan
 from schoolsim.studies.progress import Progress, Report, display
+from schoolsim.studies.run_request import OK, STATUSES, RunRecord
 from schoolsim.studies.schedule import PrecisionSchedule, schedule_of
 from schoolsim.studies.store.folder import Folder
 from schoolsim.studies.store.manifest import Manifest, now, read_manifest
 from schoolsim.studies.store.stored import stored_plan
 from schoolsim.studies.store.study_store import StudyStore, opened
-from schoolsim.studies.task import OK, STATUSES, RunRecord
 
 SECONDS_A_CHUNK = 0.1
 RUNS_A_CHUNK = 200

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 import mesa
 import pandas as pd
 
+from schoolsim.config import load_config
 from schoolsim.outcomes.catalog import OUTCOMES
 from schoolsim.parameters import REGISTRY, Scenario
-from schoolsim.parameters.config import load_config
 from schoolsim.parameters.errors import ParameterError, did_you_mean
 from schoolsim.populations import SchoolTable
 from schoolsim.system.agents import Broker, Row, School, Teacher

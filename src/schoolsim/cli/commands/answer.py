@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from schoolsim.cli import options
-from schoolsim.cli.drawing import finished
+from schoolsim.cli.figures import finished
 from schoolsim.cli.output import counted, say, say_json
 from schoolsim.parameters.errors import UserError
 
@@ -69,7 +69,7 @@ def sentences_of(result: StudyResult) -> list[str]:
 
 def how_measured(result: StudyResult) -> str:
     """Over which years, of which schools, and what the intervals are of."""
-    from schoolsim.parameters.config.names import SYNTHETIC
+    from schoolsim.config.names import SYNTHETIC
 
     config = result.config
     window, years = config.outcomes.window, counted(config.years, "year")

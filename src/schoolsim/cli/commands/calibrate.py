@@ -9,7 +9,7 @@ import typer
 
 from schoolsim.cli import options
 from schoolsim.cli.output import number, say, say_json, say_table, tell
-from schoolsim.cli.running import executor_name
+from schoolsim.cli.progress import executor_name
 
 Calibration = Annotated[
     str, typer.Argument(metavar="CONFIG", help="A calibration: its path, or its name such as magnitudes.")

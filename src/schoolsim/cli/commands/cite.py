@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from schoolsim.cli import options
+from schoolsim.cli.citations import SOFTWARE, works_named
 from schoolsim.cli.configs import load
 from schoolsim.cli.output import say, say_json, say_table
-from schoolsim.cli.references import SOFTWARE, works_named
 from schoolsim.parameters.mechanisms import MECHANISMS
 from schoolsim.parameters.registry import REGISTRY
 
 if TYPE_CHECKING:
-    from schoolsim.parameters.config import StudyConfig
+    from schoolsim.config import StudyConfig
 
 Optional = Annotated[str | None, typer.Argument(metavar="CONFIG", help="A config; without it, the software alone.")]
 Bibtex = Annotated[bool, typer.Option("--bibtex", help="Print the software's entry for BibTeX and nothing else.")]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from schoolsim.cli import options
-from schoolsim.cli.mistakes import FAILED
+from schoolsim.cli.errors import FAILED
 from schoolsim.cli.output import number, say, say_json, say_table, tell
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def dock(
 
     The exit code is 1 where a quantity is out of tolerance.
     """
-    from schoolsim.evidence.docking import dock as compare
+    from schoolsim.evidence.verification import dock as compare
 
     table = compare(names or None, quick=fast, report=None if quiet else tell)
     if out is not None:

@@ -13,7 +13,7 @@ import typer
 
 from schoolsim import __version__
 from schoolsim.cli import options
-from schoolsim.cli.mistakes import FAILED
+from schoolsim.cli.errors import FAILED
 from schoolsim.cli.output import say_json, say_table, tell
 
 Finding = tuple[str, str, str]
@@ -91,7 +91,7 @@ def _compiler() -> Iterator[Finding]:
 
 
 def _processors() -> Iterator[Finding]:
-    from schoolsim.studies.execution.choice import default_workers, usable_processors
+    from schoolsim.studies.execution.executors import default_workers, usable_processors
 
     yield (
         "processors",
@@ -104,7 +104,7 @@ def _processors() -> Iterator[Finding]:
 
 
 def _configs() -> Iterator[Finding]:
-    from schoolsim.parameters.config import config_folders, list_configs
+    from schoolsim.config import config_folders, list_configs
 
     entries = list_configs()
     folders = ", ".join(map(str, config_folders())) or "no folder"

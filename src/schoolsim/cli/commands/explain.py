@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from schoolsim.cli import options
 from schoolsim.cli.configs import Changes, load
-from schoolsim.cli.explaining import say_plan
+from schoolsim.cli.explain import say_plan
 
 
 def explain(

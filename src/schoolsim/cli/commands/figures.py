@@ -9,12 +9,12 @@ import typer
 
 from schoolsim.cli import options
 from schoolsim.cli.configs import load
-from schoolsim.cli.drawing import draw, finished
+from schoolsim.cli.figures import draw, finished
 from schoolsim.cli.output import counted, say, say_json
 from schoolsim.parameters.errors import UserError
 
 if TYPE_CHECKING:
-    from schoolsim.parameters.config import StudyConfig
+    from schoolsim.config import StudyConfig
     from schoolsim.studies import StudyResult
 
 Source = Annotated[

@@ -44,7 +44,7 @@ def list_(
 
 def parameters(role: str | None = None) -> list[Row]:
     """Every parameter, or those of a role."""
-    from schoolsim.parameters.rows import parameter_rows
+    from schoolsim.parameters.table import parameter_rows
 
     rows = [vars(row) for row in parameter_rows()]
     return [row for row in rows if role in (None, row["role"])]
@@ -76,7 +76,7 @@ def figures() -> list[Row]:
 
 def configs(kind: str) -> list[Row]:
     """Every config of a kind; one that cannot be read says so."""
-    from schoolsim.parameters.config import list_configs
+    from schoolsim.config import list_configs
 
     return [
         {

@@ -5,9 +5,9 @@ from __future__ import annotations
 import typer
 
 from schoolsim.cli import options
-from schoolsim.cli.mistakes import FAILED
+from schoolsim.cli.errors import FAILED
 from schoolsim.cli.output import say, say_json
-from schoolsim.cli.running import executor_name
+from schoolsim.cli.progress import executor_name
 
 
 def reproduce(

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from schoolsim.cli import options
-from schoolsim.cli.running import carry_out, executor_name
+from schoolsim.cli.progress import carry_out, executor_name
 
 if TYPE_CHECKING:
     from schoolsim.studies import StudyPlan

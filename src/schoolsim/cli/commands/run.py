@@ -10,11 +10,11 @@ import typer
 from schoolsim.cli import options
 from schoolsim.cli.configs import Asked, Changes, load, school_notes
 from schoolsim.cli.output import counted, number, say, say_json, say_table, tell
-from schoolsim.cli.running import say_if_compiling
+from schoolsim.cli.progress import say_if_compiling
 from schoolsim.parameters.errors import UserError
 
 if TYPE_CHECKING:
-    from schoolsim.parameters.config import Range, StudyConfig
+    from schoolsim.config import Range, StudyConfig
     from schoolsim.parameters.values import Value
     from schoolsim.studies import RunResult
 

@@ -114,8 +114,8 @@ def _figure(name: str) -> dict[str, Any] | None:
 
 def _config(name: str) -> dict[str, Any] | None:
     from schoolsim.cli.configs import Asked, checked, full_name
-    from schoolsim.cli.explaining import meaning
-    from schoolsim.parameters.config import find_config
+    from schoolsim.cli.explain import meaning
+    from schoolsim.config import find_config
 
     full = full_name(name)
     try:
@@ -127,9 +127,9 @@ def _config(name: str) -> dict[str, Any] | None:
 
 
 def _known() -> list[str]:
+    from schoolsim.config import list_configs
     from schoolsim.figures import FIGURES
     from schoolsim.outcomes.catalog import OUTCOMES
-    from schoolsim.parameters.config import list_configs
     from schoolsim.parameters.mechanisms import MECHANISMS
 
     words = [one.word for one in MECHANISMS.values()]
@@ -145,7 +145,7 @@ def _titled(identity: str) -> str:
 
 def _say(found: dict[str, Any]) -> None:
     if found["is"] == "a config":
-        from schoolsim.cli.explaining import say_meaning
+        from schoolsim.cli.explain import say_meaning
 
         say(f"{found['name']}: {found['path']}")
         say_meaning(found)

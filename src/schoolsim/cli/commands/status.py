@@ -13,9 +13,9 @@ if TYPE_CHECKING:
 
 def status(folder: options.Results, json: options.Json = False) -> None:
     """Say how a study stands, while it runs or long after."""
-    from schoolsim.studies import status as stand
+    from schoolsim.studies import read_status
 
-    now = stand(folder)
+    now = read_status(folder)
     if json:
         say_json({
             "title": now.title, "folder": now.folder, "state": now.state, "points": now.points, "done": now.done,

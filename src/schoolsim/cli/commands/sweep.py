@@ -9,9 +9,9 @@ import typer
 
 from schoolsim.cli import options
 from schoolsim.cli.configs import Changes, load, school_notes
-from schoolsim.cli.explaining import say_plan
+from schoolsim.cli.explain import say_plan
 from schoolsim.cli.output import tell
-from schoolsim.cli.running import carry_out, executor_name
+from schoolsim.cli.progress import carry_out, executor_name
 
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would be run and how long it takes; run nothing.")]
 

@@ -10,7 +10,7 @@ import typer
 from schoolsim.cli import options
 from schoolsim.cli.commands.dock import save_table
 from schoolsim.cli.output import number, say, say_json, say_table, tell
-from schoolsim.cli.running import executor_name
+from schoolsim.cli.progress import executor_name
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
-from schoolsim.evidence.runs.checked import check_keys, check_values
-from schoolsim.evidence.runs.terms import Term
+from schoolsim.config.locate import find_config
+from schoolsim.evidence.runs.effects import Term
+from schoolsim.evidence.runs.validation import check_keys, check_values
 from schoolsim.parameters import ConfigError
-from schoolsim.parameters.config.places import find_config
 from schoolsim.parameters.errors import did_you_mean
 
 

@@ -10,8 +10,8 @@ import numpy as np
 import pandas as pd
 
 from schoolsim.evidence.calibration.setup import Setup
+from schoolsim.evidence.runs.effects import per_replication
 from schoolsim.evidence.runs.experiment import MODEL, Experiment
-from schoolsim.evidence.runs.terms import per_replication
 from schoolsim.parameters import REGISTRY
 from schoolsim.studies import Execution, Fixed, StudyPlan, StudyResult, sweep
 from schoolsim.studies.model import ModelReference

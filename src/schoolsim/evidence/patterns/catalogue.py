@@ -8,6 +8,7 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
+from schoolsim.config.locate import config_folders
 from schoolsim.evidence.patterns.pattern import (
     BUILT_IN,
     CALIBRATION,
@@ -20,10 +21,9 @@ from schoolsim.evidence.patterns.pattern import (
     Claim,
     Pattern,
 )
-from schoolsim.evidence.runs.checked import check_keys, check_values
-from schoolsim.evidence.runs.terms import Term
+from schoolsim.evidence.runs.effects import Term
+from schoolsim.evidence.runs.validation import check_keys, check_values
 from schoolsim.parameters import ConfigError, UserError
-from schoolsim.parameters.config.places import config_folders
 from schoolsim.parameters.errors import did_you_mean
 from schoolsim.parameters.mechanisms import MECHANISMS
 

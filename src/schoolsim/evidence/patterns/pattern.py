@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from schoolsim.evidence.runs.effects import Term
 from schoolsim.evidence.runs.experiment import AS_IS, Experiment
-from schoolsim.evidence.runs.terms import Term
 from schoolsim.parameters.mechanisms import MECHANISMS
 
 POSITIVE, NEGATIVE, NOTHING, WITHIN = "+", "-", "0", "within"

@@ -8,8 +8,8 @@ from collections.abc import Mapping
 import pandas as pd
 
 from schoolsim.evidence.patterns.pattern import ABLATED, NEGATIVE, NOTHING, WITHIN, Claim, Pattern
+from schoolsim.evidence.runs.effects import Effect, effect_of, per_replication
 from schoolsim.evidence.runs.experiment import AS_IS
-from schoolsim.evidence.runs.terms import Effect, effect_of, per_replication
 
 APPEARS, ABSENT, OPPOSITE, UNCLEAR = "appears", "absent", "opposite", "unclear"
 GOES, WEAKENS, STAYS, UNTOLD = "goes", "weakens", "stays: another cause", "not told"

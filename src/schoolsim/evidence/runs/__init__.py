@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from schoolsim.evidence.runs.effects import Term, effect_of, per_replication
 from schoolsim.evidence.runs.experiment import Experiment, run_experiment
 from schoolsim.evidence.runs.model import EvidenceModel, posterior_table
-from schoolsim.evidence.runs.terms import Term, effect_of, per_replication
 
 __all__ = ["EvidenceModel", "Experiment", "Term", "effect_of", "per_replication", "posterior_table", "run_experiment"]

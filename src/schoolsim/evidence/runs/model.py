@@ -11,14 +11,14 @@ from typing import Any
 
 import pandas as pd
 
-from schoolsim.evidence.runs.probe import Probe
-from schoolsim.evidence.runs.probe_learning import Kept, Learners, Zone
-from schoolsim.evidence.runs.probe_partnerships import Asking, Mix, Survival
-from schoolsim.evidence.runs.probe_results import Stories
+from schoolsim.config.locate import config_folders
+from schoolsim.evidence.runs.measures import Probe
+from schoolsim.evidence.runs.measures_of_learning import Kept, Learners, Zone
+from schoolsim.evidence.runs.measures_of_partnerships import Asking, Mix, Survival
+from schoolsim.evidence.runs.measures_of_results import Stories
 from schoolsim.evidence.runs.series import check_outcome, from_series, split
 from schoolsim.outcomes.catalog import OUTCOMES
 from schoolsim.parameters import Scenario
-from schoolsim.parameters.config.places import config_folders
 from schoolsim.parameters.errors import ConfigError
 from schoolsim.studies.model import Column, RunResult
 from schoolsim.system.simulation import Population, Simulation

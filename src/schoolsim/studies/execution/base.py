@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from schoolsim.studies.task import RunRecord, RunTask
+from schoolsim.studies.run_request import RunRecord, RunTask
 
 
 class Executor(Protocol):

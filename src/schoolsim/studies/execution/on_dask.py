@@ -20,7 +20,7 @@ from distributed.scheduler import KilledWorker
 
 from schoolsim.studies.errors import StudyError
 from schoolsim.studies.execution.worker import Worker, WorkerSetup
-from schoolsim.studies.task import RunRecord, RunTask
+from schoolsim.studies.run_request import RunRecord, RunTask
 
 PATIENCE = 20.0
 """Seconds to wait for a scheduler to answer."""

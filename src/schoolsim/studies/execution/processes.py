@@ -7,7 +7,7 @@ import queue
 import threading
 
 from schoolsim.studies.execution.worker import Worker, WorkerSetup
-from schoolsim.studies.task import RunRecord, RunTask
+from schoolsim.studies.run_request import RunRecord, RunTask
 
 
 class ProcessExecutor:

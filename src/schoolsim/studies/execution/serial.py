@@ -11,10 +11,10 @@ import tempfile
 from collections import deque
 from collections.abc import Iterator
 
-from schoolsim.studies.execution.child import printed
-from schoolsim.studies.execution.one import run_one
+from schoolsim.studies.execution.run_one import run_one
+from schoolsim.studies.execution.worker_process import printed
 from schoolsim.studies.model import Model
-from schoolsim.studies.task import RunRecord, RunTask
+from schoolsim.studies.run_request import RunRecord, RunTask
 
 
 class SerialExecutor:

@@ -23,11 +23,11 @@ from pathlib import Path
 from typing import Any, cast
 
 from schoolsim.studies.errors import ModelError, StudyError
-from schoolsim.studies.execution import child
-from schoolsim.studies.execution.limits import ONE_THREAD
-from schoolsim.studies.execution.one import over_limit
+from schoolsim.studies.execution import worker_process
+from schoolsim.studies.execution.run_one import over_limit
+from schoolsim.studies.execution.time_limit import ONE_THREAD
 from schoolsim.studies.model import ModelReference
-from schoolsim.studies.task import FAILED, TIMEOUT, RunRecord, RunTask
+from schoolsim.studies.run_request import FAILED, TIMEOUT, RunRecord, RunTask
 
 TRIES = 2
 """Times a run may take its process down before it counts as failed."""
@@ -214,7 +214,7 @@ class Worker:
         self._pipe, theirs = Pipe()
         with theirs:
             return subprocess.Popen(
-                [sys.executable, "-P", str(Path(child.__file__)), str(theirs.fileno())],
+                [sys.executable, "-P", str(Path(worker_process.__file__)), str(theirs.fileno())],
                 stdin=subprocess.DEVNULL,
                 stdout=self._printed,
                 stderr=self._printed,
@@ -284,5 +284,5 @@ def _cause(code: int) -> str:
 
 def _tail(descriptor: int) -> str:
     size = os.fstat(descriptor).st_size
-    start = max(0, size - child.LONGEST_OUTPUT)
-    return os.pread(descriptor, child.LONGEST_OUTPUT, start).decode(errors="replace")
+    start = max(0, size - worker_process.LONGEST_OUTPUT)
+    return os.pread(descriptor, worker_process.LONGEST_OUTPUT, start).decode(errors="replace")

@@ -6,11 +6,11 @@ import pandas as pd
 import pyarrow as pa
 
 from schoolsim.studies.replications import MeanTracker, Precision
+from schoolsim.studies.run_request import OK
 from schoolsim.studies.store.folder import Folder
 from schoolsim.studies.store.index import PartIndex
 from schoolsim.studies.store.parts import OUTCOME
 from schoolsim.studies.store.tables import table_writer
-from schoolsim.studies.task import OK
 
 SCHEMA = pa.schema(
     [

@@ -9,8 +9,8 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 
+from schoolsim.studies.run_request import STATUSES
 from schoolsim.studies.store.parts import OUTCOME, joined, read_part, sound_parts
-from schoolsim.studies.task import STATUSES
 
 RUNS_A_GROUP = 1000
 VALUES_A_GROUP = 2_000_000

@@ -17,8 +17,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from schoolsim.studies.errors import DamageWarning, StoreError, StudyChangedError
+from schoolsim.studies.run_request import RunRecord
 from schoolsim.studies.store.files import whole_file
-from schoolsim.studies.task import RunRecord
 
 RUNS_A_PART = 500
 VALUES_A_PART = 500_000

@@ -14,6 +14,7 @@ from schoolsim.studies.errors import DamageWarning, StoreError, StudyChangedErro
 from schoolsim.studies.logs import LOG
 from schoolsim.studies.plan import RESERVED, StudyPlan
 from schoolsim.studies.replications import Fixed, Precision
+from schoolsim.studies.run_request import OK, RunRecord
 from schoolsim.studies.store import manifest as manifests
 from schoolsim.studies.store.columns import write_columns
 from schoolsim.studies.store.curve import write_curve
@@ -30,7 +31,6 @@ from schoolsim.studies.store.tables import (
     write_table,
     write_tables,
 )
-from schoolsim.studies.task import OK, RunRecord
 
 
 class StudyStore:

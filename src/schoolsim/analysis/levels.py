@@ -1,0 +1,115 @@
+"""Levels of the outcomes: by scenario, and through the years."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from schoolsim.analysis.intervals import by_replication, check_confidence, mean_table, with_dropped
+from schoolsim.analysis.run_table import (
+    FIXED_COLUMNS,
+    AnalysisError,
+    measured,
+    require_one_of,
+    swept_columns,
+)
+
+
+def level_table(
+    runs: pd.DataFrame,
+    *,
+    outcomes: Sequence[str],
+    by: Sequence[str] = (),
+    confidence: float = 0.95,
+) -> pd.DataFrame:
+    """Mean of each outcome over replications, with its t interval.
+
+    Args:
+        runs: A runs table, or what `half_term_runs` returns.
+        outcomes: Outcomes wanted.
+        by: Swept columns that make a row each; the rest are averaged over within a replication.
+            Empty: every scenario is a row.
+        confidence: Coverage of the interval of the mean.
+
+    Returns:
+        Columns `outcome`, those of `by`, `mean`, `low`, `high`, `n`, `sd`, `share_positive`,
+        `dropped` (runs left out because they failed) and `confidence`.
+
+    Raises:
+        AnalysisError: If a name is unknown, an outcome is not finite, or runs are too few.
+    """
+    values, groups, frame = _values(runs, outcomes, by)
+    table = mean_table(values, groups, confidence=confidence)
+    return with_dropped(table, groups, frame, outcomes)
+
+
+def spread_table(
+    runs: pd.DataFrame, *, outcomes: Sequence[str], by: Sequence[str] = (), share: float = 0.8
+) -> pd.DataFrame:
+    """Mean of each outcome, and the band that holds the middle `share` of replications.
+
+    Returns:
+        The columns of `level_table` with `low` and `high` quantiles over replications, and
+        `share` in place of `confidence`.
+
+    Raises:
+        AnalysisError: As for `level_table`, or if `share` is not between 0 and 1.
+    """
+    check_confidence(share)
+    values, groups, frame = _values(runs, outcomes, by)
+    table = mean_table(values, groups).drop(columns="confidence").assign(share=share)
+    for column, quantile in (("low", 0.5 - share / 2), ("high", 0.5 + share / 2)):
+        bounds = values.groupby(level=groups, observed=True).quantile(quantile)
+        table[column] = pd.concat([bounds[o] for o in outcomes]).to_numpy()
+    return with_dropped(table, groups, frame, outcomes)
+
+
+def half_term_runs(series: pd.DataFrame, runs: pd.DataFrame) -> pd.DataFrame:
+    """A runs table in which `half_term` is one more swept column.
+
+    So `contrast`, `level_table` and the rest work half-term by half-term with
+    `by=("half_term", ...)`.
+
+    Args:
+        series: Columns `run`, `half_term`, `outcome`, `value`.
+        runs: The runs table of the same study.
+
+    Returns:
+        One row a run and half-term; failed runs have blank outcomes.
+
+    Raises:
+        AnalysisError: If a column is missing or a value is given twice.
+    """
+    for name in ("run", "half_term", "outcome", "value"):
+        require_one_of(name, series.columns, "column in the series table")
+    if "point" in series:  # points of a sample that coincide are the same runs, and stand there as often
+        first = series.groupby("run")["point"].transform("min")
+        series = series[series["point"] == first]
+    twice = int(series.duplicated(["run", "half_term", "outcome"]).sum())
+    if twice:
+        raise AnalysisError(f"{twice} rows of the series table repeat a run, half-term and outcome")
+    outcomes = list(series["outcome"].astype(str).unique())
+    swept = swept_columns(runs, outcomes)
+    wide = series.assign(outcome=series["outcome"].astype(str)).pivot(
+        index=["run", "half_term"], columns="outcome", values="value"
+    )
+    half_terms = pd.DataFrame({"half_term": sorted(series["half_term"].unique())})
+    fixed = [c for c in FIXED_COLUMNS if c in runs]
+    whole = runs[[*fixed, *swept]].merge(half_terms, how="cross")
+    whole = whole.merge(wide[outcomes].reset_index(), on=["run", "half_term"], how="left")
+    whole["point"] = whole.groupby(["point", "half_term"]).ngroup()
+    return whole
+
+
+def _values(
+    runs: pd.DataFrame, outcomes: Sequence[str], by: Sequence[str]
+) -> tuple[pd.DataFrame, list[str], pd.DataFrame]:
+    frame, swept = measured(runs, outcomes)
+    if not swept:
+        # One scenario only: a constant column stands for it.
+        frame, swept = frame.assign(scenario="all"), ["scenario"]
+    groups = list(by) or swept
+    for name in groups:
+        require_one_of(name, swept, "swept column")
+    return by_replication(frame, groups, swept, outcomes), groups, frame

@@ -1,0 +1,111 @@
+"""The figures of a finished study, from its tables and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from schoolsim.parameters.errors import UserError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from schoolsim.config import Figure, StudyConfig
+    from schoolsim.studies import StudyResult
+
+
+def finished(folder: Path) -> StudyResult:
+    """The study in a folder.
+
+    Raises:
+        UserError: There is none, or runs are still to be made.
+    """
+    from schoolsim.studies import StudyResult, read_status
+
+    result = StudyResult.open(folder)
+    if not result.complete:
+        now = read_status(folder)
+        total = "" if now.total is None else f" of {now.total}"
+        raise UserError(
+            f"the study in {folder} is not complete: {now.done}{total} runs are made. "
+            f"Finish it with schoolsim resume {folder}"
+        )
+    return result
+
+
+def draw(result: StudyResult, config: StudyConfig) -> list[Path]:
+    """Draw the figures of a config into the study's folder.
+
+    Args:
+        result: The study whose tables are drawn.
+        config: The config whose `[[figures]]` are drawn.
+
+    Returns:
+        The files.
+
+    Raises:
+        UserError: The config has no figures, or one cannot be drawn as asked.
+    """
+    from schoolsim.figures import draw_figures
+
+    if not config.figures:
+        raise UserError(
+            f"{result.folder}: the config has no [[figures]], so there is nothing to draw. "
+            "schoolsim list figures shows what there is"
+        )
+    asked = [_told(figure, config) for figure in config.figures]
+    series = _series(result, asked)
+    columns = result.columns.to_dict("records")
+    return draw_figures(result.runs, series, columns, asked, origin(result), result.folder / "figures")
+
+
+def origin(result: StudyResult) -> dict[str, object]:
+    """Where a figure comes from, the same whenever and wherever it is drawn again."""
+    from schoolsim.studies.store.files import sha256
+
+    manifest = result.manifest
+    made_by = manifest["git"]["schoolsim"]
+    commit = None
+    if made_by is not None:
+        commit = made_by["commit"][:12] + (" with changes" if made_by["dirty"] else "")
+    return {
+        "title": manifest["title"],
+        "study": result.folder.resolve().name,
+        "config_sha256": sha256(result.folder / "study.toml"),
+        "version": manifest["study"]["version"],
+        "commit": commit,
+    }
+
+
+def _told(figure: Figure, config: StudyConfig) -> dict[str, object]:
+    """A figure with what it leaves out taken from `[outcomes]`."""
+    options: dict[str, object] = {"kind": figure.kind, **figure.options}
+    baseline = config.outcomes.baseline
+    if "lever" not in options and baseline:
+        options["lever"] = next(iter(baseline))
+    if "baseline" not in options and options.get("lever") in baseline:
+        options["baseline"] = baseline[str(options["lever"])]
+    if "outcomes" not in options and config.outcomes.report:
+        options["outcomes"] = list(config.outcomes.report)
+    return options
+
+
+def _series(result: StudyResult, asked: Sequence[Mapping[str, object]]) -> pd.DataFrame | None:
+    """What figures through time show of the series: their outcomes, from the half-term in which the policy begins.
+
+    Before it no school is a partner, so outcomes of partners have no value there. The whole series of a large study
+    does not fit in memory.
+    """
+    through_time = [options for options in asked if options["kind"] == "series"]
+    if not through_time:
+        return None
+    import pyarrow as pa
+    import pyarrow.dataset as ds
+
+    wanted = {str(name) for options in through_time for name in options.get("outcomes", ())}  # type: ignore[attr-defined]
+    table = result.dataset("series")
+    chosen = ds.field("half_term") >= 0
+    if wanted:
+        chosen &= ds.field("outcome").cast(pa.string()).isin(sorted(wanted))
+    return table.to_table(filter=chosen).to_pandas()

@@ -1,0 +1,153 @@
+"""A study: the resolved content of one config file and of all it is based on."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import BaseModel, Field, PlainValidator, model_validator
+
+from schoolsim.config.errors import FaultError
+from schoolsim.config.factors import Linked, checked_linked
+from schoolsim.config.names import FILE_KEYS, SYNTHETIC
+from schoolsim.config.schema import (
+    Design,
+    Expectation,
+    Figure,
+    Outcomes,
+    Population,
+    ReplicationsSetting,
+    Section,
+    Texts,
+)
+from schoolsim.config.settings import Range, Setting, checked_section
+from schoolsim.config.validation import whole_faults
+from schoolsim.config.write import to_toml
+from schoolsim.parameters.registry import REGISTRY
+from schoolsim.parameters.scenario import Scenario
+from schoolsim.parameters.values import Value
+
+
+def _levers(given: object) -> dict[str, Setting]:
+    return checked_section("levers", given)
+
+
+def _uncertainties(given: object) -> dict[str, Setting]:
+    return checked_section("uncertainties", given)
+
+
+def _constants(given: object) -> dict[str, Setting]:
+    return checked_section("constants", given)
+
+
+class ConfigFile(Section):
+    """What one file may hold, each key right in itself; how they fit is not looked at."""
+
+    title: str = Field("", description="text in quotes")
+    description: str = Field("", description="text in quotes")
+    sources: Texts = Field((), description="a list of texts in quotes, one a source")
+    years: int = Field(10, ge=1, le=200, description="a whole number of years from 1 to 200")
+    burn_in_years: int = Field(0, ge=0, le=200, description="a whole number of years from 0 to 200")
+    seed: int = Field(1, ge=0, lt=2**63, description="a whole number from 0 to 9223372036854775807")
+    replications: ReplicationsSetting = Field(
+        10,
+        description="a whole number, 1 or more, or a table such as { precision = 0.05, max = 200 }",
+    )
+    population: Population = Field(Population(), description="a table: [population]")
+    levers: Annotated[dict[str, Setting], PlainValidator(_levers)] = Field({})
+    uncertainties: Annotated[dict[str, Setting], PlainValidator(_uncertainties)] = Field({})
+    constants: Annotated[dict[str, Setting], PlainValidator(_constants)] = Field({})
+    linked: Annotated[tuple[Annotated[Linked, PlainValidator(checked_linked)], ...], Field(strict=False)] = Field(
+        (), description="tables that each start with [[linked]]"
+    )
+    design: Design = Field(Design(), description="a table: [design]")
+    outcomes: Outcomes = Field(Outcomes(), description="a table: [outcomes]")
+    expects: Annotated[tuple[Expectation, ...], Field(strict=False)] = Field(
+        (), description="tables that each start with [[expects]]"
+    )
+    figures: Annotated[tuple[Figure, ...], Field(strict=False)] = Field(
+        (), description="tables that each start with [[figures]]"
+    )
+
+
+class StudyConfig(ConfigFile):
+    """A resolved study: no base is left, and its parts fit together.
+
+    Load one with `load_config`; make one in Python with `config_from_mapping`. Paths in it
+    (`population.source`, `design.file`) are absolute.
+    """
+
+    @model_validator(mode="after")
+    def _fits(self) -> StudyConfig:
+        faults = list(whole_faults(self))
+        if faults:
+            raise FaultError(faults)
+        return self
+
+    @property
+    def settings(self) -> dict[str, Setting]:
+        """Every parameter the study sets outside `[[linked]]`, in catalogue order."""
+        given = {**self.levers, **self.uncertainties, **self.constants}
+        return {name: given[name] for name in REGISTRY if name in given}
+
+    def fixed(self) -> dict[str, Value]:
+        """The parameters set to one value, in catalogue order."""
+        return {name: setting for name, setting in self.settings.items() if not isinstance(setting, tuple | Range)}
+
+    def swept(self) -> dict[str, tuple[Value, ...] | Range]:
+        """The parameters set to a list or a range, in catalogue order; linked ones are apart."""
+        return {name: setting for name, setting in self.settings.items() if isinstance(setting, tuple | Range)}
+
+    def axes(self) -> tuple[str, ...]:
+        """Names of all parameters that vary between points, linked ones too, in order."""
+        varying = set(self.swept()).union(*(group.parameters for group in self.linked))
+        return tuple(name for name in REGISTRY if name in varying)
+
+    def scenario(self, point: Mapping[str, object] | None = None) -> Scenario:
+        """The fixed values, with those of one `point` of the design put on top.
+
+        Raises:
+            ParameterError: A name is unknown or a value not allowed.
+        """
+        return Scenario.of({**self.fixed(), **({} if point is None else point)})
+
+    def to_mapping(self, folder: Path | None = None) -> dict[str, Any]:
+        """The study as `tomllib` would read it, every key that matters written out.
+
+        Args:
+            folder: Write the paths of files relative to this folder; absolute when None.
+        """
+        data: dict[str, Any] = {name: _plain(getattr(self, name)) for name in ConfigFile.model_fields}
+        for section, key in FILE_KEYS:
+            path = data[section].get(key, SYNTHETIC)
+            if folder is not None and path != SYNTHETIC:
+                data[section][key] = Path(os.path.relpath(path, folder)).as_posix()
+        return {key: value for key, value in data.items() if key == "title" or value not in ({}, [], "")}
+
+    def to_toml(self, folder: Path | None = None) -> str:
+        """The study as a config file that loads to an equal study; equal studies, equal text.
+
+        Args:
+            folder: Write the paths of files relative to this folder; absolute when None.
+        """
+        return to_toml(self.to_mapping(folder))
+
+
+def _plain(value: object) -> Any:
+    """A part of a study as plain TOML data, without the keys that were left out."""
+    if isinstance(value, BaseModel):
+        known = type(value).model_fields
+        fields = {key: _plain(item) for key, item in value}
+        # What a figure was given beyond the known keys is its own affair, even when empty.
+        return {k: v for k, v in fields.items() if k not in known or v not in (None, {}, [])}
+    if isinstance(value, Range):
+        return value.plain()
+    if isinstance(value, Linked):
+        return {"parameters": _plain(value.parameters), "values": _plain(value.values)}
+    if isinstance(value, Mapping):
+        return {key: _plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    return value

@@ -1,0 +1,78 @@
+"""Causes of single claims on the page of evidence: what was taken out, and what became of the claim."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+import pandas as pd
+
+from schoolsim.evidence.patterns.ablations import UNTRIED, told, turning
+from schoolsim.evidence.patterns.pattern import CALIBRATION, HOLD_OUT, WITHOUT, Pattern
+from schoolsim.evidence.patterns.scoring import GOES, STAYS, WEAKENS
+from schoolsim.evidence.tables import bullets, interval, number
+
+
+def causes_in_brief(table: pd.DataFrame, pattern: str) -> str:
+    """What became of those claims of a pattern that have causes of their own; empty if none has."""
+    inside = table[table["pattern"] == pattern]
+    most = {row["claim"]: row["most"] for row in turning(inside).to_dict("records")}
+    own = dict.fromkeys(inside[inside["variant"].str.startswith(WITHOUT)]["claim"])
+    told_of = ", ".join(f"claim {one} {most[one].partition(':')[0]}" for one in own)
+    return f"by causes of their own {told_of}" if told_of else ""
+
+
+def causes_of(table: pd.DataFrame, pattern: str, claim: int) -> list[str]:
+    """What became of a claim without each cause of its own."""
+    rows = table[(table["pattern"] == pattern) & (table["claim"] == claim) & table["variant"].str.startswith(WITHOUT)]
+    return [
+        f"{row['variant']} {number(row['mean'])} ({interval(row['low'], row['high'])}): {row['ablation']}"
+        for row in rows.to_dict("records")
+    ]
+
+
+def causes_out(known: Mapping[str, Pattern], use: str) -> str:
+    """What is set where a cause of a single claim is taken out."""
+    lines = [
+        f"{one.id}, claim {place}, {cause.variant}: "
+        + ", ".join([*cause.mechanisms, *(f"`{name}` = {value}" for name, value in cause.off.items())])
+        for one in known.values() if one.use == use
+        for place, claim in enumerate(one.claims, 1)
+        for cause in claim.causes
+    ]  # fmt: skip
+    return (
+        "Where the mechanism's absence does not speak to a claim that appears, or does not take it away, causes of "
+        "its own are taken out of that claim's cells, with the same seeds: what the source would name first, then what "
+        "the model has. They were added after the scoring, in runs of their own, and can change no score. A claim that "
+        "does not appear has nothing that could turn. Taken out:\n\n" + bullets(lines)
+    )
+
+
+def turning_points(table: pd.DataFrame) -> Iterator[str]:
+    """How many of the claims that appear were seen to turn, and which have another cause than the first taken out."""
+    rows = turning(table)
+    count = rows["most"].value_counts()
+    parts = ", ".join(
+        f"{int((rows[rows['use'] == use]['most'] == GOES).sum())} of {int((rows['use'] == use).sum())} {use}"
+        for use in (HOLD_OUT, CALIBRATION)
+    )
+    yield (
+        f"Of the {len(rows)} claims that appear, **{count.get(GOES, 0)} go** when what causes them is taken out of the "
+        f"model ({parts}), {count.get(WEAKENS, 0)} only weaken, {count.get(STAYS, 0)} stay whatever was taken out, and "
+        f"{count.get(UNTRIED, 0)} were not tried."
+    )
+    level = int(rows["level"].sum())
+    if level:
+        yield (
+            f"{level} of those that go do so to 0 in every seed: nothing is left by which their cells could differ, "
+            "which shows that they hang on what was taken out, and little of how."
+        )
+    other = rows[rows["first"].isin((STAYS, WEAKENS))]
+    if len(other):
+        yield (
+            f"{len(other)} claims appear, but **stay, or only weaken, without what should cause them**, so that the "
+            "model shows them for another reason, or for more than one:"
+            + "".join(
+                f"\n    - {row['pattern']} claim {row['claim']} {told(row['tried'])}."
+                for row in other.to_dict("records")
+            )
+        )

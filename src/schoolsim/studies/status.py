@@ -1,0 +1,68 @@
+"""How a study stands, read from its folder while it runs or long after."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from schoolsim.studies.errors import StoreError
+from schoolsim.studies.store.folder import Folder
+from schoolsim.studies.store.index import PartIndex
+from schoolsim.studies.store.manifest import COMPLETE, read_manifest
+
+
+@dataclass(frozen=True)
+class StudyStatus:
+    """How a study stands.
+
+    Args:
+        folder: Its results folder.
+        title: One line for people.
+        state: `complete` when the tables are there, `running` when runs are still to be made
+            (whether or not a process is at it).
+        points: Points of the design.
+        total: Runs it has; None while a rule still decides.
+        counts: Runs that are kept, by status.
+        failures: Files that say how runs failed.
+        wall_seconds: Time spent on it, all sittings.
+    """
+
+    folder: Path
+    title: str
+    state: str
+    points: int
+    total: int | None
+    counts: dict[str, int]
+    failures: tuple[Path, ...]
+    wall_seconds: float
+
+    @property
+    def done(self) -> int:
+        """Runs that are kept, of any status."""
+        return sum(self.counts.values())
+
+
+def read_status(folder: str | Path) -> StudyStatus:
+    """How the study in a folder stands.
+
+    Raises:
+        StoreError: If there is no study, or its manifest is damaged.
+    """
+    place = Folder(Path(folder))
+    manifest = read_manifest(place)
+    if manifest is None:
+        raise StoreError(f"there is no study in {place.path}: no {place.manifest.name}")
+    study = manifest["study"]
+    if manifest["state"] == COMPLETE:
+        counts: dict[str, int] = manifest["counts"]
+        total: int | None = sum(counts.values())
+    else:
+        index = PartIndex.of(place.parts, manifest["identity"], repair=False)
+        rule = study["replications"]
+        counts = index.counts()
+        total = study["points"] * rule["count"] if rule["rule"] == "fixed" else None
+    failures = tuple(sorted(place.failures.glob("*.txt")))
+    return StudyStatus(
+        place.path, manifest["title"], manifest["state"], study["points"], total, counts, failures,
+        manifest["wall_seconds"],
+    )  # fmt: skip
