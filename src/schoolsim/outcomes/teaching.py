@@ -1,65 +1,93 @@
-"""Outcomes of practice, joint work and teachers: what staff are like, and what they come to share."""
+"""What teaching adds, in whom, and what change costs a class."""
 
 from __future__ import annotations
 
 import numpy as np
 
-from schoolsim.compiled import compiled
-from schoolsim.outcomes import ledger as accounts
-from schoolsim.outcomes.catalog import PLACE
+from schoolsim.columns import Float64Array, Group
+from schoolsim.jit import compiled
+from schoolsim.outcomes.outcome import PP, Outcome, Pass
+from schoolsim.outcomes.statistics import mean, spread, weighted_mean
+from schoolsim.parameters.record import Parameters
+from schoolsim.rules.codes import NEITHER, ORIGINATOR, PARTNER
+from schoolsim.system.state import Clock, Schools, State
 
-_FIRST = PLACE["learning.mean"]
-_FLOWS = PLACE["hours.developing"]
+
+class TeachingOutcomes(Group):
+    """One row."""
+
+    progress_mean: Float64Array
+    progress_partner: Float64Array
+    progress_originator: Float64Array
+    progress_neither: Float64Array
+    progress_neediest: Float64Array
+    progress_gap: Float64Array
+    progress_spread: Float64Array
+    gain_partner: Float64Array
+    gain_originator: Float64Array
+    cover_harm: Float64Array
+    load_mean: Float64Array
+    guardians_share: Float64Array
 
 
 @compiled
-def likeness(one: np.ndarray, other: np.ndarray) -> float:
-    """How alike two repertoires are, 0 (nothing in common) to 1: what both hold over what either holds."""
-    both, either = 0.0, 0.0
-    for place in range(one.shape[0]):
-        both += min(one[place], other[place])
-        either += max(one[place], other[place])
-    return both / either if either > 0.0 else 1.0
+def in_role(schools: Schools, role: int) -> Float64Array:
+    """1 for each school in a role of the programme, else 0."""
+    found = np.zeros(schools.rows)
+    for school in range(schools.rows):
+        found[school] = schools.role[school] == role
+    return found
 
 
 @compiled
-def measure_teaching(
-    practices: np.ndarray, schools: np.ndarray, repertoire: np.ndarray, teachers: np.ndarray,
-    partnerships: np.ndarray, hours: np.ndarray, row: np.ndarray,
-) -> None:  # fmt: skip
-    """Fill the places of `row` that belong to this file, from `learning.mean` on.
+def better_off(schools: Schools) -> Float64Array:
+    """Pupils not on free school meals, of each school."""
+    found = np.empty(schools.rows)
+    for school in range(schools.rows):
+        found[school] = schools.roll[school] - schools.poor[school]
+    return found
 
-    Args:
-        practices: Columns of practices.
-        schools: Columns of schools.
-        repertoire: (school, practice) mean mastery, 0..1.
-        teachers: Columns of teachers.
-        partnerships: Columns of partnerships.
-        hours: Ledger of hours.
-        row: Filled in place.
-    """
-    at, number = _FIRST, teachers.shape[0]
-    row[at : at + 8] = 0.0
-    for post in range(number):
-        row[at] += teachers.learning[post] / number
-        row[at + 1] += teachers.transfer[post] / number
-        row[at + 2] += teachers.load[post] / number
-        row[at + 3] += teachers.dependence[post] / number
-    for school in range(schools.shape[0]):
-        row[at + 4] += schools.guardians[school] / schools.shape[0]
-    alive, known = 0.0, 0.0
-    for one in range(practices.shape[0]):
-        if practices.alive[one]:
-            row[at + 5] += practices.evidence[one]
-            known += 1.0
-    row[at + 5] /= max(1.0, known)
-    for slot in range(partnerships.shape[0]):
-        if partnerships.alive[slot]:
-            alive += 1.0
-            row[at + 6] += likeness(repertoire[partnerships.originator[slot]], repertoire[partnerships.partner[slot]])
-            row[at + 7] += partnerships.own_need[slot]
-    row[at + 6] = row[at + 6] / alive if alive > 0.0 else np.nan
-    row[at + 7] = row[at + 7] / alive if alive > 0.0 else np.nan
-    row[_FLOWS] = hours[accounts.DEVELOPING]
-    row[_FLOWS + 1] = hours[accounts.FOLLOWING]
-    row[_FLOWS + 2] = hours[accounts.COACHING]
+
+@compiled
+def _fill(state: State, p: Parameters, clock: Clock, found: TeachingOutcomes) -> None:
+    schools, teachers = state.schools, state.teachers
+    added, changed, neediest = np.empty(schools.rows), np.empty(schools.rows), np.empty(schools.rows)
+    for school in range(schools.rows):
+        added[school] = schools.progress[school] * p.result_points
+        changed[school] = (schools.progress[school] - schools.progress_start[school]) * p.result_points
+        neediest[school] = schools.neediest[school]
+    partner, originator = in_role(schools, PARTNER), in_role(schools, ORIGINATOR)
+    found.progress_mean[0] = weighted_mean(added, schools.roll)
+    found.progress_partner[0] = weighted_mean(added, partner)
+    found.progress_originator[0] = weighted_mean(added, originator)
+    found.progress_neither[0] = weighted_mean(added, in_role(schools, NEITHER))
+    found.progress_neediest[0] = weighted_mean(added, neediest)
+    found.progress_gap[0] = weighted_mean(added, better_off(schools)) - weighted_mean(added, schools.poor)
+    found.progress_spread[0] = spread(added)
+    found.gain_partner[0] = weighted_mean(changed, partner)
+    found.gain_originator[0] = weighted_mean(changed, originator)
+    found.cover_harm[0] = p.result_points * p.cover_harm * mean(teachers.hours_out)
+    load, guardians = 0.0, 0.0
+    for post in range(teachers.rows):
+        load += teachers.load[post] / teachers.rows
+    for school in range(schools.rows):
+        guardians += schools.guardians[school] / schools.rows
+    found.load_mean[0], found.guardians_share[0] = load, guardians
+
+
+TEACHING = Pass(TeachingOutcomes, _fill)
+
+OUTCOMES = (
+    Outcome("progress.mean", PP, "What teaching adds to the published result, mean over pupils.", TEACHING),
+    Outcome("progress.partner", PP, "What teaching adds, mean over the programme's partner schools.", TEACHING),
+    Outcome("progress.originator", PP, "What teaching adds, mean over the programme's originating schools.", TEACHING),
+    Outcome("progress.neither", PP, "What teaching adds, mean over schools outside the programme.", TEACHING),
+    Outcome("progress.neediest", PP, "What teaching adds, mean over the third of schools with the lowest published results as the policy begins, within phase.", TEACHING),
+    Outcome("progress.gap", PP, "What teaching adds for pupils not on free school meals less what it adds for those on them.", TEACHING),
+    Outcome("progress.spread", PP, "Standard deviation between schools of what teaching adds.", TEACHING),
+    Outcome("gain.partner", PP, "Change since the policy began of what teaching adds, mean over partner schools.", TEACHING),
+    Outcome("gain.originator", PP, "Change since the policy began of what teaching adds, mean over originating schools.", TEACHING),
+    Outcome("cover.harm", PP, "What pupils lose while teachers are out of class, mean over teachers.", TEACHING),
+    Outcome("load.mean", "practices", "New practices a teacher is learning, mean.", TEACHING),
+    Outcome("guardians.share", "share", "Teachers who have served their school very long, mean over schools.", TEACHING),
+)  # fmt: skip

@@ -5,12 +5,11 @@ from __future__ import annotations
 from schoolsim.parameters.declare import Parameter, field_name
 from schoolsim.parameters.errors import ConfigError, ParameterError, UserError
 from schoolsim.parameters.registry import REGISTRY, code, parameter
-from schoolsim.parameters.scenario import RECORD_DTYPE, Scenario
+from schoolsim.parameters.scenario import Scenario
 from schoolsim.parameters.table import ParameterRow, parameter_rows
 from schoolsim.parameters.values import Value
 
 __all__ = [
-    "RECORD_DTYPE",
     "REGISTRY",
     "ConfigError",
     "Parameter",

@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-import numpy as np
-
 from schoolsim.parameters.errors import ParameterError
 from schoolsim.parameters.mechanisms import neutral_values
+from schoolsim.parameters.record import Parameters
 from schoolsim.parameters.registry import REGISTRY, parameter
 from schoolsim.parameters.values import Value
 
-_FORMATS = {"real": "f8", "whole": "i8", "flag": "i8", "choice": "i8"}
 _PLACES = {name: place for place, name in enumerate(REGISTRY)}
 _DEFAULTS: tuple[Value, ...] = tuple(spec.default for spec in REGISTRY.values())
 _CODES: dict[int, dict[Value, int]] = {
@@ -20,11 +18,6 @@ _CODES: dict[int, dict[Value, int]] = {
     for place, spec in enumerate(REGISTRY.values())
     if spec.kind == "choice"
 }
-
-RECORD_DTYPE: np.dtype[np.void] = np.dtype(
-    (np.record, [(spec.field, _FORMATS[spec.kind]) for spec in REGISTRY.values()])
-)
-"""Layout of a scenario's record: a field a parameter, eight bytes each, in catalogue order."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -87,14 +80,9 @@ class Scenario:
         """The scenario with every mechanism that is switched off made neutral: what a run goes by."""
         return self.with_(neutral_values(self.values))
 
-    def record(self) -> np.record:
-        """The values as one NumPy record of `RECORD_DTYPE`, which compiled code takes.
-
-        A real is a float64; a whole, a flag (0 or 1) and a choice (its code) are int64.
-        Each call gives a new record, so writing to one leaves the scenario as it was.
-        """
+    def record(self) -> Parameters:
+        """The values as compiled code takes them: a field a parameter, a choice as its code."""
         row = list(self._levels)
         for place, numbers in _CODES.items():
             row[place] = numbers[row[place]]
-        record: np.record = np.array([tuple(row)], dtype=RECORD_DTYPE)[0]
-        return record
+        return Parameters(tuple(row))

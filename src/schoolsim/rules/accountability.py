@@ -1,17 +1,16 @@
-"""Stakes, inspection, tables and the judging of partnerships (M38, M40, R3)."""
+"""Stakes, inspection and published tables (M38, R3)."""
 
 from __future__ import annotations
 
-import numpy as np
-
-from schoolsim.compiled import compiled
+from schoolsim.jit import compiled
+from schoolsim.parameters.record import Parameters
 from schoolsim.rules.shapes import unit
 
 FAILED = 4
 
 
 @compiled
-def seen_standing(standing: float, published: bool, failed: bool, p: np.record) -> float:
+def seen_standing(standing: float, published: bool, failed: bool, p: Parameters) -> float:
     """Standing (sd) as parents and other schools know it: from tables, or by reputation alone (M37, §2.23).
 
     An inspection that was failed is known either way.
@@ -21,7 +20,7 @@ def seen_standing(standing: float, published: bool, failed: bool, p: np.record) 
 
 
 @compiled
-def pressure(standing: float, published: bool, near: bool, failed: bool, p: np.record) -> float:
+def pressure(standing: float, published: bool, near: bool, failed: bool, p: Parameters) -> float:
     """Stakes on a school, 0..1 (M38, §2.31, §5.1): more for weak ones, before an inspection, and after failing one.
 
     Args:
@@ -45,7 +44,7 @@ def felt_by_staff(on_school: float, protection: float) -> float:
 
 
 @compiled
-def effort(on_school: float, standing: float, p: np.record) -> float:
+def effort(on_school: float, standing: float, p: Parameters) -> float:
     """What pressure adds to teaching at once, pupil sd: most in weak schools, none in strong ones (M38).
 
     Burgess, Wilson & Worth (2013): without tables Welsh schools fell back, the top quarter not at all.
@@ -54,23 +53,17 @@ def effort(on_school: float, standing: float, p: np.record) -> float:
 
 
 @compiled
-def safe(felt: float, rarity: float, p: np.record) -> float:
+def safe(felt: float, rarity: float, p: Parameters) -> float:
     """Factor on the wish for a practice that few hold (`rarity` 0..1): stakes make staff play safe (M38, §4.4)."""
     return max(0.0, 1.0 - p.stakes_narrowing * felt * rarity)
 
 
 @compiled
-def grade(standing: float, luck: float, p: np.record) -> int:
+def grade(standing: float, luck: float, p: Parameters) -> int:
     """An inspector's grade, 1 (best) to 4 (failed), from results and luck (a standard normal number) (§4.21)."""
     judged = standing + p.inspection_noise * luck
     if judged > 1.0:
         return 1
     if judged > 0.0:
         return 2
-    return 3 if judged > -1.5 else FAILED
-
-
-@compiled
-def measured_value(value: float, luck: float, p: np.record) -> float:
-    """Value added as results show it, pupil sd: smoothed over years and noisy (M40, §4.21)."""
-    return value + p.result_noise * luck
+    return 3 if judged > p.inspection_fail_below else FAILED

@@ -1,10 +1,10 @@
-"""The few curves that several rules share."""
+"""Curves that several rules share."""
 
 from __future__ import annotations
 
 import math
 
-from schoolsim.compiled import compiled
+from schoolsim.jit import compiled
 
 
 @compiled

@@ -15,8 +15,8 @@ from schoolsim.parameters import REGISTRY, Scenario
 from schoolsim.parameters.errors import ParameterError, did_you_mean
 from schoolsim.populations import SchoolTable
 from schoolsim.system.agents import Broker, Row, School, Teacher
-from schoolsim.system.engine import Phase
-from schoolsim.system.graph import tie_graph
+from schoolsim.system.networks.graph import tie_graph
+from schoolsim.system.phases import Phase
 from schoolsim.system.simulation import Population, Simulation
 
 if TYPE_CHECKING:
@@ -103,7 +103,7 @@ class SchoolSystem(mesa.Model):
 
     def outcomes(self) -> pd.DataFrame:
         """What was measured, tidy: one row a half-term and outcome (half_term, outcome, value, unit)."""
-        series = pd.DataFrame(self.simulation.series, columns=list(OUTCOMES))
+        series = pd.DataFrame(self.simulation.series)
         series.insert(0, "half_term", self.simulation.half_terms)
         tidy = series.melt("half_term", var_name="outcome", value_name="value")
         tidy["unit"] = [OUTCOMES[name].unit for name in tidy["outcome"]]
@@ -164,10 +164,10 @@ class SchoolSystem(mesa.Model):
 
 
 def _reporters() -> dict[str, Any]:
-    def latest(place: int) -> Any:
-        return lambda model: float(model.simulation.latest[place])
+    def latest(name: str) -> Any:
+        return lambda model: model.simulation.latest[name]
 
-    return {name: latest(place) for place, name in enumerate(OUTCOMES)}
+    return {name: latest(name) for name in OUTCOMES}
 
 
 def _named(levers: Mapping[str, object]) -> dict[str, object]:

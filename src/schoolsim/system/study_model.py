@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 
-from schoolsim.compiled.kept import source_hash
+from schoolsim.jit import source_hash
 from schoolsim.outcomes.catalog import OUTCOMES
 from schoolsim.parameters import Scenario
+from schoolsim.system.compiling import compile_once
 from schoolsim.system.simulation import Population, Run, simulate
-from schoolsim.system.warm import compile_once
 
 
 @dataclass(frozen=True)
