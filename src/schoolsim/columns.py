@@ -13,7 +13,8 @@ numbers with names, such as the parameters of a run.
 
 Compiled code may read and write elements, take a row of a two-dimensional column, and ask for `shape`, `group.rows`
 and `group.width`; anything else (slices, whole-column arithmetic) does not compile. A column cannot be returned to
-Python, so none outlives its block. Only what Numba documents for extensions is used; `_numba_type_` is how a class of ours tells Numba its type.
+Python, so none outlives its block. Only what
+Numba documents for extensions is used; `_numba_type_` is how a class tells Numba its type.
 """
 
 from __future__ import annotations

@@ -13,7 +13,7 @@ from typing import Final
 import numpy as np
 from numba import config
 
-from schoolsim.jit import compiled
+from schoolsim.jit import compiled, compiled_for
 
 # What a draw is for. A number is never used for two purposes, nor used again for another one.
 CONTEXT: Final = 1
@@ -145,19 +145,19 @@ def bits_plainly(seed: int, purpose: int, step: int, entity: int, attempt: int) 
     return bits
 
 
-@compiled
+@compiled_for("uint64(uint64)")
 def _mix(bits: np.uint64) -> np.uint64:
     bits = (bits ^ (bits >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
     bits = (bits ^ (bits >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
     return bits ^ (bits >> np.uint64(31))
 
 
-@compiled
+@compiled_for("uint64(uint64, int64)")
 def _absorb(bits: np.uint64, part: int) -> np.uint64:
     return _mix((bits ^ (np.uint64(part) * np.uint64(0xD1342543DE82EF95))) + np.uint64(0x9E3779B97F4A7C15))
 
 
-@compiled
+@compiled_for("uint64(int64, int64, int64, int64, int64)")
 def _bits(seed: int, purpose: int, step: int, entity: int, attempt: int) -> np.uint64:
     start = _mix(np.uint64(seed) + np.uint64(0x9E3779B97F4A7C15))
     return _absorb(_absorb(_absorb(_absorb(start, purpose), step), entity), attempt)
@@ -167,7 +167,7 @@ def _bits(seed: int, purpose: int, step: int, entity: int, attempt: int) -> np.u
 draw_bits = bits_plainly if config.DISABLE_JIT else _bits  # type: ignore[attr-defined]
 
 
-@compiled
+@compiled_for("float64(int64, int64, int64, int64, int64)")
 def uniform(seed: int, purpose: int, step: int, entity: int, attempt: int) -> float:
     """A number from 0 (included) to 1 (excluded), 53 bits fine.
 
@@ -181,7 +181,7 @@ def uniform(seed: int, purpose: int, step: int, entity: int, attempt: int) -> fl
     return float(draw_bits(seed, purpose, step, entity, attempt) >> np.uint64(11)) * _STEP
 
 
-@compiled
+@compiled_for("int64(int64, int64)")
 def pair(first: int, second: int) -> int:
     """One number for two entities, in this order (62 bits: a national run meets no collision)."""
     return np.int64(draw_bits(first, 0, 0, second, 0) >> np.uint64(2))  # type: ignore[return-value]
@@ -197,7 +197,7 @@ def _ratio(x: float, above: tuple[float, ...], below: tuple[float, ...]) -> floa
     return top / bottom
 
 
-@compiled
+@compiled_for("float64(float64)")
 def inverse_normal(probability: float) -> float:
     """The standard normal quantile to about 1e-15 (Wichura 1988, algorithm AS 241, PPND16).
 
@@ -215,7 +215,7 @@ def inverse_normal(probability: float) -> float:
     return -size if centred < 0 else size
 
 
-@compiled
+@compiled_for("float64(int64, int64, int64, int64, int64)")
 def normal(seed: int, purpose: int, step: int, entity: int, attempt: int) -> float:
     """A standard normal number: the inverse distribution function at one uniform draw."""
     # The largest uniform draw and half a step round to 1, where the quantile is infinite.

@@ -1,10 +1,10 @@
 """How functions are compiled, and where machine code is kept.
 
-Every rule and phase is `@compiled`: Numba's `njit`, exactly rounded, cached. Numba keeps a function's machine code beside
-its source file and does not notice that a function called from another file was edited. So each module is compiled from
-a copy of its source, in a folder named by a hash of the module, of every module of ours that it imports, and of the
-versions that turn them into machine code. An edit opens a new folder for all that stands on it, and for nothing else;
-two checkouts of the same sources share one; nothing stale is ever run.
+Rules are `@inlined` and phases `@compiled`: Numba's `njit`, exactly rounded, cached. Numba keeps a function's machine
+code beside its source file and does not notice that a function called from another file was edited. So each module is
+compiled from a copy of its source, in a folder named by a hash of the module, of every module of ours that it imports,
+and of the versions that turn them into machine code. An edit opens a new folder for all that stands on it, and for
+nothing else; two checkouts of the same sources share one; nothing stale is ever run.
 """
 
 from __future__ import annotations
@@ -47,24 +47,46 @@ def compiled(function: Function) -> Function:
     plain Python.
 
     Args:
-        function: A scalar rule, or a loop over columns.
+        function: A loop over columns, or what such loops call.
 
     Returns:
         The compiled function, called as before.
     """
+    return _compile(function, None, "never")
+
+
+def inlined(function: Function) -> Function:
+    """As `compiled`, but compiled callers take the function in: for rules, and for what is called once."""
+    return _compile(function, None, "always")
+
+
+def compiled_for(signature: str) -> Callable[[Function], Function]:
+    """Compile at once and for one set of types: for what is called with many different constants.
+
+    Numba would compile it anew for each constant.
+
+    Args:
+        signature: In Numba's notation, such as `float64(int64, int64)`.
+
+    Returns:
+        A decorator as `compiled`.
+    """
+    return lambda function: _compile(function, signature, "never")
+
+
+def _compile(function: Function, signature: str | None, inline: str) -> Function:
     if numba.config.DISABLE_JIT:
         return function
     copy = source_copy(Path(function.__code__.co_filename))
     if copy is not None:
         function = _compiled_from(function, copy)
-    return njit(function, cache=copy is not None, nogil=True, error_model="numpy")  # type: ignore[no-any-return]
+    made = njit(signature, cache=copy is not None, nogil=True, error_model="numpy", inline=inline)
+    return made(function)  # type: ignore[no-any-return]
 
 
 @contextmanager
 def uncollected() -> Iterator[None]:
-    """While much is compiled: it makes millions of objects that live until it ends, and looking for garbage among
-    them would be a fifth of the time.
-    """
+    """While much is compiled, look for no garbage among the millions of objects that live until it ends."""
     collects = gc.isenabled()
     gc.disable()
     try:

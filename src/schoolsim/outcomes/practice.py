@@ -24,7 +24,7 @@ class PracticeOutcomes(Group):
 def _fill(state: State, p: Parameters, clock: Clock, found: PracticeOutcomes) -> None:
     practices, teachers, mastery = state.practices, state.teachers, state.knowledge.mastery
     number, routine = teachers.rows, np.float32(p.learning_routine)
-    held = np.zeros(practices.rows, dtype=np.int64)
+    held = np.zeros(practices.rows, dtype=np.int32)
     for post in range(number):
         row = mastery[post]
         for practice in range(row.shape[0]):

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from schoolsim.jit import compiled
+from schoolsim.jit import inlined
 from schoolsim.parameters.record import Parameters
 from schoolsim.rules.shapes import unit
 
 FAILED = 4
 
 
-@compiled
+@inlined
 def seen_standing(standing: float, published: bool, failed: bool, p: Parameters) -> float:
     """Standing (sd) as parents and other schools know it: from tables, or by reputation alone (M37, §2.23).
 
@@ -19,7 +19,7 @@ def seen_standing(standing: float, published: bool, failed: bool, p: Parameters)
     return known - (p.inspection_stigma if failed else 0.0)
 
 
-@compiled
+@inlined
 def pressure(standing: float, published: bool, near: bool, failed: bool, p: Parameters) -> float:
     """Stakes on a school, 0..1 (M38, §2.31, §5.1): more for weak ones, before an inspection, and after failing one.
 
@@ -37,13 +37,13 @@ def pressure(standing: float, published: bool, near: bool, failed: bool, p: Para
     )
 
 
-@compiled
+@inlined
 def felt_by_staff(on_school: float, protection: float) -> float:
     """Stakes that reach the staff, 0..1: those the head does not take the flak for (M30, §3.31)."""
     return on_school * (1.0 - protection)
 
 
-@compiled
+@inlined
 def effort(on_school: float, standing: float, p: Parameters) -> float:
     """What pressure adds to teaching at once, pupil sd: most in weak schools, none in strong ones (M38).
 
@@ -52,13 +52,13 @@ def effort(on_school: float, standing: float, p: Parameters) -> float:
     return p.stakes_effort * on_school * unit(0.5 - 0.5 * standing)
 
 
-@compiled
+@inlined
 def safe(felt: float, rarity: float, p: Parameters) -> float:
     """Factor on the wish for a practice that few hold (`rarity` 0..1): stakes make staff play safe (M38, §4.4)."""
     return max(0.0, 1.0 - p.stakes_narrowing * felt * rarity)
 
 
-@compiled
+@inlined
 def grade(standing: float, luck: float, p: Parameters) -> int:
     """An inspector's grade, 1 (best) to 4 (failed), from results and luck (a standard normal number) (§4.21)."""
     judged = standing + p.inspection_noise * luck

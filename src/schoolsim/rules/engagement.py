@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from schoolsim.jit import compiled
+from schoolsim.jit import inlined
 from schoolsim.parameters.record import Parameters
 from schoolsim.rules.shapes import logistic, weighted
 
 
-@compiled
+@inlined
 def task_pull(own_need: float, say: float, appeal: float, fit: float, p: Parameters) -> float:
     """What the task itself adds to a learner's engagement (logit).
 
@@ -26,7 +26,7 @@ def task_pull(own_need: float, say: float, appeal: float, fit: float, p: Paramet
     )
 
 
-@compiled
+@inlined
 def school_push(tone: float, protection: float, felt: float, partnerships: float, p: Parameters) -> float:
     """What the school adds to a learner's engagement (logit): "OK to fail" helps, felt stakes and overload hurt."""
     return (
@@ -37,7 +37,7 @@ def school_push(tone: float, protection: float, felt: float, partnerships: float
     )
 
 
-@compiled
+@inlined
 def relation_pull(trust: float, imposed: float, status_gap: float, p: Parameters) -> float:
     """What the relation adds to a learner's engagement (logit): trust, less being made to and looked down on."""
     return (
@@ -47,13 +47,13 @@ def relation_pull(trust: float, imposed: float, status_gap: float, p: Parameters
     )
 
 
-@compiled
+@inlined
 def engagement(pull: float, p: Parameters) -> float:
     """A learner's engagement, 0..1, from the sum of what pulls and pushes (logit)."""
     return weighted(logistic(p.engagement_base + p.engagement_will + pull), p.engagement_weight)
 
 
-@compiled
+@inlined
 def originators_engagement(tone: float, trust: float, imposed: float, foreboding: float, p: Parameters) -> float:
     """An originator's engagement, 0..1; `foreboding` is the share of the money that will stop within a year (M29)."""
     pull = (

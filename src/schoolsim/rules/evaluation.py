@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from schoolsim.jit import compiled
+from schoolsim.jit import inlined
 from schoolsim.parameters.record import Parameters
 
 
-@compiled
+@inlined
 def measured_value(value: float, luck: float, p: Parameters) -> float:
     """Value added as results show it, pupil sd: smoothed over years and noisy (M40, §4.21)."""
     return value + p.result_noise * luck

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from schoolsim.jit import compiled
+from schoolsim.jit import inlined
 from schoolsim.parameters.record import Parameters
 from schoolsim.rules.shapes import logistic, unit
 
 
-@compiled
+@inlined
 def enterprise_with_outreach(enterprise: float, outreach: float, p: Parameters) -> float:
     """Enterprise that counts in what is offered: outreach is made for the diffident, and serves all (M20, R7)."""
     return enterprise + outreach * (max(enterprise, p.outreach_level) - enterprise)
 
 
-@compiled
+@inlined
 def receiver_history(gave: float, received: float) -> float:
     """Share of a school's remembered joint work in which it was helped; one half where there is none (M21)."""
     return 0.5 if gave + received <= 0.0 else received / (gave + received)
 
 
-@compiled
+@inlined
 def receiver_role(only_receives: float, past: float, p: Parameters) -> float:
     """How much being helped is felt as a role, 0 to 2: all the more by a school that always was (M21, §2.24).
 
@@ -31,7 +31,7 @@ def receiver_role(only_receives: float, past: float, p: Parameters) -> float:
     return only_receives * (1.0 + p.roles_history * (2.0 * past - 1.0))
 
 
-@compiled
+@inlined
 def status_gap(badge: float, other_badge: float, standing: float, other_standing: float, p: Parameters) -> float:
     """The gap a school feels below another, 0..1 (M19, §2.23): the other's badge and published results.
 
@@ -45,13 +45,13 @@ def status_gap(badge: float, other_badge: float, standing: float, other_standing
     return unit(p.badging_gap * (other_badge - badge) + p.badging_standing_gap * (other_standing - standing))
 
 
-@compiled
+@inlined
 def resting_confidence(rest: float, standing: float, badge: float, p: Parameters) -> float:
     """Level a teacher's confidence returns to: their own, their school's results and badge (M18, §2.21)."""
     return unit(rest + p.confidence_standing * standing + p.badging_confidence * badge)
 
 
-@compiled
+@inlined
 def receivers_confidence(
     confidence: float, gain: float, success: float, only_receives: float, work: float, p: Parameters
 ) -> float:
@@ -74,25 +74,25 @@ def receivers_confidence(
     )
 
 
-@compiled
+@inlined
 def offer_chance(confidence: float, badge: float, p: Parameters) -> float:
     """Chance that a school asked to share is ready to: many able teachers think they have nothing to offer (M18)."""
     return logistic(p.offer_slope * (confidence + p.badging_offers * badge - p.offer_level))
 
 
-@compiled
+@inlined
 def counter_offer_chance(confidence: float, gap: float, p: Parameters) -> float:
     """Chance that the partner offers something in return: status stands in the way (M18, M19, §2.24)."""
     return logistic(p.offer_slope * (confidence - 0.5 * gap - p.offer_level))
 
 
-@compiled
+@inlined
 def outreach_readiness(enterprise: float, p: Parameters) -> float:
     """Readiness to seek others out, 0.5 to 1.5: the self-effacing do so least (M20, §2.22, §3.24)."""
     return 1.0 + p.informal_enterprise * (0.5 + enterprise - 1.0)
 
 
-@compiled
+@inlined
 def drifted_values(own: float, staff: float, friends: float, p: Parameters) -> float:
     """Values, 0..1, after moving toward those one talks to (DeGroot 1974).
 
@@ -105,7 +105,7 @@ def drifted_values(own: float, staff: float, friends: float, p: Parameters) -> f
     return own + p.values_drift_home * (staff - own) + p.values_drift_friends * (friends - own)
 
 
-@compiled
+@inlined
 def anchored_values(moved: float, start: float, anchor: float) -> float:
     """Values of one who holds by `anchor`, 0..1, to those they came with (Friedkin & Johnsen 1990)."""
     return (1.0 - anchor) * moved + anchor * start

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import math
 
-from schoolsim.jit import compiled
+from schoolsim.jit import inlined
 from schoolsim.parameters.record import Parameters
 from schoolsim.rules.shapes import unit, weighted
 
 
-@compiled
+@inlined
 def followup_ownership(ownership: float, hours: float, engagement: float, p: Parameters) -> float:
     """Ownership gained by contact after the task, as new problems are talked over (M11, §2.32)."""
     return (1.0 - ownership) * (1.0 - math.exp(-p.followup_sustain * hours * engagement))
 
 
-@compiled
+@inlined
 def zone(gap: float, openness: float, p: Parameters) -> float:
     """Near before far: an inverted U in the gap of mastery, 0..1 (M04, §2.26, App C).
 
@@ -30,7 +30,7 @@ def zone(gap: float, openness: float, p: Parameters) -> float:
     return weighted(gap / peak * math.exp(1.0 - gap / peak), p.learning_zone_weight)
 
 
-@compiled
+@inlined
 def access(tacit: float, face: float, familiarity: float, skill: float, p: Parameters) -> float:
     """Access to a practice, 0..1: its explicit part by any channel, its tacit part side by side (M03, §2.13).
 
@@ -42,7 +42,7 @@ def access(tacit: float, face: float, familiarity: float, skill: float, p: Param
     return p.learning_explicit * (1.0 - tacit) + face * tacit * known * shown
 
 
-@compiled
+@inlined
 def ceiling(source: float, tacit: float, face: float, p: Parameters) -> float:
     """Mastery that can be reached through a channel: what is tacit does not pass on paper (M03, App A).
 
@@ -51,7 +51,7 @@ def ceiling(source: float, tacit: float, face: float, p: Parameters) -> float:
     return source * (1.0 - tacit * p.learning_tacit_weight * (1.0 - face))
 
 
-@compiled
+@inlined
 def dose(hours: float, hours_to_master: float, engagement: float, learning: float, p: Parameters) -> float:
     """What an episode's hours amount to for a learner, before channel and mode.
 
@@ -65,25 +65,25 @@ def dose(hours: float, hours_to_master: float, engagement: float, learning: floa
     return p.learning_rate * hours / hours_to_master * engagement * (0.5 + learning)
 
 
-@compiled
+@inlined
 def share_learned(amount: float) -> float:
     """Share of the way gone for an amount of learning: 1 - exp(-amount)."""
     return 1.0 - math.exp(-amount)
 
 
-@compiled
+@inlined
 def ownership_target(ownership: float, engagement: float, p: Parameters) -> float:
     """Ownership that work of a mode leads toward: nothing imposed is quite one's own (M22)."""
     return unit(p.learning_ownership_reach * ownership * engagement)
 
 
-@compiled
+@inlined
 def dependence_after_help(dependence: float, hours: float, say: float, p: Parameters) -> float:
     """Dependency, 0..1, after `hours` of help in which the learner had `say`, 0..1 (M11, §2.32)."""
     return dependence + (1.0 - dependence) * (1.0 - math.exp(-p.dependency_rate * hours * (1.0 - say)))
 
 
-@compiled
+@inlined
 def own_initiative(dependence: float, p: Parameters) -> float:
     """What dependency leaves of a teacher's own initiative, 0..1 (M11)."""
     return 1.0 - p.dependency_weight * dependence

@@ -4,32 +4,32 @@ from __future__ import annotations
 
 import math
 
-from schoolsim.jit import compiled
+from schoolsim.jit import inlined
 from schoolsim.parameters.record import Parameters
 
 PER_CENT = 100.0
 
 
-@compiled
+@inlined
 def school_utility(competition: float, standing: float, badge: float, poor: bool, p: Parameters) -> float:
     """A school's pull on parents, in utility (M37, §2.23): results and badge, the better-off more so."""
     quality = p.market_quality * (p.market_poor_quality if poor else 1.0)
     return 2.0 * competition * (quality * standing + p.badging_parents * badge)
 
 
-@compiled
+@inlined
 def distance_disutility(miles: float, reach: float, poor: bool, p: Parameters) -> float:
     """What distance takes from that pull; it weighs more on pupils on free meals."""
     return p.market_distance * (p.market_poor_distance if poor else 1.0) * 2.0 * miles / reach
 
 
-@compiled
+@inlined
 def normal_share(x: float) -> float:
     """Share of a standard normal below `x`."""
     return 0.5 * math.erfc(-x / math.sqrt(2.0))
 
 
-@compiled
+@inlined
 def published_result(intake: float, poor_share: float, value: float, luck: float, p: Parameters) -> float:
     """Published result in percentage points: intake, disadvantage, what teaching has come to add, and a year's noise.
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from typing import NamedTuple
 
-from schoolsim.jit import compiled
+from schoolsim.jit import inlined
 from schoolsim.parameters.record import Parameters
 from schoolsim.rules.codes import ADAPTATION, CREATION, EXCHANGE, REPLICATION
 from schoolsim.rules.learning import ownership_target, share_learned
@@ -38,7 +38,7 @@ class Held(NamedTuple):
     ownership: float
 
 
-@compiled
+@inlined
 def replication(p: Parameters) -> Terms:
     """Fidelity is the concern: the exemplar sets the bounds, learning is one way, little is owned (M06)."""
     return Terms(
@@ -47,7 +47,7 @@ def replication(p: Parameters) -> Terms:
     )  # fmt: skip
 
 
-@compiled
+@inlined
 def adaptation(p: Parameters) -> Terms:
     """The exemplar stays central; local interpretation makes it fit, and makes it theirs (M07)."""
     return Terms(
@@ -56,7 +56,7 @@ def adaptation(p: Parameters) -> Terms:
     )  # fmt: skip
 
 
-@compiled
+@inlined
 def exchange(p: Parameters) -> Terms:
     """Stated reciprocity of respect and learning: each side learns, and the practice gets better (M08)."""
     return Terms(
@@ -65,7 +65,7 @@ def exchange(p: Parameters) -> Terms:
     )  # fmt: skip
 
 
-@compiled
+@inlined
 def creation(p: Parameters) -> Terms:
     """No originator and no receiver: a dialogue that depends on difference and may make something new (M09)."""
     return Terms(
@@ -74,7 +74,7 @@ def creation(p: Parameters) -> Terms:
     )  # fmt: skip
 
 
-@compiled
+@inlined
 def remote_terms(terms: Terms, remote: float, p: Parameters) -> Terms:
     """The same work, a share of it by telephone or email: what cannot be said passes less well (M03, M15, §3.24)."""
     face = terms.face * (1.0 - p.remote_face_lost * remote)
@@ -83,7 +83,7 @@ def remote_terms(terms: Terms, remote: float, p: Parameters) -> Terms:
     )
 
 
-@compiled
+@inlined
 def mode_terms(mode: int, p: Parameters) -> Terms:
     """The terms of a mode by its number."""
     if mode == REPLICATION:
@@ -95,13 +95,13 @@ def mode_terms(mode: int, p: Parameters) -> Terms:
     return creation(p)
 
 
-@compiled
+@inlined
 def both_learn(mode: int) -> bool:
     """Whether the originator also learns a practice of the partner's."""
     return mode in (EXCHANGE, CREATION)
 
 
-@compiled
+@inlined
 def learned(
     held: Held, source: float, ease: float, amount: float, engagement: float, terms: Terms, p: Parameters
 ) -> Held:
@@ -122,7 +122,7 @@ def learned(
     return Held(toward(held.mastery, source, share), toward(held.tuning, 1.0, tune), toward(held.ownership, own, share))
 
 
-@compiled
+@inlined
 def originators_gain(mode: int, hours: float, hours_to_master: float, engagement: float, p: Parameters) -> float:
     """Share of the way to full mastery that originating takes the originator: "the best get better" (M10, §2.24).
 
@@ -132,7 +132,7 @@ def originators_gain(mode: int, hours: float, hours_to_master: float, engagement
     return share_learned(p.originator_gain * hours / hours_to_master * depth * engagement)
 
 
-@compiled
+@inlined
 def creation_chance(hours: float, engagement: float, trust: float, difference: float, p: Parameters) -> float:
     """Chance that a pair's half-term gives birth to a practice (M09, App D): trust, engagement and difference, or none.
 
@@ -146,7 +146,7 @@ def creation_chance(hours: float, engagement: float, trust: float, difference: f
     return min(1.0, p.creation_hazard * hours * engagement * trust * 2.0 * difference)
 
 
-@compiled
+@inlined
 def settled_mode(wished: int, p: Parameters) -> int:
     """The nearest simpler mode that is allowed, else the nearest deeper one."""
     allowed = (p.replication_allowed, p.adaptation_allowed, p.exchange_allowed, p.creation_allowed)
@@ -159,13 +159,13 @@ def settled_mode(wished: int, p: Parameters) -> int:
     return REPLICATION
 
 
-@compiled
+@inlined
 def creation_readiness(hours: float, p: Parameters) -> float:
     """How ready a pair's dialogue is for a practice of its own, 0..1, after `hours` together (M25, §2.41)."""
     return 1.0 if p.creation_first_hours <= 0.0 else 1.0 - math.exp(-hours / p.creation_first_hours)
 
 
-@compiled
+@inlined
 def chosen_mode(trust: float, offered: bool, kind: float, difference: float, luck: float, p: Parameters) -> int:
     """The mode two schools choose for themselves (App A, B, D).
 
@@ -184,13 +184,13 @@ def chosen_mode(trust: float, offered: bool, kind: float, difference: float, luc
     )
 
 
-@compiled
+@inlined
 def joint_mode(difference: float, luck: float, p: Parameters) -> int:
     """The mode of joint practice development: exchange, or creation the likelier the more two schools differ (R1)."""
     return settled_mode(CREATION if luck < p.mode_creation_share * difference else EXCHANGE, p)
 
 
-@compiled
+@inlined
 def matched_mode(trust: float, offered: bool, kind: float, difference: float, luck: float, p: Parameters) -> int:
     """The mode that suits the practice (R6, App A): the technical replicated, the values-laden exchanged in trust.
 

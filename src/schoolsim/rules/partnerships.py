@@ -1,17 +1,20 @@
-"""A partnership from search to end: choice of partner, disclosure, terms of joint work, phases, renewal (M03, M11, M13-M15, M18, M24, M27, M29, M36; §3.12, §3.2)."""
+"""A partnership from search to end: choice of partner, disclosure, terms of joint work, phases, renewal.
+
+Mechanisms M03, M11, M13-M15, M18, M24, M27, M29 and M36; §3.12, §3.2.
+"""
 
 from __future__ import annotations
 
 import math
 
-from schoolsim.jit import compiled
+from schoolsim.jit import inlined
 from schoolsim.parameters.record import Parameters
 from schoolsim.rules.codes import BY_MODE, COURTSHIP, EARLY_USE, MEETING, PLANNING, SETTLED, SUSTAINED, VISIT, WEBSITE
 from schoolsim.rules.modes import Terms
 from schoolsim.rules.shapes import logistic, unit, weighted
 
 
-@compiled
+@inlined
 def share_reaching_learners(contact: int, scope: int, communication: float, p: Parameters) -> float:
     """Share of an episode that reaches those who would change, 0..1 (M24, §3.22).
 
@@ -29,7 +32,7 @@ def share_reaching_learners(contact: int, scope: int, communication: float, p: P
     return 1.0 - loss * (1.0 - p.contact_passed_on * communication)
 
 
-@compiled
+@inlined
 def face_to_face_share(channel: int, face: float, p: Parameters) -> float:
     """Share of the hours side by side: the channel's, or the mode's own `face` where no channel is set (M03)."""
     if channel == BY_MODE:
@@ -41,7 +44,7 @@ def face_to_face_share(channel: int, face: float, p: Parameters) -> float:
     return p.channel_visit_face if channel == VISIT else 1.0
 
 
-@compiled
+@inlined
 def visits_needed(channel: int, p: Parameters) -> float:
     """Visits a channel asks for, relative to a mode's own: nobody travels to a document (M15, §3.24)."""
     if channel in (BY_MODE, VISIT) or channel > VISIT:
@@ -49,7 +52,7 @@ def visits_needed(channel: int, p: Parameters) -> float:
     return p.channel_meeting_visits if channel == MEETING else 0.0
 
 
-@compiled
+@inlined
 def acquaintance_factor(channel: int, p: Parameters) -> float:
     """How well a channel makes people known to each other, relative to a mode's own (§2.12, §3.24)."""
     if channel == SUSTAINED:
@@ -57,13 +60,13 @@ def acquaintance_factor(channel: int, p: Parameters) -> float:
     return 0.0 if BY_MODE < channel <= WEBSITE else 1.0
 
 
-@compiled
+@inlined
 def activity_factor(weight: float, total: float, usual: float) -> float:
     """What more or less than the `usual` share of an activity does: 1 at the usual, growing less and less (§3.12)."""
     return 1.0 if total <= 0.0 else math.sqrt(weight / total / usual)
 
 
-@compiled
+@inlined
 def programme_terms(terms: Terms, p: Parameters) -> Terms:
     """A mode's terms in a programme that sets channel and activities; at the defaults they are the mode's own.
 
@@ -81,14 +84,15 @@ def programme_terms(terms: Terms, p: Parameters) -> Terms:
         else (p.time_arranging + terms.overhead)
         * (1.0 + p.activity_support_saves - p.activity_support_saves * min(2.0, support))
     )
+    familiarity = terms.familiarity * acquaintance_factor(channel, p) * (0.5 + 0.5 * support)
     return Terms(
         terms.pace, unit(face_to_face_share(channel, terms.face, p) * doing), terms.tuning * reflecting,
-        unit(terms.ownership * reflecting), terms.say, terms.familiarity * acquaintance_factor(channel, p) * (0.5 + 0.5 * support),
+        unit(terms.ownership * reflecting), terms.say, familiarity,
         arranging - p.time_arranging, terms.share,
     )  # fmt: skip
 
 
-@compiled
+@inlined
 def terms_after_handover(terms: Terms, p: Parameters) -> Terms:
     """Terms once the originator has staged a withdrawal: the work is the learner's own (M11, §2.32)."""
     return Terms(
@@ -103,7 +107,7 @@ def terms_after_handover(terms: Terms, p: Parameters) -> Terms:
     )
 
 
-@compiled
+@inlined
 def jointly_led_terms(terms: Terms, p: Parameters) -> Terms:
     """Terms where both schools lead: the say is shared, and leading takes hours of both (R10)."""
     return Terms(
@@ -112,7 +116,7 @@ def jointly_led_terms(terms: Terms, p: Parameters) -> Terms:
     )  # fmt: skip
 
 
-@compiled
+@inlined
 def paced_terms(terms: Terms, pace: float, hours: float) -> Terms:
     """Terms at `pace` times the speed, with `hours` more to arrange."""
     return Terms(
@@ -127,7 +131,7 @@ def paced_terms(terms: Terms, pace: float, hours: float) -> Terms:
     )
 
 
-@compiled
+@inlined
 def disclosure_chance(trust: float, stakes: float, status_gap: float, rival: float, p: Parameters) -> float:
     """Chance that a weakness is admitted (M13, §2.12): trust, less what hangs on it, status and rivalry.
 
@@ -143,14 +147,14 @@ def disclosure_chance(trust: float, stakes: float, status_gap: float, rival: flo
     return weighted(logistic(logit), p.disclosure_weight)
 
 
-@compiled
+@inlined
 def perceived_quality(mastery: float, familiarity: float, standing: float, badge: float, p: Parameters) -> float:
     """How good another school seems at a practice: known where it is familiar, a halo elsewhere (M05, M19)."""
     halo = min(1.0, max(0.0, p.search_halo_base + p.search_halo_standing * standing + p.badging_visibility * badge))
     return familiarity * mastery + (1.0 - familiarity) * halo
 
 
-@compiled
+@inlined
 def partner_utility(
     quality: float, trust: float, familiarity: float, rival: float, miles: float, p: Parameters
 ) -> float:
@@ -164,7 +168,7 @@ def partner_utility(
     )
 
 
-@compiled
+@inlined
 def acceptance_chance(
     trust: float, familiarity: float, rival: float, miles: float, funded: float, pressed: float, p: Parameters
 ) -> float:
@@ -184,14 +188,14 @@ def acceptance_chance(
     return logistic(logit)
 
 
-@compiled
+@inlined
 def reciprocity(given: float, returned: float) -> float:
     """How even the help has been, 0 (one way) to 1: the smaller of the two over the larger."""
     larger = max(given, returned)
     return 0.0 if larger <= 0.0 else min(given, returned) / larger
 
 
-@compiled
+@inlined
 def wear_out_chance(trust: float, gain: float, p: Parameters) -> float:
     """Chance in a half-term that distrust or want of progress ends a partnership (M11, M12)."""
     return p.end_distrust * logistic(
@@ -199,13 +203,13 @@ def wear_out_chance(trust: float, gain: float, p: Parameters) -> float:
     ) + p.end_fruitless * logistic(-p.end_fruitless_slope * (gain - p.end_fruitless_level))
 
 
-@compiled
+@inlined
 def depth(trust: float, familiarity: float, even: float, p: Parameters) -> float:
     """How deep a partnership has gone, 0..1, which is what holds it when money stops (M27, §3.23)."""
     return 1.0 - (1.0 - trust * (p.end_depth_one_way + (1.0 - p.end_depth_one_way) * even)) * (1.0 - familiarity)
 
 
-@compiled
+@inlined
 def renewal_chance(trust: float, familiarity: float, even: float, p: Parameters) -> float:
     """Chance that two schools go on when the task is done: collegiality, grown out of collaboration (M11)."""
     return (
@@ -215,13 +219,13 @@ def renewal_chance(trust: float, familiarity: float, even: float, p: Parameters)
     )
 
 
-@compiled
+@inlined
 def courtship_half_terms(trust: float, familiarity: float, p: Parameters) -> int:
     """Half-terms two schools take to get together: less if they know and trust each other (M29, §2.11, §3.13)."""
     return int(p.horizon_courtship * (1.0 - 0.5 * (trust + familiarity)) + 0.5)
 
 
-@compiled
+@inlined
 def working_phase(age: int, courted: int, p: Parameters) -> int:
     """Phase of a partnership `age` half-terms old, which takes `courted` to get together (M29, §3.13)."""
     if age < courted:
@@ -231,7 +235,7 @@ def working_phase(age: int, courted: int, p: Parameters) -> int:
     return EARLY_USE if age < courted + p.horizon_planning + p.horizon_early else SETTLED
 
 
-@compiled
+@inlined
 def phase_terms(terms: Terms, phase_now: int, p: Parameters) -> Terms:
     """A mode's terms in a phase: in courtship little is learnt, but people get to know each other (M29, §4.3)."""
     pace, familiar = 1.0, 1.0

@@ -6,12 +6,12 @@ import math
 
 import numpy as np
 
-from schoolsim.jit import compiled
+from schoolsim.jit import inlined
 from schoolsim.parameters.record import Parameters
 from schoolsim.rules.shapes import unit
 
 
-@compiled
+@inlined
 def unfamiliarity(away: float) -> float:
     """How foreign a context is: 0 at the practice's home, toward 1 with Euclidean distance `away` (sd).
 
@@ -20,13 +20,13 @@ def unfamiliarity(away: float) -> float:
     return 1.0 - math.exp(-0.5 * away)
 
 
-@compiled
+@inlined
 def realised(mastery: float, tuning: float, dependence: float, unfamiliar: float) -> float:
     """What is realised of a practice, 0..1: mastery, less what context takes from the untuned (M01, §4.11)."""
     return mastery * (1.0 - dependence * unfamiliar * (1.0 - tuning))
 
 
-@compiled
+@inlined
 def kept_up(mastery: float, ownership: float, decay: float, keep: float) -> float:
     """Mastery a half-term on: what is owned and used grows and stays, what is not fades (M02b, §2.4, §3.13).
 
@@ -37,19 +37,19 @@ def kept_up(mastery: float, ownership: float, decay: float, keep: float) -> floa
     return mastery + mastery * (ownership * (decay + keep - keep * mastery) - decay)
 
 
-@compiled
+@inlined
 def response(seen: float, strongest: float, scale: float) -> float:
     """Change of heart after seeing one's own pupils respond, between -`strongest` and `strongest` (M23, §4.3)."""
     return strongest * math.tanh(seen / scale)
 
 
-@compiled
+@inlined
 def ownership_after_response(ownership: float, change: float) -> float:
     """Ownership after a change of heart: upward toward 1, downward toward 0 (M23)."""
     return ownership + change * (1.0 - ownership if change > 0.0 else ownership)
 
 
-@compiled
+@inlined
 def appeal(effect_sd: float, luck: float, truth: float, p: Parameters) -> float:
     """How good a practice looks, 0..1: `truth` is its correlation with true effect (M05, §4.3).
 
@@ -64,7 +64,7 @@ def appeal(effect_sd: float, luck: float, truth: float, p: Parameters) -> float:
     )
 
 
-@compiled
+@inlined
 def context_distance(home: np.ndarray, context: np.ndarray) -> float:
     """Euclidean distance between two contexts (arrays of the axes), in context standard deviations."""
     total = 0.0
@@ -73,13 +73,13 @@ def context_distance(home: np.ndarray, context: np.ndarray) -> float:
     return math.sqrt(total)
 
 
-@compiled
+@inlined
 def shared_use_factor(held: float, p: Parameters) -> float:
     """What a practice of a department or school gives where colleagues' mean mastery is `held`, 0..1 (M01, §4.11)."""
     return 1.0 - p.scope_weight * (1.0 - min(1.0, held / p.scope_full))
 
 
-@compiled
+@inlined
 def effect_on_appeal_scale(effect: float, p: Parameters) -> float:
     """True effect (pupil sd) on the scale of appeal, 0..1."""
     return (
@@ -89,7 +89,7 @@ def effect_on_appeal_scale(effect: float, p: Parameters) -> float:
     )
 
 
-@compiled
+@inlined
 def judged_appeal(appeal: float, true_worth: float, evidence: float, versed: float, p: Parameters) -> float:
     """How good a practice looks to a teacher who weighs evidence, 0..1 (M05, §4.21).
 
@@ -103,13 +103,13 @@ def judged_appeal(appeal: float, true_worth: float, evidence: float, versed: flo
     return appeal + p.evidence_weight * evidence * versed * (true_worth - appeal)
 
 
-@compiled
+@inlined
 def wish_for_practice(appeal: float, mastery: float, dependence: float, unfamiliar: float) -> float:
     """How much a school would like to be better at a practice, before noise (M05): appeal, room and fit to home."""
     return appeal * (1.0 - mastery) * (1.0 - 0.5 * dependence * unfamiliar)
 
 
-@compiled
+@inlined
 def pride(mastery: float, appeal: float) -> float:
     """How much a school likes to show a practice: how well its staff do it, and how good it looks."""
     return mastery * (0.5 + 0.5 * appeal)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import math
 
-from schoolsim.jit import compiled
+from schoolsim.jit import inlined
 from schoolsim.parameters.record import Parameters
 from schoolsim.rules.codes import SECONDARY
 from schoolsim.rules.shapes import logistic, unit
 
 
-@compiled
+@inlined
 def rivalry(competition: float, miles: float, phase: int, other_phase: int, p: Parameters) -> float:
     """How far two schools are rivals, 0..1: near, of one phase, and made to compete (M36, §2.12).
 
@@ -22,7 +22,7 @@ def rivalry(competition: float, miles: float, phase: int, other_phase: int, p: P
     return unit(p.rivalry_slope * competition * math.exp(-miles / reach))
 
 
-@compiled
+@inlined
 def success(gain: float, engagement: float, luck: float, p: Parameters) -> float:
     """How well a half-term's work is felt to have gone, 0..1: a quick win counts (M12, §2.11).
 
@@ -35,7 +35,7 @@ def success(gain: float, engagement: float, luck: float, p: Parameters) -> float
     return logistic(p.trust_success_gain * (gain - p.trust_success_level) + 2.0 * (engagement - 0.5) + luck)
 
 
-@compiled
+@inlined
 def partners_trust(trust: float, active: float, success: float, shared: float, against: float, p: Parameters) -> float:
     """Partner's trust in the originator after a half-term of work (M12, §2.12).
 
@@ -54,7 +54,7 @@ def partners_trust(trust: float, active: float, success: float, shared: float, a
     return unit(trust + p.trust_change * active * (gain * (1.0 - trust) - loss * trust))
 
 
-@compiled
+@inlined
 def grievance(imposed: float, status_gap: float, rival: float, hidden_purse: float, p: Parameters) -> float:
     """What a partner holds against an originator, as loss of trust in a half-term (M12, M19, M27, M36)."""
     return (
@@ -65,7 +65,7 @@ def grievance(imposed: float, status_gap: float, rival: float, hidden_purse: flo
     )
 
 
-@compiled
+@inlined
 def originators_trust(
     trust: float, active: float, success: float, unreturned: float, rival: float, p: Parameters
 ) -> float:
@@ -79,38 +79,38 @@ def originators_trust(
     return unit(trust + p.trust_change * active * (gain * (1.0 - trust) - loss * trust))
 
 
-@compiled
+@inlined
 def settled_trust(trust: float, rest: float, familiarity: float, rival: float, p: Parameters) -> float:
     """Trust on a tie left idle: it drifts to the tie's own level, slower between old acquaintances (M12)."""
     speed = p.trust_settle * (1.0 - 0.5 * familiarity)
     return trust + p.trust_change * speed * (rest * (1.0 - 0.5 * rival) - trust)
 
 
-@compiled
+@inlined
 def familiarity_after_work(familiarity: float, hours: float, depth: float, p: Parameters) -> float:
     """Shared tacit ground after `hours` a pair of work whose mode has `depth` (M13, §2.13)."""
     return familiarity + (1.0 - familiarity) * (1.0 - math.exp(-hours * depth / p.trust_familiarity_hours))
 
 
-@compiled
+@inlined
 def poaching_chance(rival: float, p: Parameters) -> float:
     """Chance in a half-term that a partner takes without credit (M12, §2.12)."""
     return min(1.0, p.trust_poaching * (0.5 + rival) * p.trust_change)
 
 
-@compiled
+@inlined
 def meeting_chance(trust: float, degree: float, p: Parameters) -> float:
     """Chance that two heads meet without joint work: old friends do, but nobody keeps up with everyone (M14)."""
     return min(1.0, p.trust_meeting * 2.0 * trust * min(1.0, p.trust_degree / max(1.0, degree)))
 
 
-@compiled
+@inlined
 def raised_by_meetings(level: float, weight: float, gain: float) -> float:
     """A level 0..1 after contact worth `weight` meetings, each of which closes `gain` of what is left."""
     return level + (1.0 - level) * (1.0 - (1.0 - unit(gain)) ** weight)
 
 
-@compiled
+@inlined
 def breach_chance(poached: float, trust: float, familiarity: float, rival: float, p: Parameters) -> float:
     """Chance in a half-term that a tie turns to lasting hostility (M12, §2.11).
 
@@ -124,22 +124,18 @@ def breach_chance(poached: float, trust: float, familiarity: float, rival: float
         p: Parameters.
     """
     collapse = familiarity * max(0.0, 1.0 - trust / p.hostility_collapse)
-    return unit(
-        p.hostility_breach
-        * p.trust_change
-        * max(
-            poached * (p.hostility_unprovoked + (1.0 - p.hostility_unprovoked) * rival) * (0.5 + familiarity), collapse
-        )
-    )
+    rivals = p.hostility_unprovoked + (1.0 - p.hostility_unprovoked) * rival
+    provoked = poached * rivals * (0.5 + familiarity)
+    return unit(p.hostility_breach * p.trust_change * max(provoked, collapse))
 
 
-@compiled
+@inlined
 def reconciliation_chance(new_head: bool, p: Parameters) -> float:
     """Chance in a half-term that hostility ends without anybody's help, likelier under a new head (M12, §2.11)."""
     return 1.0 - (1.0 - p.hostility_repair) * (1.0 - p.hostility_new_head * new_head)
 
 
-@compiled
+@inlined
 def idle_familiarity(familiarity: float, kept: float, remote: float, p: Parameters) -> float:
     """Familiarity after a half-term without joint work: contact at a distance keeps old ties up, new ones barely (M15).
 
@@ -152,7 +148,7 @@ def idle_familiarity(familiarity: float, kept: float, remote: float, p: Paramete
     return familiarity * (kept + (1.0 - kept) * remote * unit(familiarity / p.remote_old_tie))
 
 
-@compiled
+@inlined
 def challenge_factor(trust: float, familiarity: float, difference: float, p: Parameters) -> float:
     """How much old and trusting partners quicken each other by saying what they do not like (M16, §2.11, §5.2).
 
@@ -161,7 +157,7 @@ def challenge_factor(trust: float, familiarity: float, difference: float, p: Par
     return 1.0 + p.challenge_weight * trust * familiarity * min(1.0, 2.0 * difference)
 
 
-@compiled
+@inlined
 def permeability(cosy: float, familiarity: float, p: Parameters) -> float:
     """How open a school is to what another brings, 0..1: less so to outsiders, the closer its own circle (M16, §2.11).
 
@@ -173,7 +169,7 @@ def permeability(cosy: float, familiarity: float, p: Parameters) -> float:
     return 1.0 - p.cosiness_weight * max(0.0, cosy - familiarity)
 
 
-@compiled
+@inlined
 def tie_worth(trust: float, familiarity: float, p: Parameters) -> float:
     """What a tie is worth to one who might use it or bring it along: trust counts for more between acquaintances."""
     return trust * (p.trust_stranger_worth + familiarity)

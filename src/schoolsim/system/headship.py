@@ -1,4 +1,4 @@
-"""Heads: who they are, the gate they keep, how they leave, move and arrive, and the ties that go with them (M30, §3.31)."""
+"""Heads: who they are, the gate they keep, how they leave and arrive, and the ties that go with them (M30, §3.31)."""
 
 from __future__ import annotations
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from schoolsim import draws
@@ -17,6 +19,7 @@ from schoolsim.system.state.schema import HALF_TERMS
 from schoolsim.system.trust.hostility import BY_BROKER, may_make_up
 from schoolsim.system.trust.ties import make_tie, miles_between, rivalry_between
 
+SLACK = 1e-9  # hours by which rounding may fall short
 LOOKS_A_VISIT = 1000  # draws kept for each visit's looks round the authority
 PRETEXTS = 1000  # draws of what is named in place of a need, after those of whether it is
 
@@ -173,13 +176,11 @@ def spend_brokers_hours(state: State, p: Parameters, clock: Clock) -> None:
         brokers.spent[broker] = 0.0
         if p.broker_dialogue and clock.half_term >= 0:
             brokers.spent[broker] = min(brokers.hours[broker], p.broker_event_hours)
-        visit = 0
-        while visit < brokers.visits[broker]:
-            if brokers.spent[broker] + p.broker_visit_hours > brokers.hours[broker] + 1e-9:
+        for visit in range(int(math.ceil(brokers.visits[broker]))):
+            if brokers.spent[broker] + p.broker_visit_hours > brokers.hours[broker] + SLACK:
                 break
             _visit(state, p, clock, broker, visit)
             brokers.spent[broker] += p.broker_visit_hours
-            visit += 1
         hours[GRANTED] += brokers.hours[broker]
         hours[BROKERAGE] += brokers.spent[broker]
         hours[UNUSED] += brokers.hours[broker] - brokers.spent[broker]

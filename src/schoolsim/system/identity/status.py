@@ -1,4 +1,4 @@
-"""The status gap one school feels below another, and the confidence with which a school shows what it does (M18, M19)."""
+"""The status gap a school feels below another, and the confidence with which it shows what it does (M18, M19)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""An episode between two teachers: what the learner gains, and what originating gives the originator (M03, M04, M10)."""
+"""An episode between two teachers: what the learner gains, and what originating gives (M03, M04, M10)."""
 
 from __future__ import annotations
 

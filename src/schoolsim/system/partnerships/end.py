@@ -1,4 +1,4 @@
-"""Where partnerships end: with their task, in distrust or for want of hours, with their money; and how they go on (M11)."""
+"""Where partnerships end: with their task, in distrust, for want of hours, with their money; or go on (M11)."""
 
 from __future__ import annotations
 

@@ -56,7 +56,7 @@ def handed_over(partnerships: Partnerships, slot: int, p: Parameters, clock: Clo
 
 @compiled
 def prepare(state: State, p: Parameters, clock: Clock, slot: int) -> None:
-    """Set the hours a partnership would use this half-term, its visits, training, and the share of contact that counts."""
+    """Set the hours a partnership would use this half-term, its visits, training, and how much contact counts."""
     partnerships = state.partnerships
     partner, focus = partnerships.partner[slot], partnerships.focus[slot]
     in_programme = bool(partnerships.programme[slot])

@@ -1,4 +1,4 @@
-"""What each school's staff have in hours this half-term, and what is taken from it before joint work (M15, M25, M30)."""
+"""What each school's staff have in hours, and what is taken from it before joint work (M15, M25, M30)."""
 
 from __future__ import annotations
 
