@@ -92,7 +92,7 @@ demo: $(VENV)/.run warm ## From nothing to the badging and funding study and its
 
 warm: $(VENV)/.run
 	@echo "==> Compiling the model once for every process to share (about a minute the first time, then a second or two)."
-	@$(BIN)/python -m schoolsim.system.warm
+	@$(BIN)/python -m schoolsim.jit
 
 test: $(VENV)/.dev warm ## Run the tests, but for the slow ones
 	@echo "==> Running the tests on every core (a few minutes)."

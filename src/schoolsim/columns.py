@@ -43,6 +43,8 @@ from numpy.typing import NDArray
 Int64Array = NDArray[np.int64]
 Float64Array = NDArray[np.float64]
 Float32Array = NDArray[np.float32]
+#: A column of any kind, for what does not care.
+AnyArray = NDArray[Any]
 
 #: In `Group.shapes`: the column has `width` cells a row, which is told when the group is made.
 WIDTH: Final = -1
@@ -261,7 +263,7 @@ def _laid_out(group: type[Group]) -> dict[str, Layout]:
 # --- types of compiled code --------------------------------------------------------------------
 
 
-class ColumnType(types.Type):  # type: ignore[misc]
+class ColumnType(types.Type):
     """A column in compiled code: where it begins, rows, and cells a row."""
 
     def __init__(self, dtype: types.Type, ndim: int) -> None:
@@ -270,7 +272,7 @@ class ColumnType(types.Type):  # type: ignore[misc]
         super().__init__(name=f"Column({dtype}, {ndim}d)")
 
 
-class GroupType(types.Type):  # type: ignore[misc]
+class GroupType(types.Type):
     """A group in compiled code; its name is the group's, so that an error message can be read."""
 
     def __init__(self, group: type[Group]) -> None:
@@ -279,7 +281,7 @@ class GroupType(types.Type):  # type: ignore[misc]
         super().__init__(name=group.__name__)
 
 
-class TableType(types.Type):  # type: ignore[misc]
+class TableType(types.Type):
     """A table in compiled code: a pointer to where its groups lie."""
 
     def __init__(self, table: type[Table]) -> None:
@@ -288,7 +290,7 @@ class TableType(types.Type):  # type: ignore[misc]
         super().__init__(name=table.__name__)
 
 
-class RecordType(types.Type):  # type: ignore[misc]
+class RecordType(types.Type):
     """A record in compiled code: a pointer to its numbers."""
 
     def __init__(self, record: type[Record]) -> None:
@@ -301,21 +303,21 @@ _HEAD: Final = [("data", types.voidptr), ("rows", types.intp), ("width", types.i
 
 
 @register_model(ColumnType)
-class _ColumnModel(models.StructModel):  # type: ignore[misc]
+class _ColumnModel(models.StructModel):
     def __init__(self, manager: Any, of: ColumnType) -> None:
         members = [("data", types.CPointer(of.dtype)), ("rows", types.intp), ("width", types.intp)]
         super().__init__(manager, of, members[: of.ndim + 1])
 
 
 @register_model(GroupType)
-class _GroupModel(models.StructModel):  # type: ignore[misc]
+class _GroupModel(models.StructModel):
     def __init__(self, manager: Any, of: GroupType) -> None:
         super().__init__(manager, of, _HEAD)
 
 
 @register_model(TableType)
 @register_model(RecordType)
-class _PointerModel(models.StructModel):  # type: ignore[misc]
+class _PointerModel(models.StructModel):
     def __init__(self, manager: Any, of: types.Type) -> None:
         super().__init__(manager, of, [("data", types.CPointer(types.int64))])
 
@@ -355,10 +357,10 @@ def _read_head(context: Any, builder: Any, group: Any, words: Any, first: int) -
 
 
 @infer_getattr
-class _GroupAttributes(AttributeTemplate):  # type: ignore[misc]
+class _GroupAttributes(AttributeTemplate):
     key = GroupType
 
-    def generic_resolve(self, typ: GroupType, attr: str) -> types.Type | None:
+    def generic_resolve(self, typ: Any, attr: str) -> Any:  # type: ignore[override]
         if attr in ("rows", "width"):
             return types.intp
         column = typ.group.layout.get(attr)
@@ -387,10 +389,10 @@ def _get_column(context: Any, builder: Any, typ: GroupType, value: Any, attr: st
 
 
 @infer_getattr
-class _TableAttributes(AttributeTemplate):  # type: ignore[misc]
+class _TableAttributes(AttributeTemplate):
     key = TableType
 
-    def generic_resolve(self, typ: TableType, attr: str) -> types.Type | None:
+    def generic_resolve(self, typ: Any, attr: str) -> Any:  # type: ignore[override]
         group = typ.table.groups.get(attr)
         return None if group is None else group._numba_type_
 
@@ -404,10 +406,10 @@ def _get_group(context: Any, builder: Any, typ: TableType, value: Any, attr: str
 
 
 @infer_getattr
-class _RecordAttributes(AttributeTemplate):  # type: ignore[misc]
+class _RecordAttributes(AttributeTemplate):
     key = RecordType
 
-    def generic_resolve(self, typ: RecordType, attr: str) -> types.Type | None:
+    def generic_resolve(self, typ: Any, attr: str) -> Any:  # type: ignore[override]
         form = typ.record.fields.get(attr)
         return None if form is None else _SCALARS[form]
 
@@ -422,7 +424,7 @@ def _get_field(context: Any, builder: Any, typ: RecordType, value: Any, attr: st
 
 
 @infer_getattr
-class _ColumnAttributes(AttributeTemplate):  # type: ignore[misc]
+class _ColumnAttributes(AttributeTemplate):
     key = ColumnType
 
     def resolve_shape(self, typ: ColumnType) -> types.Type:
@@ -436,7 +438,7 @@ def _get_shape(context: Any, builder: Any, typ: ColumnType, value: Any) -> Any:
     return cgutils.pack_array(builder, lengths)
 
 
-def _index(index: types.Type, ndim: int) -> types.Type | None:
+def _index(index: Any, ndim: int) -> types.Type | None:
     """The type an index is cast to, or None where it is no index."""
     if isinstance(index, types.Integer):
         return types.intp
@@ -447,7 +449,7 @@ def _index(index: types.Type, ndim: int) -> types.Type | None:
 
 
 @infer_global(operator.getitem)
-class _GetItem(AbstractTemplate):  # type: ignore[misc]
+class _GetItem(AbstractTemplate):
     def generic(self, args: Any, kws: Any) -> Any:
         column, index = args
         cast = _index(index, column.ndim) if isinstance(column, ColumnType) else None
@@ -458,7 +460,7 @@ class _GetItem(AbstractTemplate):  # type: ignore[misc]
 
 
 @infer_global(operator.setitem)
-class _SetItem(AbstractTemplate):  # type: ignore[misc]
+class _SetItem(AbstractTemplate):
     def generic(self, args: Any, kws: Any) -> Any:
         column, index, _ = args
         cast = _index(index, column.ndim) if isinstance(column, ColumnType) else None

@@ -9,6 +9,7 @@ nothing else; two checkouts of the same sources share one; nothing stale is ever
 
 from __future__ import annotations
 
+import atexit
 import gc
 import hashlib
 import os
@@ -16,6 +17,7 @@ import re
 import shutil
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -26,7 +28,7 @@ from typing import Any, Final, TypeVar
 import llvmlite
 import numba
 import numpy as np
-from numba import njit
+from numba import config, njit
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -35,6 +37,13 @@ PACKAGE: Final = Path(__file__).parent
 ROOMS: Final = ("columns.py", "draws.py", "jit.py", "outcomes", "parameters", "populations", "rules", "system")
 #: Versions of a module whose machine code is kept: several checkouts, branches and interpreters.
 _KEPT_FOLDERS: Final = 12
+#: Free bytes without which nothing is kept: all machine code takes some twenty million.
+ENOUGH_BYTES: Final = 200_000_000
+SEAL: Final = "seal.txt"
+_ABANDONED_SECONDS: Final = 3600.0
+_BEGAN: Final = time.time()
+_FOLDERS: Final[list[Path]] = []
+_DAMAGED: Final[list[Path]] = []
 _IMPORT: Final = re.compile(
     rb"^[ \t]*(?:from[ \t]+([\w.]+)[ \t]+import[ \t]+(\([^)]*\)|[^\n]*)|import[ \t]+([\w., ]+))", re.M
 )
@@ -75,12 +84,12 @@ def compiled_for(signature: str) -> Callable[[Function], Function]:
 
 
 def _compile(function: Function, signature: str | None, inline: str) -> Function:
-    if numba.config.DISABLE_JIT:
+    if config.DISABLE_JIT:  # type: ignore[attr-defined]
         return function
     copy = source_copy(Path(function.__code__.co_filename))
     if copy is not None:
         function = _compiled_from(function, copy)
-    made = njit(signature, cache=copy is not None, nogil=True, error_model="numpy", inline=inline)
+    made: Any = njit(signature, cache=copy is not None, nogil=True, error_model="numpy", inline=inline)  # type: ignore[call-overload]
     return made(function)  # type: ignore[no-any-return]
 
 
@@ -117,6 +126,8 @@ def cache_root() -> Path:
 def source_copy(file: Path) -> Path | None:
     """The copy of a module's source in the folder of its machine code.
 
+    Machine code that is not as it was sealed is discarded, and compiled again when it is needed.
+
     Returns:
         The copy, made if need be; None for a file from elsewhere, and where nothing can be written: then functions are
         compiled in memory, which costs time and changes no result.
@@ -127,18 +138,36 @@ def source_copy(file: Path) -> Path | None:
     folder = cache_root() / name / module_hash(file)
     copy = folder / file.name
     try:
-        if not copy.exists():
+        if not _has_room(cache_root()):
+            return None
+        source = file.read_bytes()
+        if not copy.exists() or copy.read_bytes() != source:
             folder.mkdir(parents=True, exist_ok=True)
-            with tempfile.NamedTemporaryFile(dir=folder, delete=False) as part:
-                part.write(file.read_bytes())
+            _write(copy, source)
             # Stamps that older releases of Numba compare: the same for every copy of the same source.
-            os.utime(part.name, (0, 0))
-            os.replace(part.name, copy)
+            os.utime(copy, (0, 0))
             _discard_old(folder.parent)
         os.utime(folder)
+        if not os.access(folder, os.W_OK):
+            return None
+        _discard_damaged(folder)
     except OSError:
         return None
-    return copy if os.access(folder, os.W_OK) else None
+    _FOLDERS.append(folder)
+    return copy
+
+
+@cache
+def _has_room(root: Path) -> bool:
+    root.mkdir(parents=True, exist_ok=True)
+    return shutil.disk_usage(root).free >= ENOUGH_BYTES
+
+
+def _write(file: Path, content: bytes) -> None:
+    """Write a file so that it appears whole or not at all."""
+    with tempfile.NamedTemporaryFile(dir=file.parent, delete=False) as part:
+        part.write(content)
+    os.replace(part.name, file)
 
 
 def _discard_old(folder: Path) -> None:
@@ -146,6 +175,56 @@ def _discard_old(folder: Path) -> None:
     past = sorted(folder.iterdir(), key=lambda place: place.stat().st_mtime)
     for place in past[:-_KEPT_FOLDERS]:
         shutil.rmtree(place, ignore_errors=True)
+
+
+def _machine_code(folder: Path) -> list[Path]:
+    return sorted((folder / "__pycache__").glob("*.nb[ic]"))
+
+
+def _digest(file: Path) -> str:
+    return hashlib.blake2b(file.read_bytes(), digest_size=16).hexdigest()
+
+
+def _sealed(folder: Path) -> dict[str, str]:
+    try:
+        lines = (folder / SEAL).read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError):
+        return {}
+    return {name: digest for digest, _, name in (line.partition(" ") for line in lines)}
+
+
+def _discard_damaged(folder: Path) -> None:
+    """Discard what differs from its seal, and what nobody sealed for long: whoever compiled it was killed."""
+    sealed = _sealed(folder)
+    for file in _machine_code(folder):
+        known = sealed.get(file.name)
+        damaged = known is not None and known != _digest(file)
+        abandoned = known is None and time.time() - file.stat().st_mtime > _ABANDONED_SECONDS
+        if damaged or abandoned:
+            file.unlink(missing_ok=True)
+        if damaged and not _DAMAGED:
+            _DAMAGED.append(folder)
+            print(f"schoolsim: compiled code in {cache_root()} was damaged; it is compiled anew.", file=sys.stderr)
+
+
+def damaged() -> bool:
+    """Whether machine code was found damaged, and discarded, in this process."""
+    return bool(_DAMAGED)
+
+
+@atexit.register
+def seal() -> None:
+    """Note what the machine code is that was made so far, so that damage is seen; called when a process ends."""
+    for folder in _FOLDERS:
+        try:
+            sealed, found = _sealed(folder), _machine_code(folder)
+            # What was written since this process began may have been written by it, over what was there.
+            fresh = {file.name for file in found if file.stat().st_mtime >= _BEGAN or file.name not in sealed}
+            if fresh or len(sealed) != len(found):
+                digests = {file.name: _digest(file) if file.name in fresh else sealed[file.name] for file in found}
+                _write(folder / SEAL, "\n".join(f"{digest} {name}" for name, digest in digests.items()).encode())
+        except OSError:
+            continue
 
 
 @cache

@@ -7,7 +7,7 @@ from schoolsim.parameters.record import Parameters
 from schoolsim.rules.codes import ADAPTATION, PURSE_ORIGINATOR
 from schoolsim.rules.shapes import unit
 
-HALF_TERMS = 6.0
+HALF_TERMS = 6  # a year
 
 
 @inlined

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import subprocess
 import sys
 from pathlib import Path
 from typing import Final
 
-import numba
+from numba import config
 
-from schoolsim.jit import source_copy, uncollected
+from schoolsim.jit import damaged, seal, source_copy, uncollected
 from schoolsim.parameters import Scenario
 from schoolsim.system.simulation import Population, Simulation
 from schoolsim.system.state.ledger import open_half_term
 
 FROM_THE_END: Final = "--from-the-end"
+_DISK_REFUSES: Final = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO}
 _COPY: Final = source_copy(Path(__file__))
 _KEPT: Final = None if _COPY is None else _COPY.parent / "all-compiled"
 
@@ -29,9 +31,24 @@ def _small() -> Simulation:
 
 
 def compile_all() -> None:
-    """Run a small system for a year, so that every phase is compiled and kept."""
+    """Run a small system for a year, so that every phase is compiled and kept.
+
+    Where the disk refuses to keep machine code, what was compiled stays in memory, and the rest is tried again.
+    """
+    told = False
     with uncollected():
-        _small().run(1)
+        while True:
+            try:
+                _small().run(1)
+            except OSError as error:
+                if error.errno not in _DISK_REFUSES:
+                    raise
+                if not told:
+                    reason = error.strerror or "the disk refuses"
+                    print(f"schoolsim: compiled code cannot be kept ({reason}); it stays in memory.", file=sys.stderr)
+                told = True
+            else:
+                return
 
 
 def compile_from_the_end() -> None:
@@ -46,7 +63,8 @@ def compile_from_the_end() -> None:
 
 def is_compiled() -> bool:
     """Whether all was compiled before, by this version of the code and of the compiler, and kept."""
-    return bool(numba.config.DISABLE_JIT) or (_KEPT is not None and _KEPT.exists())
+    disabled = bool(config.DISABLE_JIT)  # type: ignore[attr-defined]
+    return disabled or (_KEPT is not None and _KEPT.exists() and not damaged())
 
 
 def compile_once() -> None:
@@ -54,21 +72,26 @@ def compile_once() -> None:
     if is_compiled():
         compile_all()
     elif _KEPT is None or _processors() < 2 or not sys.executable:
-        _compile_and_note()
+        compile_all()
+        _note()
     else:
         command = [sys.executable, "-m", "schoolsim.jit", FROM_THE_END]
         # Whatever becomes of it, this process compiles what it did not.
         with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as other:
             try:
-                _compile_and_note()
+                compile_all()
             finally:
                 other.terminate()
+        _note()
 
 
-def _compile_and_note() -> None:
-    compile_all()
+def _note() -> None:
+    seal()
     if _KEPT is not None:
-        _KEPT.touch()
+        try:
+            _KEPT.touch()
+        except OSError:
+            return
 
 
 def _processors() -> int:

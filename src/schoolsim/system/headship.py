@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from schoolsim import draws
-from schoolsim.columns import Float64Array, Int64Array
+from schoolsim.columns import AnyArray, Int64Array
 from schoolsim.jit import compiled
 from schoolsim.rules.codes import NONE, SECONDARY
 from schoolsim.rules.headship import gate_chance
@@ -73,7 +73,7 @@ def develop_heads(state: State, p: Parameters) -> None:
 
 
 @compiled
-def _swap(column: Float64Array, row: int, other: int) -> None:
+def _swap(column: AnyArray, row: int, other: int) -> None:
     held = column[row]
     column[row] = column[other]
     column[other] = held

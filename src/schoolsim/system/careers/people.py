@@ -7,7 +7,7 @@ import math
 import numpy as np
 
 from schoolsim import draws
-from schoolsim.columns import Float32Array, Float64Array
+from schoolsim.columns import AnyArray, Float32Array
 from schoolsim.jit import compiled
 from schoolsim.rules.codes import NONE
 from schoolsim.rules.shapes import unit
@@ -45,7 +45,7 @@ def new_person(state: State, p: Parameters, clock: Clock, post: int, uid: int) -
 
 
 @compiled
-def _swap(column: Float64Array, post: int, other: int) -> None:
+def _swap(column: AnyArray, post: int, other: int) -> None:
     held = column[post]
     column[post] = column[other]
     column[other] = held

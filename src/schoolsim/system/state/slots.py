@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from schoolsim.columns import Float64Array, Int64Array
+from schoolsim.columns import AnyArray, Float64Array, Int64Array
 from schoolsim.jit import compiled
 from schoolsim.rules.codes import NONE
 
@@ -34,14 +34,14 @@ def release(table: Any, slot: int) -> None:
 
 
 @compiled
-def fill(column: Float64Array, value: float) -> None:
+def fill(column: AnyArray, value: float) -> None:
     """Set every cell of a column."""
     for row in range(column.shape[0]):
         column[row] = value
 
 
 @compiled
-def total(column: Float64Array) -> float:
+def total(column: AnyArray) -> float:
     """Sum of a column, in the order of its rows."""
     found = 0.0
     for row in range(column.shape[0]):
@@ -50,7 +50,7 @@ def total(column: Float64Array) -> float:
 
 
 @compiled
-def in_order(values: Float64Array) -> Int64Array:
+def in_order(values: AnyArray) -> Int64Array:
     """Places of `values`, smallest first and equal ones as they stand: a merge sort, which compiles quickly."""
     number = values.shape[0]
     order, merged = np.arange(number), np.empty(number, dtype=np.int64)

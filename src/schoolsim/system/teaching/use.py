@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from schoolsim import draws
@@ -42,18 +44,19 @@ def use_practices(state: State, p: Parameters) -> None:
     It touches every cell every half-term, so it is single precision and free of branches, and vectorises.
     """
     teachers, knowledge = state.teachers, state.knowledge
-    decay, keep = np.float32(p.practice_decay), np.float32(p.practice_keep)
+    decay: Any = np.float32(p.practice_decay)
+    keep: Any = np.float32(p.practice_keep)
     forgotten, use = np.float32(p.practice_forgotten), np.float32(p.practice_tuning_by_use)
     nothing, full = np.float32(0.0), np.float32(1.0)
     for post in range(knowledge.rows):
         school = teachers.school[post]
         held_here = state.repertoires.mastery[school]
-        spare = np.float32(2.0 * fading_spared(state.schools.guardians[school], p)) * decay
+        spare: Any = np.float32(2.0 * fading_spared(state.schools.guardians[school], p)) * decay
         most = np.float32(0.5) * spare
         mastery, tuning, ownership = knowledge.mastery[post], knowledge.tuning[post], knowledge.ownership[post]
         for practice in range(mastery.shape[0]):
             fades = decay - min(most, spare * held_here[practice])
-            level = kept_up(mastery[practice], ownership[practice], fades, keep)
+            level: Any = kept_up(mastery[practice], ownership[practice], fades, keep)
             held = level >= forgotten
             level = full if level > full else level
             mastery[practice] = level if held else nothing
