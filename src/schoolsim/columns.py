@@ -263,6 +263,11 @@ def _laid_out(group: type[Group]) -> dict[str, Layout]:
 # --- types of compiled code --------------------------------------------------------------------
 
 
+def _full_name(kind: type) -> str:
+    """What tells two types apart, and can be read in an error message."""
+    return f"{kind.__module__.removeprefix('schoolsim.')}.{kind.__qualname__}"
+
+
 class ColumnType(types.Type):
     """A column in compiled code: where it begins, rows, and cells a row."""
 
@@ -273,12 +278,12 @@ class ColumnType(types.Type):
 
 
 class GroupType(types.Type):
-    """A group in compiled code; its name is the group's, so that an error message can be read."""
+    """A group in compiled code."""
 
     def __init__(self, group: type[Group]) -> None:
         """Take the class."""
         self.group = group
-        super().__init__(name=group.__name__)
+        super().__init__(name=_full_name(group))
 
 
 class TableType(types.Type):
@@ -287,7 +292,7 @@ class TableType(types.Type):
     def __init__(self, table: type[Table]) -> None:
         """Take the class."""
         self.table = table
-        super().__init__(name=table.__name__)
+        super().__init__(name=_full_name(table))
 
 
 class RecordType(types.Type):
@@ -296,7 +301,7 @@ class RecordType(types.Type):
     def __init__(self, record: type[Record]) -> None:
         """Take the class."""
         self.record = record
-        super().__init__(name=record.__name__)
+        super().__init__(name=_full_name(record))
 
 
 _HEAD: Final = [("data", types.voidptr), ("rows", types.intp), ("width", types.intp)]

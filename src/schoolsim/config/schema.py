@@ -89,6 +89,8 @@ class Outcomes(Section):
         {}, description='levels of levers, such as { "badging.scope" = "none" }'
     )
     window: int = Field(1, ge=1, le=200, description="a whole number of years, 1 or more, averaged at the end")
+    measure: Texts = Field((), description='a list of the only outcomes to measure, such as ["progress.mean"]')
+    modules: Texts = Field((), description='a list of modules that add outcomes of their own, such as ["my_outcomes"]')
 
 
 class Expectation(Section):

@@ -2,25 +2,8 @@
 
 from __future__ import annotations
 
-from schoolsim.outcomes.outcome import Account, Outcome
-from schoolsim.parameters.record import Parameters
-from schoolsim.system.state import Clock, State
-from schoolsim.system.state.ledger import (
-    ACCREDITED,
-    AWARDS,
-    EVALUATED,
-    REQUESTS,
-    REQUESTS_COLD,
-    STOPPED,
-    STOPPED_WRONGLY,
-    TOLD,
-    TURNED,
-)
-
-
-def _accreditation(state: State, p: Parameters, clock: Clock) -> float:
-    return float(state.ledger.pounds[ACCREDITED] + state.ledger.pounds[TOLD])
-
+from schoolsim.outcomes.outcome import Account, Measure, Outcome
+from schoolsim.system.state.ledger import AWARDS, EVALUATED, REQUESTS, REQUESTS_COLD, STOPPED, STOPPED_WRONGLY, TURNED
 
 OUTCOMES = (
     Outcome("evaluation.stopped", "partnerships/year", "Partnerships stopped by formal evaluation.", Account("counts", STOPPED), "years"),
@@ -31,5 +14,5 @@ OUTCOMES = (
     Outcome("accreditation.awards", "awards/year", "Practices accredited.", Account("counts", AWARDS), "years"),
     Outcome("accreditation.requests", "requests/year", "Calls by schools in need of what was accredited.", Account("counts", REQUESTS), "years"),
     Outcome("accreditation.cold", "requests/year", "Those of them from schools without a tie.", Account("counts", REQUESTS_COLD), "years"),
-    Outcome("pounds.accreditation", "pounds/year", "Schools' own money spent on awards, and money spent on telling others of them.", _accreditation, "years"),
+    Outcome("pounds.accreditation", "pounds/year", "Schools' own money spent on awards, and money spent on telling others of them.", Measure("evaluation", "accreditation_pounds"), "years"),
 )  # fmt: skip

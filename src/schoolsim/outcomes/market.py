@@ -2,52 +2,16 @@
 
 from __future__ import annotations
 
-from schoolsim.columns import Float64Array, Group
-from schoolsim.jit import compiled
 from schoolsim.outcomes.outcome import PP, Outcome, Pass
-from schoolsim.outcomes.statistics import dissimilarity, spread, weighted_mean
-from schoolsim.outcomes.teaching import better_off, in_role
-from schoolsim.parameters.record import Parameters
-from schoolsim.rules.codes import PARTNER
-from schoolsim.system.state import Clock, State
 
-
-class MarketOutcomes(Group):
-    """One row."""
-
-    attainment_mean: Float64Array
-    attainment_partner: Float64Array
-    attainment_gap: Float64Array
-    attainment_spread: Float64Array
-    rolls_spread: Float64Array
-    segregation_dissimilarity: Float64Array
-    segregation_gorard: Float64Array
-
-
-@compiled
-def _fill(state: State, p: Parameters, clock: Clock, found: MarketOutcomes) -> None:
-    schools = state.schools
-    well_off = better_off(schools)
-    found.attainment_mean[0] = weighted_mean(schools.published, schools.roll)
-    found.attainment_partner[0] = weighted_mean(schools.published, in_role(schools, PARTNER))
-    found.attainment_gap[0] = weighted_mean(schools.published, well_off) - weighted_mean(
-        schools.published, schools.poor
-    )
-    found.attainment_spread[0] = spread(schools.published)
-    found.rolls_spread[0] = spread(schools.roll)
-    found.segregation_dissimilarity[0] = dissimilarity(schools.poor, well_off)
-    # Half the sum of distances between two shares, of the poor and of everybody (Gorard & Taylor 2002).
-    found.segregation_gorard[0] = dissimilarity(schools.poor, schools.roll)
-
-
-MARKET = Pass(MarketOutcomes, _fill)
+IN_PASS = Pass("market")
 
 OUTCOMES = (
-    Outcome("attainment.mean", PP, "Published result, mean over pupils.", MARKET),
-    Outcome("attainment.partner", PP, "Published result, mean over the programme's partner schools.", MARKET),
-    Outcome("attainment.gap", PP, "Published result of the schools that pupils not on free school meals attend less that of the others', pupil means.", MARKET),
-    Outcome("attainment.spread", PP, "Standard deviation between schools of the published result.", MARKET),
-    Outcome("rolls.spread", "pupils", "Standard deviation of rolls between schools.", MARKET),
-    Outcome("segregation.dissimilarity", "share", "Duncan's D of pupils on free school meals over schools.", MARKET),
-    Outcome("segregation.gorard", "share", "Gorard's GS of pupils on free school meals among all pupils, over schools.", MARKET),
+    Outcome("attainment.mean", PP, "Published result, mean over pupils.", IN_PASS),
+    Outcome("attainment.partner", PP, "Published result, mean over the programme's partner schools.", IN_PASS),
+    Outcome("attainment.gap", PP, "Published result of the schools that pupils not on free school meals attend less that of the others', pupil means.", IN_PASS),
+    Outcome("attainment.spread", PP, "Standard deviation between schools of the published result.", IN_PASS),
+    Outcome("rolls.spread", "pupils", "Standard deviation of rolls between schools.", IN_PASS),
+    Outcome("segregation.dissimilarity", "share", "Duncan's D of pupils on free school meals over schools.", IN_PASS),
+    Outcome("segregation.gorard", "share", "Gorard's GS of pupils on free school meals among all pupils, over schools.", IN_PASS),
 )  # fmt: skip

@@ -2,32 +2,62 @@
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Final, Literal
+from types import ModuleType
+from typing import TYPE_CHECKING, Final, Literal
 
-from schoolsim.columns import Group
-from schoolsim.parameters.record import Parameters
-from schoolsim.system.state import Clock, State
+if TYPE_CHECKING:
+    from schoolsim.parameters.record import Parameters
+    from schoolsim.system.state import Clock, State
 
 Over = Literal["window", "years", "last"]
 #: A function of state, parameters and clock that gives an outcome's value for the half-term just run.
-Function = Callable[[State, Parameters, Clock], float]
+Function = Callable[["State", "Parameters", "Clock"], float]
 
 PP: Final = "pp"
 
 
+def _module(subject: str) -> ModuleType:
+    return importlib.import_module(f"schoolsim.outcomes.passes.{subject}")
+
+
 @dataclass(frozen=True)
 class Pass:
-    """Outcomes measured together by one compiled pass over the state.
+    """Outcomes measured together by one compiled pass, `fill` of the subject's module in `outcomes.passes`.
+
+    The module is imported when something is measured: names and definitions can be looked up without the compiler.
 
     Args:
-        group: Its columns are the outcomes' names with `_` for `.`; the pass fills their only row.
-        fill: `fill(state, p, clock, found)`.
+        subject: Its `Columns` are the outcomes' names with `_` for `.`; `fill` fills their only row.
     """
 
-    group: type[Group]
-    fill: Callable[[State, Parameters, Clock, Any], None]
+    subject: str
+
+    @property
+    def module(self) -> ModuleType:
+        """The module with `Columns` and `fill(state, p, clock, found)`."""
+        return _module(self.subject)
+
+
+@dataclass(frozen=True)
+class Measure:
+    """An outcome measured by a function of its own.
+
+    Args:
+        subject: The module in `outcomes.passes`.
+        name: Of the function in it.
+    """
+
+    subject: str
+    name: str
+
+    @property
+    def function(self) -> Function:
+        """The function."""
+        found: Function = getattr(_module(self.subject), self.name)
+        return found
 
 
 @dataclass(frozen=True)
@@ -51,20 +81,21 @@ class Outcome:
         name: As in tables and configs.
         unit: Of the series and of the run's number.
         definition: One sentence.
-        measured_by: A pass, an account of the ledger, or a function of state, parameters and clock.
+        measured_by: A pass, an account of the ledger, or a function of state, parameters and clock (`Measure` where
+            it stands in `outcomes.passes`).
         over: How a run's number comes from the series: "window" (mean over the last years of the run),
             "years" (sum over the policy years, divided by them) or "last" (its last value).
         label: For an axis or the head of a column; the name where none is given.
         phrase: For a sentence such as "badges raise ..."; the label where none is given.
 
     Raises:
-        ValueError: The name is not two words with a dot, or its pass has no column for it.
+        ValueError: The name is not two words with a dot.
     """
 
     name: str
     unit: str
     definition: str
-    measured_by: Pass | Account | Function
+    measured_by: Pass | Account | Measure | Function
     over: Over = "window"
     label: str = ""
     phrase: str = ""
@@ -76,8 +107,6 @@ class Outcome:
             raise ValueError(
                 f'an outcome is named with two words and a dot, such as "progress.mean", not {self.name!r}'
             )
-        if isinstance(self.measured_by, Pass) and self.column not in self.measured_by.group.layout:
-            raise ValueError(f"{self.measured_by.group.__name__} has no column {self.column!r}")
         object.__setattr__(self, "label", self.label or self.name)
         object.__setattr__(self, "phrase", self.phrase or self.label)
 

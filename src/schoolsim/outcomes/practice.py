@@ -2,52 +2,14 @@
 
 from __future__ import annotations
 
-import numpy as np
-
-from schoolsim.columns import Float64Array, Group
-from schoolsim.jit import compiled
 from schoolsim.outcomes.outcome import Account, Outcome, Pass
-from schoolsim.parameters.record import Parameters
-from schoolsim.system.state import Clock, State
 from schoolsim.system.state.ledger import CREATED
 
-
-class PracticeOutcomes(Group):
-    """One row."""
-
-    practices_used: Float64Array
-    novelty_tried: Float64Array
-    evidence_level: Float64Array
-
-
-@compiled
-def _fill(state: State, p: Parameters, clock: Clock, found: PracticeOutcomes) -> None:
-    practices, teachers, mastery = state.practices, state.teachers, state.knowledge.mastery
-    number, routine = teachers.rows, np.float32(p.learning_routine)
-    held = np.zeros(practices.rows, dtype=np.int32)
-    for post in range(number):
-        row = mastery[post]
-        for practice in range(row.shape[0]):
-            held[practice] += row[practice] >= routine
-    found.practices_used[0] = np.sum(held) / number
-    novel, usual = 0, np.sum(held) / held.shape[0]
-    for post in range(number):
-        focus = teachers.focus[post]
-        novel += 1 if focus >= 0 and held[focus] < usual else 0
-    found.novelty_tried[0] = novel / number
-    evidence, known = 0.0, 0.0
-    for practice in range(practices.rows):
-        if practices.alive[practice]:
-            evidence += practices.evidence[practice]
-            known += 1.0
-    found.evidence_level[0] = evidence / max(1.0, known)
-
-
-PRACTICE = Pass(PracticeOutcomes, _fill)
+IN_PASS = Pass("practice")
 
 OUTCOMES = (
-    Outcome("practices.used", "practices", "Practices a teacher has mastered by half or more, mean over teachers.", PRACTICE),
-    Outcome("novelty.tried", "share", "Teachers whose focus is a practice that fewer teachers have mastered by half than the average practice.", PRACTICE),
-    Outcome("evidence.level", "level", "Strength of the evidence for practices in use, mean.", PRACTICE),
+    Outcome("practices.used", "practices", "Practices a teacher has mastered by half or more, mean over teachers.", IN_PASS),
+    Outcome("novelty.tried", "share", "Teachers whose focus is a practice that fewer teachers have mastered by half than the average practice.", IN_PASS),
+    Outcome("evidence.level", "level", "Strength of the evidence for practices in use, mean.", IN_PASS),
     Outcome("practices.created", "practices/year", "Practices born in joint work.", Account("counts", CREATED), "years"),
 )  # fmt: skip

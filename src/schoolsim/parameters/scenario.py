@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from schoolsim.parameters.errors import ParameterError
 from schoolsim.parameters.mechanisms import neutral_values
-from schoolsim.parameters.record import Parameters
 from schoolsim.parameters.registry import REGISTRY, parameter
 from schoolsim.parameters.values import Value
+
+if TYPE_CHECKING:
+    from schoolsim.parameters.record import Parameters
 
 _PLACES = {name: place for place, name in enumerate(REGISTRY)}
 _DEFAULTS: tuple[Value, ...] = tuple(spec.default for spec in REGISTRY.values())
@@ -82,6 +85,8 @@ class Scenario:
 
     def record(self) -> Parameters:
         """The values as compiled code takes them: a field a parameter, a choice as its code."""
+        from schoolsim.parameters.record import Parameters  # which needs the compiler
+
         row = list(self._levels)
         for place, numbers in _CODES.items():
             row[place] = numbers[row[place]]

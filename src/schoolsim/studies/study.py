@@ -135,9 +135,18 @@ def school_model(config: StudyConfig) -> ModelReference:
             "burn_in_years": config.burn_in_years,
             "window": config.outcomes.window,
             "population": population,
+            **_asked(config),
         },
         {} if source == SYNTHETIC else {"schools": source},
     )
+
+
+def _asked(config: StudyConfig) -> dict[str, list[str]]:
+    """Which outcomes are measured, where a config says so; what it reports is always among them."""
+    asked = {"modules": list(config.outcomes.modules)} if config.outcomes.modules else {}
+    if config.outcomes.measure:
+        asked["outcomes"] = list(dict.fromkeys([*config.outcomes.measure, *config.outcomes.report]))
+    return asked
 
 
 def replications_of(config: StudyConfig) -> Fixed | Precision:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from schoolsim.system.state.schema import Ledger
+if TYPE_CHECKING:
+    from schoolsim.system.state.schema import Ledger
 
 # Hours and pounds.
 GRANTED: Final = 0
