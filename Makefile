@@ -79,7 +79,7 @@ $(VENV)/.dev: $(VENV)/.run $(DEV_LOCK)
 
 # --- what to do --------------------------------------------------------------------------------
 
-.PHONY: help env demo warm test test-all lint docs measured bench lock clean
+.PHONY: help env demo warm test test-all lint docs measured bench wheel lock clean
 
 help: ## List what there is to do
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -119,6 +119,11 @@ measured: $(VENV)/.dev warm ## Measure programmes, recommendations and assumptio
 
 bench: $(VENV)/.dev warm ## Run the benchmarks
 	$(BIN)/python -m benchmarks
+
+wheel: $(VENV)/.dev ## Build the wheel in dist/, twice: both must be the same bytes
+	$(BIN)/python -m hatchling build -t wheel -d dist
+	$(BIN)/python -m hatchling build -t wheel -d dist/again
+	cmp dist/*.whl dist/again/*.whl && rm -r dist/again
 
 # Pins that still fit are kept. To move them: make lock LOCK_FLAGS=--upgrade
 # One universal resolution: the same versions on every Python and system, so the same numbers.
