@@ -12,7 +12,7 @@ from string import Template
 import pytest
 
 from schoolsim.config import load_config
-from schoolsim.config.study import ConfigFile
+from schoolsim.config.schema import ConfigFile
 from schoolsim.parameters import ConfigError
 from schoolsim.parameters.values import shown
 from tests.config.conftest import Refusal, Write

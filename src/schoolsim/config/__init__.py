@@ -1,8 +1,8 @@
-"""Config files: read, checked, put together, written."""
+"""Config files: found, read, validated, composed and written."""
 
 from __future__ import annotations
 
-from schoolsim.config.factors import Linked
+from schoolsim.config.factors import LinkedFactor
 from schoolsim.config.load import config_from_mapping, load_config
 from schoolsim.config.locate import (
     ConfigEntry,
@@ -24,7 +24,7 @@ __all__ = [
     "ConfigEntry",
     "Design",
     "Figure",
-    "Linked",
+    "LinkedFactor",
     "Outcomes",
     "Population",
     "Range",

@@ -1,4 +1,4 @@
-"""Load a config: find its bases, check each file, put them together, check the whole."""
+"""Loading of a config: its bases are found, each file is checked, and the merged study is validated."""
 
 from __future__ import annotations
 
@@ -7,13 +7,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from schoolsim.config.checks import file_faults, known_faults, study_faults
-from schoolsim.config.composition import Part, clashes, is_programme
-from schoolsim.config.errors import Fault
-from schoolsim.config.locate import find_config, shown_path
-from schoolsim.config.merge import OWN, Merged
-from schoolsim.config.source import Sheet, make_sheet, read_sheet
+from pydantic import ValidationError
+
+from schoolsim.config.composition import NOT_INHERITED, BaseProgramme, MergedConfig, is_programme, lever_conflicts
+from schoolsim.config.errors import ConfigIssue, issues_from_pydantic
+from schoolsim.config.locate import display_path, find_config
+from schoolsim.config.source import ConfigSource, make_source, read_source
 from schoolsim.config.study import StudyConfig
+from schoolsim.config.validation import file_issues, unknown_name_issues
 from schoolsim.parameters.errors import ConfigError
 
 
@@ -45,8 +46,8 @@ def load_config(
     reader = _Reader(must_exist=must_exist)
     path = find_config(str(source), Path.cwd())
     reader.read(path, ())
-    reader.stop_if_wrong()
-    merged = Merged(reader.sheets)
+    reader.raise_if_wrong()
+    merged = MergedConfig(reader.sources)
     merged.data.setdefault("title", path.stem)
     return _resolved(merged, outcomes=outcomes, figures=figures)
 
@@ -70,77 +71,87 @@ def config_from_mapping(
         ConfigError: Something is wrong; the message tells every mistake, one a line.
     """
     reader = _Reader(must_exist=True)
-    reader.take(make_sheet(data), ())
-    reader.stop_if_wrong()
-    merged = Merged([*([] if on is None else [Sheet(on.to_mapping())]), *reader.sheets])
+    reader.add(make_source(data), ())
+    reader.raise_if_wrong()
+    merged = MergedConfig([*([] if on is None else [ConfigSource(on.to_mapping())]), *reader.sources])
     if on is not None:
-        own = on.to_mapping()
+        base = on.to_mapping()
         merged.data = {
-            **{key: own[key] for key in OWN if key in own},
+            **{key: base[key] for key in NOT_INHERITED if key in base},
             **merged.data,
         }
     return _resolved(merged, outcomes=outcomes, figures=figures)
 
 
-def _resolved(merged: Merged, *, outcomes: Collection[str] | None, figures: Collection[str] | None) -> StudyConfig:
-    study, faults = study_faults(merged.data)
-    if study is not None:
-        faults = list(known_faults(study, outcomes=outcomes, figures=figures))
-    if study is None or faults:
-        raise ConfigError("\n".join(dict.fromkeys(merged.told(fault) for fault in faults)))
+def _resolved(
+    merged: MergedConfig, *, outcomes: Collection[str] | None, figures: Collection[str] | None
+) -> StudyConfig:
+    """The study that the merged files make."""
+    try:
+        study = StudyConfig.model_validate(dict(merged.data))
+        issues = list(unknown_name_issues(study, outcomes=outcomes, figures=figures))
+    except ValidationError as error:
+        issues = issues_from_pydantic(error, merged.data, StudyConfig)
+    if issues:
+        raise ConfigError("\n".join(dict.fromkeys(merged.located(issue) for issue in issues)))
     return study
 
 
 @dataclass
 class _Reader:
-    """Reads a file and its bases, bases first, and gathers what is wrong in any of them."""
+    """Reads a file and its bases, bases first, and collects what is wrong in any of them."""
 
     must_exist: bool
-    sheets: list[Sheet] = field(default_factory=list)
-    wrong: list[str] = field(default_factory=list)
+    sources: list[ConfigSource] = field(default_factory=list)
+    messages: list[str] = field(default_factory=list)
 
     def read(self, path: Path, chain: tuple[Path, ...]) -> None:
+        """Read the file at `path`; `chain` holds the files that led to it."""
         try:
-            sheet = read_sheet(path)
-        except ConfigError as fault:
-            self.wrong.append(str(fault))
+            source = read_source(path)
+        except ConfigError as error:
+            self.messages.append(str(error))
             return
-        self.take(sheet, (*chain, path.resolve()))
+        self.add(source, (*chain, path.resolve()))
 
-    def take(self, sheet: Sheet, chain: tuple[Path, ...]) -> None:
-        """Read the bases of `sheet`, then keep it; `chain` is how it was reached, itself last."""
-        given = sheet.data.get("base", [])
-        names = [given] if isinstance(given, str) else given
+    def add(self, source: ConfigSource, chain: tuple[Path, ...]) -> None:
+        """Read the bases of `source`, then keep it; `chain` is how it was reached, itself last."""
+        base = source.data.get("base", [])
+        names = [base] if isinstance(base, str) else base
         if not isinstance(names, list | tuple) or not all(isinstance(name, str) for name in names):
             message = "base must be a name in quotes, or a list of them."
-            self.wrong.append(sheet.told(Fault(("base",), message)))
+            self.messages.append(source.located(ConfigIssue(("base",), message)))
             names = []
-        parts: list[Part] = []
-        for place, name in enumerate(names):
-            where = ("base",) if isinstance(given, str) else ("base", place)
+        programmes: list[BaseProgramme] = []
+        for position, name in enumerate(names):
+            key = ("base",) if isinstance(base, str) else ("base", position)
             try:
-                path = find_config(name, sheet.folder)
-            except ConfigError as fault:
-                self.wrong.append(sheet.told(Fault(where, f"base: {fault}")))
+                path = find_config(name, source.folder)
+            except ConfigError as error:
+                self.messages.append(source.located(ConfigIssue(key, f"base: {error}")))
                 continue
             if path.resolve() in chain:
                 message = f"base goes round in a circle: {_circle(chain, path.resolve())}."
-                self.wrong.append(sheet.told(Fault(where, message)))
+                self.messages.append(source.located(ConfigIssue(key, message)))
                 continue
-            before = len(self.sheets)
+            before = len(self.sources)
             self.read(path, chain)
             if is_programme(path):
-                parts.append(Part(name, place, Merged(self.sheets[before:]).data.get("levers", {})))
-        self.wrong += [sheet.told(fault) for fault in clashes(parts, sheet.data.get("levers", {}))]
-        faults = file_faults(sheet, must_exist=self.must_exist)
-        self.wrong += [sheet.told(fault) for fault in faults]
-        self.sheets.append(sheet)
+                levers = MergedConfig(self.sources[before:]).data.get("levers", {})
+                programmes.append(BaseProgramme(name, position, levers))
+        issues = [
+            *lever_conflicts(programmes, source.data.get("levers", {})),
+            *file_issues(source, must_exist=self.must_exist),
+        ]
+        self.messages += [source.located(issue) for issue in issues]
+        self.sources.append(source)
 
-    def stop_if_wrong(self) -> None:
-        if self.wrong:
-            raise ConfigError("\n".join(dict.fromkeys(self.wrong)))
+    def raise_if_wrong(self) -> None:
+        if self.messages:
+            raise ConfigError("\n".join(dict.fromkeys(self.messages)))
 
 
-def _circle(chain: tuple[Path, ...], again: Path) -> str:
-    files = [*chain[chain.index(again) :], again]
-    return " -> ".join(shown_path(path) for path in files)
+def _circle(chain: tuple[Path, ...], path: Path) -> str:
+    """The files from the first mention of `path` to the second."""
+    files = [*chain[chain.index(path) :], path]
+    return " -> ".join(display_path(file) for file in files)

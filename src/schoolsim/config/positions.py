@@ -1,7 +1,7 @@
-"""On which line of a TOML file each key stands.
+"""Line numbers of the keys in a TOML file.
 
-The standard library's parser gives values without places, and a message to the user needs
-the line. This walks text that has already parsed, so it need not look for mistakes.
+The standard library's parser gives values without positions, and a message to the user needs
+the line. This scans text that has already parsed, so it need not look for mistakes.
 """
 
 from __future__ import annotations
@@ -34,14 +34,14 @@ def find_lines(text: str) -> dict[KeyPath, int]:
         Line by path; a path is keys and list positions from the root, such as
         `("levers", "badging.scope", 1)` or `("figures", 0, "kind")`.
     """
-    walk = _Walk(text)
-    walk.document()
-    return walk.lines
+    scanner = _Scanner(text)
+    scanner.document()
+    return scanner.lines
 
 
 @dataclass
-class _Walk:
-    """A place in the text, and what has been seen up to it."""
+class _Scanner:
+    """A position in the text, and the lines of the keys before it."""
 
     text: str
     at: int = 0
@@ -135,10 +135,10 @@ class _Walk:
         self.match(_BLANK)
 
     def match(self, pattern: re.Pattern[str]) -> str:
-        found = pattern.match(self.text, self.at)
-        assert found is not None, f"not TOML at character {self.at}"
-        self.at = found.end()
-        return found.group()
+        match = pattern.match(self.text, self.at)
+        assert match is not None, f"not TOML at character {self.at}"
+        self.at = match.end()
+        return match.group()
 
     def mark(self, path: KeyPath, start: int) -> None:
         self.lines.setdefault(path, self.text.count("\n", 0, start) + 1)

@@ -1,4 +1,4 @@
-"""TOML out: one layout, so that equal configs are equal text."""
+"""Writing of configs as TOML: one layout, so that equal configs are equal text."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ def to_toml(data: Mapping[str, Any]) -> str:
     for key, value in data.items():
         if isinstance(value, Mapping):
             document.append(key, _table(value))
-        elif isinstance(value, list) and value and all(isinstance(one, Mapping) for one in value):
+        elif isinstance(value, list) and value and all(isinstance(item, Mapping) for item in value):
             tables = tomlkit.aot()
-            for one in value:
-                tables.append(_table(one))
+            for item in value:
+                tables.append(_table(item))
             document.append(key, tables)
         else:
             document.append(key, _inline(value))

@@ -1,4 +1,4 @@
-"""Mistakes a user can make, told in one message that says how to mend them."""
+"""Errors that users cause, each with one message that says how to correct it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 
 class UserError(Exception):
-    """A mistake in what the user wrote; `str(error)` is all they need to see."""
+    """A mistake in the user's input; `str(error)` is all they need to see."""
 
 
 class ParameterError(UserError):

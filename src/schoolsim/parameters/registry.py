@@ -45,7 +45,7 @@ def parameter(name: str) -> Parameter:
 
 
 def code(name: str, option: str) -> int:
-    """The number that stands for `option` of the choice `name` in compiled code.
+    """The number of `option` of the choice `name` in compiled code.
 
     Bind it to a module constant, so that a misspelling fails at import and the compiler
     sees a plain integer: `COLLECTIVE = code("badging.scope", "collective")`.

@@ -41,7 +41,7 @@ class Scenario:
         """The defaults with `overrides` put in their place.
 
         Raises:
-            ParameterError: A name is unknown or a value not allowed; every mistake is told.
+            ParameterError: A name is unknown or a value not allowed; the message lists every mistake.
         """
         return cls(_DEFAULTS).with_({} if overrides is None else overrides)
 
@@ -49,17 +49,17 @@ class Scenario:
         """A copy with `overrides` put in place.
 
         Raises:
-            ParameterError: A name is unknown or a value not allowed; every mistake is told.
+            ParameterError: A name is unknown or a value not allowed; the message lists every mistake.
         """
         levels = list(self._levels)
-        faults = []
+        messages = []
         for name, value in overrides.items():
             try:
                 levels[_PLACES[parameter(name).name]] = parameter(name).check(value)
-            except ParameterError as fault:
-                faults.append(str(fault))
-        if faults:
-            raise ParameterError("\n".join(faults))
+            except ParameterError as error:
+                messages.append(str(error))
+        if messages:
+            raise ParameterError("\n".join(messages))
         return Scenario(tuple(levels))
 
     def __getitem__(self, name: str) -> Value:
@@ -84,7 +84,7 @@ class Scenario:
         }
 
     def in_force(self) -> Scenario:
-        """The scenario with every mechanism that is switched off made neutral: what a run goes by."""
+        """The scenario that a run uses: every mechanism that is switched off is made neutral."""
         return self.with_(neutral_values(self.values))
 
     def record(self) -> np.record:

@@ -1,4 +1,4 @@
-"""Values a parameter may take: how each kind is checked, and how a value is shown to a user."""
+"""Values of parameters: checks for each kind, and how a value is written for a user."""
 
 from __future__ import annotations
 
