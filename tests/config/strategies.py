@@ -10,7 +10,7 @@ from schoolsim.parameters import REGISTRY, Parameter
 from schoolsim.parameters.values import Value
 from tests.config.picked import section
 
-words = st.text(st.characters(exclude_categories=("Cs",)), min_size=1, max_size=12)
+words = st.text(st.characters(exclude_categories=("Cc", "Cs")), min_size=1, max_size=12)
 names = st.lists(st.sampled_from(sorted(REGISTRY)), unique=True, max_size=10)
 
 
@@ -114,7 +114,7 @@ def configs(draw: st.DrawFn) -> dict[str, Any]:
                 "burn_in_years": st.integers(0, 200),
                 "seed": st.integers(0, 2**63 - 1),
                 "replications": st.integers(1, 1000),
-                "population": st.fixed_dictionaries({}, optional={"schools": st.integers(1, 999)}),
+                "population": st.fixed_dictionaries({}, optional={"schools": values(REGISTRY["setting.schools"])}),
                 "outcomes": st.fixed_dictionaries(
                     {},
                     optional={

@@ -7,6 +7,7 @@ from schoolsim.config.load import config_from_mapping, load_config
 from schoolsim.config.locate import (
     ConfigEntry,
     config_folders,
+    config_paths,
     find_config,
     list_configs,
 )
@@ -33,6 +34,7 @@ __all__ = [
     "StudyConfig",
     "config_folders",
     "config_from_mapping",
+    "config_paths",
     "find_config",
     "list_configs",
     "load_config",

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from schoolsim.config.errors import ConfigIssue
 from schoolsim.config.names import SECTIONS, TABLES
 from schoolsim.config.source import ConfigSource
-from schoolsim.parameters.values import shown
+from schoolsim.parameters.values import printable, shown
 
 NOT_INHERITED = ("title", "description", "expects")
 """Keys that describe one file alone and are not passed on to files based on it."""
@@ -19,47 +19,9 @@ LEADING_KEYS = {"design": "kind", "population": "source"}
 """A file that sets this key of a table starts that table afresh, since the other keys depend on it."""
 
 
-@dataclass(frozen=True)
-class BaseProgramme:
-    """One programme among the bases of a file.
-
-    Args:
-        name: Its name in the file's `base`.
-        position: Its position there.
-        levers: Levers it sets, together with its own bases.
-    """
-
-    name: str
-    position: int
-    levers: Mapping[str, object]
-
-
 def is_programme(path: Path) -> bool:
     """Whether a config file is a programme: it is in a folder of that name."""
     return path.parent.name == "programmes"
-
-
-def lever_conflicts(programmes: Sequence[BaseProgramme], own_levers: object) -> Iterator[ConfigIssue]:
-    """Levers that two base programmes set to different values and the file itself does not set.
-
-    A lever has one value in a system. Elsewhere a later base simply wins; between programmes that
-    would quietly run something else than both.
-
-    Args:
-        programmes: The programmes the file is based on.
-        own_levers: The `[levers]` of the file itself.
-    """
-    settled = own_levers if isinstance(own_levers, Mapping) else {}
-    first_by_lever: dict[str, BaseProgramme] = {}
-    for programme in programmes:
-        for name, value in programme.levers.items():
-            first = first_by_lever.setdefault(name, programme)
-            if first.levers[name] != value and name not in settled:
-                message = (
-                    f'base: "{name}" is {shown(first.levers[name])} in {first.name} and {shown(value)} in '
-                    f"{programme.name}, and can have one value: set it under [levers] here."
-                )
-                yield ConfigIssue(("base", programme.position), message)
 
 
 class MergedConfig:
@@ -70,7 +32,11 @@ class MergedConfig:
     """
 
     def __init__(self, sources: Iterable[ConfigSource]) -> None:
-        """Merge `sources`, each checked already, key by key; the last one wins."""
+        """Merge `sources`, each checked already, key by key; the last one wins.
+
+        A source that is a base by several routes need be there once, at its last place: whatever it sets
+        is set there again.
+        """
         self.data: dict[str, Any] = {}
         self._origins: dict[tuple[str | int, ...], ConfigSource] = {}
         self._last = ConfigSource({})
@@ -110,3 +76,87 @@ class MergedConfig:
             if section in self.data:
                 earlier = self.data[section].items()
                 self.data[section] = {name: item for name, item in earlier if name not in names}
+
+
+@dataclass(eq=False)
+class ConfigTree:
+    """A config file and the files it is based on; a file that is a base twice is one object.
+
+    Args:
+        source: The file itself.
+        bases: Its bases, in the order it names them.
+        programmes: Those of them that are programmes.
+    """
+
+    source: ConfigSource
+    bases: list[ConfigTree] = field(default_factory=list)
+    programmes: list[BaseProgramme] = field(default_factory=list)
+
+    def merged(self, before: Sequence[ConfigSource] = ()) -> MergedConfig:
+        """The file merged with all its bases, on top of the sources `before` it."""
+        merged = MergedConfig([*before, *self.merging_order()])
+        works = [*before, *(tree.source for tree in self.reading_order())]
+        cited = dict.fromkeys(work for source in works for work in source.data.get("sources", []))
+        if "sources" in merged.data:
+            merged.data["sources"] = list(cited)
+        return merged
+
+    def merging_order(self) -> list[ConfigSource]:
+        """The files in the order they are merged: each once, where it is named last."""
+        order: dict[ConfigTree, None] = {}
+
+        def visit(tree: ConfigTree) -> None:
+            if tree not in order:
+                order[tree] = None
+                for base in reversed(tree.bases):
+                    visit(base)
+
+        visit(self)
+        return [tree.source for tree in reversed(order)]
+
+    def reading_order(self) -> list[ConfigTree]:
+        """The files in the order they are read: each once, where it is named first."""
+        order: dict[ConfigTree, None] = {}
+
+        def visit(tree: ConfigTree) -> None:
+            if tree not in order:
+                for base in tree.bases:
+                    visit(base)
+                order[tree] = None
+
+        visit(self)
+        return list(order)
+
+    def lever_conflicts(self) -> Iterator[ConfigIssue]:
+        """Levers that two base programmes set to different values and the file itself does not set.
+
+        A lever has one value in a system. Elsewhere a later base simply wins; between programmes that
+        would quietly run something else than both.
+        """
+        own_levers = self.source.data.get("levers", {})
+        first_by_lever: dict[str, tuple[str, object]] = {}
+        for programme in self.programmes:
+            levers: Mapping[str, object] = programme.tree.merged().data.get("levers", {})
+            for name, value in levers.items():
+                first, first_value = first_by_lever.setdefault(name, (programme.name, value))
+                if first_value != value and name not in own_levers:
+                    values = (
+                        f"{shown(first_value)} in {printable(first)} and {shown(value)} in {printable(programme.name)}"
+                    )
+                    message = f"base: {shown(name)} is {values}, and can have one value: set it under [levers] here."
+                    yield ConfigIssue(("base", programme.position), message)
+
+
+@dataclass(frozen=True, eq=False)
+class BaseProgramme:
+    """One programme among the bases of a file.
+
+    Args:
+        name: Its name in the file's `base`.
+        position: Its position there.
+        tree: The programme with its own bases.
+    """
+
+    name: str
+    position: int
+    tree: ConfigTree

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 import typing
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
@@ -15,7 +16,17 @@ from schoolsim.config.names import LISTED_TABLES, TABLES, section_of
 from schoolsim.config.positions import KeyPath
 from schoolsim.parameters.errors import did_you_mean
 from schoolsim.parameters.registry import REGISTRY
-from schoolsim.parameters.values import shown
+from schoolsim.parameters.values import printable, shown
+
+Key = TypeVar("Key", str, int)
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+MOST_ISSUES = 100
+"""Mistakes looked for in one table, list or file; each costs a search for the nearest name."""
+
+MOST_MESSAGES = 30
+"""Mistakes that one error message lists."""
 
 
 @dataclass(frozen=True)
@@ -44,9 +55,42 @@ class ConfigIssuesError(ValueError):
         super().__init__("\n".join(issue.message for issue in self.issues))
 
 
+def first_issues(issues: Iterable[ConfigIssue]) -> list[ConfigIssue]:
+    """The first `MOST_ISSUES` of them; the others are not even looked for."""
+    return list(itertools.islice(issues, MOST_ISSUES))
+
+
+def checked_each(pairs: Iterable[tuple[Key, Item]], check: Callable[[Key, Item], Result]) -> list[Result]:
+    """Apply `check` to every key and item of a table, or position and item of a list.
+
+    Raises:
+        ConfigIssuesError: The issues of all of them, up to about `MOST_ISSUES`, each under its key.
+    """
+    results: list[Result] = []
+    issues: list[ConfigIssue] = []
+    for key, item in pairs:
+        try:
+            results.append(check(key, item))
+        except ConfigIssuesError as error:
+            issues += [issue.under(key) for issue in error.issues]
+            if len(issues) >= MOST_ISSUES:
+                break
+    if issues:
+        raise ConfigIssuesError(issues)
+    return results
+
+
+def joined_messages(messages: Iterable[str]) -> str:
+    """One message a line, each once; those beyond `MOST_MESSAGES` are counted, not listed."""
+    lines = list(dict.fromkeys(messages))
+    if len(lines) > MOST_MESSAGES:
+        lines = [*lines[:MOST_MESSAGES], f"... and more, {len(lines) - MOST_MESSAGES} at least."]
+    return "\n".join(lines)
+
+
 def key_label(path: KeyPath) -> str:
     """A key as the user wrote it: `"years"`, `[design]`, `[design] points`, `[[figures]] kind`."""
-    words = [part for part in path if isinstance(part, str)]
+    words = [printable(part) for part in path if isinstance(part, str)]
     section = words[0] if words else ""
     if section in LISTED_TABLES:
         words[0] = f"[[{section}]]"
@@ -66,11 +110,11 @@ def issues_from_pydantic(error: ValidationError, data: Mapping[str, Any], root: 
         root: The model they were validated against; a field's description says what is allowed.
     """
     issues: dict[KeyPath, ConfigIssue] = {}
-    for detail in error.errors(include_url=False):
+    for detail in error.errors(include_url=False)[:MOST_ISSUES]:
         path = _data_path(detail["loc"], data)
         cause = detail.get("ctx", {}).get("error")
         if isinstance(cause, ConfigIssuesError):
-            for issue in cause.issues:
+            for issue in cause.issues[:MOST_ISSUES]:
                 issues[(*path, *issue.path, len(issues))] = issue.under(*path)
         else:
             issue = _issue(detail, path, data, root)
@@ -96,7 +140,7 @@ def _unknown_key(key: str, above: KeyPath, root: type[BaseModel]) -> str:
         known = ["base", *root.model_fields]
         spec = REGISTRY.get(key)
         if spec is not None:
-            return f'"{key}" is {spec.a_role}: it belongs under [{section_of(spec)}].'
+            return f"{shown(key)} is {spec.a_role}: it belongs under [{section_of(spec)}]."
         table = "a config"
     else:
         field = _field(above, root)
@@ -104,7 +148,7 @@ def _unknown_key(key: str, above: KeyPath, root: type[BaseModel]) -> str:
         known = [] if model is None else list(model.model_fields)
         table = key_label(above)
     hint = did_you_mean(key, known)
-    return f'"{key}" is not a key of {table}.{hint} The keys are {", ".join(known)}.'
+    return f"{shown(key)} is not a key of {table}.{hint} The keys are {', '.join(known)}."
 
 
 def _data_path(loc: tuple[int | str, ...], data: object) -> KeyPath:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from schoolsim.config.errors import ConfigIssue, ConfigIssuesError
-from schoolsim.config.settings import checked_value, nearest_parameter, repeats
+from schoolsim.config.errors import MOST_ISSUES, ConfigIssue, ConfigIssuesError, checked_each
+from schoolsim.config.settings import MOST_LEVELS, checked_value, nearest_parameter, repeats
 from schoolsim.parameters.declare import Parameter, Role
 from schoolsim.parameters.errors import did_you_mean
 from schoolsim.parameters.registry import REGISTRY
-from schoolsim.parameters.values import Value, shown
+from schoolsim.parameters.values import Value, printable, shown
+
+MOST_LINKED = 100
+"""Largest number of parameters in one group."""
 
 
 @dataclass(frozen=True)
@@ -41,21 +45,8 @@ def checked_factor(table: object) -> LinkedFactor:
         table = {"parameters": table.parameters, "values": table.values}
     names, rows = _names_and_rows(table)
     specs = _specs(names)
-    issues: list[ConfigIssue] = []
-    levels = []
-    for place, row in enumerate(rows):
-        try:
-            levels.append(_level(specs, row))
-        except ConfigIssuesError as error:
-            issues += [issue.under("values", place) for issue in error.issues]
-    if not issues:
-        issues = [
-            ConfigIssue(("values", place), f"[[linked]] lists the row {shown(rows[place])} twice.")
-            for place in repeats(levels)
-        ]
-    if issues:
-        raise ConfigIssuesError(issues)
-    return LinkedFactor(tuple(spec.name for spec in specs), tuple(levels))
+    (levels,) = checked_each([("values", rows)], lambda _, rows: _levels(specs, rows))
+    return LinkedFactor(tuple(spec.name for spec in specs), levels)
 
 
 def _names_and_rows(table: object) -> tuple[list[object], list[object]]:
@@ -64,16 +55,18 @@ def _names_and_rows(table: object) -> tuple[list[object], list[object]]:
     if not isinstance(table, Mapping):
         raise ConfigIssuesError([ConfigIssue((), "[[linked]] must be a table of two keys, parameters and values.")])
     issues = [
-        ConfigIssue((key,), f"[[linked]] holds parameters and values, not {key}.{did_you_mean(key, known)}")
-        for key in table
+        ConfigIssue((key,), f"[[linked]] holds parameters and values, not {printable(key)}.{did_you_mean(key, known)}")
+        for key in itertools.islice(table, MOST_ISSUES)
         if key not in known
     ]
     names, rows = table.get("parameters"), table.get("values")
-    if not isinstance(names, list | tuple) or len(names) < 2:
-        message = "[[linked]] parameters must be a list of two or more parameters."
+    if not isinstance(names, list | tuple) or not 2 <= len(names) <= MOST_LINKED:
+        message = f"[[linked]] parameters must be a list of 2 to {MOST_LINKED} parameters."
         issues.append(ConfigIssue(("parameters",), message))
-    if not isinstance(rows, list | tuple) or not rows:
-        message = "[[linked]] values must be a list of rows, each a list of one value a parameter."
+    if not isinstance(rows, list | tuple) or not 1 <= len(rows) <= MOST_LEVELS:
+        message = (
+            f"[[linked]] values must be a list of 1 to {MOST_LEVELS:,} rows, each a list of one value a parameter."
+        )
         issues.append(ConfigIssue(("values",), message))
     if issues:
         raise ConfigIssuesError(issues)
@@ -101,19 +94,22 @@ def _specs(names: list[object]) -> list[Parameter]:
     return specs
 
 
+def _levels(specs: list[Parameter], rows: list[object]) -> tuple[tuple[Value, ...], ...]:
+    """The rows as levels, all different."""
+    levels = checked_each(enumerate(rows), lambda _, row: _level(specs, row))
+    issues = [
+        ConfigIssue((place,), f"[[linked]] lists the row {shown(rows[place])} twice.")
+        for place in repeats(levels)[:MOST_ISSUES]
+    ]
+    if issues:
+        raise ConfigIssuesError(issues)
+    return tuple(levels)
+
+
 def _level(specs: list[Parameter], row: object) -> tuple[Value, ...]:
     """One level: a checked value for each parameter."""
     if not isinstance(row, list | tuple) or len(row) != len(specs):
         names = ", ".join(f'"{spec.name}"' for spec in specs)
         message = f"[[linked]] row {shown(row)} must be a list of one value each for {names}."
         raise ConfigIssuesError([ConfigIssue((), message)])
-    values: list[Value] = []
-    issues: list[ConfigIssue] = []
-    for place, (spec, value) in enumerate(zip(specs, row, strict=True)):
-        try:
-            values.append(checked_value(spec, value))
-        except ConfigIssuesError as error:
-            issues += [issue.under(place) for issue in error.issues]
-    if issues:
-        raise ConfigIssuesError(issues)
-    return tuple(values)
+    return tuple(checked_each(enumerate(row), lambda place, value: checked_value(specs[place], value)))

@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
 
-from schoolsim.config.composition import NOT_INHERITED, BaseProgramme, MergedConfig, is_programme, lever_conflicts
-from schoolsim.config.errors import ConfigIssue, issues_from_pydantic
-from schoolsim.config.locate import display_path, find_config
+from schoolsim.config.composition import NOT_INHERITED, BaseProgramme, ConfigTree, MergedConfig, is_programme
+from schoolsim.config.errors import MOST_MESSAGES, ConfigIssue, first_issues, issues_from_pydantic, joined_messages
+from schoolsim.config.locate import config_folders, find_config
+from schoolsim.config.parsing import MOST_BYTES
+from schoolsim.config.positions import MOST_VALUES, KeyPath
 from schoolsim.config.source import ConfigSource, make_source, read_source
 from schoolsim.config.study import StudyConfig
 from schoolsim.config.validation import file_issues, unknown_name_issues
 from schoolsim.parameters.errors import ConfigError
+from schoolsim.parameters.files import display_path
+
+MOST_BASES = 64
+"""Bases of one file."""
+
+MOST_FILES = 64
+"""Files a config is built of."""
+
+DEEPEST_BASE = 32
+"""Files on top of one another."""
 
 
 def load_config(
@@ -43,11 +54,9 @@ def load_config(
         ConfigError: Something is wrong; the message tells every mistake, one a line, with
             file, line, key, what is allowed and the nearest name.
     """
-    reader = _Reader(must_exist=must_exist)
     path = find_config(str(source), Path.cwd())
-    reader.read(path, ())
-    reader.raise_if_wrong()
-    merged = MergedConfig(reader.sources)
+    loader = _Loader(must_exist=must_exist, project=[Path.cwd(), path.parent, *config_folders()])
+    merged = loader.merged(loader.read(path, ()))
     merged.data.setdefault("title", path.stem)
     return _resolved(merged, outcomes=outcomes, figures=figures)
 
@@ -70,10 +79,9 @@ def config_from_mapping(
     Raises:
         ConfigError: Something is wrong; the message tells every mistake, one a line.
     """
-    reader = _Reader(must_exist=True)
-    reader.add(make_source(data), ())
-    reader.raise_if_wrong()
-    merged = MergedConfig([*([] if on is None else [ConfigSource(on.to_mapping())]), *reader.sources])
+    loader = _Loader(must_exist=True, project=[Path.cwd(), *config_folders()])
+    source = make_source(data)
+    merged = loader.merged(loader.add(source, ()), [] if on is None else [ConfigSource(on.to_mapping())])
     if on is not None:
         base = on.to_mapping()
         merged.data = {
@@ -89,66 +97,108 @@ def _resolved(
     """The study that the merged files make."""
     try:
         study = StudyConfig.model_validate(dict(merged.data))
-        issues = list(unknown_name_issues(study, outcomes=outcomes, figures=figures))
+        issues = first_issues(unknown_name_issues(study, outcomes=outcomes, figures=figures))
     except ValidationError as error:
         issues = issues_from_pydantic(error, merged.data, StudyConfig)
     if issues:
-        raise ConfigError("\n".join(dict.fromkeys(merged.located(issue) for issue in issues)))
+        raise ConfigError(joined_messages(merged.located(issue) for issue in issues))
     return study
 
 
-@dataclass
-class _Reader:
-    """Reads a file and its bases, bases first, and collects what is wrong in any of them."""
+class _Loader:
+    """Reads a file and its bases, each file once, and collects what is wrong in any of them."""
 
-    must_exist: bool
-    sources: list[ConfigSource] = field(default_factory=list)
-    messages: list[str] = field(default_factory=list)
+    def __init__(self, *, must_exist: bool, project: Iterable[Path]) -> None:
+        """Begin.
 
-    def read(self, path: Path, chain: tuple[Path, ...]) -> None:
-        """Read the file at `path`; `chain` holds the files that led to it."""
-        try:
-            source = read_source(path)
-        except ConfigError as error:
-            self.messages.append(str(error))
-            return
-        self.add(source, (*chain, path.resolve()))
+        Args:
+            must_exist: Whether the data files that are named must be there.
+            project: Folders of the user's project; messages repeat nothing of a file elsewhere that may be
+                something else than a config.
+        """
+        self._must_exist = must_exist
+        self._project = [folder.resolve() for folder in project]
+        self._trees: dict[Path, ConfigTree | None] = {}
+        self._bytes = self._values = 0
+        self._full = False
+        self.messages: list[str] = []
 
-    def add(self, source: ConfigSource, chain: tuple[Path, ...]) -> None:
-        """Read the bases of `source`, then keep it; `chain` is how it was reached, itself last."""
+    def read(self, path: Path, chain: tuple[Path, ...]) -> ConfigTree | None:
+        """Read the file at `path` and its bases; `chain` holds the files that led to it."""
+        resolved = path.resolve()
+        if resolved not in self._trees:
+            self._trees[resolved] = None
+            quote = any(resolved.is_relative_to(folder) for folder in self._project)
+            try:
+                source = read_source(path, quote=quote, limit=MOST_BYTES - self._bytes)
+            except ConfigError as error:
+                self.messages.append(str(error))
+            else:
+                self._bytes += source.size
+                self._values += len(source.lines)
+                if self._values > MOST_VALUES:
+                    self._full = True
+                    self._report(source, (), f"with the files before it holds more than {MOST_VALUES:,} values.")
+                self._trees[resolved] = self.add(source, (*chain, resolved))
+        return self._trees[resolved]
+
+    def add(self, source: ConfigSource, chain: tuple[Path, ...]) -> ConfigTree:
+        """Read the bases of `source`; `chain` is how it was reached, itself last."""
+        tree = ConfigTree(source)
         base = source.data.get("base", [])
         names = [base] if isinstance(base, str) else base
         if not isinstance(names, list | tuple) or not all(isinstance(name, str) for name in names):
-            message = "base must be a name in quotes, or a list of them."
-            self.messages.append(source.located(ConfigIssue(("base",), message)))
             names = []
-        programmes: list[BaseProgramme] = []
+            self._report(source, ("base",), "base must be a name in quotes, or a list of them.")
+        elif len(names) > MOST_BASES:
+            names = []
+            self._report(source, ("base",), f"base lists more than {MOST_BASES} files.")
         for position, name in enumerate(names):
-            key = ("base",) if isinstance(base, str) else ("base", position)
-            try:
-                path = find_config(name, source.folder)
-            except ConfigError as error:
-                self.messages.append(source.located(ConfigIssue(key, f"base: {error}")))
-                continue
-            if path.resolve() in chain:
-                message = f"base goes round in a circle: {_circle(chain, path.resolve())}."
-                self.messages.append(source.located(ConfigIssue(key, message)))
-                continue
-            before = len(self.sources)
-            self.read(path, chain)
-            if is_programme(path):
-                levers = MergedConfig(self.sources[before:]).data.get("levers", {})
-                programmes.append(BaseProgramme(name, position, levers))
-        issues = [
-            *lever_conflicts(programmes, source.data.get("levers", {})),
-            *file_issues(source, must_exist=self.must_exist),
-        ]
+            if self._full or len(self.messages) >= MOST_MESSAGES:
+                break
+            self._add_base(tree, name, ("base",) if isinstance(base, str) else ("base", position), chain)
+        issues = file_issues(source, must_exist=self._must_exist)
         self.messages += [source.located(issue) for issue in issues]
-        self.sources.append(source)
+        return tree
 
-    def raise_if_wrong(self) -> None:
-        if self.messages:
-            raise ConfigError("\n".join(dict.fromkeys(self.messages)))
+    def merged(self, tree: ConfigTree | None, before: Sequence[ConfigSource] = ()) -> MergedConfig:
+        """The config merged with all its bases, on top of the sources `before` it.
+
+        Raises:
+            ConfigError: Anything is wrong in any of them.
+        """
+        if tree is not None and not self.messages:
+            for part in tree.reading_order():
+                self.messages += [part.source.located(issue) for issue in first_issues(part.lever_conflicts())]
+        if tree is None or self.messages:
+            raise ConfigError(joined_messages(self.messages))
+        return tree.merged(before)
+
+    def _add_base(self, tree: ConfigTree, name: str, key: KeyPath, chain: tuple[Path, ...]) -> None:
+        """Find and read one base of `tree`."""
+        try:
+            path = find_config(name, tree.source.folder)
+        except ConfigError as error:
+            self._report(tree.source, key, f"base: {error}")
+            return
+        resolved = path.resolve()
+        if resolved in chain:
+            self._report(tree.source, key, f"base goes round in a circle: {_circle(chain, resolved)}.")
+            return
+        if len(chain) >= DEEPEST_BASE or len(self._trees) >= MOST_FILES:
+            self._full = True
+            message = f"more than {MOST_FILES} files, or more than {DEEPEST_BASE} on top of one another."
+            self._report(tree.source, key, f"base: a config cannot be built of {message}")
+            return
+        base = self.read(path, chain)
+        if base is not None:
+            tree.bases.append(base)
+            if is_programme(path):
+                position = key[1] if len(key) > 1 else 0
+                tree.programmes.append(BaseProgramme(name, int(position), base))
+
+    def _report(self, source: ConfigSource, path: KeyPath, message: str) -> None:
+        self.messages.append(source.located(ConfigIssue(path, message)))
 
 
 def _circle(chain: tuple[Path, ...], path: Path) -> str:

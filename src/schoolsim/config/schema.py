@@ -13,14 +13,21 @@ from pydantic import BaseModel, ConfigDict, Discriminator, Field, PlainValidator
 from schoolsim.config.factors import LinkedFactor, checked_factor
 from schoolsim.config.names import SYNTHETIC
 from schoolsim.config.settings import Setting, checked_baseline, checked_section
+from schoolsim.parameters.registry import REGISTRY
 from schoolsim.parameters.values import Value
 
 DESIGN_KINDS = ("grid", "lhs", "sobol", "saltelli", "morris", "file")
 
+MOST_TEXTS = 1_000
+"""Items of a list of texts, and tables of one kind."""
+
+_SCHOOLS_LOW, _SCHOOLS_HIGH = map(int, REGISTRY["setting.schools"].bounds)
+
 HalfWidth = Annotated[float, Field(gt=0)]
 Text = Annotated[str, Field(min_length=1)]
-Texts = Annotated[tuple[Text, ...], Field(strict=False)]
-Authorities = Annotated[tuple[str | int, ...], Field(strict=False, min_length=1)]
+Texts = Annotated[tuple[Text, ...], Field(strict=False, max_length=MOST_TEXTS)]
+Code = Annotated[int, Field(ge=0, le=999_999)]
+Authorities = Annotated[tuple[Text | Code, ...], Field(strict=False, min_length=1, max_length=MOST_TEXTS)]
 Count = Annotated[int, Field(ge=1, le=1_000_000)]
 
 
@@ -39,8 +46,8 @@ class Replications(Section):
         description="a table of outcomes, each with a half-width above 0 in its own unit, such as "
         '{ "progress.mean" = 0.1 }',
     )
-    min: int = Field(3, ge=2, le=1_000_000, description="a whole number, 2 or more")
-    max: int = Field(200, ge=2, le=1_000_000, description="a whole number, 2 or more")
+    min: int = Field(3, ge=2, le=1_000_000, description="a whole number from 2 to 1000000")
+    max: int = Field(200, ge=2, le=1_000_000, description="a whole number from 2 to 1000000")
     look_ahead: int = Field(5, ge=0, le=1_000, description="a whole number from 0 to 1000")
     confidence: float = Field(0.95, gt=0, lt=1, description="a number between 0 and 1")
 
@@ -59,11 +66,16 @@ ReplicationsSetting = Annotated[
 class Population(Section):
     """Source of the schools."""
 
-    source: Text = Field(SYNTHETIC, description='"synthetic", or the path of a file or folder of school data')
-    authority: str | int | Authorities | None = Field(
-        None, description="the name or the number of a local authority, or a list of them"
+    source: Text = Field(SYNTHETIC, description='"synthetic", or the path of a CSV file of school data')
+    authority: Text | Code | Authorities | None = Field(
+        None, description="the name or the number of a local authority, or a list of at most 1000 of them"
     )
-    schools: int | None = Field(None, ge=1, le=100_000, description="a whole number of schools, 1 or more")
+    schools: int | None = Field(
+        None,
+        ge=_SCHOOLS_LOW,
+        le=_SCHOOLS_HIGH,
+        description=f"a whole number of schools from {_SCHOOLS_LOW} to {_SCHOOLS_HIGH}",
+    )
 
 
 class Design(Section):
@@ -72,9 +84,11 @@ class Design(Section):
     kind: Literal["grid", "lhs", "sobol", "saltelli", "morris", "file"] = Field(
         "grid", description="one of " + ", ".join(f'"{kind}"' for kind in DESIGN_KINDS)
     )
-    points: Count | None = Field(None, description="a whole number of points, 1 or more")
-    trajectories: int | None = Field(None, ge=2, le=100_000, description="a whole number of trajectories, 2 or more")
-    levels: int | None = Field(None, ge=2, le=1_000, multiple_of=2, description="an even whole number, 2 or more")
+    points: Count | None = Field(None, description="a whole number of points from 1 to 1000000")
+    trajectories: int | None = Field(
+        None, ge=2, le=100_000, description="a whole number of trajectories from 2 to 100000"
+    )
+    levels: int | None = Field(None, ge=2, le=1_000, multiple_of=2, description="an even whole number from 2 to 1000")
     file: Text | None = Field(
         None,
         description="the path of a CSV or Parquet file with one point a row and a column a parameter",
@@ -85,11 +99,11 @@ class Design(Section):
 class Outcomes(Section):
     """Outcomes that are reported, the baseline they are compared with, and the years they are averaged over."""
 
-    report: Texts = Field((), description='a list of outcomes, such as ["progress.mean"]')
+    report: Texts = Field((), description='a list of at most 1000 outcomes, such as ["progress.mean"]')
     baseline: Annotated[dict[str, Value], PlainValidator(checked_baseline)] = Field(
         {}, description='levels of levers, such as { "badging.scope" = "none" }'
     )
-    window: int = Field(1, ge=1, le=200, description="a whole number of years, 1 or more, averaged at the end")
+    window: int = Field(1, ge=1, le=200, description="a whole number of years from 1 to 200, averaged at the end")
 
 
 class Expectation(Section):
@@ -130,26 +144,26 @@ class ConfigFile(Section):
 
     title: str = Field("", description="text in quotes")
     description: str = Field("", description="text in quotes")
-    sources: Texts = Field((), description="a list of texts in quotes, one a source")
+    sources: Texts = Field((), description="a list of at most 1000 texts in quotes, one a source")
     years: int = Field(10, ge=1, le=200, description="a whole number of years from 1 to 200")
     burn_in_years: int = Field(0, ge=0, le=200, description="a whole number of years from 0 to 200")
     seed: int = Field(1, ge=0, lt=2**63, description="a whole number from 0 to 9223372036854775807")
     replications: ReplicationsSetting = Field(
         10,
-        description="a whole number, 1 or more, or a table such as { precision = 0.05, max = 200 }",
+        description="a whole number from 1 to 1000000, or a table such as { precision = 0.05, max = 200 }",
     )
     population: Population = Field(Population(), description="a table: [population]")
     levers: Annotated[dict[str, Setting], PlainValidator(_levers)] = Field({})
     uncertainties: Annotated[dict[str, Setting], PlainValidator(_uncertainties)] = Field({})
     constants: Annotated[dict[str, Setting], PlainValidator(_constants)] = Field({})
-    linked: Annotated[tuple[Annotated[LinkedFactor, PlainValidator(checked_factor)], ...], Field(strict=False)] = Field(
-        (), description="tables that each start with [[linked]]"
-    )
+    linked: Annotated[
+        tuple[Annotated[LinkedFactor, PlainValidator(checked_factor)], ...], Field(strict=False, max_length=MOST_TEXTS)
+    ] = Field((), description="at most 1000 tables that each start with [[linked]]")
     design: Design = Field(Design(), description="a table: [design]")
     outcomes: Outcomes = Field(Outcomes(), description="a table: [outcomes]")
-    expects: Annotated[tuple[Expectation, ...], Field(strict=False)] = Field(
-        (), description="tables that each start with [[expects]]"
+    expects: Annotated[tuple[Expectation, ...], Field(strict=False, max_length=MOST_TEXTS)] = Field(
+        (), description="at most 1000 tables that each start with [[expects]]"
     )
-    figures: Annotated[tuple[Figure, ...], Field(strict=False)] = Field(
-        (), description="tables that each start with [[figures]]"
+    figures: Annotated[tuple[Figure, ...], Field(strict=False, max_length=MOST_TEXTS)] = Field(
+        (), description="at most 1000 tables that each start with [[figures]]"
     )

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
 
-from schoolsim.config.errors import ConfigIssue, ConfigIssuesError
+from schoolsim.config.errors import MOST_ISSUES, ConfigIssue, ConfigIssuesError, checked_each
 from schoolsim.config.names import SECTIONS, section_of
 from schoolsim.parameters.declare import Parameter
 from schoolsim.parameters.errors import ParameterError, did_you_mean
 from schoolsim.parameters.registry import REGISTRY
-from schoolsim.parameters.values import Value, shown
-
-Result = TypeVar("Result")
+from schoolsim.parameters.values import Value, printable, shown
 
 MOST_LEVELS = 10_000
 """Largest number of levels on one axis; more are a slip of the keyboard, not a grid."""
@@ -61,7 +58,8 @@ def checked_section(section: str, table: object) -> dict[str, Setting]:
     """
     if not isinstance(table, Mapping):
         raise ConfigIssuesError([ConfigIssue((), f'[{section}] must be a table of "subject.word" = value lines.')])
-    settings = _checked_items(table, lambda name, value: checked_setting(_parameter_of(section, name), value))
+    values = checked_each(table.items(), lambda name, value: checked_setting(_parameter_of(section, name), value))
+    settings = dict(zip(table, values, strict=True))
     return {name: settings[name] for name in REGISTRY if name in settings}
 
 
@@ -73,7 +71,8 @@ def checked_baseline(table: object) -> dict[str, Value]:
     """
     if not isinstance(table, Mapping):
         raise ConfigIssuesError([ConfigIssue((), '[outcomes] baseline must be a table of "lever" = level.')])
-    return _checked_items(table, lambda name, value: checked_value(_lever(name), value))
+    values = checked_each(table.items(), lambda name, value: checked_value(_lever(name), value))
+    return dict(zip(table, values, strict=True))
 
 
 def checked_setting(spec: Parameter, value: object) -> Setting:
@@ -116,30 +115,22 @@ def nearest_parameter(name: str) -> str:
     return f" A parameter is named subject.word; the subjects are {', '.join(subjects)}."
 
 
-def repeats(items: Sequence[object]) -> list[int]:
+def repeats(items: Sequence[Hashable]) -> list[int]:
     """Positions of the items that equal an earlier one."""
-    return [place for place, item in enumerate(items) if item in items[:place]]
-
-
-def _checked_items(table: Mapping[str, object], check: Callable[[str, object], Result]) -> dict[str, Result]:
-    """Apply `check` to every key and value; the issues of all of them are raised together."""
-    checked = {}
-    issues: list[ConfigIssue] = []
-    for name, value in table.items():
-        try:
-            checked[name] = check(name, value)
-        except ConfigIssuesError as error:
-            issues += [issue.under(name) for issue in error.issues]
-    if issues:
-        raise ConfigIssuesError(issues)
-    return checked
+    known: set[object] = set()
+    places = []
+    for place, item in enumerate(items):
+        if item in known:
+            places.append(place)
+        known.add(item)
+    return places
 
 
 def _parameter_of(section: str, name: str) -> Parameter:
     """The parameter called `name`, if `section` may hold it."""
     spec = REGISTRY.get(name)
     if spec is None:
-        raise ConfigIssuesError([ConfigIssue((), f'"{name}" is not a parameter.{nearest_parameter(name)}')])
+        raise ConfigIssuesError([ConfigIssue((), f"{shown(name)} is not a parameter.{nearest_parameter(name)}")])
     if spec.role != SECTIONS[section]:
         home = section_of(spec)
         message = f'"{name}" is {spec.a_role}: it belongs under [{home}], not under [{section}].'
@@ -161,21 +152,17 @@ def _levels(spec: Parameter, values: Sequence[object]) -> tuple[Value, ...]:
     if not values:
         message = f'"{spec.name}" has an empty list: give one or more values, each {spec.allowed}.'
         raise ConfigIssuesError([ConfigIssue((), message)])
-    checked: list[Value] = []
-    issues: list[ConfigIssue] = []
-    for place, value in enumerate(values):
-        try:
-            checked.append(checked_value(spec, value))
-        except ConfigIssuesError as error:
-            issues += [issue.under(place) for issue in error.issues]
-    if not issues:
-        issues = [
-            ConfigIssue((place,), f'"{spec.name}" lists {shown(checked[place])} twice: once is enough.')
-            for place in repeats(checked)
-        ]
+    if len(values) > MOST_LEVELS:
+        message = f'"{spec.name}" lists {len(values):,} values: at most {MOST_LEVELS:,} are tried.'
+        raise ConfigIssuesError([ConfigIssue((), message)])
+    levels = checked_each(enumerate(values), lambda _, value: checked_value(spec, value))
+    issues = [
+        ConfigIssue((place,), f'"{spec.name}" lists {shown(levels[place])} twice: once is enough.')
+        for place in repeats(levels)[:MOST_ISSUES]
+    ]
     if issues:
         raise ConfigIssuesError(issues)
-    return tuple(checked)
+    return tuple(levels)
 
 
 def _range(spec: Parameter, table: Mapping[str, object]) -> Range:
@@ -208,7 +195,7 @@ def _range_key_issues(spec: Parameter, table: Mapping[str, object]) -> Iterator[
         return
     for key in table:
         if key not in known:
-            message = f'a range has low, high and levels, but "{spec.name}" has {key}.'
+            message = f'a range has low, high and levels, but "{spec.name}" has {printable(key)}.'
             yield ConfigIssue((key,), message + did_you_mean(key, known))
     for edge in known[:2]:
         if edge not in table:
@@ -226,3 +213,6 @@ def _range_issues(spec: Parameter, low: float, high: float, levels: object) -> I
     if levels is not None and not (is_count and 2 <= levels <= most):  # type: ignore[operator]
         message = f"it must be a whole number from 2 to {most}."
         yield ConfigIssue(("levels",), f'levels of "{spec.name}" cannot be {shown(levels)}: {message}')
+    elif isinstance(levels, int) and repeats(Range(low, high, levels).values()):
+        message = f"there are not so many numbers from {low} to {high}."
+        yield ConfigIssue(("levels",), f'levels of "{spec.name}" cannot be {levels}: {message}')

@@ -2,44 +2,42 @@
 
 from __future__ import annotations
 
-import re
-import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
+from unicodedata import category
 
-from schoolsim.config.errors import ConfigIssue, ConfigIssuesError
-from schoolsim.config.locate import display_path, find_config
+from schoolsim.config.errors import ConfigIssue, ConfigIssuesError, first_issues, joined_messages, key_label
+from schoolsim.config.locate import find_data_file
 from schoolsim.config.names import FILE_KEYS, POSTERIOR, POSTERIOR_FILE, SECTIONS, SYNTHETIC
-from schoolsim.config.positions import KeyPath, find_lines
+from schoolsim.config.parsing import MOST_BYTES, read_toml
+from schoolsim.config.positions import DEEPEST, MOST_VALUES, KeyPath
+from schoolsim.config.schema import ConfigFile
 from schoolsim.parameters.errors import ConfigError
+from schoolsim.parameters.files import FileError, display_path, user_path
+from schoolsim.parameters.values import shown
 
-_POSITION = re.compile(r"(.*?) \(at (?:line (\d+), column (\d+)|end of document)\)", re.DOTALL)
-_PLAIN_WORDS = (
-    ("Cannot overwrite a value", "this key is set twice"),
-    ("Cannot declare", "this table stands here twice: put its keys together"),
-    (
-        "Invalid value",
-        'a value must be a number, true, false, "text in quotes", [a list] or {a table}',
-    ),
-    ("Expected '=' after a key", "after a key there must be = and a value"),
-    ("Unclosed array", "this list has no closing ]"),
-    (
-        "Expected newline or end of document after a statement",
-        "one key a line, and text needs quotes",
-    ),
-    ("Illegal character '\\n'", "this text has no closing quote"),
-)
+KEYS = frozenset({"base", *ConfigFile.model_fields})
+"""Top-level keys of a config file."""
 
 
 @dataclass(frozen=True)
 class ConfigSource:
-    """The data of one config file, or of a mapping made in Python (`path` is then None)."""
+    """The data of one config file, or of a mapping made in Python.
+
+    Args:
+        data: What it holds, in one spelling (see `make_source`).
+        path: The file; None for a mapping.
+        lines: Line of every key.
+        size: Bytes of the file.
+    """
 
     data: dict[str, Any]
     path: Path | None = None
     lines: dict[KeyPath, int] = field(default_factory=dict)
+    size: int = 0
 
     @property
     def folder(self) -> Path:
@@ -63,22 +61,22 @@ class ConfigSource:
         return 0
 
 
-def read_source(path: Path) -> ConfigSource:
+def read_source(path: Path, *, quote: bool = True, limit: int = MOST_BYTES) -> ConfigSource:
     """Read one config file.
 
+    Args:
+        path: The file.
+        quote: Whether messages may repeat what is in the file; not where it may be something else than a
+            config.
+        limit: Largest number of bytes.
+
     Raises:
-        ConfigError: It cannot be read, is not text, or is not TOML.
+        ConfigError: It cannot be read, is too large, is not text, is not TOML, or is no config.
     """
-    try:
-        text = path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
-        data = tomllib.loads(text)
-    except OSError as error:
-        raise ConfigError(f"{display_path(path)}: cannot be read ({error.strerror}).") from None
-    except UnicodeDecodeError:
-        raise ConfigError(f"{display_path(path)}: is not text in UTF-8; save it as UTF-8.") from None
-    except tomllib.TOMLDecodeError as error:
-        raise ConfigError(_syntax_message(path, text, str(error))) from None
-    return make_source(data, path, find_lines(text))
+    file = read_toml(path, quote=quote, limit=limit)
+    if not quote and not set(file.data) <= KEYS:
+        raise ConfigError(f"{display_path(path)}: is no config: it holds keys that no config has.")
+    return replace(make_source(file.data, path, file.lines), size=file.size)
 
 
 def make_source(
@@ -89,13 +87,51 @@ def make_source(
     `badging.scope = ...` becomes `"badging.scope" = ...`, and file paths become absolute.
 
     Raises:
-        ConfigError: A parameter is set in two spellings.
+        ConfigError: A parameter is set in two spellings, or the data are larger or deeper than any config.
     """
     raw = ConfigSource(dict(data), path, {} if lines is None else lines)
     try:
+        if issues := first_issues(_data_issues(data)):
+            raise ConfigIssuesError(issues)
         return ConfigSource(_normalised(data, raw.folder), path, raw.lines)
     except ConfigIssuesError as error:
-        raise ConfigError("\n".join(raw.located(issue) for issue in error.issues)) from None
+        raise ConfigError(joined_messages(raw.located(issue) for issue in error.issues)) from None
+
+
+def _data_issues(data: Mapping[str, Any]) -> Iterator[ConfigIssue]:
+    """Data that are larger or deeper than any config, keys that are no text, and control characters in texts."""
+    rest: list[tuple[KeyPath, object]] = [((), data)]
+    for count in range(MOST_VALUES + 1):
+        if not rest:
+            return
+        path, value = rest.pop()
+        if isinstance(value, str):
+            if (character := _control_character(value)) is not None:
+                yield ConfigIssue(path, f"{key_label(path)} holds {character}, which no text of a config may.")
+        elif isinstance(value, Mapping | list | tuple):
+            if len(path) >= DEEPEST:
+                yield ConfigIssue(path, f"{key_label(path)} nests lists and tables more than {DEEPEST} deep.")
+                return
+            if len(value) > MOST_VALUES - count:
+                break
+            for key, item in value.items() if isinstance(value, Mapping) else enumerate(value):
+                if isinstance(value, Mapping) and not isinstance(key, str):
+                    yield ConfigIssue(path, f"{shown(key)} is no key: keys are texts.")
+                    continue
+                if isinstance(key, str) and (character := _control_character(key)) is not None:
+                    yield ConfigIssue(path, f"the key {shown(key)} holds {character}, which no text of a config may.")
+                rest.append(((*path, key), item))
+    yield ConfigIssue((), f"a config may hold at most {MOST_VALUES:,} values.")
+
+
+def _control_character(text: str) -> str | None:
+    """The first character of `text` that is neither text nor a line break, in words."""
+    if text.isprintable():
+        return None
+    for character in text:
+        if category(character) in ("Cc", "Cs") and character not in "\n\r\t":
+            return f"the control character {shown(character)}"
+    return None
 
 
 def _normalised(data: Mapping[str, Any], folder: Path) -> dict[str, Any]:
@@ -111,8 +147,11 @@ def _normalised(data: Mapping[str, Any], folder: Path) -> dict[str, Any]:
         table = normal.get(section)
         value = table.get(key) if isinstance(table, Mapping) else None
         if isinstance(table, Mapping) and isinstance(value, str) and value not in ("", SYNTHETIC):
-            path = (folder / Path(value).expanduser()).resolve()
-            normal[section] = {**table, key: str(path)}
+            try:
+                path = os.path.realpath(user_path(value, folder))
+            except FileError as error:
+                raise ConfigIssuesError([ConfigIssue((section, key), f"[{section}] {key}: {error}")]) from None
+            normal[section] = {**table, key: path}
     return normal
 
 
@@ -125,7 +164,11 @@ def _with_posterior_design(data: dict[str, Any], folder: Path) -> dict[str, Any]
         message = 'uncertainties = "posterior" takes them from the calibrated sample: leave out [design] kind and file.'
         raise ConfigIssuesError([ConfigIssue(("design",), message)])
     rest = {key: value for key, value in data.items() if key != "uncertainties"}
-    return {**rest, "design": {**design, "kind": "file", "file": str(find_config(POSTERIOR_FILE, folder))}}
+    try:
+        sample = find_data_file(POSTERIOR_FILE, folder)
+    except ConfigError as error:
+        raise ConfigIssuesError([ConfigIssue(("uncertainties",), f"[uncertainties] {error}")]) from None
+    return {**rest, "design": {**design, "kind": "file", "file": str(sample)}}
 
 
 def _dotted_names(table: object, *above: str) -> object:
@@ -137,7 +180,7 @@ def _dotted_names(table: object, *above: str) -> object:
         subject = isinstance(value, Mapping) and "." not in key
         words = {f"{key}.{word}": item for word, item in value.items()} if subject else {key: value}
         for name in words.keys() & flat.keys():
-            message = f'"{name}" is set twice, with quotes and without: keep one.'
+            message = f"{shown(name)} is set twice, with quotes and without: keep one."
             raise ConfigIssuesError([ConfigIssue((*above, name), message)])
         flat.update(words)
     return flat
@@ -149,18 +192,3 @@ def _spellings(path: KeyPath) -> list[KeyPath]:
     for part in path:
         parts += part.split(".") if isinstance(part, str) else [part]
     return [path, tuple(parts)]
-
-
-def _syntax_message(path: Path, text: str, message: str) -> str:
-    """The parser's message in plain words, with file, line and column in front."""
-    match = _POSITION.fullmatch(message)
-    problem, line, column = match.groups() if match else (message, None, None)
-    plain = next((words for start, words in _PLAIN_WORDS if problem.startswith(start)), problem)
-    if line is None:
-        lines = text.rstrip().split("\n")
-        line, column = str(len(lines)), str(len(lines[-1]) + 1)
-        if not problem.startswith("Cannot"):
-            plain = "the file ends before this value does"
-    excerpt = text.split("\n")[int(line) - 1].strip()
-    quoted = f"\n    {excerpt}" if excerpt else ""
-    return f"{display_path(path)}:{line}:{column}: not TOML: {plain}.{quoted}"

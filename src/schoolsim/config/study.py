@@ -9,7 +9,7 @@ from typing import Any
 
 from pydantic import BaseModel, model_validator
 
-from schoolsim.config.errors import ConfigIssuesError
+from schoolsim.config.errors import ConfigIssuesError, first_issues
 from schoolsim.config.factors import LinkedFactor
 from schoolsim.config.names import FILE_KEYS, SYNTHETIC
 from schoolsim.config.schema import ConfigFile
@@ -30,7 +30,7 @@ class StudyConfig(ConfigFile):
 
     @model_validator(mode="after")
     def _fields_fit(self) -> StudyConfig:
-        issues = list(cross_field_issues(self))
+        issues = first_issues(cross_field_issues(self))
         if issues:
             raise ConfigIssuesError(issues)
         return self

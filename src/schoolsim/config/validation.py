@@ -8,13 +8,13 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from schoolsim.config.errors import ConfigIssue, issues_from_pydantic, key_label
-from schoolsim.config.locate import display_path
 from schoolsim.config.names import FILE_KEYS, SECTIONS, SYNTHETIC, section_of
 from schoolsim.config.positions import KeyPath
 from schoolsim.config.schema import ConfigFile, Design, Population
 from schoolsim.config.settings import Range, Setting, repeats
 from schoolsim.config.source import ConfigSource
 from schoolsim.parameters.errors import did_you_mean
+from schoolsim.parameters.files import MissingFileError, display_path, folder_names, regular_file_error
 from schoolsim.parameters.registry import REGISTRY
 from schoolsim.parameters.values import Value, shown
 
@@ -25,6 +25,12 @@ VALUES_ONLY = {
     "populations": _ALWAYS | {*SECTIONS, "population"},
 }
 """Keys that a file in these folders of a `configs` folder may hold; it sets values only."""
+
+DATA_SUFFIXES = {"population": (".csv",), "design": (".csv", ".csv.gz", ".parquet")}
+"""Endings of the names of data files, by the section that names them."""
+
+MOST_NEIGHBOURS = 1_000
+"""Files of a folder that are looked at for the nearest name."""
 
 SAMPLED = ("lhs", "sobol", "saltelli", "morris")
 _DESIGN_KEYS: dict[str, tuple[str, ...]] = {
@@ -53,7 +59,7 @@ def file_issues(source: ConfigSource, *, must_exist: bool) -> list[ConfigIssue]:
     except ValidationError as error:
         issues += [issue for issue in issues_from_pydantic(error, data, ConfigFile) if issue.path not in reported]
     if must_exist:
-        issues += _missing_file_issues(source)
+        issues += _data_file_issues(source)
     return sorted(issues, key=lambda issue: source.line(issue.path))
 
 
@@ -72,11 +78,11 @@ def unknown_name_issues(
     """
     for place, name in enumerate(study.outcomes.report):
         if outcomes is not None and name not in outcomes:
-            message = f'[outcomes] report: "{name}" is not an outcome.{did_you_mean(name, outcomes)}'
+            message = f"[outcomes] report: {shown(name)} is not an outcome.{did_you_mean(name, outcomes)}"
             yield ConfigIssue(("outcomes", "report", place), message)
     for place, expected in enumerate(study.expects):
         if outcomes is not None and expected.outcome not in outcomes:
-            message = f'[[expects]] outcome: "{expected.outcome}" is not an outcome.'
+            message = f"[[expects]] outcome: {shown(expected.outcome)} is not an outcome."
             yield ConfigIssue(("expects", place, "outcome"), message + did_you_mean(expected.outcome, outcomes))
     for place, figure in enumerate(study.figures):
         if figures is not None and figure.kind not in figures:
@@ -117,16 +123,37 @@ def _duplicate_issues(source: ConfigSource) -> Iterator[ConfigIssue]:
                 yield ConfigIssue((section, name), message)
 
 
-def _missing_file_issues(source: ConfigSource) -> Iterator[ConfigIssue]:
-    """Data files that are not there."""
+def _data_file_issues(source: ConfigSource) -> Iterator[ConfigIssue]:
+    """Data files that are not there, or are no files of their kind."""
     for section, key in FILE_KEYS:
         table = source.data.get(section)
         name = table.get(key) if isinstance(table, Mapping) else None
-        if not isinstance(name, str) or name in ("", SYNTHETIC) or Path(name).exists():
-            continue
-        near = [path.name for path in Path(name).parent.glob("*")]
-        hint = did_you_mean(Path(name).name, [*near, SYNTHETIC] if key == "source" else near)
-        yield ConfigIssue((section, key), f"[{section}] {key}: there is no file {display_path(Path(name))}.{hint}")
+        if isinstance(name, str) and name not in ("", SYNTHETIC):
+            problem = data_file_problem(Path(name), DATA_SUFFIXES[section], also=(SYNTHETIC,) * (key == "source"))
+            if problem is not None:
+                yield ConfigIssue((section, key), f"[{section}] {key}: {problem}")
+
+
+def data_file_problem(path: Path, suffixes: tuple[str, ...], also: tuple[str, ...] = ()) -> str | None:
+    """What is wrong with a data file that a study names, as a sentence; None when it can be read.
+
+    Nothing of its content is looked at.
+
+    Args:
+        path: The file.
+        suffixes: Endings its name may have.
+        also: Words the user may have meant instead of a file.
+    """
+    error = regular_file_error(path)
+    name = display_path(path)
+    if isinstance(error, MissingFileError):
+        hint = did_you_mean(path.name, [*folder_names(path.parent, MOST_NEIGHBOURS), *also])
+        return f"there is no file {name}.{hint}"
+    if error is not None:
+        return f"{name} {error.reason}."
+    if not path.name.lower().endswith(suffixes):
+        return f"{name} is no such file: its name must end in {' or '.join(suffixes)}."
+    return None
 
 
 def cross_field_issues(study: ConfigFile) -> Iterator[ConfigIssue]:
@@ -244,7 +271,7 @@ def _baseline_issues(study: ConfigFile) -> Iterator[ConfigIssue]:
     for name, level in study.outcomes.baseline.items():
         levels = _levels(study, name)
         if levels is not None and level not in levels:
-            run_levels = ", ".join(shown(known) for known in levels)
+            run_levels = shown(levels).strip("[]")
             message = f'[outcomes] baseline sets "{name}" to {shown(level)}, which the study does'
             yield ConfigIssue(("outcomes", "baseline", name), f"{message} not run: it runs {run_levels}.")
 
@@ -279,7 +306,7 @@ def _precision_issues(study: ConfigFile) -> Iterator[ConfigIssue]:
         return
     for name in rule.absolute:
         if name not in reported:
-            message = f'"replications" absolute: "{name}" is not listed under [outcomes] report.'
+            message = f'"replications" absolute: {shown(name)} is not listed under [outcomes] report.'
             where: KeyPath = ("replications", "absolute", name)
             yield ConfigIssue(where, message + did_you_mean(name, reported))
 
@@ -289,11 +316,11 @@ def _expectation_issues(study: ConfigFile) -> Iterator[ConfigIssue]:
     reported = study.outcomes.report
     for place, expected in enumerate(study.expects):
         if reported and expected.outcome not in reported:
-            message = f'[[expects]] outcome: "{expected.outcome}" is not listed under [outcomes] report.'
+            message = f"[[expects]] outcome: {shown(expected.outcome)} is not listed under [outcomes] report."
             yield ConfigIssue(("expects", place, "outcome"), message + did_you_mean(expected.outcome, reported))
     for place in repeats([expected.outcome for expected in study.expects]):
         yield ConfigIssue(
-            ("expects", place, "outcome"), f'[[expects]] speaks of "{study.expects[place].outcome}" twice.'
+            ("expects", place, "outcome"), f"[[expects]] speaks of {shown(study.expects[place].outcome)} twice."
         )
 
 
