@@ -7,11 +7,15 @@ from typing import Any
 from hypothesis import strategies as st
 
 from schoolsim.parameters import REGISTRY, Parameter
+from schoolsim.parameters.constraints import CONSTRAINTS
 from schoolsim.parameters.values import Value
 from tests.config.picked import section
 
 words = st.text(st.characters(exclude_categories=("Cc", "Cs")), min_size=1, max_size=12)
-names = st.lists(st.sampled_from(sorted(REGISTRY)), unique=True, max_size=10)
+
+#: Parameters that go with any value of any other.
+FREE = sorted(set(REGISTRY) - {name for constraint in CONSTRAINTS for name in constraint.parameters})
+names = st.lists(st.sampled_from(FREE), unique=True, max_size=10)
 
 
 def values(spec: Parameter) -> st.SearchStrategy[Value]:
@@ -99,6 +103,7 @@ def configs(draw: st.DrawFn) -> dict[str, Any]:
             spec
             for spec in REGISTRY.values()
             if (spec.kind, spec.role) == ("real", "uncertainty")
+            and spec.name in FREE
             and not any(spec.name in group["parameters"] for group in data["linked"])
         )
         low, high = spec.bounds

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,8 @@ from schoolsim.config.schema import ConfigFile
 from schoolsim.config.settings import Range, Setting
 from schoolsim.config.validation import cross_field_issues
 from schoolsim.config.write import to_toml
+from schoolsim.parameters.constraints import CONSTRAINTS
+from schoolsim.parameters.errors import ConfigError
 from schoolsim.parameters.registry import REGISTRY
 from schoolsim.parameters.scenario import Scenario
 from schoolsim.parameters.values import Value
@@ -61,6 +63,27 @@ class StudyConfig(ConfigFile):
             ParameterError: A name is unknown or a value not allowed.
         """
         return Scenario.of({**self.fixed(), **({} if point is None else point)})
+
+    def check_points(self, points: Mapping[str, Sequence[Value]]) -> None:
+        """Refuse points that no school system can have.
+
+        What the config itself sets and sweeps was checked when it was read; this is for points from a file.
+
+        Args:
+            points: Values of every point, by parameter.
+
+        Raises:
+            ConfigError: A constraint between parameters is violated; the message names the first such point.
+        """
+        fixed = {name: spec.default for name, spec in REGISTRY.items()} | self.fixed()
+        for constraint in CONSTRAINTS:
+            names = [name for name in constraint.parameters if name in points]
+            rows = zip(*(points[name] for name in names), strict=True) if names else [()]
+            for row, values in enumerate(rows):
+                point = fixed | dict(zip(names, values, strict=True))
+                if constraint.violated(point):
+                    where = f"at point {row + 1} of the design" if names else ""
+                    raise ConfigError(f"{self.design.file}: {constraint.message(point, where)}")
 
     def to_mapping(self, folder: Path | None = None) -> dict[str, Any]:
         """The study as `tomllib` would read it, every key that matters written out.

@@ -13,6 +13,7 @@ from schoolsim.config.positions import KeyPath
 from schoolsim.config.schema import ConfigFile, Design, Population
 from schoolsim.config.settings import Range, Setting, repeats
 from schoolsim.config.source import ConfigSource
+from schoolsim.parameters.constraints import CONSTRAINTS, Factor, violated_corner
 from schoolsim.parameters.errors import did_you_mean
 from schoolsim.parameters.files import MissingFileError, display_path, folder_names, regular_file_error
 from schoolsim.parameters.registry import REGISTRY
@@ -167,6 +168,7 @@ def cross_field_issues(study: ConfigFile) -> Iterator[ConfigIssue]:
     yield from _outcome_issues(study)
     yield from _population_issues(study.population)
     yield from _expectation_issues(study)
+    yield from _constraint_issues(study)
 
 
 def _linked_issues(study: ConfigFile) -> Iterator[ConfigIssue]:
@@ -322,6 +324,36 @@ def _expectation_issues(study: ConfigFile) -> Iterator[ConfigIssue]:
         yield ConfigIssue(
             ("expects", place, "outcome"), f"[[expects]] speaks of {shown(study.expects[place].outcome)} twice."
         )
+
+
+def _constraint_issues(study: ConfigFile) -> Iterator[ConfigIssue]:
+    """Constraints between parameters that the study violates at one of its points, or at a corner of its box."""
+    fixed: dict[str, Value] = {name: spec.default for name, spec in REGISTRY.items()}
+    factors: list[Factor] = []
+    paths: dict[str, KeyPath] = {}
+    for section in SECTIONS:
+        settings: dict[str, Setting] = getattr(study, section)
+        for name, setting in settings.items():
+            paths[name] = (section, name)
+            if isinstance(setting, Range):
+                factors.append(Factor((name,), ((setting.low,), (setting.high,))))
+            elif isinstance(setting, tuple):
+                factors.append(Factor((name,), [(level,) for level in setting]))
+            else:
+                fixed[name] = setting
+    for place, group in enumerate(study.linked):
+        factors.append(Factor(group.parameters, group.values))
+        paths |= dict.fromkeys(group.parameters, ("linked", place))
+    swept = {name for factor in factors for name in factor.parameters}
+    kind = study.design.kind
+    for constraint in CONSTRAINTS:
+        if kind == "file" and not set(constraint.parameters) <= set(paths):
+            continue  # the file may set the others; its points are checked when it is read
+        corner = violated_corner(constraint, fixed, factors)
+        if corner is not None:
+            path = next((paths[name] for name in reversed(constraint.parameters) if name in paths), ())
+            where = f"at a {'point' if kind == 'grid' else 'corner'} of the design"
+            yield ConfigIssue(path, constraint.message(corner, where if swept & set(constraint.parameters) else ""))
 
 
 def _outcome_issues(study: ConfigFile) -> Iterator[ConfigIssue]:

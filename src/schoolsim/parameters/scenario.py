@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from schoolsim.parameters.constraints import violations
 from schoolsim.parameters.errors import ParameterError
 from schoolsim.parameters.mechanisms import neutral_values
 from schoolsim.parameters.registry import REGISTRY, parameter
@@ -41,7 +42,8 @@ class Scenario:
         """The defaults with `overrides` put in their place.
 
         Raises:
-            ParameterError: A name is unknown or a value not allowed; the message lists every mistake.
+            ParameterError: A name is unknown, a value not allowed, or values cannot be together; the
+                message lists every mistake.
         """
         return cls(_DEFAULTS).with_({} if overrides is None else overrides)
 
@@ -49,7 +51,8 @@ class Scenario:
         """A copy with `overrides` put in place.
 
         Raises:
-            ParameterError: A name is unknown or a value not allowed; the message lists every mistake.
+            ParameterError: A name is unknown, a value not allowed, or values cannot be together; the
+                message lists every mistake.
         """
         levels = list(self._levels)
         messages = []
@@ -60,7 +63,12 @@ class Scenario:
                 messages.append(str(error))
         if messages:
             raise ParameterError("\n".join(messages))
-        return Scenario(tuple(levels))
+        scenario = Scenario(tuple(levels))
+        values = scenario.values
+        messages = [constraint.message(values) for constraint in violations(values)]
+        if messages:
+            raise ParameterError("\n".join(messages))
+        return scenario
 
     def __getitem__(self, name: str) -> Value:
         """Value of the parameter called `name`."""
