@@ -31,6 +31,11 @@ def expanded(path: Path | None) -> Path | None:
         raise typer.BadParameter(str(error)) from None
 
 
+def possible_path(text: str) -> str:
+    """A path or the name of a config, as typed; refused where no file can have it."""
+    return str(expanded(Path(text))) if text else text
+
+
 def _workers(count: int | None) -> int | None:
     if count is not None and not 1 <= count <= MOST_WORKERS:
         raise typer.BadParameter(f"{shown(count)} is not a whole number from 1 to {MOST_WORKERS}.")
