@@ -5,9 +5,12 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date, time
 from pathlib import Path
 from typing import Any
 from unicodedata import category
+
+from pydantic import BaseModel
 
 from schoolsim.config.errors import ConfigIssue, ConfigIssuesError, first_issues, joined_messages, key_label
 from schoolsim.config.locate import find_data_file
@@ -89,7 +92,11 @@ def make_source(
     Raises:
         ConfigError: A parameter is set in two spellings, or the data are larger or deeper than any config.
     """
-    raw = ConfigSource(dict(data), path, {} if lines is None else lines)
+    data = {
+        key: value.model_dump(exclude_unset=True) if isinstance(value, BaseModel) else value
+        for key, value in data.items()
+    }
+    raw = ConfigSource(data, path, {} if lines is None else lines)
     try:
         if issues := first_issues(_data_issues(data)):
             raise ConfigIssuesError(issues)
@@ -121,7 +128,17 @@ def _data_issues(data: Mapping[str, Any]) -> Iterator[ConfigIssue]:
                 if isinstance(key, str) and (character := _control_character(key)) is not None:
                     yield ConfigIssue(path, f"the key {shown(key)} holds {character}, which no text of a config may.")
                 rest.append(((*path, key), item))
+        elif path[0] == "figures" and not _in_toml(value):
+            message = f"cannot be of type {type(value).__name__}, or so large: no config can hold it."
+            yield ConfigIssue(path, f"{key_label(path)} {message}")
     yield ConfigIssue((), f"a config may hold at most {MOST_VALUES:,} values.")
+
+
+def _in_toml(value: object) -> bool:
+    """Whether TOML has a value for it; what figures are asked for is stored as it is."""
+    if isinstance(value, int):
+        return isinstance(value, bool) or -(2**63) <= value < 2**63
+    return isinstance(value, float | date | time)
 
 
 def _control_character(text: str) -> str | None:
