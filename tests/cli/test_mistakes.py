@@ -47,7 +47,10 @@ TYPED = {
         ["sweep", BEACON, "--scheduler", "tcp://x:1", "--executor", "processes"],
         ["--scheduler is Dask's"],
     ),
-    "no workers": (["sweep", BEACON, "--workers", "0", "--out", "r"], ["workers must be 1 or more"]),
+    "no workers": (
+        ["sweep", BEACON, "--workers", "0", "--out", "r"],
+        ["'--workers'", "0 is not a whole number from 1 to 1000"],
+    ),
     "no study in a folder": (["status", "."], ["there is no study in"]),
     "nothing to resume": (["resume", "nowhere"], ["there is no study in nowhere"]),
     "nothing to reproduce": (["reproduce", "nowhere"], ["there is no complete study in nowhere"]),

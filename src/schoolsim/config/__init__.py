@@ -1,12 +1,13 @@
-"""Config files: read, checked, put together, written."""
+"""Config files: found, read, validated, composed and written."""
 
 from __future__ import annotations
 
-from schoolsim.config.factors import Linked
+from schoolsim.config.factors import LinkedFactor
 from schoolsim.config.load import config_from_mapping, load_config
 from schoolsim.config.locate import (
     ConfigEntry,
     config_folders,
+    config_paths,
     find_config,
     list_configs,
 )
@@ -24,7 +25,7 @@ __all__ = [
     "ConfigEntry",
     "Design",
     "Figure",
-    "Linked",
+    "LinkedFactor",
     "Outcomes",
     "Population",
     "Range",
@@ -33,6 +34,7 @@ __all__ = [
     "StudyConfig",
     "config_folders",
     "config_from_mapping",
+    "config_paths",
     "find_config",
     "list_configs",
     "load_config",

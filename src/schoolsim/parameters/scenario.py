@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from schoolsim.parameters.constraints import violations
 from schoolsim.parameters.errors import ParameterError
 from schoolsim.parameters.mechanisms import neutral_values
 from schoolsim.parameters.registry import REGISTRY, parameter
@@ -37,7 +38,8 @@ class Scenario:
         """The defaults with `overrides` put in their place.
 
         Raises:
-            ParameterError: A name is unknown or a value not allowed; every mistake is told.
+            ParameterError: A name is unknown, a value not allowed, or values cannot be together; the
+                message lists every mistake.
         """
         return cls(_DEFAULTS).with_({} if overrides is None else overrides)
 
@@ -45,18 +47,24 @@ class Scenario:
         """A copy with `overrides` put in place.
 
         Raises:
-            ParameterError: A name is unknown or a value not allowed; every mistake is told.
+            ParameterError: A name is unknown, a value not allowed, or values cannot be together; the
+                message lists every mistake.
         """
         levels = list(self._levels)
-        faults = []
+        messages = []
         for name, value in overrides.items():
             try:
                 levels[_PLACES[parameter(name).name]] = parameter(name).check(value)
-            except ParameterError as fault:
-                faults.append(str(fault))
-        if faults:
-            raise ParameterError("\n".join(faults))
-        return Scenario(tuple(levels))
+            except ParameterError as error:
+                messages.append(str(error))
+        if messages:
+            raise ParameterError("\n".join(messages))
+        scenario = Scenario(tuple(levels))
+        values = scenario.values
+        messages = [constraint.message(values) for constraint in violations(values)]
+        if messages:
+            raise ParameterError("\n".join(messages))
+        return scenario
 
     def __getitem__(self, name: str) -> Value:
         """Value of the parameter called `name`."""
@@ -80,7 +88,7 @@ class Scenario:
         }
 
     def in_force(self) -> Scenario:
-        """The scenario with every mechanism that is switched off made neutral: what a run goes by."""
+        """The scenario that a run uses: every mechanism that is switched off is made neutral."""
         return self.with_(neutral_values(self.values))
 
     def record(self) -> Parameters:

@@ -173,7 +173,9 @@ def design_of(config: StudyConfig) -> Design:
         return crossed(levers, others)
     if wanted.kind == "file":
         table = read_points(str(wanted.file), _checked)
-        return crossed(levers, table) if wanted.cross and levers else tabled(table)
+        design = crossed(levers, table) if wanted.cross and levers else tabled(table)
+        config.check_points({str(name): design.points[name].tolist() for name in design.points.columns})
+        return design
     sampling = Sampling(
         wanted.kind, points=wanted.points, trajectories=wanted.trajectories,
         levels=4 if wanted.levels is None else wanted.levels,
