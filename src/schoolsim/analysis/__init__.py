@@ -1,4 +1,4 @@
-"""Tables in, tables out: contrasts, levels, and what they say in words."""
+"""Contrasts, levels, sensitivity and sentences, from the tables of a study and nothing else."""
 
 from __future__ import annotations
 

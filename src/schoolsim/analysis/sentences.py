@@ -1,4 +1,4 @@
-"""Contrasts in plain English.
+"""Writes contrasts and interactions as sentences.
 
 An effect is said to be raised or lowered when its interval leaves out 0; otherwise there is "no
 clear difference", and the interval says how large one could be.
@@ -23,7 +23,7 @@ from schoolsim.analysis.words import (
 )
 
 CONTRAST_COLUMNS = frozenset(
-    "outcome lever level baseline other other_level other_baseline mean low high n sd "
+    "outcome lever level baseline moderator moderator_level moderator_baseline mean low high n sd "
     "share_positive dropped confidence share family p p_holm".split()
 )
 
@@ -41,7 +41,7 @@ def sentences(table: pd.DataFrame, columns: Columns | None = None) -> list[str]:
         As "Under high competition, individual badges rather than no badges lowered partner
         schools' progress by 0.21 pp (95% interval 0.15 to 0.27; 60 paired replications)."
     """
-    if "other" in table:
+    if "moderator" in table:
         return [_interaction_line(row, table, columns) for _, row in table.iterrows()]
     by = by_columns(table)
     lines = []
@@ -119,14 +119,14 @@ def interval_words(table: pd.DataFrame) -> str:
 def _interaction_line(row: pd.Series, table: pd.DataFrame, columns: Columns | None) -> str:
     words, only = outcome_words(str(row["outcome"]), columns), row.to_frame().T
     low, high = float(row["low"]), float(row["high"])
-    levels = list({*table["other_level"], *table["other_baseline"]})
-    there = setting_words(row["other"], row["other_level"], levels)
-    here = setting_words(row["other"], row["other_baseline"], levels)
+    levels = list({*table["moderator_level"], *table["moderator_baseline"]})
+    at_level = setting_words(row["moderator"], row["moderator_level"], levels)
+    at_baseline = setting_words(row["moderator"], row["moderator_baseline"], levels)
     if low <= 0 <= high:
-        change = f"did not clearly differ between {here} and {there}"
+        change = f"did not clearly differ between {at_baseline} and {at_level}"
     else:
         direction = "higher" if low > 0 else "lower"
-        change = f"was {_size(row, words.unit)} {direction} with {there} than with {here}"
+        change = f"was {_size(row, words.unit)} {direction} with {at_level} than with {at_baseline}"
     where = _where(row, by_columns(table), table)
     line = f"the effect of {_subject(row)} on {words.phrase} {change} "
     line += f"({interval_words(only)} {_bounds(row, words.unit)}; {replications(only)})."

@@ -1,4 +1,4 @@
-"""Words for outcomes, levels and settings, so that sentences, axes and captions agree.
+"""Labels and phrases of outcomes, levels and settings, shared by sentences, axes and captions.
 
 A name that is not here is shown as it is; the unit of an outcome comes from the study's own
 `columns` table first.

@@ -75,8 +75,8 @@ def main(arguments: list[str] | None = None) -> Any:
     return program()(arguments, prog_name="schoolsim")
 
 
-def _version(asked: bool) -> None:
-    if asked:
+def _version(requested: bool) -> None:
+    if requested:
         typer.echo(f"schoolsim {__version__}")
         raise typer.Exit
 

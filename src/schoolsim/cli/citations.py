@@ -1,4 +1,4 @@
-"""What to cite: the software, and the works that sources of parameters are named after."""
+"""References in full: the software, and the works that sources of parameters name."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a config means and what it will cost, in words."""
+"""Describes a config in words, and estimates what running it costs."""
 
 from __future__ import annotations
 
@@ -32,17 +32,17 @@ def say_plan(asked: Asked, workers: int | None, *, json: bool) -> None:
     Raises:
         StudyError: The probe fails: so would the study.
     """
-    told = meaning(asked)
+    told = describe(asked)
     if json:
         say_json({**told, "cost": asdict(asked.study().estimate(workers=workers))})
         return
-    say_meaning(told)
+    say_description(told)
     say()
     say("What it costs, from a run made just now", bold=True)
     say(str(asked.study().estimate(workers=workers)))
 
 
-def meaning(asked: Asked) -> dict[str, Any]:
+def describe(asked: Asked) -> dict[str, Any]:
     """Everything a config says, as plain values; no run is made."""
     config = asked.config
     return {
@@ -65,8 +65,8 @@ def meaning(asked: Asked) -> dict[str, Any]:
     }
 
 
-def say_meaning(told: Mapping[str, Any]) -> None:
-    """Print what `meaning` found."""
+def say_description(told: Mapping[str, Any]) -> None:
+    """Print what `describe` returns."""
     say(told["title"], bold=True)
     if told["description"]:
         say(told["description"])

@@ -1,4 +1,4 @@
-"""What commands print: text, tables and JSON to standard output, everything else to standard error."""
+"""Prints answers (text, tables, JSON) to standard output, and notes on the work to standard error."""
 
 from __future__ import annotations
 

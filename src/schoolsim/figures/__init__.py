@@ -1,4 +1,4 @@
-"""One function a figure: tables in, Axes or Figure out; nothing here runs a model."""
+"""Figures drawn from the tables of a study; nothing here runs a model."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a figure shows, in words: scenarios, what points and bands are, how many replications."""
+"""Captions and notes of figures: scenarios, what points and bands are, how many replications."""
 
 from __future__ import annotations
 

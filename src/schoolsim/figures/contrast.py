@@ -1,4 +1,4 @@
-"""The contrast figure: what each level of a lever does, with its interval, setting by setting."""
+"""The contrast figure: effects of the levels of a lever with their intervals, a panel a setting."""
 
 from __future__ import annotations
 
@@ -56,9 +56,9 @@ def plot_contrast(table: pd.DataFrame, *, columns: Columns | None = None, ax: Ax
     ax.grid(axis="x", color=GRID, linewidth=0.5)
     ax.axvline(0, color=MUTED, linewidth=0.9, zorder=1)
     for index, level in enumerate(levels):
-        some = table[table["level"] == level].set_index("outcome").reindex(outcomes)
+        rows = table[table["level"] == level].set_index("outcome").reindex(outcomes)
         y = np.arange(len(outcomes)) + step * (index - (len(levels) - 1) / 2)
-        _draw_level(ax, some, y, index, level_words(table["lever"].iloc[0], level))
+        _draw_level(ax, rows, y, index, level_words(table["lever"].iloc[0], level))
     labels = [outcome_words(str(o), columns).label for o in outcomes]
     ax.set_yticks(range(len(outcomes)), [wrap(label, 18) for label in labels])
     ax.set_ylim(len(outcomes) - 0.5, -0.5)
@@ -97,14 +97,14 @@ def contrast_figure(
     row_height = max(0.17 * table["level"].nunique() + 0.12, 0.34)
     heights = [row_height * len(unit) for unit in units]
     stacked = len(panel_levels(table, panels, width)) if width == "column" else 1
-    around = 0.45 if width == "page" else 0.55  # numbers, unit and title of a panel
+    margin = 0.45 if width == "page" else 0.55  # numbers, unit and title of a panel
     with style():
-        height = 0.75 + stacked * (sum(heights) + around * len(heights))
+        height = 0.75 + stacked * (sum(heights) + margin * len(heights))
         figure = new_figure(width, height)
         grid = make_panels(figure, table, panels, width, heights=heights)
         for (row, level), ax in grid.axes.items():
-            some = grid.part(table, level)
-            plot_contrast(some[some["outcome"].isin(units[row])], columns=columns, ax=ax)
+            part = grid.part(table, level)
+            plot_contrast(part[part["outcome"].isin(units[row])], columns=columns, ax=ax)
         grid.share("x")
         grid.ticks()
         grid.title()
@@ -114,12 +114,12 @@ def contrast_figure(
     return figure
 
 
-def _draw_level(ax: Axes, some: pd.DataFrame, y: np.ndarray, index: int, label: str) -> None:
+def _draw_level(ax: Axes, rows: pd.DataFrame, y: np.ndarray, index: int, label: str) -> None:
     shown = look(index)
     ax.errorbar(
-        some["mean"],
+        rows["mean"],
         y,
-        xerr=[some["mean"] - some["low"], some["high"] - some["mean"]],
+        xerr=[rows["mean"] - rows["low"], rows["high"] - rows["mean"]],
         fmt=shown.marker,
         color=shown.colour,
         markerfacecolor=shown.face,

@@ -1,4 +1,4 @@
-"""Rows and columns of panels that share scales, titles and one legend."""
+"""Panels of a figure: layout, shared scales, titles and the legend."""
 
 from __future__ import annotations
 

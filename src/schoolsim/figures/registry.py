@@ -1,4 +1,4 @@
-"""Figures by name: what `kind` in a config means, and drawing all a config asks for."""
+"""Draws the figures that a config asks for, by kind."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 
 from schoolsim.analysis.contrasts import contrast
 from schoolsim.analysis.levels import half_term_runs, level_table, spread_table
-from schoolsim.analysis.run_table import FIXED_COLUMNS, outcome_columns, require_one_of, swept_columns
+from schoolsim.analysis.run_table import FIXED_COLUMNS, outcome_columns, require_known, swept_columns
 from schoolsim.analysis.words import Columns, columns_by_name
 from schoolsim.figures.captions import caption, contrast_note, series_note
 from schoolsim.figures.contrast import contrast_figure
@@ -33,7 +33,7 @@ class Tables:
     def outcomes(self, asked: Sequence[str] | None) -> list[str]:
         """The outcomes asked for, or all: those the columns call so, else all measured numbers."""
         for name in asked or ():
-            require_one_of(name, self.runs.columns, "column")
+            require_known(name, self.runs.columns, "column")
         if asked:
             return list(asked)
         told = [name for name, row in columns_by_name(self.columns).items() if row.get("role") == "outcome"]

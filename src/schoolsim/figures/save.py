@@ -1,4 +1,4 @@
-"""Writing figures: the same bytes every time, with where they came from inside the file."""
+"""Writes figures as reproducible files that carry their provenance."""
 
 from __future__ import annotations
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from schoolsim.cli import options
-from schoolsim.cli.figures import finished
+from schoolsim.cli.figures import open_finished
 from schoolsim.cli.output import counted, say, say_json
 from schoolsim.parameters.errors import UserError
 
@@ -27,9 +27,9 @@ MOST_SETTINGS = 3
 
 def answer(folder: options.Results, json: options.Json = False) -> None:
     """Answer the question of a study in a few plain sentences, each with its intervals."""
-    result = finished(folder)
+    result = open_finished(folder)
     question = " ".join(result.config.description.split())
-    lines, measured = sentences_of(result), how_measured(result)
+    lines, measured = sentences_of(result), measurement_note(result)
     pictures = sorted((folder / "figures").glob("*.png"))
     if json:
         say_json({
@@ -67,7 +67,7 @@ def sentences_of(result: StudyResult) -> list[str]:
     return lines
 
 
-def how_measured(result: StudyResult) -> str:
+def measurement_note(result: StudyResult) -> str:
     """Over which years, of which schools, and what the intervals are of."""
     from schoolsim.config.names import SYNTHETIC
 

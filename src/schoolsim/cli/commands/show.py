@@ -114,7 +114,7 @@ def _figure(name: str) -> dict[str, Any] | None:
 
 def _config(name: str) -> dict[str, Any] | None:
     from schoolsim.cli.configs import Asked, checked, full_name
-    from schoolsim.cli.explain import meaning
+    from schoolsim.cli.explain import describe
     from schoolsim.config import find_config
 
     full = full_name(name)
@@ -122,7 +122,7 @@ def _config(name: str) -> dict[str, Any] | None:
         path = find_config(full, Path.cwd())
     except ConfigError:
         return None
-    told = meaning(Asked(path.stem, checked(full)))
+    told = describe(Asked(path.stem, checked(full)))
     return {**told, "is": "a config", "name": full, "path": path}
 
 
@@ -145,10 +145,10 @@ def _titled(identity: str) -> str:
 
 def _say(found: dict[str, Any]) -> None:
     if found["is"] == "a config":
-        from schoolsim.cli.explain import say_meaning
+        from schoolsim.cli.explain import say_description
 
         say(f"{found['name']}: {found['path']}")
-        say_meaning(found)
+        say_description(found)
         return
     say(f"{found['name']}: {found['is']}", bold=True)
     rows = [(key, _text(value)) for key, value in found.items() if key not in ("name", "is")]
