@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from schoolsim.analysis import AnalysisError, answer, contrast, interaction, sentences
+from schoolsim.analysis import AnalysisError, answer, contrast, contrast_sentences, interaction
 from schoolsim.analysis.words import decimals_for, level_words, number, outcome_words, with_unit
 
 
@@ -31,7 +31,7 @@ def row(mean: float, low: float, high: float, **changed: object) -> pd.DataFrame
 
 
 def test_lowered() -> None:
-    assert sentences(row(-0.213, -0.271, -0.152)) == [
+    assert contrast_sentences(row(-0.213, -0.271, -0.152)) == [
         "Individual badges rather than no badges lowered partner schools' progress by 0.21 pp "
         "(95% interval 0.15 to 0.27; 60 paired replications)."
     ]
@@ -39,35 +39,35 @@ def test_lowered() -> None:
 
 def test_raised_in_another_unit_with_pairs_left_out() -> None:
     table = row(1234, 1034, 1434, outcome="pounds.spent", dropped=3, n=58, confidence=0.9)
-    assert sentences(table) == [
+    assert contrast_sentences(table) == [
         "Individual badges rather than no badges raised spending by £1,200 "
         "(90% interval 1,000 to 1,400; 58 paired replications, 3 incomplete pairs left out)."
     ]
 
 
 def test_no_clear_difference() -> None:
-    assert sentences(row(0.014, -0.021, 0.049)) == [
+    assert contrast_sentences(row(0.014, -0.021, 0.049)) == [
         "Individual badges rather than no badges made no clear difference to partner schools' "
         "progress (95% interval −0.02 to 0.05 pp; 60 paired replications)."
     ]
 
 
 def test_exactly_nothing() -> None:
-    assert "left partner schools' progress exactly as it was" in sentences(row(0.0, 0.0, 0.0))[0]
+    assert "left partner schools' progress exactly as it was" in contrast_sentences(row(0.0, 0.0, 0.0))[0]
 
 
 def test_an_effect_without_noise_is_still_an_effect() -> None:
-    assert "raised partner schools' progress by 0.500 pp" in sentences(row(0.5, 0.5, 0.5))[0]
+    assert "raised partner schools' progress by 0.500 pp" in contrast_sentences(row(0.5, 0.5, 0.5))[0]
 
 
 def test_the_study_has_the_last_word_on_units() -> None:
     columns = {"progress.partner": {"unit": "points"}}
-    assert "by 0.21 points" in sentences(row(0.213, 0.15, 0.27), columns)[0]
+    assert "by 0.21 points" in contrast_sentences(row(0.213, 0.15, 0.27), columns)[0]
 
 
 def test_names_without_words_are_said_as_they_are() -> None:
     table = row(2.0, 1.0, 3.0, outcome="made.up", lever="meetings.per_year", level=12, baseline=6)
-    assert sentences(table)[0].startswith(
+    assert contrast_sentences(table)[0].startswith(
         "Meetings.per_year = 12 rather than meetings.per_year = 6 raised made.up by 2.0 ("
     )
 
@@ -80,11 +80,11 @@ def test_settings_are_said(runs: pd.DataFrame) -> None:
         outcomes=["progress.partner"],
         by=["market.choice_weight", "funding.purse"],
     )
-    lines = sentences(table)
+    lines = contrast_sentences(table)
     assert len(lines) == 8
     assert lines[0].startswith("Under low competition and with payment to the originator, indiv")
     # One setting alone cannot be called low or high.
-    alone = sentences(table[table["market.choice_weight"] == 1.0])
+    alone = contrast_sentences(table[table["market.choice_weight"] == 1.0])
     assert alone[0].startswith("Under market.choice_weight = 1 and")
 
 
@@ -97,7 +97,7 @@ def test_interactions_are_said(runs: pd.DataFrame) -> None:
     )
     table.loc[0, ["mean", "low", "high"]] = [-0.10, -0.18, -0.03]
     table.loc[1, ["mean", "low", "high"]] = [-0.10, -0.18, 0.03]
-    first, second, *_ = sentences(table)
+    first, second, *_ = contrast_sentences(table)
     assert first == (
         "With payment to the originator, the effect of individual badges rather than no badges on "
         "partner schools' progress was 0.10 pp lower with high competition than with low "
@@ -134,7 +134,7 @@ def test_the_answer_of_another_study_is_refused(runs: pd.DataFrame) -> None:
 @given(st.floats(-1e6, 1e6).filter(lambda x: abs(x) > 1e-6), st.floats(1e-6, 1e6), st.floats(0, 1))
 def test_words_and_numbers_never_disagree(mean: float, half: float, skew: float) -> None:
     low, high = mean - half * (1 + skew), mean + half
-    line = sentences(row(mean, low, high))[0]
+    line = contrast_sentences(row(mean, low, high))[0]
     shown = re.search(r"interval (−?[\d.,]+) to (−?[\d.,]+)", line)
     assert shown is not None
     ends = [float(s.replace("−", "-").replace(",", "")) for s in shown.groups()]

@@ -30,7 +30,7 @@ CONTRAST_COLUMNS = frozenset(
 BADGED: Mapping[str, object] = {"badging.scope": "individual"}
 
 
-def sentences(table: pd.DataFrame, columns: Columns | None = None) -> list[str]:
+def contrast_sentences(table: pd.DataFrame, columns: Columns | None = None) -> list[str]:
     """One sentence a row of a contrast table.
 
     Args:

@@ -9,11 +9,14 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
-import pandas as pd
+from schoolsim.parameters.values import is_flag
 
-Columns: TypeAlias = Mapping[str, Mapping[str, object]] | Sequence[Mapping[str, object]] | pd.DataFrame
+if TYPE_CHECKING:
+    import pandas as pd
+
+Columns: TypeAlias = "Mapping[str, Mapping[str, object]] | Sequence[Mapping[str, object]] | pd.DataFrame"
 """What a study says of its columns: the rows of `columns.json`, as a list or a frame, or a mapping
 from the name of a column to its `unit`, `definition` and `role`."""
 
@@ -77,7 +80,7 @@ def columns_by_name(columns: Columns | None) -> Mapping[str, Mapping[str, object
     """What a study says of its columns, told by name."""
     if columns is None or isinstance(columns, Mapping):
         return columns or {}
-    rows = columns.to_dict("records") if isinstance(columns, pd.DataFrame) else columns
+    rows = columns if isinstance(columns, Sequence) else columns.to_dict("records")
     return {str(row["name"]): row for row in rows}
 
 
@@ -92,7 +95,7 @@ def level_words(column: str, level: object) -> str:
     """Words for one level of a lever, as `individual badges`."""
     if (column, level) in LEVELS:
         return LEVELS[column, level]
-    if pd.api.types.is_bool(level):
+    if is_flag(level):
         return f"{column} {'on' if level else 'off'}"
     return f"{column} = {plain(level)}"
 

@@ -56,7 +56,7 @@ def describe(asked: Asked) -> dict[str, Any]:
         "set": _settings(config),
         "swept": _swept(config),
         "design": _design(config),
-        "points": len(asked.study().points()),
+        "points": asked.study().size,
         "replications": _replications(config),
         "report": list(config.outcomes.report),
         "figures": [figure.kind for figure in config.figures],

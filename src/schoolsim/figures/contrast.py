@@ -10,19 +10,19 @@ from matplotlib.figure import Figure
 from schoolsim.analysis.sentences import by_columns
 from schoolsim.analysis.words import Columns, level_words, outcome_words, unit_words
 from schoolsim.figures.captions import contrast_note
+from schoolsim.figures.errors import FigureError
+from schoolsim.figures.options import Width
 from schoolsim.figures.panels import legend, make_panels, panel_levels, wrap
 from schoolsim.figures.style import (
     BAND,
     GRID,
     MUTED,
-    FigureError,
-    Width,
     footnote,
+    journal_style,
     look,
     new_figure,
     own_axes,
     plain_numbers,
-    style,
 )
 
 LEVEL_STEP, ROW_SHARE = 0.28, 0.84
@@ -44,7 +44,7 @@ def plot_contrast(table: pd.DataFrame, *, columns: Columns | None = None, ax: Ax
         FigureError: If the outcomes differ in unit, or an outcome and level have two rows.
     """
     if ax is None:
-        with style():
+        with journal_style():
             return plot_contrast(table, columns=columns, ax=own_axes())
     unit = _check_panel(table, columns)
     outcomes = list(dict.fromkeys(table["outcome"]))
@@ -98,7 +98,7 @@ def contrast_figure(
     heights = [row_height * len(unit) for unit in units]
     stacked = len(panel_levels(table, panels, width)) if width == "column" else 1
     margin = 0.45 if width == "page" else 0.55  # numbers, unit and title of a panel
-    with style():
+    with journal_style():
         height = 0.75 + stacked * (sum(heights) + margin * len(heights))
         figure = new_figure(width, height)
         grid = make_panels(figure, table, panels, width, heights=heights)

@@ -1,11 +1,10 @@
-"""What a `[[figures]]` table of a config may say, checked before anything is drawn."""
+"""Options of the figures: what a `[[figures]]` table of a config may hold, checked without Matplotlib."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Literal, TypeVar
+from typing import TYPE_CHECKING, Literal, TypeVar
 
-import pandas as pd
 from pydantic import (
     BaseModel,
     ConfigDict,
@@ -18,9 +17,17 @@ from pydantic import (
 )
 
 from schoolsim.analysis.words import SETTINGS
-from schoolsim.figures.panels import MOST_SIDE_BY_SIDE
-from schoolsim.figures.style import FigureError, Width
+from schoolsim.figures.errors import FigureError
 from schoolsim.parameters.errors import did_you_mean
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Width = Literal["column", "page"]
+"""Of a figure: one column or the page of a journal."""
+
+MOST_SIDE_BY_SIDE = 3
+"""Panels that fit beside one another on a page."""
 
 Level = StrictBool | StrictInt | StrictFloat | StrictStr
 

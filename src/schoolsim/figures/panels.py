@@ -12,9 +12,8 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
 from schoolsim.analysis.words import level_words, setting_words
-from schoolsim.figures.style import FigureError, Width
-
-MOST_SIDE_BY_SIDE = 3
+from schoolsim.figures.errors import FigureError
+from schoolsim.figures.options import MOST_SIDE_BY_SIDE, Width
 
 
 @dataclass(frozen=True)

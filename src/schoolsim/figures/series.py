@@ -10,20 +10,20 @@ from matplotlib.ticker import MaxNLocator
 from schoolsim.analysis.sentences import by_columns
 from schoolsim.analysis.words import Columns, level_words, outcome_words, unit_words
 from schoolsim.figures.captions import series_note
+from schoolsim.figures.errors import FigureError
+from schoolsim.figures.options import Width
 from schoolsim.figures.panels import legend, make_panels, panel_levels, wrap
 from schoolsim.figures.style import (
     BASELINE,
     GRID,
     MUTED,
-    FigureError,
     Look,
-    Width,
     footnote,
+    journal_style,
     look,
     new_figure,
     own_axes,
     plain_numbers,
-    style,
 )
 
 HALF_TERMS = 6
@@ -50,7 +50,7 @@ def plot_series(table: pd.DataFrame, lever: str, *, columns: Columns | None = No
         FigureError: If a half-term of a line has two rows, or there are several outcomes.
     """
     if ax is None:
-        with style():
+        with journal_style():
             return plot_series(table, lever, columns=columns, ax=own_axes())
     column = _level_column(table, lever)
     outcome = _single_outcome(table, column)
@@ -101,7 +101,7 @@ def series_figure(
     """
     outcomes = list(dict.fromkeys(table["outcome"]))
     stacked = len(panel_levels(table, panels, width)) if width == "column" else 1
-    with style():
+    with journal_style():
         height = 0.9 + PANEL_HEIGHT * len(outcomes) * stacked
         figure = new_figure(width, height)
         heights = [PANEL_HEIGHT] * len(outcomes)

@@ -11,7 +11,6 @@ import textwrap
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Literal
 
 import matplotlib.style
 from matplotlib.axes import Axes
@@ -20,9 +19,9 @@ from matplotlib.figure import Figure
 from matplotlib.layout_engine import ConstrainedLayoutEngine
 
 from schoolsim.analysis.words import number
-from schoolsim.parameters.errors import UserError
+from schoolsim.figures.errors import FigureError
+from schoolsim.figures.options import Width
 
-Width = Literal["column", "page"]
 WIDTHS = {"column": 3.5, "page": 7.2}
 """Inches: one column (89 mm) and a page (183 mm) of most journals."""
 
@@ -63,10 +62,6 @@ STYLE = {
 }
 
 
-class FigureError(UserError):
-    """A figure that cannot be drawn as asked."""
-
-
 @dataclass(frozen=True)
 class Look:
     """How one level of a lever is drawn, wherever it is drawn."""
@@ -105,14 +100,14 @@ def look(index: int) -> Look:
 
 
 @contextmanager
-def style() -> Iterator[None]:
+def journal_style() -> Iterator[None]:
     """Matplotlib's own defaults with `STYLE` on top, whatever the user's settings are."""
     with matplotlib.style.context(STYLE, after_reset=True):
         yield
 
 
 def new_figure(width: Width, height: float) -> Figure:
-    """An empty figure of a journal's width; call it inside `style()`."""
+    """An empty figure of a journal's width; call it inside `journal_style()`."""
     return Figure(
         figsize=(WIDTHS[width], height),
         layout=ConstrainedLayoutEngine(w_pad=0.05, h_pad=0.04, wspace=0.04),
@@ -120,7 +115,7 @@ def new_figure(width: Width, height: float) -> Figure:
 
 
 def own_axes() -> Axes:
-    """Axes in a new figure one column wide; call it inside `style()`."""
+    """Axes in a new figure one column wide; call it inside `journal_style()`."""
     return new_figure("column", 2.6).add_subplot()
 
 

@@ -63,7 +63,7 @@ def sentences_of(result: StudyResult) -> list[str]:
     lines: list[str] = []
     for lever, level in baselines.items():
         table = result.contrast(lever, baseline=level, outcomes=outcomes, by=settings[:1])
-        lines += analysis.sentences(table, columns)
+        lines += analysis.contrast_sentences(table, columns)
     return lines
 
 

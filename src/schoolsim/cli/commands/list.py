@@ -69,14 +69,14 @@ def outcomes() -> list[Row]:
 
 def figures() -> list[Row]:
     """Every kind of figure."""
-    from schoolsim.figures import FIGURES
+    from schoolsim.figures.kinds import FIGURES
 
-    return [{"kind": kind, "draws": (draw.__doc__ or "").partition("\n")[0]} for kind, draw in FIGURES.items()]
+    return [{"kind": name, "draws": kind.summary} for name, kind in FIGURES.items()]
 
 
 def configs(kind: str) -> list[Row]:
     """Every config of a kind; one that cannot be read says so."""
-    from schoolsim.config import list_configs
+    from schoolsim.config.locate import list_configs
 
     return [
         {

@@ -99,15 +99,15 @@ def _outcome(name: str) -> dict[str, Any] | None:
 
 
 def _figure(name: str) -> dict[str, Any] | None:
-    from schoolsim.figures import FIGURES  # late: only when the name is nothing simpler
+    from schoolsim.figures.kinds import FIGURES
 
     if name not in FIGURES:
         return None
-    meaning = " ".join((FIGURES[name].__doc__ or "").split())
     return {
         "name": name,
         "is": "a kind of figure",
-        "meaning": meaning,
+        "meaning": FIGURES[name].summary,
+        "options": [option for option in FIGURES[name].options.model_fields if option != "kind"],
         "asked for with": f'[[figures]] kind = "{name}"',
     }
 
@@ -127,8 +127,8 @@ def _config(name: str) -> dict[str, Any] | None:
 
 
 def _known() -> list[str]:
-    from schoolsim.config import list_configs
-    from schoolsim.figures import FIGURES
+    from schoolsim.config.locate import list_configs
+    from schoolsim.figures.kinds import FIGURES
     from schoolsim.outcomes.catalog import OUTCOMES
     from schoolsim.parameters.mechanisms import MECHANISMS
 
