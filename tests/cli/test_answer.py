@@ -15,7 +15,7 @@ def test_an_answer_is_in_sentences_with_intervals(typed: Type, swept: Path) -> N
     assert said.code == 0, said.err
     assert "for made-up schools" in said.out
     assert "Does a badge help?" in said.out
-    assert "ndividual badges rather than no badges" in said.out
+    assert " badge on the originating school alone rather than no badge" in said.out
     assert "95% interval" in said.out
     assert "2 paired replications" in said.out
     assert "over the last year of 1 year" in said.out
@@ -30,9 +30,9 @@ def test_the_question_of_badging_and_funding_is_answered_as_such(typed: Type) ->
     assert said.code == 0, said.err
     told = json.loads(typed("answer", "results/badging_funding", "--json").out)
     assert [line.split(",")[0] for line in told["answer"]] == [
-        "With individual badges rather than no badges",
-        "With collective badges rather than no badges",
-        "Where schools are badged individually",
+        "With a badge on the originating school alone rather than no badge",
+        "With a badge on the whole partnership rather than no badge",
+        "Where originating schools alone are badged",
     ]
     assert told["question"].startswith("Does badging schools, and paying the badged,")
     assert typed("figures", "results/badging_funding").code == 0

@@ -12,7 +12,7 @@ from schoolsim.analysis.words import Columns, level_words, outcome_words, unit_w
 from schoolsim.figures.captions import contrast_note
 from schoolsim.figures.errors import FigureError
 from schoolsim.figures.options import Width
-from schoolsim.figures.panels import legend, make_panels, panel_levels, wrap
+from schoolsim.figures.panels import Legend, make_panels, panel_levels, title_height, wrap
 from schoolsim.figures.style import (
     BAND,
     GRID,
@@ -96,10 +96,14 @@ def contrast_figure(
     units = list(_by_unit(table, columns).values())
     row_height = max(0.17 * table["level"].nunique() + 0.12, 0.34)
     heights = [row_height * len(unit) for unit in units]
-    stacked = len(panel_levels(table, panels, width)) if width == "column" else 1
+    settings = panel_levels(table, panels, width)
+    stacked = len(settings) if width == "column" else 1
     margin = 0.45 if width == "page" else 0.55  # numbers, unit and title of a panel
+    levels = list(dict.fromkeys(table["level"]))
+    legend = Legend(str(table["lever"].iloc[0]), levels, table["baseline"].iloc[0], width)
     with journal_style():
         height = 0.75 + stacked * (sum(heights) + margin * len(heights))
+        height += legend.height + title_height(panels, settings, width, len(units))
         figure = new_figure(width, height)
         grid = make_panels(figure, table, panels, width, heights=heights)
         for (row, level), ax in grid.axes.items():
@@ -109,7 +113,7 @@ def contrast_figure(
         grid.ticks()
         grid.title()
         grid.inner_labels()
-        legend(grid, table["lever"].iloc[0], table["baseline"].iloc[0])
+        legend.draw(grid)
         footnote(figure, contrast_note(table), width)
     return figure
 

@@ -22,9 +22,7 @@ class Kind:
 
 
 FIGURES: Mapping[str, Kind] = {
-    "contrast": Kind(
-        "Paired differences of a lever's levels from its baseline, with intervals.", ContrastOptions
-    ),
+    "contrast": Kind("Paired differences of a lever's levels from its baseline, with intervals.", ContrastOptions),
     "series": Kind("Outcomes, or their paired differences, through the years, with bands.", SeriesOptions),
 }
 """Every kind of figure, by the name that a config gives it; `registry` draws them."""

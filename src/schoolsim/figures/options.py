@@ -16,7 +16,7 @@ from pydantic import (
     ValidationError,
 )
 
-from schoolsim.analysis.words import SETTINGS
+from schoolsim.analysis.words import has_scale
 from schoolsim.figures.errors import FigureError
 from schoolsim.parameters.errors import did_you_mean
 
@@ -116,7 +116,7 @@ def resolve(options: Options, runs: pd.DataFrame, *, swept: Sequence[str], outco
         raise FigureError("the study sweeps nothing, so there is nothing to compare")
     panels = options.panels
     if panels is None:
-        few = [c for c in swept if c in SETTINGS and runs[c].nunique() <= MOST_SIDE_BY_SIDE]
+        few = [c for c in swept if has_scale(c) and runs[c].nunique() <= MOST_SIDE_BY_SIDE]
         panels = next((c for c in few if c != options.lever), None)
     levers = [c for c in swept if c != panels]
     lever = options.lever or (levers[0] if levers else swept[0])

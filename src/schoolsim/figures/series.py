@@ -12,7 +12,7 @@ from schoolsim.analysis.words import Columns, level_words, outcome_words, unit_w
 from schoolsim.figures.captions import series_note
 from schoolsim.figures.errors import FigureError
 from schoolsim.figures.options import Width
-from schoolsim.figures.panels import legend, make_panels, panel_levels, wrap
+from schoolsim.figures.panels import Legend, make_panels, panel_levels, title_height, wrap
 from schoolsim.figures.style import (
     BASELINE,
     GRID,
@@ -100,9 +100,14 @@ def series_figure(
         FigureError: As for `plot_series`, or if panels or levels are too many.
     """
     outcomes = list(dict.fromkeys(table["outcome"]))
-    stacked = len(panel_levels(table, panels, width)) if width == "column" else 1
+    settings = panel_levels(table, panels, width)
+    stacked = len(settings) if width == "column" else 1
+    differences = "level" in table
+    levels = list(dict.fromkeys(table["level" if differences else lever]))
+    legend = Legend(lever, levels, table["baseline"].iloc[0] if differences else None, width)
     with journal_style():
         height = 0.9 + PANEL_HEIGHT * len(outcomes) * stacked
+        height += legend.height + title_height(panels, settings, width, len(outcomes))
         figure = new_figure(width, height)
         heights = [PANEL_HEIGHT] * len(outcomes)
         grid = make_panels(figure, table, panels, width, heights=heights)
@@ -113,8 +118,7 @@ def series_figure(
         grid.title()
         grid.inner_labels()
         _label_last_row(grid.axes, len(outcomes))
-        compared = table["baseline"].iloc[0] if "level" in table else None
-        legend(grid, lever, compared)
+        legend.draw(grid)
         footnote(figure, series_note(table), width)
     return figure
 

@@ -27,19 +27,19 @@ WIDTHS = {"column": 3.5, "page": 7.2}
 
 DPI = 300
 INK, MUTED, GRID, BAND = "#1a1a1a", "#5f5f5f", "#dcdcdc", "#f3f3f3"
-SMALL = 6.5
-"""Points: the smallest text of a figure."""
+SMALL, LEGEND_SIZE, TITLE_SIZE = 6.5, 7.5, 8
+"""Points: the smallest text of a figure, its legend, the titles of its panels."""
 
 STYLE = {
     "font.family": "DejaVu Sans",  # comes with Matplotlib, so it is the same everywhere
     "font.size": 7.5,
-    "axes.titlesize": 8,
+    "axes.titlesize": TITLE_SIZE,
     "axes.titleweight": "bold",
     "axes.titlelocation": "left",
     "axes.labelsize": 7.5,
     "xtick.labelsize": 7,
     "ytick.labelsize": 7.5,
-    "legend.fontsize": 7.5,
+    "legend.fontsize": LEGEND_SIZE,
     "legend.frameon": False,
     "axes.edgecolor": MUTED,
     "axes.linewidth": 0.6,
@@ -125,9 +125,12 @@ def plain_numbers(axis: Axis) -> None:
         axis.set_major_formatter(lambda value, _: number(value, 0))
 
 
+def characters(inches: float, size: float) -> int:
+    """Letters of a size, in points, that fit into a width: the mean letter of the font is 0.58 of its size."""
+    return int(inches * 72 / (0.58 * size))
+
+
 def footnote(figure: Figure, text: str, width: Width) -> None:
     """A small line at the foot of the figure, such as what the bars are."""
-    # The mean letter of the font is 0.58 of its size.
-    characters = int(WIDTHS[width] * 72 / (0.58 * SMALL))
-    lines = textwrap.fill(text.replace("n = ", "n\u00a0=\u00a0"), characters)
+    lines = textwrap.fill(text.replace("n = ", "n\u00a0=\u00a0"), characters(WIDTHS[width], SMALL))
     figure.supxlabel(lines, x=0.012, ha="left", fontsize=SMALL, color=MUTED, linespacing=1.3)
