@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pandas as pd
 
+from schoolsim.outcomes.catalog import OUTCOMES
+from schoolsim.parameters import REGISTRY
 from tests.cli.conftest import SERIAL, TINY, Type
 
 
@@ -17,6 +19,9 @@ def test_an_answer_is_in_sentences_with_intervals(typed: Type, swept: Path) -> N
     assert "Does a badge help?" in said.out
     assert " badge on the originating school alone rather than no badge" in said.out
     assert "95% interval" in said.out
+    identifiers = [name for name in (*REGISTRY, *OUTCOMES) if name in said.out]
+    assert identifiers == []
+    assert "progress.partner" in typed("answer", swept, "--names").out
     assert "2 paired replications" in said.out
     assert "over the last year of 1 year" in said.out
     assert f"schoolsim figures {swept}" in said.out

@@ -55,6 +55,8 @@ TYPED = {
     "nothing to draw": (["figures", "badging_funding"], ["there is no study in"]),
     "nothing to answer": (["answer", "nowhere"], ["there is no study in nowhere"]),
     "a list misspelt": (["list", "leverz"], ['Did you mean "levers"?']),
+    "a topic for a list": (["list", "brokers"], ['there is no list of "brokers"', "schoolsim list levers brokers"]),
+    "a word that is not there": (["list", "levers", "brokr"], ['speaks of "brokr"', 'Did you mean "broker"?']),
     "a name misspelt": (["show", "progress.neediets"], ['Did you mean "progress.neediest"?']),
     "a mechanism misspelt": (["show", "mechanism.badgin"], ['Did you mean "mechanism.badging"?']),
     "cite what is not there": (["cite", "nowhere"], ['no config file "nowhere"']),

@@ -54,3 +54,25 @@ def test_a_broken_config_is_listed_with_its_problem(typed: Type, elsewhere: Path
     said = typed("doctor", "--json")
     assert said.code == 1
     assert {row["check"]: row["state"] for row in json.loads(said.out)}["configs"] == "bad"
+
+
+def test_words_after_the_kind_choose(typed: Type) -> None:
+    brokers = json.loads(typed("list", "levers", "brokers", "--json").out)
+    names = {row["name"] for row in brokers}
+    assert {"broker.number", "broker.mapping", "internal_broker.share"} <= names
+    assert "badging.scope" not in names
+    fewer = json.loads(typed("list", "levers", "brokers", "judge", "--json").out)
+    assert [row["name"] for row in fewer] == ["broker.judges"]
+    assert "studies/recommendations/R09" in typed("list", "studies", "money").out
+    assert "M19" in typed("list", "mechanisms", "badges").out
+
+
+@pytest.mark.parametrize("kind", ["levers", "uncertainties", "outcomes"])
+def test_labels_are_listed_and_can_be_looked_for(kind: str, typed: Type) -> None:
+    rows = json.loads(typed("list", kind, "--json").out)
+    assert all(row["label"] for row in rows)
+    out = typed("list", kind).out
+    assert all(row["label"] in out and row["name"] in out for row in rows)
+    assert "/" not in "".join(row["unit in words"] for row in rows)
+    label = rows[-1]["label"]
+    assert label in typed("list", kind, *label.replace("'", " ").split()).out

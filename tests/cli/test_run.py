@@ -29,9 +29,15 @@ def test_a_run_is_printed_with_units(typed: Type) -> None:
     said = typed("run", *SMALL)
     assert said.code == 0, said.err
     assert "One run of 1 year, seed 1" in said.out
-    (line,) = [line for line in said.out.splitlines() if line.startswith(" progress.partner ")]
-    assert " pp " in line
+    (line,) = [line for line in said.out.splitlines() if line.startswith(" Progress, partner schools ")]
+    assert " percentage points " in line
     assert OUTCOMES["progress.partner"].definition in line
+
+
+def test_names_are_shown_where_they_are_asked_for(typed: Type) -> None:
+    without, named = typed("run", *SMALL).out, typed("run", *SMALL, "--names").out
+    assert [name for name in OUTCOMES if name in without] == []
+    assert [name for name in OUTCOMES if name not in named] == []
 
 
 def test_a_run_written_can_be_made_again(typed: Type) -> None:

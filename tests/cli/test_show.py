@@ -17,7 +17,10 @@ def test_a_parameter_is_shown_with_all_that_is_known_of_it(name: str, typed: Typ
     assert said.code == 0, said.err
     for part in (spec.a_role, spec.meaning, spec.allowed, spec.unit, spec.source, spec.grade, *spec.mechanisms):
         assert part in said.out
-    assert json.loads(typed("show", name, "--json").out)["meaning"] == spec.meaning
+    told = json.loads(typed("show", name, "--json").out)
+    assert told["meaning"] == spec.meaning
+    if spec.role != "constant":
+        assert set(told["levels"]) == ({"true", "false"} if spec.kind == "flag" else {*spec.options})
 
 
 def test_what_show_says_to_type_is_understood(typed: Type) -> None:
@@ -31,6 +34,9 @@ def test_what_show_says_to_type_is_understood(typed: Type) -> None:
     [
         ("M19", "badging.gap = 0.0"),
         ("badging", "M19: a mechanism"),
+        ("badging.scope", "Who carries the badge (badging.scope): a lever"),
+        ("badging.scope", "collective = a badge on the whole partnership"),
+        ("hours.joint", "hours a year"),
         ("progress.neediest", "the third of schools"),
         ("contrast", "a kind of figure"),
         ("programmes/beacon", "programme.originators"),

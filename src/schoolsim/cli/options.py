@@ -53,3 +53,4 @@ Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Do not show progress
 Json = Annotated[bool, typer.Option("--json", help="Print JSON and nothing else, for programs.")]
 Fast = Annotated[bool, typer.Option("--fast", help="A smaller run, seconds instead of minutes, that sees less.")]
 OutFile = Annotated[Path | None, typer.Option("--out", metavar="FILE", help="Also write the table to FILE, as CSV.")]
+Names = Annotated[bool, typer.Option("--names", help="Show the names too by which parameters and outcomes are typed.")]

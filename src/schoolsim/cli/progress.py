@@ -110,6 +110,7 @@ _TABLES = {
 
 
 def _say_summary(result: StudyResult) -> None:
+    from schoolsim.analysis.words import outcome_words
     from schoolsim.studies.progress import duration
 
     counts, folder = result.counts, result.folder
@@ -124,8 +125,9 @@ def _say_summary(result: StudyResult) -> None:
     for failure in failures(result)[:MOST_FAILURES_SHOWN]:
         say(f"{failure['status']}: run {failure['run']}: {failure['error']}; see {failure['file']}")
     for name, points in result.manifest.get("unsettled", {}).items():
+        outcome = f"{outcome_words(name).label} ({name})"
         say(
-            f"Not precise enough after the most replications: {name}, at {counted(points, 'point')}. "
+            f"Not precise enough after the most replications: {outcome}, at {counted(points, 'point')}. "
             "Raise max in the config's replications and sweep again: what is there is kept."
         )
     if unfinished:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from schoolsim.cli import options
 from schoolsim.cli.figures import open_finished
-from schoolsim.cli.output import counted, say, say_json
+from schoolsim.cli.output import counted, say, say_json, say_table
 from schoolsim.parameters.errors import UserError
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ MOST_OUTCOMES = 2
 MOST_SETTINGS = 3
 
 
-def answer(folder: options.Results, json: options.Json = False) -> None:
+def answer(folder: options.Results, names: options.Names = False, json: options.Json = False) -> None:
     """Answer the question of a study in a few plain sentences, each with its intervals."""
     result = open_finished(folder)
     question = " ".join(result.config.description.split())
@@ -42,8 +42,20 @@ def answer(folder: options.Results, json: options.Json = False) -> None:
         if paragraph:
             say(paragraph)
             say()
+    if names:
+        say_table(["what", "name"], names_of(result))
+        say()
     drawn = ", ".join(map(str, pictures)) or f"none drawn yet; schoolsim figures {folder}"
     say(f"Figures: {drawn}")
+
+
+def names_of(result: StudyResult) -> list[tuple[str, str]]:
+    """Labels and names of what a study varies and reports."""
+    from schoolsim.analysis.words import outcome_words, parameter_words
+
+    reported = result.config.outcomes.report or REPORTED
+    varied = [(parameter_words(str(name)).label, str(name)) for name in result.points]
+    return varied + [(outcome_words(name).label, name) for name in reported]
 
 
 def sentences_of(result: StudyResult) -> list[str]:
