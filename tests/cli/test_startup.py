@@ -38,6 +38,7 @@ NOTHING: dict[str, str] = {
     "a name misspelt": "show progress.parnter",
     "cite the software": "cite",
     "cite a study": "cite badging_funding",
+    "cite a study for BibTeX": "cite badging_funding --bibtex",
     "a grid explained": "explain tiny",
     "a sample explained": "explain sampled",
 }
@@ -50,6 +51,7 @@ WORK: dict[str, tuple[str, set[str]]] = {
     "figures": ("figures RESULTS", STATISTICS | {"matplotlib"}),
     "an answer": ("answer RESULTS", STATISTICS),
     "a list of points explained": ("explain listed", STATISTICS),
+    "what to cite of results": ("cite RESULTS --bibtex", TABLES),
     "an export": ("export RESULTS", TABLES),
 }
 """What loads some, and which it may."""
