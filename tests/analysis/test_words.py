@@ -106,10 +106,12 @@ def test_levels_are_said() -> None:
 
 
 def test_comparisons_are_said() -> None:
-    assert comparison("broker.number", 3, 0) == (
-        "the number of brokers in each authority at 3 brokers an authority rather than 0 brokers an authority"
-    )
+    assert comparison("broker.number", 3, 0) == ("the number of brokers in each authority at 3 rather than 0")
     assert comparison("broker.number", 3, 0, acts=True).startswith("setting the number of brokers in each authority at")
+    assert comparison("funding.total", 5000.0, 0.0) == (
+        "the grant to the whole programme at £5,000 a year rather than £0 a year"
+    )
+    assert place_words("broker.number", 2, [0, 2]) == "with the number of brokers in each authority at 2"
     assert comparison("badging.scope", "none", "individual", acts=True) == (
         "no badge rather than a badge on the originating school alone"
     )

@@ -17,10 +17,10 @@ from tests.cli.conftest import Type
 
 COMMANDS = {command.__name__.rstrip("_"): command for commands in app.COMMANDS.values() for command in commands}
 ASKED_FOR = (
-    "run sweep resume status figures answer reproduce explain list show cite schools doctor dock validate calibrate"
+    "new run sweep resume status figures answer reproduce explain list show cite schools doctor dock validate calibrate"
 ).split()
 #: Where a word means another thing than elsewhere, and its help says so.
-OTHER_MEANING = {("run", "--out"), ("export", "--out"), ("dock", "--out"), ("validate", "--out")}
+OTHER_MEANING = {("new", "--out"), ("run", "--out"), ("export", "--out"), ("dock", "--out"), ("validate", "--out")}
 
 
 def option_of(annotation: object) -> typing.Any:

@@ -39,6 +39,7 @@ NOTHING: dict[str, str] = {
     "cite the software": "cite",
     "cite a study": "cite badging_funding",
     "cite a study for BibTeX": "cite badging_funding --bibtex",
+    "a study to start from": "new Do badges help?",
     "a grid explained": "explain tiny",
     "a sample explained": "explain sampled",
 }

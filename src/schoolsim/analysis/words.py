@@ -156,7 +156,7 @@ def comparison(lever: str, level: object, baseline: object, *, acts: bool = Fals
     words = parameter_words(lever)
     if words.levels or lever not in REGISTRY:
         return f"{level_words(lever, level)} rather than {level_words(lever, baseline)}"
-    setting = f"{words.phrase} at {level_words(lever, level)} rather than {level_words(lever, baseline)}"
+    setting = f"{_fixed(lever, level)} rather than {_amount(lever, baseline)}"
     return f"setting {setting}" if acts else setting
 
 
@@ -191,12 +191,19 @@ def heading_words(column: str, level: object, levels: Sequence[object]) -> str:
 
 
 def _fixed(column: str, level: object) -> str:
-    """One level by itself: `the number of brokers in each authority at 3 brokers an authority`."""
+    """One level by itself: `the number of brokers in each authority at 3`."""
     if column == HALF_TERM:
         return f"half-term {level}"
     words = parameter_words(column)
-    said = level_words(column, level)
-    return said if words.levels or column not in REGISTRY else f"{words.phrase} at {said}"
+    if words.levels or column not in REGISTRY:
+        return level_words(column, level)
+    return f"{words.phrase} at {_amount(column, level)}"
+
+
+def _amount(column: str, level: object) -> str:
+    """A number after the phrase of its parameter, without a unit where the phrase says what is counted."""
+    counts = parameter_words(column).phrase.startswith("the number of ")
+    return value_words(level, "" if counts else REGISTRY[column].unit)
 
 
 def unit_words(unit: str) -> str:

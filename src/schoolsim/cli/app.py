@@ -22,6 +22,7 @@ from schoolsim.cli.commands.explain import explain
 from schoolsim.cli.commands.export import export
 from schoolsim.cli.commands.figures import figures
 from schoolsim.cli.commands.list import list_
+from schoolsim.cli.commands.new import new
 from schoolsim.cli.commands.reproduce import reproduce
 from schoolsim.cli.commands.resume import resume
 from schoolsim.cli.commands.run import run
@@ -33,7 +34,7 @@ from schoolsim.cli.commands.validate import validate
 from schoolsim.cli.errors import Commands
 
 COMMANDS: Mapping[str, tuple[Callable[..., None], ...]] = {
-    "Run": (explain, run, sweep, resume, status),
+    "Run": (new, explain, run, sweep, resume, status),
     "Results": (figures, answer, reproduce, export),
     "Evidence": (dock, validate, calibrate),
     "Look up": (list_, show, cite, schools),

@@ -16,7 +16,7 @@ def filtered(rows: Sequence[Row], words: Sequence[str], texts: Callable[[Row], I
 
     Args:
         rows: What there is.
-        words: As typed. Case does not matter, and neither does a plural: `brokers` finds what says `broker`.
+        words: As typed. Case does not matter, and neither does an ending: `brokers` finds what says `brokering`.
         texts: What is said of a row: its name, label, meaning and so on.
 
     Raises:
@@ -34,15 +34,39 @@ def filtered(rows: Sequence[Row], words: Sequence[str], texts: Callable[[Row], I
 
 
 def ranked(rows: Sequence[Row], words: Iterable[str], texts: Callable[[Row], Iterable[str]]) -> list[Row]:
-    """The rows in whose texts a word stands, those with most of them first; a word that stands in few counts more."""
-    known = [(row, _stems(" ".join(texts(row)))) for row in rows]
-    scores = [0.0] * len(known)
-    for word in {word.lower() for word in words if len(word) > 3}:
-        places = [place for place, (_, stems) in enumerate(known) if _says(stems, word)]
+    """The rows in whose texts a word stands, best first.
+
+    A word that stands in few rows counts more than one that stands in many, and what a question says first more than
+    what follows; of two rows that are as good, the one with the very word comes first, then the one that says less
+    besides.
+
+    Args:
+        rows: What there is.
+        words: In the order of the question.
+        texts: What is said of a row.
+    """
+    known = [(row, " ".join(texts(row)).lower()) for row in rows]
+    stems = [_stems(text) for _, text in known]
+    scores, exact = [0.0] * len(known), [0] * len(known)
+    for position, word in enumerate(dict.fromkeys(word.lower() for word in words if len(word) > 3)):
+        places = [place for place, found in enumerate(stems) if _says(found, word)]
         for place in places:
-            scores[place] += 1 / len(places)
-    order = sorted((place for place, score in enumerate(scores) if score), key=lambda place: -scores[place])
-    return [known[place][0] for place in order]
+            scores[place] += LATER**position / len(places)
+            exact[place] += (
+                re.search(rf"\b{re.escape(word.removesuffix('s'))}s?\b", known[place][1].lower()) is not None
+            )
+    places = [place for place, score in enumerate(scores) if score]
+    places.sort(key=lambda place: (-round(scores[place], 9), -exact[place], len(stems[place])))
+    return [known[place][0] for place in places]
+
+
+LATER = 0.85
+"""What a word counts of what the word before it counts."""
+
+
+def speaks(text: str, word: str) -> bool:
+    """Whether a word stands in a text, whatever its ending."""
+    return _says(_stems(text), word)
 
 
 def _says(stems: frozenset[str], word: str) -> bool:
@@ -50,11 +74,13 @@ def _says(stems: frozenset[str], word: str) -> bool:
     return bool(parts) and all(any(stem.startswith(part) for stem in stems) for part in parts)
 
 
+ENDING = re.compile(r"(?<=\w{4})(ing|ies|ed|es|s|e|y)$")
+"""Endings that are taken off a word of five letters or more: what is left begins all its forms."""
+
+
 def _stems(text: str) -> frozenset[str]:
-    """The words of a text without the ending of a plural; names such as `broker.number` are two words."""
-    return frozenset(
-        word[:-1] if len(word) > 3 and word.endswith("s") else word for word in re.findall(r"[a-z0-9]+", text.lower())
-    )
+    """The words of a text without their endings; a name such as `broker.number` is two words."""
+    return frozenset(ENDING.sub("", word) for word in re.findall(r"[a-z0-9]+", text.lower()))
 
 
 def _quoted(words: Iterable[str]) -> list[str]:
