@@ -8,7 +8,7 @@ For the schools of a real authority, given a register of schools (see `schoolsim
 from __future__ import annotations
 
 from schoolsim import Study
-from schoolsim.analysis import answer, sentences
+from schoolsim.analysis import answer, contrast_sentences
 
 
 def main() -> None:
@@ -21,7 +21,7 @@ def main() -> None:
 
     # Trust in the originators is where a hidden purse and a badge are felt first.
     table = result.contrast("badging.scope", baseline="none", outcomes=["trust.partner"], by=["market.choice_weight"])
-    for line in sentences(table, result.columns):
+    for line in contrast_sentences(table, result.columns):
         print(line)
 
 

@@ -53,6 +53,7 @@ LEVEL = {"progress.partner": 3.1, "progress.originator": 4.0, "progress.neediest
 BETWEEN = {"trust.mean": 0.05, "confidence.partner": 0.03}  # sd between seeds; 2 pp otherwise
 WITHIN = {"trust.mean": 0.012, "confidence.partner": 0.008}  # sd of a run about its seed
 OUTCOMES = tuple(BADGE_EFFECT)
+SWEPT = ["badging.scope", "funding.purse", "market.choice_weight"]
 COLUMNS = {
     "progress.partner": {
         "unit": "pp",

@@ -201,7 +201,7 @@ def test_interaction_is_a_difference_of_differences(runs: pd.DataFrame) -> None:
         values = wide[level, 1.0] - wide["none", 1.0] - wide[level, 0.0] + wide["none", 0.0]
         interval = stats.ttest_1samp(values, 0).confidence_interval()
         assert (row["low"], row["mean"], row["high"]) == pytest.approx((interval.low, values.mean(), interval.high))
-    assert table["other_level"].tolist() == [1.0, 1.0]
+    assert table["moderator_level"].tolist() == [1.0, 1.0]
     assert table["n"].tolist() == [60, 60]
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 
 import pandas as pd
@@ -10,8 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from schoolsim.analysis import AnalysisError, answer, contrast, interaction, sentences
-from schoolsim.analysis.words import decimals_for, level_words, number, outcome_words, with_unit
+from schoolsim.analysis import AnalysisError, answer, contrast, contrast_sentences, interaction
+from schoolsim.outcomes.catalog import OUTCOMES
+from schoolsim.parameters import REGISTRY
 
 
 def row(mean: float, low: float, high: float, **changed: object) -> pd.DataFrame:
@@ -31,43 +31,44 @@ def row(mean: float, low: float, high: float, **changed: object) -> pd.DataFrame
 
 
 def test_lowered() -> None:
-    assert sentences(row(-0.213, -0.271, -0.152)) == [
-        "Individual badges rather than no badges lowered partner schools' progress by 0.21 pp "
+    assert contrast_sentences(row(-0.213, -0.271, -0.152)) == [
+        "A badge on the originating school alone rather than no badge lowered progress in partner schools "
+        "by 0.21 percentage points "
         "(95% interval 0.15 to 0.27; 60 paired replications)."
     ]
 
 
 def test_raised_in_another_unit_with_pairs_left_out() -> None:
-    table = row(1234, 1034, 1434, outcome="pounds.spent", dropped=3, n=58, confidence=0.9)
-    assert sentences(table) == [
-        "Individual badges rather than no badges raised spending by £1,200 "
+    table = row(1234, 1034, 1434, outcome="pounds.granted", dropped=3, n=58, confidence=0.9)
+    assert contrast_sentences(table) == [
+        "A badge on the originating school alone rather than no badge raised the money granted by £1,200 a year "
         "(90% interval 1,000 to 1,400; 58 paired replications, 3 incomplete pairs left out)."
     ]
 
 
 def test_no_clear_difference() -> None:
-    assert sentences(row(0.014, -0.021, 0.049)) == [
-        "Individual badges rather than no badges made no clear difference to partner schools' "
-        "progress (95% interval −0.02 to 0.05 pp; 60 paired replications)."
+    assert contrast_sentences(row(0.014, -0.021, 0.049)) == [
+        "A badge on the originating school alone rather than no badge made no clear difference to progress in "
+        "partner schools (95% interval −0.02 to 0.05 percentage points; 60 paired replications)."
     ]
 
 
 def test_exactly_nothing() -> None:
-    assert "left partner schools' progress exactly as it was" in sentences(row(0.0, 0.0, 0.0))[0]
+    assert "left progress in partner schools exactly as it was" in contrast_sentences(row(0.0, 0.0, 0.0))[0]
 
 
 def test_an_effect_without_noise_is_still_an_effect() -> None:
-    assert "raised partner schools' progress by 0.500 pp" in sentences(row(0.5, 0.5, 0.5))[0]
+    assert "raised progress in partner schools by 0.500 percentage points" in contrast_sentences(row(0.5, 0.5, 0.5))[0]
 
 
 def test_the_study_has_the_last_word_on_units() -> None:
     columns = {"progress.partner": {"unit": "points"}}
-    assert "by 0.21 points" in sentences(row(0.213, 0.15, 0.27), columns)[0]
+    assert "by 0.21 points" in contrast_sentences(row(0.213, 0.15, 0.27), columns)[0]
 
 
 def test_names_without_words_are_said_as_they_are() -> None:
     table = row(2.0, 1.0, 3.0, outcome="made.up", lever="meetings.per_year", level=12, baseline=6)
-    assert sentences(table)[0].startswith(
+    assert contrast_sentences(table)[0].startswith(
         "Meetings.per_year = 12 rather than meetings.per_year = 6 raised made.up by 2.0 ("
     )
 
@@ -80,12 +81,12 @@ def test_settings_are_said(runs: pd.DataFrame) -> None:
         outcomes=["progress.partner"],
         by=["market.choice_weight", "funding.purse"],
     )
-    lines = sentences(table)
+    lines = contrast_sentences(table)
     assert len(lines) == 8
-    assert lines[0].startswith("Under low competition and with payment to the originator, indiv")
+    assert lines[0].startswith("Under low competition and with a purse held by the originator, a badge on")
     # One setting alone cannot be called low or high.
-    alone = sentences(table[table["market.choice_weight"] == 1.0])
-    assert alone[0].startswith("Under market.choice_weight = 1 and")
+    alone = contrast_sentences(table[table["market.choice_weight"] == 1.0])
+    assert alone[0].startswith("With the weight of results in parents' choice at 1 and with")
 
 
 def test_interactions_are_said(runs: pd.DataFrame) -> None:
@@ -97,22 +98,26 @@ def test_interactions_are_said(runs: pd.DataFrame) -> None:
     )
     table.loc[0, ["mean", "low", "high"]] = [-0.10, -0.18, -0.03]
     table.loc[1, ["mean", "low", "high"]] = [-0.10, -0.18, 0.03]
-    first, second, *_ = sentences(table)
+    first, second, *_ = contrast_sentences(table)
     assert first == (
-        "With payment to the originator, the effect of individual badges rather than no badges on "
-        "partner schools' progress was 0.10 pp lower with high competition than with low "
-        "competition (95% interval 0.03 to 0.18; 60 paired replications)."
+        "With a purse held by the originator, the effect on progress in partner schools of a badge on the "
+        "originating school alone rather than no badge was 0.10 percentage points lower with high competition "
+        "than with low competition (95% interval 0.03 to 0.18; 60 paired replications)."
     )
     assert "did not clearly differ between low competition and high competition" in second
 
 
 def test_the_answer_of_the_made_up_study(runs: pd.DataFrame) -> None:
     individual, collective, purse = answer(runs)
-    assert individual.startswith("With individual badges rather than no badges, partner schools'")
-    assert re.search(r"was lowered by 0\.\d+ pp under high competition", individual)
-    assert "neediest schools' progress showed no clear difference under low comp" in individual
-    assert re.search(r"was raised by 0\.\d+ pp under low competition", collective)
-    assert purse.startswith("Where schools are badged individually, with payment to the originator rather than")
+    assert individual.startswith(
+        "With a badge on the originating school alone rather than no badge, progress in partner"
+    )
+    assert re.search(r"was lowered by 0\.\d+ percentage points under high competition", individual)
+    assert "progress in the neediest schools showed no clear difference under low comp" in individual
+    assert re.search(r"was raised by 0\.\d+ percentage points under low competition", collective)
+    assert purse.startswith(
+        "Where originating schools alone are badged, with a purse held by the originator rather than"
+    )
     assert all(line.endswith("(95% intervals; 60 paired replications).") for line in answer(runs))
 
 
@@ -134,7 +139,7 @@ def test_the_answer_of_another_study_is_refused(runs: pd.DataFrame) -> None:
 @given(st.floats(-1e6, 1e6).filter(lambda x: abs(x) > 1e-6), st.floats(1e-6, 1e6), st.floats(0, 1))
 def test_words_and_numbers_never_disagree(mean: float, half: float, skew: float) -> None:
     low, high = mean - half * (1 + skew), mean + half
-    line = sentences(row(mean, low, high))[0]
+    line = contrast_sentences(row(mean, low, high))[0]
     shown = re.search(r"interval (−?[\d.,]+) to (−?[\d.,]+)", line)
     assert shown is not None
     ends = [float(s.replace("−", "-").replace(",", "")) for s in shown.groups()]
@@ -147,27 +152,22 @@ def test_words_and_numbers_never_disagree(mean: float, half: float, skew: float)
         assert ends[0] <= 0 <= ends[1]
 
 
-@pytest.mark.parametrize(
-    ("low", "high", "decimals"),
-    [
-        (0.15, 0.27, 2),  # half-width 0.06
-        (0.140, 0.164, 3),  # half-width 0.012: a leading 1 earns a second digit
-        (1034, 1434, -2),
-        (-0.131, 0.004, 3),  # 0.004 must not become 0.00
-        (0.0, 0.0, 2),
-        (0.19999999999999996, 0.20000000000000012, 3),  # rounding is no width
-        (math.inf, math.inf, 2),
-    ],
-)
-def test_decimals_follow_the_width(low: float, high: float, decimals: int) -> None:
-    assert decimals_for(low, high) == decimals
+@pytest.mark.parametrize("name", [name for name, spec in REGISTRY.items() if spec.role != "constant"])
+def test_any_lever_and_uncertainty_can_be_compared_and_can_be_a_setting(name: str) -> None:
+    spec = REGISTRY[name]
+    values = list(spec.options) or ([False, True] if spec.kind == "flag" else [spec.low, spec.default, spec.high])
+    table = pd.concat([row(0.213, 0.15, 0.27, lever=name, level=value, baseline=values[0]) for value in values[1:]])
+    told = contrast_sentences(table)
+    told += contrast_sentences(pd.concat([row(-0.213, -0.27, -0.15, **{name: value}) for value in values]))
+    told += contrast_sentences(row(0.2, 0.1, 0.3, **{name: values[0]}))
+    for line in told:
+        assert name not in line
+        assert line[0].isupper()
+        assert "  " not in line
 
 
-def test_numbers_are_written_as_people_write_them() -> None:
-    assert number(-0.001, 2) == "0.00"
-    assert number(-1234.4, 0) == "−1,234"
-    assert number(1251, -2) == "1,300"
-    assert with_unit(number(-5, 0), "£") == "−£5"
-    assert with_unit("0.02", "0 to 1") == "0.02"
-    assert level_words("tables.published", False) == "tables.published off"
-    assert outcome_words("trust.mean", {"trust.mean": {"definition": "x"}}).unit == "0 to 1"
+@pytest.mark.parametrize("name", OUTCOMES)
+def test_any_outcome_can_be_told(name: str) -> None:
+    for mean, low, high in ((0.2, 0.1, 0.3), (0.0, -0.1, 0.1), (0.0, 0.0, 0.0)):
+        (line,) = contrast_sentences(row(mean, low, high, outcome=name))
+        assert name not in line

@@ -43,6 +43,11 @@ kind = "series"
 name = "years"
 """
 
+SMALL = ("programmes/beacon", "--years", 1, "-p", "setting.schools=12", "-p", "programme.originators=2")
+"""Arguments of `schoolsim run` that make a run in a fraction of a second."""
+
+SERIAL = ("--executor", "serial", "--quiet")
+
 
 @dataclass(frozen=True)
 class Said:
@@ -109,3 +114,8 @@ def register(elsewhere: Path) -> Path:
     rows += [made_up.primary(300 + n, authority="Hollyshire", code="998", east=460000 + n) for n in range(4)]
     rows += [made_up.primary(400, status="Closed")]
     return made_up.write(elsewhere, rows)
+
+
+def hashes(folder: Path) -> dict[str, bytes]:
+    """The bytes of the files of a folder, by name."""
+    return {path.name: path.read_bytes() for path in sorted(folder.iterdir()) if path.is_file()}

@@ -157,10 +157,10 @@ def test_all_files_of_all_figures_are_written(runs: pd.DataFrame, series: pd.Dat
     assert all(file.stat().st_size > 100 for file in files)
     caption = (tmp_path / "figures" / "What_badges_do.txt").read_text(encoding="utf-8")
     for words in (
-        "Differences from no badges (badging.scope = none)",
+        "Differences from no badge (badging.scope = none)",
         "low competition (market.choice_weight = 0) and high competition",
         "Bars: 95% interval of that mean, n = 20 paired replications.",
-        "Averaged within each replication over funding.purse.",
+        "Averaged within each replication over Who holds the purse (funding.purse).",
         "mean gain in published results",
         "Study badging_funding, schoolsim 0.1.0, commit 0123abcd",
     ):

@@ -16,7 +16,7 @@ import pytest
 from matplotlib.figure import Figure
 from PIL import Image
 
-from schoolsim.figures import PROVENANCE_KEYS, FigureError, contrast_figure, save, style
+from schoolsim.figures import PROVENANCE_KEYS, FigureError, contrast_figure, journal_style, save_figure
 from schoolsim.figures.style import BASELINE, DPI, LEVELS
 from tests.analysis.made_up_study import PROVENANCE
 from tests.figures.conftest import SETTING
@@ -50,7 +50,7 @@ def test_saving_twice_gives_the_same_bytes(differences: pd.DataFrame, tmp_path: 
     files = []
     for name in ("one", "two"):
         figure = contrast_figure(differences, panels=SETTING)
-        files.append(save(figure, tmp_path / f"{name}{ending}", PROVENANCE, caption=CAPTION))
+        files.append(save_figure(figure, tmp_path / f"{name}{ending}", PROVENANCE, caption=CAPTION))
     assert files[0].read_bytes() == files[1].read_bytes()
 
 
@@ -71,7 +71,7 @@ def test_another_process_with_other_settings_gives_the_same_bytes(tmp_path: Path
 
 
 def test_png_says_where_it_came_from(figure: Figure, tmp_path: Path) -> None:
-    with Image.open(save(figure, tmp_path / "a.png", PROVENANCE, caption=CAPTION)) as image:
+    with Image.open(save_figure(figure, tmp_path / "a.png", PROVENANCE, caption=CAPTION)) as image:
         text, size, dots = image.text, image.size, image.info["dpi"]  # type: ignore[attr-defined]
     assert text["Title"] == PROVENANCE["title"]
     assert text["Description"] == CAPTION
@@ -82,7 +82,7 @@ def test_png_says_where_it_came_from(figure: Figure, tmp_path: Path) -> None:
 
 
 def test_svg_says_where_it_came_from(figure: Figure, tmp_path: Path) -> None:
-    tree = ElementTree.parse(save(figure, tmp_path / "a.svg", PROVENANCE, caption=CAPTION))
+    tree = ElementTree.parse(save_figure(figure, tmp_path / "a.svg", PROVENANCE, caption=CAPTION))
     found = {node.tag.rpartition("}")[2]: (node.text or "") for node in tree.iter()}
     assert found["source"] == ORIGIN
     assert found["description"] == CAPTION
@@ -90,7 +90,7 @@ def test_svg_says_where_it_came_from(figure: Figure, tmp_path: Path) -> None:
 
 
 def test_pdf_says_where_it_came_from(figure: Figure, tmp_path: Path) -> None:
-    content = save(figure, tmp_path / "a.pdf", PROVENANCE, caption=CAPTION).read_bytes()
+    content = save_figure(figure, tmp_path / "a.pdf", PROVENANCE, caption=CAPTION).read_bytes()
     assert b"/Keywords (" + ORIGIN.encode() + b")" in content
     assert b"CreationDate" not in content
     assert b"/Type3" not in content  # outlines of letters as programs: publishers refuse them
@@ -99,13 +99,13 @@ def test_pdf_says_where_it_came_from(figure: Figure, tmp_path: Path) -> None:
 
 def test_no_file_says_where_it_was_written(figure: Figure, tmp_path: Path) -> None:
     for ending in (".png", ".svg", ".pdf"):
-        content = save(figure, tmp_path / f"a{ending}", PROVENANCE).read_bytes()
+        content = save_figure(figure, tmp_path / f"a{ending}", PROVENANCE).read_bytes()
         assert str(tmp_path).encode() not in content
         assert re.search(rb"20\d\d-\d\d-\d\dT", content) is None
 
 
 def test_an_unknown_commit_is_said_to_be_unknown(figure: Figure, tmp_path: Path) -> None:
-    path = save(figure, tmp_path / "a.png", {**PROVENANCE, "commit": None})
+    path = save_figure(figure, tmp_path / "a.png", {**PROVENANCE, "commit": None})
     with Image.open(path) as image:
         assert image.text["Commit"] == "unknown"  # type: ignore[attr-defined]
 
@@ -114,21 +114,21 @@ def test_an_unknown_commit_is_said_to_be_unknown(figure: Figure, tmp_path: Path)
 def test_provenance_is_whole_or_refused(figure: Figure, tmp_path: Path, key: str) -> None:
     rest = {k: v for k, v in PROVENANCE.items() if k != key}
     with pytest.raises(FigureError, match=f"provenance lacks {key}"):
-        save(figure, tmp_path / "a.png", rest)
+        save_figure(figure, tmp_path / "a.png", rest)
     assert list(tmp_path.iterdir()) == []
 
 
 def test_other_formats_are_refused(figure: Figure, tmp_path: Path) -> None:
     with pytest.raises(FigureError, match=r"\.png, \.svg, \.pdf; not as a\.jpg"):
-        save(figure, tmp_path / "a.jpg", PROVENANCE)
+        save_figure(figure, tmp_path / "a.jpg", PROVENANCE)
 
 
 def test_drawing_leaves_the_users_settings_alone(differences: pd.DataFrame, tmp_path: Path) -> None:
     with mpl.rc_context({"font.size": 31}):
         before = dict(mpl.rcParams)
-        save(contrast_figure(differences, panels=SETTING), tmp_path / "a.png", PROVENANCE)
+        save_figure(contrast_figure(differences, panels=SETTING), tmp_path / "a.png", PROVENANCE)
         assert dict(mpl.rcParams) == before
-        with style():
+        with journal_style():
             assert mpl.rcParams["font.size"] == 7.5
 
 

@@ -7,7 +7,7 @@ import math
 import pytest
 
 from schoolsim.cli.configs import Asked, checked
-from schoolsim.cli.explain import meaning, say_meaning
+from schoolsim.cli.explain import describe, say_description
 from schoolsim.config import StudyConfig, list_configs
 from schoolsim.parameters import Scenario
 from schoolsim.system.simulation import Population, Simulation
@@ -26,10 +26,10 @@ def one_point(config: StudyConfig) -> Scenario:
 @pytest.mark.parametrize("name", CONFIGS)
 def test_a_config_is_explained_and_runs_a_year(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     config = checked(name)
-    told = meaning(Asked("one", config))
+    told = describe(Asked("one", config))
     assert told["title"]
     assert told["sources"]
-    say_meaning(told)
+    say_description(told)
     said = " ".join(capsys.readouterr().out.split())
     assert all(expected.outcome in said for expected in config.expects)
     assert ("What its sources expect" in said) == bool(config.expects)

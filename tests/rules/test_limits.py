@@ -8,11 +8,11 @@ import numpy as np
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from schoolsim.rules.words import CREATION
 
 from schoolsim.parameters.constraints import possible
 from schoolsim.rules import learning, market, modes, practice, time_money, trust
 from schoolsim.rules.modes import Held, Terms
-from schoolsim.rules.words import CREATION
 from tests.rules.reading import all_rules, parameters_read, record, told
 from tests.rules.test_signs import ARGUMENTS, LEVEL
 from tests.system.worlds import values_of

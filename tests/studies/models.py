@@ -41,6 +41,13 @@ class Spread:
         return RunResult({"final": path[-1], "area": float(sum(path))}, series, np.arange(12))
 
 
+class SlowToLoad(Spread):
+    """As `Spread`, with something to do before its first run."""
+
+    def prepare(self):
+        time.sleep(0.8)
+
+
 def normal(parameters, seed):
     """A plain function: one draw from a normal distribution."""
     rng = np.random.default_rng(seed)

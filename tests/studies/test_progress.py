@@ -15,9 +15,9 @@ from pathlib import Path
 
 import pytest
 
-from schoolsim.studies import Fixed, Precision, estimate
+from schoolsim.studies import Execution, Fixed, Precision, estimate, sweep
 from schoolsim.studies.errors import ModelError, StudyError
-from schoolsim.studies.progress import Progress, display, duration
+from schoolsim.studies.progress import Pace, Progress, display, duration
 from schoolsim.studies.provenance import commit, provenance
 from tests.studies.plans import normal, spread, troubled
 
@@ -28,10 +28,41 @@ def test_a_duration_in_words(seconds: float, words: str) -> None:
 
 
 def test_how_far_it_is_in_words() -> None:
-    now = Progress(done=120, total=1000, failed=2, made=100, seconds=25.0)
+    now = Progress(done=120, total=1000, failed=2, made=100, seconds=25.0, rate=4.0)
     assert str(now) == "120 of 1000 runs, 2 failed, 4 runs a second, 4 min left"
     assert str(Progress(0, 10, 0, 0, 0.0)) == "0 of 10 runs"
     assert now.seconds_left == 220.0
+
+
+def test_the_time_left_is_right_from_the_first_line_on(tmp_path: Path) -> None:
+    """Loading takes as long as eight runs here: what is left is reckoned from the runs, not from that."""
+    told: list[Progress] = []
+    plan = spread(4, seconds=0.1)
+    slow = replace(plan, model=replace(plan.model, path="tests.studies.models:SlowToLoad"))
+    sweep(slow, tmp_path, Execution("serial", progress=told.append))
+    length = told[-1].seconds
+    assert told[0].seconds_left is None
+    ran = [now for now in told if now.made and now.done < now.total]
+    assert ran[0].done == 1
+    for now in ran:
+        assert now.seconds_left == pytest.approx(length - now.seconds, rel=0.5, abs=0.3)
+
+
+def test_a_pace_is_measured_anew_when_runs_are_made_in_another_way(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = [100.0]
+    monkeypatch.setattr("time.monotonic", lambda: clock[0])
+    pace = Pace()
+    assert pace.rate(2) == 0.0
+    for _ in range(100):
+        pace.add(0.5)
+        clock[0] += 1.0  # something else takes half of the time
+    assert pace.rate(1) == pytest.approx(1.0)
+    pace.restart()
+    assert pace.rate(4) == pytest.approx(8.0)
+    for _ in range(80):
+        pace.add(0.5)
+        clock[0] += 0.25
+    assert pace.rate(4) == pytest.approx(4.0)
 
 
 def test_a_terminal_gets_a_bar(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -76,7 +107,7 @@ def test_on_a_real_terminal_the_bar_moves_and_nothing_else_is_seen(tmp_path: Pat
 def test_no_terminal_gets_few_lines(capfd: pytest.CaptureFixture[str]) -> None:
     with display(True) as report:
         for done in range(1000):
-            report(Progress(done, 999, 0, done, done / 10))
+            report(Progress(done, 999, 0, done, done / 10, 10.0))
     assert capfd.readouterr().err == "999 of 999 runs, 10 runs a second\n"
 
 
@@ -95,7 +126,9 @@ def test_an_estimate_counts_and_measures(tmp_path: Path) -> None:
     assert 0.05 <= found.run_seconds < 0.2
     assert found.start_seconds > found.run_seconds
     assert found.most_seconds == pytest.approx(found.start_seconds + found.run_seconds * 100)
-    assert 400 * 24 * 8 * 0.3 < found.disk_bytes < 400 * 24 * 8 * 5
+    folder = sweep(spread(50), tmp_path, Execution("serial", progress=False))
+    kept = sum((folder / f"{table}.parquet").stat().st_size for table in ("runs", "series"))
+    assert kept / 2 < found.disk_bytes < 2 * kept
     assert 100e6 < found.memory_bytes < 2e9
     text = str(found)
     assert "runs     400" in text

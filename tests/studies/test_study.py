@@ -11,11 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from schoolsim.config import config_from_mapping, load_config
+from schoolsim.config import config_from_mapping, list_configs, load_config
 from schoolsim.parameters import REGISTRY
 from schoolsim.studies import Fixed, ModelReference, Precision, Study, StudyResult
 from schoolsim.studies.errors import DesignError, StudyChangedError
 from schoolsim.studies.model import prepare
+from schoolsim.studies.study import design_of, typical_point
 from tests.populations import made_up
 from tests.studies.plans import HERE
 
@@ -33,6 +34,55 @@ def of_kind(kind: str, role: str, *, number: int = 0) -> str:
 def study(**data: object) -> Study:
     base = {"title": "A study of ours", "seed": 3, "replications": 2}
     return Study(config_from_mapping({**base, **data}), MODEL)
+
+
+RANGES = {"market.choice_weight": {"low": 0.1, "high": 1.0}, "trust.change": {"low": 0.0, "high": 0.1}}
+LISTS = {"badging.scope": ["none", "individual", "collective"], "programme.originators": [2, 3]}
+LINKED = [{"parameters": ["funding.purse", "funding.years"], "values": [["originator", 1], ["partnership", 4]]}]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        {},
+        {"levers": LISTS},
+        {"levers": LISTS, "linked": LINKED},
+        {"levers": {"funding.years": {"low": 1, "high": 7, "levels": 3}}},
+        *[
+            {
+                "levers": LISTS,
+                "linked": LINKED,
+                "uncertainties": RANGES,
+                "design": {"kind": kind, "cross": cross, **size},
+            }
+            for kind, size in {
+                "lhs": {"points": 5},
+                "sobol": {"points": 8},
+                "saltelli": {"points": 4},
+                "morris": {"trajectories": 3},
+            }.items()
+            for cross in (True, False)
+        ],
+    ],
+)
+def test_a_design_is_counted_without_being_drawn(data: dict[str, object]) -> None:
+    made = study(**data)
+    assert made.size == len(made.design.points)
+    point = typical_point(made.config)
+    assert point is not None
+    assert set(point) == set(made.plan.swept)
+    if made.config.design.kind == "grid":
+        assert point == dict(made.points().iloc[0])
+
+
+@pytest.mark.parametrize("name", [entry.name for entry in list_configs("studies")])
+def test_the_shipped_studies_are_counted_without_being_drawn(name: str) -> None:
+    config = load_config(name)
+    drawn = design_of(config).points
+    assert Study(config).size == len(drawn)
+    point = typical_point(config)
+    assert (point is None) == (config.design.kind == "file")
+    assert point is None or set(point) == set(drawn.columns)
 
 
 def test_a_grid_of_a_config() -> None:

@@ -1,29 +1,65 @@
-"""Tables in, tables out: contrasts, levels, and what they say in words."""
+"""Contrasts, levels, sensitivity and sentences, from the tables of a study and nothing else.
+
+Each name is imported when it is first used: the words of outcomes and levers are read without pandas.
+"""
 
 from __future__ import annotations
 
-from schoolsim.analysis.contrasts import contrast, interaction
-from schoolsim.analysis.levels import half_term_runs, level_table, spread_table
-from schoolsim.analysis.multiplicity import holm, simultaneous
-from schoolsim.analysis.run_table import AnalysisError, outcome_columns, swept_columns
-from schoolsim.analysis.sensitivity import morris, sobol
-from schoolsim.analysis.sentences import answer, sentences
-from schoolsim.analysis.words import columns_by_name
+import importlib
+from typing import TYPE_CHECKING
 
+if TYPE_CHECKING:
+    from schoolsim.analysis.contrasts import contrast, interaction
+    from schoolsim.analysis.levels import half_term_runs, level_table, spread_table
+    from schoolsim.analysis.multiplicity import holm, simultaneous
+    from schoolsim.analysis.run_table import AnalysisError, outcome_columns, swept_columns
+    from schoolsim.analysis.sensitivity import morris, sobol
+    from schoolsim.analysis.sentences import answer, contrast_sentences
+    from schoolsim.analysis.words import columns_by_name
+
+_HOMES = {
+    "AnalysisError": "run_table",
+    "answer": "sentences",
+    "columns_by_name": "words",
+    "contrast": "contrasts",
+    "contrast_sentences": "sentences",
+    "half_term_runs": "levels",
+    "holm": "multiplicity",
+    "interaction": "contrasts",
+    "level_table": "levels",
+    "morris": "sensitivity",
+    "outcome_columns": "run_table",
+    "simultaneous": "multiplicity",
+    "sobol": "sensitivity",
+    "spread_table": "levels",
+    "swept_columns": "run_table",
+}
 __all__ = [
     "AnalysisError",
     "answer",
     "columns_by_name",
     "contrast",
+    "contrast_sentences",
     "half_term_runs",
     "holm",
     "interaction",
     "level_table",
     "morris",
     "outcome_columns",
-    "sentences",
     "simultaneous",
     "sobol",
     "spread_table",
     "swept_columns",
 ]
+
+
+def __getattr__(name: str) -> object:
+    """The public name, from its module."""
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(importlib.import_module(f"{__name__}.{_HOMES[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    """The public names."""
+    return sorted(__all__)

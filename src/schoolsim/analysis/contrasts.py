@@ -1,4 +1,4 @@
-"""What a lever does: differences between runs that share their seed.
+"""Paired differences between the levels of a lever, and differences of differences.
 
 Two policies with one seed meet the same schools and make the same draws, so their difference shows
 the policy and little else (Klein et al. 2024, arXiv 2409.02086). Every interval is of the mean of
@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from schoolsim.analysis.intervals import by_replication, mean_table, with_dropped
-from schoolsim.analysis.run_table import AnalysisError, measured, require_one_of
+from schoolsim.analysis.run_table import AnalysisError, measured, require_known
 from schoolsim.parameters.errors import did_you_mean
 
 
@@ -68,7 +68,7 @@ def interaction(
     by: Sequence[str] = (),
     confidence: float = 0.95,
 ) -> pd.DataFrame:
-    """How much the effect of one lever changes with another: paired differences of differences.
+    """Differences of differences: how the effect of a lever differs between levels of a second, the moderator.
 
     Args:
         runs: A runs table, as for `contrast`.
@@ -79,40 +79,40 @@ def interaction(
         confidence: Coverage of the intervals.
 
     Returns:
-        The columns of `contrast`, and `other`, `other_level` and `other_baseline` for the second
-        column: the effect of `level` at `other_level` less its effect at `other_baseline`.
+        The columns of `contrast`, and `moderator`, `moderator_level` and `moderator_baseline` for the
+        second column: the effect of `level` at `moderator_level` less its effect at `moderator_baseline`.
 
     Raises:
         AnalysisError: As for `contrast`, or if there are not two baselines.
     """
     if len(baselines) != 2:
         raise AnalysisError("an interaction is between two levers; give the baseline of each")
-    (lever, baseline), (other, other_baseline) = baselines.items()
+    (lever, baseline), (moderator, moderator_baseline) = baselines.items()
     frame, swept = measured(runs, outcomes)
-    by = _by(by, swept, (lever, other))
+    by = _by(by, swept, (lever, moderator))
     pairs = _differences(frame, lever, baseline, swept, outcomes)
-    pairs = _differences(pairs, other, other_baseline, swept, outcomes)
-    table = _summary(pairs, [lever, other, *by], swept, outcomes, confidence)
-    table = table.rename(columns={lever: "level", other: "other_level"})
+    pairs = _differences(pairs, moderator, moderator_baseline, swept, outcomes)
+    table = _summary(pairs, [lever, moderator, *by], swept, outcomes, confidence)
+    table = table.rename(columns={lever: "level", moderator: "moderator_level"})
     table.insert(1, "lever", lever)
     table.insert(3, "baseline", [baseline] * len(table))
-    table.insert(4, "other", other)
-    table.insert(6, "other_baseline", [other_baseline] * len(table))
+    table.insert(4, "moderator", moderator)
+    table.insert(6, "moderator_baseline", [moderator_baseline] * len(table))
     return table
 
 
 def _by(by: Sequence[str], swept: list[str], levers: tuple[str, ...]) -> list[str]:
     for lever in levers:
-        require_one_of(lever, swept, "swept column")
+        require_known(lever, swept, "swept column")
     for name in [by] if isinstance(by, str) else by:
-        require_one_of(name, [c for c in swept if c not in levers], "other swept column")
+        require_known(name, [c for c in swept if c not in levers], "other swept column")
     return [by] if isinstance(by, str) else list(by)
 
 
 def _no_level(lever: str, baseline: object, levels: list[object]) -> AnalysisError:
     hint = did_you_mean(str(baseline), [str(level) for level in levels])
-    there = ", ".join(repr(level) for level in levels)
-    return AnalysisError(f"{lever} has no level {baseline!r}.{hint} There are: {there}")
+    known = ", ".join(repr(level) for level in levels)
+    return AnalysisError(f"{lever} has no level {baseline!r}.{hint} There are: {known}")
 
 
 def _differences(
@@ -152,10 +152,10 @@ def _summary(
     confidence: float,
 ) -> pd.DataFrame:
     if pairs[list(outcomes)].isna().any(axis=1).all():
-        others = ", ".join(c for c in swept if c != groups[0]) or "the replications"
+        crossed = ", ".join(c for c in swept if c != groups[0]) or "the replications"
         raise AnalysisError(
             f"no two finished runs differ in {groups[0]} alone: the design does not cross it with "
-            f"{others} (if one of these is an outcome, name it in outcomes)"
+            f"{crossed} (if one of these is an outcome, name it in outcomes)"
         )
     values = by_replication(pairs, groups, swept, outcomes)
     table = mean_table(values, groups, confidence=confidence)

@@ -1,4 +1,4 @@
-"""From many runs to one number a replication, and from those to an interval."""
+"""Means of an outcome over replications, with Student t intervals."""
 
 from __future__ import annotations
 
@@ -80,9 +80,9 @@ def mean_table(values: pd.DataFrame, groups: Sequence[str], *, confidence: float
         table.insert(0, "outcome", outcome)
         tables.append(table.reset_index())
     order = ["outcome", *groups, *_NUMBERS]
-    whole = pd.concat(tables, ignore_index=True)[order]
-    words = [g for g in groups if isinstance(whole[g].dtype, pd.CategoricalDtype)]
-    return whole.astype(dict.fromkeys(words, object))
+    combined = pd.concat(tables, ignore_index=True)[order]
+    categorical = [g for g in groups if isinstance(combined[g].dtype, pd.CategoricalDtype)]
+    return combined.astype(dict.fromkeys(categorical, object))
 
 
 def with_dropped(

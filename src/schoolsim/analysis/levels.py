@@ -1,4 +1,4 @@
-"""Levels of the outcomes: by scenario, and through the years."""
+"""Mean levels of outcomes by scenario, and half-term by half-term."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from schoolsim.analysis.run_table import (
     FIXED_COLUMNS,
     AnalysisError,
     measured,
-    require_one_of,
+    require_known,
     swept_columns,
 )
 
@@ -82,10 +82,10 @@ def half_term_runs(series: pd.DataFrame, runs: pd.DataFrame) -> pd.DataFrame:
         AnalysisError: If a column is missing or a value is given twice.
     """
     for name in ("run", "half_term", "outcome", "value"):
-        require_one_of(name, series.columns, "column in the series table")
+        require_known(name, series.columns, "column in the series table")
     if "point" in series:  # points of a sample that coincide are the same runs, and stand there as often
-        first = series.groupby("run")["point"].transform("min")
-        series = series[series["point"] == first]
+        lowest = series.groupby("run")["point"].transform("min")
+        series = series[series["point"] == lowest]
     twice = int(series.duplicated(["run", "half_term", "outcome"]).sum())
     if twice:
         raise AnalysisError(f"{twice} rows of the series table repeat a run, half-term and outcome")
@@ -96,10 +96,10 @@ def half_term_runs(series: pd.DataFrame, runs: pd.DataFrame) -> pd.DataFrame:
     )
     half_terms = pd.DataFrame({"half_term": sorted(series["half_term"].unique())})
     fixed = [c for c in FIXED_COLUMNS if c in runs]
-    whole = runs[[*fixed, *swept]].merge(half_terms, how="cross")
-    whole = whole.merge(wide[outcomes].reset_index(), on=["run", "half_term"], how="left")
-    whole["point"] = whole.groupby(["point", "half_term"]).ngroup()
-    return whole
+    merged = runs[[*fixed, *swept]].merge(half_terms, how="cross")
+    merged = merged.merge(wide[outcomes].reset_index(), on=["run", "half_term"], how="left")
+    merged["point"] = merged.groupby(["point", "half_term"]).ngroup()
+    return merged
 
 
 def _values(
@@ -111,5 +111,5 @@ def _values(
         frame, swept = frame.assign(scenario="all"), ["scenario"]
     groups = list(by) or swept
     for name in groups:
-        require_one_of(name, swept, "swept column")
+        require_known(name, swept, "swept column")
     return by_replication(frame, groups, swept, outcomes), groups, frame

@@ -1,4 +1,4 @@
-"""Asking many questions at once: Holm's adjustment and intervals that hold together.
+"""Adjustment for multiple comparisons: Holm's p values and simultaneous intervals.
 
 Both are off unless called: a table of contrasts has one interval a row, each on its own.
 """
@@ -28,10 +28,10 @@ def holm(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def simultaneous(table: pd.DataFrame) -> pd.DataFrame:
-    """Widen the intervals so that all rows hold together at the table's confidence (Bonferroni).
+    """Widen the intervals so that all cover together at the table's confidence (Bonferroni).
 
     Returns:
-        The table with new `low` and `high`, and `family`, the number of rows they hold for.
+        The table with new `low` and `high`, and `family`, the number of rows they cover together.
     """
     confidence = 1 - (1 - table["confidence"]) / len(table)
     low, high = t_interval(table, confidence)

@@ -1,4 +1,4 @@
-"""Reading a runs table: which columns were swept, which runs finished, what was measured."""
+"""Reads a runs table: swept columns, outcomes, finished runs."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ def measured(runs: pd.DataFrame, outcomes: Sequence[str]) -> tuple[pd.DataFrame,
     return frame, swept
 
 
-def require_one_of(name: str, known: Iterable[object], what: str) -> None:
+def require_known(name: str, known: Iterable[object], kind: str) -> None:
     """Refuse a name that is not among those known, and say which is nearest.
 
     Raises:
@@ -89,12 +89,12 @@ def require_one_of(name: str, known: Iterable[object], what: str) -> None:
     names = [str(k) for k in known]
     if str(name) not in names:
         hint = did_you_mean(str(name), names)
-        raise AnalysisError(f'no {what} "{name}".{hint} There are: {", ".join(names) or "none"}')
+        raise AnalysisError(f'no {kind} "{name}".{hint} There are: {", ".join(names) or "none"}')
 
 
 def _require(runs: pd.DataFrame, columns: Iterable[str]) -> None:
     for name in columns:
-        require_one_of(name, runs.columns, "column")
+        require_known(name, runs.columns, "column")
 
 
 def _each_once(runs: pd.DataFrame, swept: list[str], outcomes: Sequence[str]) -> pd.DataFrame:
@@ -104,9 +104,9 @@ def _each_once(runs: pd.DataFrame, swept: list[str], outcomes: Sequence[str]) ->
         return runs
     # Of a run that once timed out and once did not, the one that gave something.
     order = (runs["status"] != "ok").to_numpy().argsort(kind="stable")
-    some = runs.iloc[order].drop_duplicates([*key, "status", *outcomes])
-    later_failures = (some["status"] != "ok") & some.duplicated(key)
-    return some[~later_failures].sort_index()
+    distinct = runs.iloc[order].drop_duplicates([*key, "status", *outcomes])
+    later_failures = (distinct["status"] != "ok") & distinct.duplicated(key)
+    return distinct[~later_failures].sort_index()
 
 
 def _check_rows(runs: pd.DataFrame, swept: list[str]) -> None:

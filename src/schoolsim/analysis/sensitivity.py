@@ -1,4 +1,4 @@
-"""Which uncertain input moves an outcome: Sobol indices and Morris screening, on means over replications.
+"""Sensitivity of outcomes to uncertain inputs: Sobol indices and Morris screening, on means over replications.
 
 The estimators are SALib's (Herman & Usher 2017, doi 10.21105/joss.00097). What they are fed is checked first: one
 blank or infinite number makes SALib's Sobol indices all zero without a word, and a missing run shifts every index.
@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from schoolsim.analysis.intervals import check_confidence
-from schoolsim.analysis.run_table import AnalysisError, require_one_of
+from schoolsim.analysis.run_table import AnalysisError, require_known
 
 UNIT = "unit/"
 
@@ -41,7 +41,7 @@ def sobol(
     Returns:
         A row an outcome, policy, index and input: `outcome policy index input value low high points replications
         noise confidence`. An `S2` names two inputs joined by ` x `. `noise` is the share of the outcome's variance
-        between points that is left over from replications: well below .1, or more replications are needed.
+        between points that comes from replications: well below .1, or more replications are needed.
 
     Raises:
         AnalysisError: A run did not finish or a number is missing, the design is no Saltelli sample, or an outcome
@@ -57,15 +57,15 @@ def sobol(
     def estimate(problem: dict[str, object], _: np.ndarray, values: np.ndarray) -> pd.DataFrame:
         from SALib.analyze import sobol as salib
 
-        found = salib.analyze(
+        indices = salib.analyze(
             problem, values, calc_second_order=second, num_resamples=resamples, conf_level=confidence,
             # SALib takes a seed of 0 for none.
             seed=seed + 1,
         )  # fmt: skip
-        rows = [_row(kind, name, found[kind][k], found[f"{kind}_conf"][k])
+        rows = [_row(kind, name, indices[kind][k], indices[f"{kind}_conf"][k])
                 for kind in ("S1", "ST") for k, name in enumerate(inputs)]  # fmt: skip
         if second:
-            rows += [_row("S2", f"{inputs[a]} x {inputs[b]}", found["S2"][a, b], found["S2_conf"][a, b])
+            rows += [_row("S2", f"{inputs[a]} x {inputs[b]}", indices["S2"][a, b], indices["S2_conf"][a, b])
                      for a in range(len(inputs)) for b in range(a + 1, len(inputs))]  # fmt: skip
         return pd.DataFrame(rows)
 
@@ -109,14 +109,14 @@ def morris(
     def estimate(problem: dict[str, object], sample: np.ndarray, values: np.ndarray) -> pd.DataFrame:
         from SALib.analyze import morris as salib
 
-        found = salib.analyze(
+        indices = salib.analyze(
             problem, sample, values, num_levels=levels, num_resamples=resamples, conf_level=confidence, seed=seed + 1
         )
         rows = []
         for k, name in enumerate(inputs):
-            rows.append(_row("mu", name, found["mu"][k], np.nan))
-            rows.append(_row("mu_star", name, found["mu_star"][k], found["mu_star_conf"][k]))
-            rows.append(_row("sigma", name, found["sigma"][k], np.nan))
+            rows.append(_row("mu", name, indices["mu"][k], np.nan))
+            rows.append(_row("mu_star", name, indices["mu_star"][k], indices["mu_star_conf"][k]))
+            rows.append(_row("sigma", name, indices["sigma"][k], np.nan))
         return pd.DataFrame(rows)
 
     return _analysed(runs, design, outcomes, estimate).assign(confidence=confidence)
@@ -127,11 +127,11 @@ def _row(index: str, name: str, value: float, half: float) -> dict[str, object]:
 
 
 def _analysed(runs: pd.DataFrame, design: pd.DataFrame, outcomes: Sequence[str], estimate: Estimator) -> pd.DataFrame:
-    """Every outcome under every policy, from the means over replications in the order of the sample."""
+    """Every outcome under every policy, from means over replications in the order of the sample."""
     if isinstance(outcomes, str) or not outcomes:
         raise AnalysisError('outcomes must be a list of at least one name, as ["progress.partner"]')
     for name in ("point", "replication", "status", *outcomes):
-        require_one_of(name, runs.columns, "column")
+        require_known(name, runs.columns, "column")
     _refuse_unfinished(runs)
     inputs, places = _sample(design)
     problem = {"num_vars": len(inputs), "names": inputs, "bounds": [[0.0, 1.0]] * len(inputs)}
@@ -167,7 +167,7 @@ def _wide(runs: pd.DataFrame, design: pd.DataFrame, outcome: str) -> np.ndarray:
         first = runs[~np.isfinite(values.to_numpy())].iloc[0]
         raise AnalysisError(
             f'"{outcome}" is not a finite number in {bad} of {len(runs)} runs (first: point {first["point"]}, '
-            f"replication {first['replication']}); indices of what is left would be wrong: ask for another outcome, or "
+            f"replication {first['replication']}); indices of the rest would be wrong: ask for another outcome, or "
             "narrow the ranges"
         )
     if runs.duplicated(["point", "replication"]).any():
@@ -192,9 +192,9 @@ def _means(wide: np.ndarray, outcome: str) -> tuple[np.ndarray, float]:
     if replications < 2:
         return means, float("nan")
     # A seed's own level is the same at every point, and no noise between them.
-    rest = wide - means[:, None] - wide.mean(axis=0) + wide.mean()
-    left = float((rest**2).sum()) / ((len(means) - 1) * (replications - 1)) / replications
-    return means, left / spread
+    residual = wide - means[:, None] - wide.mean(axis=0) + wide.mean()
+    noise = float((residual**2).sum()) / ((len(means) - 1) * (replications - 1)) / replications
+    return means, noise / spread
 
 
 def _sample(design: pd.DataFrame) -> tuple[list[str], np.ndarray]:

@@ -1,4 +1,4 @@
-"""Contrasts in plain English.
+"""Writes contrasts and interactions as sentences.
 
 An effect is said to be raised or lowered when its interval leaves out 0; otherwise there is "no
 clear difference", and the interval says how large one could be.
@@ -13,8 +13,9 @@ import pandas as pd
 from schoolsim.analysis.contrasts import contrast
 from schoolsim.analysis.words import (
     Columns,
+    Wording,
+    comparison,
     decimals_for,
-    level_words,
     number,
     outcome_words,
     place_words,
@@ -23,14 +24,14 @@ from schoolsim.analysis.words import (
 )
 
 CONTRAST_COLUMNS = frozenset(
-    "outcome lever level baseline other other_level other_baseline mean low high n sd "
+    "outcome lever level baseline moderator moderator_level moderator_baseline mean low high n sd "
     "share_positive dropped confidence share family p p_holm".split()
 )
 
 BADGED: Mapping[str, object] = {"badging.scope": "individual"}
 
 
-def sentences(table: pd.DataFrame, columns: Columns | None = None) -> list[str]:
+def contrast_sentences(table: pd.DataFrame, columns: Columns | None = None) -> list[str]:
     """One sentence a row of a contrast table.
 
     Args:
@@ -38,18 +39,19 @@ def sentences(table: pd.DataFrame, columns: Columns | None = None) -> list[str]:
         columns: The study's column table, for units.
 
     Returns:
-        As "Under high competition, individual badges rather than no badges lowered partner
-        schools' progress by 0.21 pp (95% interval 0.15 to 0.27; 60 paired replications)."
+        As "Under high competition, a badge on the originating school alone rather than no badge lowered
+        progress in partner schools by 0.21 percentage points (95% interval 0.15 to 0.27; 60 paired
+        replications)."
     """
-    if "other" in table:
+    if "moderator" in table:
         return [_interaction_line(row, table, columns) for _, row in table.iterrows()]
     by = by_columns(table)
     lines = []
     for _, row in table.iterrows():
         words, only = outcome_words(str(row["outcome"]), columns), row.to_frame().T
         where = _where(row, by, table)
-        line = f"{_subject(row)} {_change(row, words.phrase, words.unit)} "
-        line += f"({interval_words(only)} {_bounds(row, words.unit)}; {replications(only)})."
+        line = f"{_subject(row, acts=True)} {_change(row, words)} "
+        line += f"({interval_words(only)} {_bounds(row, words.sentence_unit)}; {replications(only)})."
         lines.append(_capital(f"{where}, {line}" if where else line))
     return lines
 
@@ -70,7 +72,7 @@ def answer(
         columns: The study's column table, for units.
 
     Returns:
-        Three sentences: individual badges, collective badges, and paying the badged originator
+        Three sentences: a badge on the originating school, on the whole partnership, and paying the badged originator
         rather than the partnership; each for every level of the setting.
 
     Raises:
@@ -87,7 +89,7 @@ def answer(
     for column, level in BADGED.items():
         purse = purse[purse[column] == level].drop(columns=column)
     lines = []
-    for table, when in ((badging, ""), (purse, "where schools are badged individually, ")):
+    for table, when in ((badging, ""), (purse, "where originating schools alone are badged, ")):
         for level in dict.fromkeys(table["level"]):
             lines.append(_answer_line(table[table["level"] == level], when, columns))
     return lines
@@ -119,17 +121,17 @@ def interval_words(table: pd.DataFrame) -> str:
 def _interaction_line(row: pd.Series, table: pd.DataFrame, columns: Columns | None) -> str:
     words, only = outcome_words(str(row["outcome"]), columns), row.to_frame().T
     low, high = float(row["low"]), float(row["high"])
-    levels = list({*table["other_level"], *table["other_baseline"]})
-    there = setting_words(row["other"], row["other_level"], levels)
-    here = setting_words(row["other"], row["other_baseline"], levels)
+    levels = list({*table["moderator_level"], *table["moderator_baseline"]})
+    at_level = setting_words(row["moderator"], row["moderator_level"], levels)
+    at_baseline = setting_words(row["moderator"], row["moderator_baseline"], levels)
     if low <= 0 <= high:
-        change = f"did not clearly differ between {here} and {there}"
+        change = f"did not clearly differ between {at_baseline} and {at_level}"
     else:
         direction = "higher" if low > 0 else "lower"
-        change = f"was {_size(row, words.unit)} {direction} with {there} than with {here}"
+        change = f"was {_size(row, words.sentence_unit)} {direction} with {at_level} than with {at_baseline}"
     where = _where(row, by_columns(table), table)
-    line = f"the effect of {_subject(row)} on {words.phrase} {change} "
-    line += f"({interval_words(only)} {_bounds(row, words.unit)}; {replications(only)})."
+    line = f"the effect on {words.phrase} of {_subject(row)} {change} "
+    line += f"({interval_words(only)} {_bounds(row, words.sentence_unit)}; {replications(only)})."
     return _capital(f"{where}, {line}" if where else line)
 
 
@@ -139,10 +141,10 @@ def _answer_line(rows: pd.DataFrame, when: str, columns: Columns | None) -> str:
         words, before = outcome_words(str(outcome), columns), ""
         parts: list[str] = []
         for _, row in some.iterrows():
-            change = _passive(row, words.unit)
+            change = _passive(row, words.sentence_unit)
             # The same finding in two settings is said once: "no clear difference under a or b".
             link, said = (" or", "") if change == before else (" and", f" {change}")
-            detail = f"{said} {_where(row, by, rows)} ({_bounds(row, words.unit)})"
+            detail = f"{said} {_where(row, by, rows)} ({_bounds(row, words.sentence_unit)})"
             parts.append(f"{link if parts else ''}{detail}")
             before = change
         clauses.append(f"{words.phrase}{''.join(parts)}")
@@ -159,18 +161,18 @@ def _passive(row: pd.Series, unit: str) -> str:
     return f"was {'raised' if low > 0 else 'lowered'} by {_size(row, unit)}"
 
 
-def _subject(row: pd.Series) -> str:
-    level, baseline = (level_words(row["lever"], row[c]) for c in ("level", "baseline"))
-    return f"{level} rather than {baseline}"
+def _subject(row: pd.Series, *, acts: bool = False) -> str:
+    return comparison(str(row["lever"]), row["level"], row["baseline"], acts=acts)
 
 
-def _change(row: pd.Series, phrase: str, unit: str) -> str:
+def _change(row: pd.Series, words: Wording) -> str:
+    phrase = words.phrase
     low, high = float(row["low"]), float(row["high"])
     if low == high == 0:
         return f"left {phrase} exactly as it was"
     if low <= 0 <= high:
         return f"made no clear difference to {phrase}"
-    return f"{'raised' if low > 0 else 'lowered'} {phrase} by {_size(row, unit)}"
+    return f"{'raised' if low > 0 else 'lowered'} {phrase} by {_size(row, words.sentence_unit)}"
 
 
 def _size(row: pd.Series, unit: str) -> str:

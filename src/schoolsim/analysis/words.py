@@ -1,125 +1,218 @@
-"""Words for outcomes, levels and settings, so that sentences, axes and captions agree.
+"""Labels and phrases of outcomes, levers and settings, shared by sentences, axes, captions and tables.
 
-A name that is not here is shown as it is; the unit of an outcome comes from the study's own
-`columns` table first.
+The words are in `reader_outcomes` and `reader_parameters`. A name that is in neither, as of a study of another model,
+is shown as it is; the unit of an outcome comes from the study's own `columns` table first.
 """
 
 from __future__ import annotations
 
 import math
+import numbers
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
-import pandas as pd
+from schoolsim.analysis.reader_outcomes import OUTCOMES
+from schoolsim.analysis.reader_parameters import LEVERS, UNCERTAINTIES, ParameterWords
+from schoolsim.outcomes import catalog
+from schoolsim.parameters.mechanisms import MECHANISMS
+from schoolsim.parameters.registry import REGISTRY
+from schoolsim.parameters.values import Value, is_flag
 
-Columns: TypeAlias = Mapping[str, Mapping[str, object]] | Sequence[Mapping[str, object]] | pd.DataFrame
+if TYPE_CHECKING:
+    import pandas as pd
+
+Columns: TypeAlias = "Mapping[str, Mapping[str, object]] | Sequence[Mapping[str, object]] | pd.DataFrame"
 """What a study says of its columns: the rows of `columns.json`, as a list or a frame, or a mapping
 from the name of a column to its `unit`, `definition` and `role`."""
+
+HALF_TERM = "half_term"
+"""The column of half-terms, where a table has one row for each."""
 
 
 @dataclass(frozen=True)
 class Wording:
-    """How an outcome is said in a sentence, written beside an axis, and measured."""
+    """How an outcome is said in a sentence, written beside an axis, and measured.
+
+    Args:
+        phrase: In a sentence: "progress in partner schools".
+        label: Beside an axis or over a column.
+        unit: As the catalogue or the study has it.
+    """
 
     phrase: str
     label: str
     unit: str = ""
 
+    @property
+    def sentence_unit(self) -> str:
+        """The unit that a sentence needs: none where the phrase says what is counted."""
+        return "" if self.phrase.startswith("the number of ") else self.unit
 
-OUTCOMES: Mapping[str, Wording] = {
-    "progress.mean": Wording("all schools' progress", "Progress, all schools", "pp"),
-    "progress.partner": Wording("partner schools' progress", "Progress, partner schools", "pp"),
-    "progress.originator": Wording("originators' progress", "Progress, originators", "pp"),
-    "progress.neither": Wording("other schools' progress", "Progress, other schools", "pp"),
-    "progress.neediest": Wording("the neediest schools' progress", "Progress, neediest schools", "pp"),
-    "progress.gap": Wording("the gap in progress", "Gap in progress", "pp"),
-    "progress.spread": Wording("the spread of progress", "Spread of progress", "pp"),
-    "attainment.mean": Wording("mean attainment", "Attainment, all schools", "pp"),
-    "attainment.partner": Wording("partner schools' published results", "Published results, partner schools", "pp"),
-    "attainment.gap": Wording("the attainment gap", "Gap in attainment", "pp"),
-    "attainment.spread": Wording("the spread of attainment", "Spread of attainment", "pp"),
-    "gain.partner": Wording("partner schools' gain", "Gain, partner schools", "pp"),
-    "gain.originator": Wording("originators' gain", "Gain, originators", "pp"),
-    "trust.mean": Wording("mean trust", "Trust", "0 to 1"),
-    "trust.rival": Wording("trust between rivals", "Trust between rivals", "0 to 1"),
-    "confidence.mean": Wording("teachers' confidence", "Confidence, all schools", "0 to 1"),
-    "trust.partner": Wording("partners' trust in their originators", "Trust in originators, partner schools", "0 to 1"),
-    "confidence.partner": Wording("partner teachers' confidence", "Confidence, partner schools", "0 to 1"),
-    "partnerships.active": Wording("the number of active partnerships", "Active partnerships", "count"),
-    "transfers.year": Wording("the number of transfers a year", "Transfers a year", "count"),
-    "practices.used": Wording("the number of practices in use", "Practices in use", "count"),
-    "originated.ever": Wording("the share of schools that ever originate", "Ever originated", "share"),
-    "hours.joint": Wording("time spent in joint work", "Joint work", "hours"),
-    "pounds.spent": Wording("spending", "Spending", "£"),
-}
-
-LEVELS: Mapping[tuple[str, object], str] = {
-    ("badging.scope", "none"): "no badges",
-    ("badging.scope", "individual"): "individual badges",
-    ("badging.scope", "collective"): "collective badges",
-    ("funding.purse", "originator"): "payment to the originator",
-    ("funding.purse", "partnership"): "payment to the whole partnership",
-}
-
-SETTINGS: Mapping[str, str] = {"market.choice_weight": "competition"}
-"""Swept uncertainties whose lowest and highest levels are called low and high."""
 
 UNITS: Mapping[str, str] = {
     "pp": "percentage points",
     "£": "pounds",
     "count": "number",
+    "1": "",
     "0 to 1": "scale from 0 to 1",
+    "level": "scale from 0 to 1",
+    "trust": "scale from 0 to 1",
+    "Gini": "Gini coefficient",
+    "logit": "logits",
+    "sd": "standard deviations",
+    "pupil sd": "standard deviations of pupils' results",
+    "schools/km2": "schools a square kilometre",
 }
+"""Units in words, where they are not the words themselves."""
+
+BARE = frozenset(
+    ("1 count share level trust Gini weight chance status correlation utility logit confidence mastery").split()
+) | {"", "0 to 1"}
+"""Units, or what stands before their stroke, of numbers that are said by themselves."""
+
+AN = ("authority", "hour", "episode", "element")
+"""Words of units that take "an"."""
 
 
 def columns_by_name(columns: Columns | None) -> Mapping[str, Mapping[str, object]]:
-    """What a study says of its columns, told by name."""
+    """What a study says of its columns, by name."""
     if columns is None or isinstance(columns, Mapping):
         return columns or {}
-    rows = columns.to_dict("records") if isinstance(columns, pd.DataFrame) else columns
+    rows = columns if isinstance(columns, Sequence) else columns.to_dict("records")
     return {str(row["name"]): row for row in rows}
 
 
 def outcome_words(name: str, columns: Columns | None = None) -> Wording:
-    """Words for an outcome; the unit is the study's own where it gives one."""
-    known = OUTCOMES.get(name, Wording(name, name))
+    """Words for an outcome; the unit is the study's own where it gives one, else the catalogue's."""
     given = columns_by_name(columns).get(name, {}).get("unit")
-    return Wording(known.phrase, known.label, str(given)) if given else known
+    own = catalog.OUTCOMES[name].unit if name in catalog.OUTCOMES else ""
+    words = OUTCOMES.get(name)
+    return Wording(words.phrase if words else name, words.label if words else name, str(given or own))
+
+
+def parameter_words(name: str) -> ParameterWords:
+    """Words for a parameter: for a constant what it means, for the switch of a mechanism its title."""
+    if name in LEVERS:
+        return LEVERS[name]
+    if name in UNCERTAINTIES:
+        return UNCERTAINTIES[name]
+    if name in SWITCHES:
+        title = SWITCHES[name]
+        levels: dict[Value, str] = {True: f'the mechanism "{title}"', False: f'no mechanism "{title}"'}
+        return ParameterWords(title, f'the mechanism "{title}"', levels)
+    if name == HALF_TERM:
+        return ParameterWords("Half-term", "the half-term")
+    if name in REGISTRY:
+        meaning = REGISTRY[name].meaning.partition(".")[0].partition(":")[0]
+        return ParameterWords(meaning, f"{meaning[:1].lower()}{meaning[1:]}")
+    return ParameterWords(name, name)
+
+
+SWITCHES: Mapping[str, str] = {f"mechanism.{mechanism.word}": mechanism.title for mechanism in MECHANISMS.values()}
+"""Titles of the mechanisms, by the flag that switches them."""
+
+
+def parameter_label(name: str) -> str:
+    """A parameter as a heading, with its name in brackets: `Who carries the badge (badging.scope)`."""
+    label = parameter_words(name).label
+    return label if label == name or name == HALF_TERM else f"{label} ({name})"
+
+
+def has_scale(column: str) -> bool:
+    """Whether the lowest and highest of a swept column have words: `low competition`."""
+    return bool(parameter_words(column).scale)
 
 
 def level_words(column: str, level: object) -> str:
-    """Words for one level of a lever, as `individual badges`."""
-    if (column, level) in LEVELS:
-        return LEVELS[column, level]
-    if pd.api.types.is_bool(level):
+    """Words for one level: `a badge on the whole partnership`, `3 brokers an authority`."""
+    words = parameter_words(column).levels
+    if level in words:
+        return words[level]  # type: ignore[index]
+    if column in REGISTRY:
+        return value_words(level, REGISTRY[column].unit)
+    if is_flag(level):
         return f"{column} {'on' if level else 'off'}"
     return f"{column} = {plain(level)}"
 
 
+def value_words(value: object, unit: str) -> str:
+    """A value with its unit, where that adds something: `£10,000 a year`, `6 hours a half-term`, `0.3`."""
+    if not isinstance(value, numbers.Real) or is_flag(value):
+        return plain(value)
+    text = f"{int(value):,}" if isinstance(value, numbers.Integral) else f"{float(value):,g}"
+    return with_unit(text.replace("-", "−"), unit)
+
+
+def comparison(lever: str, level: object, baseline: object, *, acts: bool = False) -> str:
+    """A level and what it is compared with: `a badge on the whole partnership rather than no badge`.
+
+    Args:
+        lever: The lever.
+        level: The level.
+        baseline: What it is compared with.
+        acts: Whether it is the subject of the sentence.
+    """
+    words = parameter_words(lever)
+    if words.levels or lever not in REGISTRY:
+        return f"{level_words(lever, level)} rather than {level_words(lever, baseline)}"
+    setting = f"{_fixed(lever, level)} rather than {_amount(lever, baseline)}"
+    return f"setting {setting}" if acts else setting
+
+
 def setting_words(column: str, level: object, levels: Sequence[object]) -> str:
     """Words for one level of a setting, as `low competition`, given all its levels."""
-    if column == "half_term":
-        return f"it is half-term {level}"
-    if column not in SETTINGS or len(levels) < 2:
-        return level_words(column, level)
-    name, ordered = SETTINGS[column], sorted(levels, key=float)  # type: ignore[arg-type]
+    words = parameter_words(column)
+    if not words.scale or len(levels) < 2:
+        return _fixed(column, level)
+    ordered = sorted(levels, key=float)  # type: ignore[arg-type]
     if level in (ordered[0], ordered[-1]):
-        return f"{'low' if level == ordered[0] else 'high'} {name}"
-    return f"middling {name}" if len(levels) == 3 else f"{name} {plain(level)}"
+        return f"{'low' if level == ordered[0] else 'high'} {words.scale}"
+    return f"middling {words.scale}" if len(levels) == 3 else f"{words.scale} {plain(level)}"
 
 
 def place_words(column: str, level: object, levels: Sequence[object]) -> str:
-    """A setting with its preposition: `under low competition`, `with individual badges`."""
+    """A setting with its preposition: `under low competition`, `with a badge on the whole partnership`."""
+    if column == HALF_TERM:
+        return f"in half-term {level}"
     words = setting_words(column, level, levels)
-    if column in SETTINGS:
+    if has_scale(column) and len(levels) > 1:
         return f"under {words}"
-    return f"with {words}" if (column, level) in LEVELS else f"where {words}"
+    return f"with {words}" if column in REGISTRY else f"where {words}"
+
+
+def heading_words(column: str, level: object, levels: Sequence[object]) -> str:
+    """A setting as the heading of a panel: `Low competition`, `Brokers in each authority: 3 brokers an authority`."""
+    words = parameter_words(column)
+    if words.levels or column not in REGISTRY or (words.scale and len(levels) > 1):
+        text = setting_words(column, level, levels)
+        return f"{text[:1].upper()}{text[1:]}"
+    return f"{words.label}: {level_words(column, level)}"
+
+
+def _fixed(column: str, level: object) -> str:
+    """One level by itself: `the number of brokers in each authority at 3`."""
+    if column == HALF_TERM:
+        return f"half-term {level}"
+    words = parameter_words(column)
+    if words.levels or column not in REGISTRY:
+        return level_words(column, level)
+    return f"{words.phrase} at {_amount(column, level)}"
+
+
+def _amount(column: str, level: object) -> str:
+    """A number after the phrase of its parameter, without a unit where the phrase says what is counted."""
+    counts = parameter_words(column).phrase.startswith("the number of ")
+    return value_words(level, "" if counts else REGISTRY[column].unit)
 
 
 def unit_words(unit: str) -> str:
-    """The unit spelt out for an axis."""
-    return UNITS.get(unit, unit)
+    """The unit in words, for an axis or a heading: `hours a half-term`."""
+    if unit in UNITS or "/" not in unit:
+        return UNITS.get(unit, unit)
+    first, *rest = unit.split("/")
+    over = " ".join(f"{'an' if word in AN else 'a'} {word}" for word in rest)
+    return f"{UNITS.get(first, first)} {over}".strip()
 
 
 def plain(value: object) -> str:
@@ -152,7 +245,13 @@ def number(value: float, decimals: int) -> str:
 
 
 def with_unit(text: str, unit: str) -> str:
-    """A number and its unit: `0.21 pp`, `£1,200`, and nothing added to a count or a scale."""
-    if unit == "£":
-        return f"−£{text[1:]}" if text.startswith("−") else f"£{text}"
-    return text if unit in ("", "1", "count", "share", "0 to 1") else f"{text} {unit}"
+    """A number and its unit in words: `0.21 percentage points`, `£1,200 a year`; a share or scale is bare."""
+    first, _, over = unit.partition("/")
+    if first in ("£", "pounds"):
+        amount = f"−£{text[1:]}" if text.startswith("−") else f"£{text}"
+        return f"{amount} {unit_words(f'1/{over}')}" if over else amount
+    if first in BARE:
+        return text
+    words = unit_words(unit)
+    singular = text == "1" and first not in UNITS and first.endswith("s")
+    return f"{text} {words.replace(first, first[:-1], 1)}" if singular else f"{text} {words}"

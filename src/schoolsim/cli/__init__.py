@@ -1,4 +1,4 @@
-"""The command line: commands only, each in a file of `commands/`, each a thin face of the rooms below."""
+"""The command line: a file of `commands/` for each command, and what commands share."""
 
 from __future__ import annotations
 

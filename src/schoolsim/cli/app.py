@@ -22,6 +22,7 @@ from schoolsim.cli.commands.explain import explain
 from schoolsim.cli.commands.export import export
 from schoolsim.cli.commands.figures import figures
 from schoolsim.cli.commands.list import list_
+from schoolsim.cli.commands.new import new
 from schoolsim.cli.commands.reproduce import reproduce
 from schoolsim.cli.commands.resume import resume
 from schoolsim.cli.commands.run import run
@@ -33,7 +34,7 @@ from schoolsim.cli.commands.validate import validate
 from schoolsim.cli.errors import Commands
 
 COMMANDS: Mapping[str, tuple[Callable[..., None], ...]] = {
-    "Run": (explain, run, sweep, resume, status),
+    "Run": (new, explain, run, sweep, resume, status),
     "Results": (figures, answer, reproduce, export),
     "Evidence": (dock, validate, calibrate),
     "Look up": (list_, show, cite, schools),
@@ -75,8 +76,8 @@ def main(arguments: list[str] | None = None) -> Any:
     return program()(arguments, prog_name="schoolsim")
 
 
-def _version(asked: bool) -> None:
-    if asked:
+def _version(requested: bool) -> None:
+    if requested:
         typer.echo(f"schoolsim {__version__}")
         raise typer.Exit
 

@@ -1,4 +1,4 @@
-"""How a command ends: what the user is told, and the exit code."""
+"""Turns exceptions into messages and exit codes."""
 
 from __future__ import annotations
 

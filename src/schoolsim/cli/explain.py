@@ -1,18 +1,21 @@
-"""What a config means and what it will cost, in words."""
+"""Describes a config in words, and estimates what running it costs."""
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Mapping
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
+from schoolsim.analysis.words import level_words, outcome_words, parameter_words
 from schoolsim.cli.configs import Asked, school_notes
-from schoolsim.cli.output import counted, say, say_json, say_table
+from schoolsim.cli.output import counted, say, say_json, say_table, tell
 from schoolsim.parameters.registry import REGISTRY
 from schoolsim.parameters.values import shown
 
 if TYPE_CHECKING:
     from schoolsim.config import StudyConfig
+    from schoolsim.studies import Estimate
 
 HEADINGS = {
     "lever": "Policy: levers it sets",
@@ -32,17 +35,35 @@ def say_plan(asked: Asked, workers: int | None, *, json: bool) -> None:
     Raises:
         StudyError: The probe fails: so would the study.
     """
-    told = meaning(asked)
+    description = describe(asked)
     if json:
-        say_json({**told, "cost": asdict(asked.study().estimate(workers=workers))})
+        say_json({**description, "cost": asdict(_estimate(asked, workers))})
         return
-    say_meaning(told)
+    say_description(description)
     say()
+    cost = _estimate(asked, workers)
     say("What it costs, from a run made just now", bold=True)
-    say(str(asked.study().estimate(workers=workers)))
+    say(str(cost))
 
 
-def meaning(asked: Asked) -> dict[str, Any]:
+NOTICE_SECONDS = 4.0
+"""A probe that takes longer says why it takes so long."""
+
+
+def _estimate(asked: Asked, workers: int | None) -> Estimate:
+    """The cost; where that takes a while, with a word of why."""
+    notice = threading.Timer(
+        NOTICE_SECONDS, tell, ["Making a run to see how long one takes; the first of a version compiles the model too."]
+    )
+    notice.daemon = True
+    notice.start()
+    try:
+        return asked.study().estimate(workers=workers)
+    finally:
+        notice.cancel()
+
+
+def describe(asked: Asked) -> dict[str, Any]:
     """Everything a config says, as plain values; no run is made."""
     config = asked.config
     return {
@@ -56,50 +77,54 @@ def meaning(asked: Asked) -> dict[str, Any]:
         "set": _settings(config),
         "swept": _swept(config),
         "design": _design(config),
-        "points": len(asked.study().points()),
+        "points": asked.study().size,
         "replications": _replications(config),
         "report": list(config.outcomes.report),
         "figures": [figure.kind for figure in config.figures],
-        "expects": [dict(expected) for expected in config.expects],
+        "expects": [{**dict(one), "label": outcome_words(one.outcome).label} for one in config.expects],
         "sources": list(config.sources),
     }
 
 
-def say_meaning(told: Mapping[str, Any]) -> None:
-    """Print what `meaning` found."""
-    say(told["title"], bold=True)
-    if told["description"]:
-        say(told["description"])
+def say_description(description: Mapping[str, Any]) -> None:
+    """Print what `describe` returns."""
+    say(description["title"], bold=True)
+    if description["description"]:
+        say(description["description"])
     say()
-    before = f", after {counted(told['burn_in_years'], 'year')} without the policy" if told["burn_in_years"] else ""
-    points = "1 point" if told["points"] == 1 else f"{told['points']} points, {told['design']}"
+    burn_in = description["burn_in_years"]
+    before = f", after {counted(burn_in, 'year')} without the policy" if burn_in else ""
+    points = description["points"]
+    design = "1 point" if points == 1 else f"{points} points, {description['design']}"
+    reported = [f"{outcome_words(name).label} ({name})" for name in description["report"]]
     say_table(["", ""], [
-        ("schools", told["schools"][0]),
-        *[("", note) for note in told["schools"][1:]],
-        ("length", counted(told["years"], "year") + before),
-        ("design", points),
-        ("replications", told["replications"]),
-        ("seed", told["seed"]),
-        ("reported", ", ".join(told["report"]) or "every outcome"),
-        ("figures", ", ".join(told["figures"]) or "none"),
+        ("schools", description["schools"][0]),
+        *[("", note) for note in description["schools"][1:]],
+        ("length", counted(description["years"], "year") + before),
+        ("design", design),
+        ("replications", description["replications"]),
+        ("seed", description["seed"]),
+        ("reported", "; ".join(reported) or "every outcome"),
+        ("figures", ", ".join(description["figures"]) or "none"),
     ])  # fmt: skip
     for role, heading in HEADINGS.items():
-        _say_rows(heading, ("name", "value", "unit", "default", "meaning"), told["set"], role)
-    _say_rows("Swept", ("name", "levels", "unit", "meaning"), told["swept"])
-    _say_rows("What its sources expect", ("outcome", "change", "because"), told["expects"])
-    if told["sources"]:
+        rows = [row for row in description["set"] if row["role"] == role]
+        _say_rows(heading, ("label", "name", "value", "default", "meaning"), rows)
+    _say_rows("Swept", ("label", "name", "levels", "meaning"), description["swept"])
+    _say_rows("What its sources expect", ("label", "outcome", "change", "because"), description["expects"])
+    if description["sources"]:
         say()
         say("Sources", bold=True)
-        for source in told["sources"]:
+        for source in description["sources"]:
             say(f"- {source}")
 
 
-def _say_rows(heading: str, keys: tuple[str, ...], rows: list[dict[str, str]], role: str | None = None) -> None:
-    chosen = [row for row in rows if role is None or row["role"] == role]
-    if chosen:
+def _say_rows(heading: str, keys: tuple[str, ...], rows: list[dict[str, str]]) -> None:
+    if rows:
         say()
         say(heading, bold=True)
-        say_table(keys, [[row[key] for key in keys] for row in chosen])
+        headers = ["what" if key == "label" else "name" if key == "outcome" else key for key in keys]
+        say_table(headers, [[row[key] for key in keys] for row in rows], bracketed=True)
 
 
 def _schools(config: StudyConfig) -> list[str]:
@@ -116,8 +141,9 @@ def _settings(config: StudyConfig) -> list[dict[str, str]]:
     return [
         {
             "name": name,
+            "label": _label(name),
             "role": REGISTRY[name].role,
-            "value": _levels(value),
+            "value": _level(name, value),
             "unit": REGISTRY[name].unit,
             "default": _levels(REGISTRY[name].default),
             "meaning": REGISTRY[name].meaning,
@@ -135,8 +161,9 @@ def _swept(config: StudyConfig) -> list[dict[str, str]]:
     return [
         {
             "name": name,
+            "label": _label(name),
             "role": REGISTRY[name].role,
-            "levels": _levels(swept[name]),
+            "levels": _named_levels(name, swept[name]),
             "unit": REGISTRY[name].unit,
             "meaning": REGISTRY[name].meaning,
         }
@@ -159,6 +186,24 @@ def _replications(config: StudyConfig) -> str:
         f"{rule.min} to {rule.max} a point, until the {100 * rule.confidence:g}% interval of every reported outcome is "
         f"within {100 * rule.precision:g}% of its mean either way{absolute}"
     )
+
+
+def _label(name: str) -> str:
+    """A constant has no words of its own but its meaning, which stands beside it."""
+    return name if REGISTRY[name].role == "constant" else parameter_words(name).label
+
+
+def _level(name: str, value: object) -> str:
+    """A value in words, with what is typed for it where that is another word: `no badge (none)`."""
+    words = level_words(name, value)
+    return f"{words} ({_levels(value)})" if parameter_words(name).levels else words
+
+
+def _named_levels(name: str, setting: object) -> str:
+    """What a parameter is swept over, in words."""
+    if isinstance(setting, tuple):
+        return ", ".join(_level(name, value) for value in setting)
+    return _levels(setting)
 
 
 def _levels(value: object) -> str:

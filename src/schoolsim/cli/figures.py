@@ -1,4 +1,4 @@
-"""The figures of a finished study, from its tables and nothing else."""
+"""Opens a finished study and draws its figures."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from schoolsim.studies import StudyResult
 
 
-def finished(folder: Path) -> StudyResult:
+def open_finished(folder: Path) -> StudyResult:
     """The study in a folder.
 
     Raises:
@@ -54,21 +54,21 @@ def draw(result: StudyResult, config: StudyConfig) -> list[Path]:
             f"{result.folder}: the config has no [[figures]], so there is nothing to draw. "
             "schoolsim list figures shows what there is"
         )
-    asked = [_told(figure, config) for figure in config.figures]
-    series = _series(result, asked)
+    requests = [_with_defaults(figure, config) for figure in config.figures]
+    series = _series(result, requests)
     columns = result.columns.to_dict("records")
-    return draw_figures(result.runs, series, columns, asked, origin(result), result.folder / "figures")
+    return draw_figures(result.runs, series, columns, requests, provenance(result), result.folder / "figures")
 
 
-def origin(result: StudyResult) -> dict[str, object]:
+def provenance(result: StudyResult) -> dict[str, object]:
     """Where a figure comes from, the same whenever and wherever it is drawn again."""
     from schoolsim.studies.store.files import sha256
 
     manifest = result.manifest
-    made_by = manifest["git"]["schoolsim"]
+    checkout = manifest["git"]["schoolsim"]
     commit = None
-    if made_by is not None:
-        commit = made_by["commit"][:12] + (" with changes" if made_by["dirty"] else "")
+    if checkout is not None:
+        commit = checkout["commit"][:12] + (" with changes" if checkout["dirty"] else "")
     return {
         "title": manifest["title"],
         "study": result.folder.resolve().name,
@@ -78,7 +78,7 @@ def origin(result: StudyResult) -> dict[str, object]:
     }
 
 
-def _told(figure: Figure, config: StudyConfig) -> dict[str, object]:
+def _with_defaults(figure: Figure, config: StudyConfig) -> dict[str, object]:
     """A figure with what it leaves out taken from `[outcomes]`."""
     options: dict[str, object] = {"kind": figure.kind, **figure.options}
     baseline = config.outcomes.baseline
@@ -91,13 +91,13 @@ def _told(figure: Figure, config: StudyConfig) -> dict[str, object]:
     return options
 
 
-def _series(result: StudyResult, asked: Sequence[Mapping[str, object]]) -> pd.DataFrame | None:
+def _series(result: StudyResult, requests: Sequence[Mapping[str, object]]) -> pd.DataFrame | None:
     """What figures through time show of the series: their outcomes, from the half-term in which the policy begins.
 
     Before it no school is a partner, so outcomes of partners have no value there. The whole series of a large study
     does not fit in memory.
     """
-    through_time = [options for options in asked if options["kind"] == "series"]
+    through_time = [options for options in requests if options["kind"] == "series"]
     if not through_time:
         return None
     import pyarrow as pa

@@ -120,3 +120,4 @@ OutFile = Annotated[
     Path | None,
     typer.Option("--out", metavar="FILE", callback=expanded, help="Also write the table to FILE, as CSV."),
 ]
+Names = Annotated[bool, typer.Option("--names", help="Show the names too by which parameters and outcomes are typed.")]

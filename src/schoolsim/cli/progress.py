@@ -1,4 +1,4 @@
-"""Making the runs of a study from the command line, whichever command asked for it, and what is said at the end."""
+"""Runs a study from the command line, and reports how it ended."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from schoolsim.parameters.errors import UserError
 if TYPE_CHECKING:
     from schoolsim.studies import Execution, ModelReference, StudyPlan, StudyResult
 
-MOST_FAILURES_TOLD = 5
+MOST_FAILURES_SHOWN = 5
 
 
 def executor_name(executor: Executor, scheduler: str | None) -> str:
@@ -94,9 +94,9 @@ def failures(result: StudyResult) -> list[dict[str, object]]:
     """The runs that went wrong: which, how, and the file that tells all."""
     if not set(result.counts) - {"ok"}:
         return []
-    wrong = result.runs[result.runs["status"] != "ok"]
+    unfinished = result.runs[result.runs["status"] != "ok"]
     columns = ["run", "point", "replication", "seed", "status", "error"]
-    rows = wrong[columns].to_dict("records")
+    rows = unfinished[columns].to_dict("records")
     return [{**row, "file": result.folder / "failures" / f"{row['run']}.txt"} for row in rows]
 
 
@@ -110,25 +110,27 @@ _TABLES = {
 
 
 def _say_summary(result: StudyResult) -> None:
+    from schoolsim.analysis.words import outcome_words
     from schoolsim.studies.progress import duration
 
     counts, folder = result.counts, result.folder
-    wrong = {status: count for status, count in counts.items() if status != "ok"}
-    told = ", ".join(f"{count} {status}" for status, count in wrong.items()) or "none failed"
+    unfinished = {status: count for status, count in counts.items() if status != "ok"}
+    failed = ", ".join(f"{count} {status}" for status, count in unfinished.items()) or "none failed"
     say(str(result.manifest["title"]), bold=True)
     say(
-        f"{counted(sum(counts.values()), 'run')} of {counted(len(result.points), 'point')}, {told}, "
+        f"{counted(sum(counts.values()), 'run')} of {counted(len(result.points), 'point')}, {failed}, "
         f"in {duration(result.manifest['wall_seconds'])}."
     )
     say_table(["", ""], [(folder / name, what) for name, what in _TABLES.items() if (folder / name).is_file()])
-    for failure in failures(result)[:MOST_FAILURES_TOLD]:
+    for failure in failures(result)[:MOST_FAILURES_SHOWN]:
         say(f"{failure['status']}: run {failure['run']}: {failure['error']}; see {failure['file']}")
     for name, points in result.manifest.get("unsettled", {}).items():
+        outcome = f"{outcome_words(name).label} ({name})"
         say(
-            f"Not precise enough after the most replications: {name}, at {counted(points, 'point')}. "
+            f"Not precise enough after the most replications: {outcome}, at {counted(points, 'point')}. "
             "Raise max in the config's replications and sweep again: what is there is kept."
         )
-    if wrong:
+    if unfinished:
         say(f"To make these runs again: schoolsim resume {folder} --retry-failed")
     say(f"Next: schoolsim figures {folder}, and schoolsim answer {folder}")
 

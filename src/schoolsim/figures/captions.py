@@ -1,4 +1,4 @@
-"""What a figure shows, in words: scenarios, what points and bands are, how many replications."""
+"""Captions and notes of figures: scenarios, what points and bands are, how many replications."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from schoolsim.analysis.words import (
     columns_by_name,
     level_words,
     outcome_words,
+    parameter_label,
     plain,
     setting_words,
     unit_words,
@@ -72,7 +73,7 @@ def caption(
         parts.append(f"Panels: {joined(named)}.")
     parts.append(note)
     if averaged:
-        parts.append(f"Averaged within each replication over {joined(averaged)}.")
+        parts.append(f"Averaged within each replication over {joined([parameter_label(name) for name in averaged])}.")
     parts.append(_outcomes(table, columns))
     known = checked(provenance)
     parts.append(
@@ -85,7 +86,7 @@ def caption(
 def _subject(table: pd.DataFrame, lever: str) -> str:
     if "level" not in table:
         levels = [level_words(lever, v) for v in dict.fromkeys(table[lever])]
-        return f"Outcomes by {lever}: {joined(levels)}."
+        return f"Outcomes by {parameter_label(lever)}: {joined(levels)}."
     levels = [level_words(lever, v) for v in dict.fromkeys(table["level"])]
     baseline = table["baseline"].iloc[0]
     return (

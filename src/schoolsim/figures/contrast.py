@@ -1,4 +1,4 @@
-"""The contrast figure: what each level of a lever does, with its interval, setting by setting."""
+"""The contrast figure: effects of the levels of a lever with their intervals, a panel a setting."""
 
 from __future__ import annotations
 
@@ -10,19 +10,19 @@ from matplotlib.figure import Figure
 from schoolsim.analysis.sentences import by_columns
 from schoolsim.analysis.words import Columns, level_words, outcome_words, unit_words
 from schoolsim.figures.captions import contrast_note
-from schoolsim.figures.panels import legend, make_panels, panel_levels, wrap
+from schoolsim.figures.errors import FigureError
+from schoolsim.figures.options import Width
+from schoolsim.figures.panels import Legend, make_panels, panel_levels, title_height, wrap
 from schoolsim.figures.style import (
     BAND,
     GRID,
     MUTED,
-    FigureError,
-    Width,
     footnote,
+    journal_style,
     look,
     new_figure,
     own_axes,
     plain_numbers,
-    style,
 )
 
 LEVEL_STEP, ROW_SHARE = 0.28, 0.84
@@ -44,7 +44,7 @@ def plot_contrast(table: pd.DataFrame, *, columns: Columns | None = None, ax: Ax
         FigureError: If the outcomes differ in unit, or an outcome and level have two rows.
     """
     if ax is None:
-        with style():
+        with journal_style():
             return plot_contrast(table, columns=columns, ax=own_axes())
     unit = _check_panel(table, columns)
     outcomes = list(dict.fromkeys(table["outcome"]))
@@ -56,9 +56,9 @@ def plot_contrast(table: pd.DataFrame, *, columns: Columns | None = None, ax: Ax
     ax.grid(axis="x", color=GRID, linewidth=0.5)
     ax.axvline(0, color=MUTED, linewidth=0.9, zorder=1)
     for index, level in enumerate(levels):
-        some = table[table["level"] == level].set_index("outcome").reindex(outcomes)
+        rows = table[table["level"] == level].set_index("outcome").reindex(outcomes)
         y = np.arange(len(outcomes)) + step * (index - (len(levels) - 1) / 2)
-        _draw_level(ax, some, y, index, level_words(table["lever"].iloc[0], level))
+        _draw_level(ax, rows, y, index, level_words(table["lever"].iloc[0], level))
     labels = [outcome_words(str(o), columns).label for o in outcomes]
     ax.set_yticks(range(len(outcomes)), [wrap(label, 18) for label in labels])
     ax.set_ylim(len(outcomes) - 0.5, -0.5)
@@ -96,30 +96,34 @@ def contrast_figure(
     units = list(_by_unit(table, columns).values())
     row_height = max(0.17 * table["level"].nunique() + 0.12, 0.34)
     heights = [row_height * len(unit) for unit in units]
-    stacked = len(panel_levels(table, panels, width)) if width == "column" else 1
-    around = 0.45 if width == "page" else 0.55  # numbers, unit and title of a panel
-    with style():
-        height = 0.75 + stacked * (sum(heights) + around * len(heights))
+    settings = panel_levels(table, panels, width)
+    stacked = len(settings) if width == "column" else 1
+    margin = 0.45 if width == "page" else 0.55  # numbers, unit and title of a panel
+    levels = list(dict.fromkeys(table["level"]))
+    legend = Legend(str(table["lever"].iloc[0]), levels, table["baseline"].iloc[0], width)
+    with journal_style():
+        height = 0.75 + stacked * (sum(heights) + margin * len(heights))
+        height += legend.height + title_height(panels, settings, width, len(units))
         figure = new_figure(width, height)
         grid = make_panels(figure, table, panels, width, heights=heights)
         for (row, level), ax in grid.axes.items():
-            some = grid.part(table, level)
-            plot_contrast(some[some["outcome"].isin(units[row])], columns=columns, ax=ax)
+            part = grid.part(table, level)
+            plot_contrast(part[part["outcome"].isin(units[row])], columns=columns, ax=ax)
         grid.share("x")
         grid.ticks()
         grid.title()
         grid.inner_labels()
-        legend(grid, table["lever"].iloc[0], table["baseline"].iloc[0])
+        legend.draw(grid)
         footnote(figure, contrast_note(table), width)
     return figure
 
 
-def _draw_level(ax: Axes, some: pd.DataFrame, y: np.ndarray, index: int, label: str) -> None:
+def _draw_level(ax: Axes, rows: pd.DataFrame, y: np.ndarray, index: int, label: str) -> None:
     shown = look(index)
     ax.errorbar(
-        some["mean"],
+        rows["mean"],
         y,
-        xerr=[some["mean"] - some["low"], some["high"] - some["mean"]],
+        xerr=[rows["mean"] - rows["low"], rows["high"] - rows["mean"]],
         fmt=shown.marker,
         color=shown.colour,
         markerfacecolor=shown.face,

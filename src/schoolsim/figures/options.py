@@ -1,11 +1,10 @@
-"""What a `[[figures]]` table of a config may say, checked before anything is drawn."""
+"""Options of the figures: what a `[[figures]]` table of a config may hold, checked without Matplotlib."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Literal, TypeVar
+from typing import TYPE_CHECKING, Literal, TypeVar
 
-import pandas as pd
 from pydantic import (
     BaseModel,
     ConfigDict,
@@ -17,10 +16,18 @@ from pydantic import (
     ValidationError,
 )
 
-from schoolsim.analysis.words import SETTINGS
-from schoolsim.figures.panels import MOST_SIDE_BY_SIDE
-from schoolsim.figures.style import FigureError, Width
+from schoolsim.analysis.words import has_scale
+from schoolsim.figures.errors import FigureError
 from schoolsim.parameters.errors import did_you_mean
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Width = Literal["column", "page"]
+"""Of a figure: one column or the page of a journal."""
+
+MOST_SIDE_BY_SIDE = 3
+"""Panels that fit beside one another on a page."""
 
 Level = StrictBool | StrictInt | StrictFloat | StrictStr
 
@@ -109,7 +116,7 @@ def resolve(options: Options, runs: pd.DataFrame, *, swept: Sequence[str], outco
         raise FigureError("the study sweeps nothing, so there is nothing to compare")
     panels = options.panels
     if panels is None:
-        few = [c for c in swept if c in SETTINGS and runs[c].nunique() <= MOST_SIDE_BY_SIDE]
+        few = [c for c in swept if has_scale(c) and runs[c].nunique() <= MOST_SIDE_BY_SIDE]
         panels = next((c for c in few if c != options.lever), None)
     levers = [c for c in swept if c != panels]
     lever = options.lever or (levers[0] if levers else swept[0])

@@ -1,4 +1,4 @@
-"""Rows and columns of panels that share scales, titles and one legend."""
+"""Panels of a figure: layout, shared scales, titles and the legend."""
 
 from __future__ import annotations
 
@@ -11,10 +11,13 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from schoolsim.analysis.words import level_words, setting_words
-from schoolsim.figures.style import FigureError, Width
+from schoolsim.analysis.words import heading_words, level_words, parameter_words
+from schoolsim.figures.errors import FigureError
+from schoolsim.figures.options import MOST_SIDE_BY_SIDE, Width
+from schoolsim.figures.style import LEGEND_SIZE, TITLE_SIZE, WIDTHS, characters
 
-MOST_SIDE_BY_SIDE = 3
+ROW_LABELS, HANDLE, LINE_HEIGHT = 1.1, 0.45, 0.14
+"""Inches: of the labels of rows, of a key in the legend with the space beside it, and of a line of text."""
 
 
 @dataclass(frozen=True)
@@ -55,10 +58,9 @@ class Panels:
         if self.column is None:
             return
         for (row, level), ax in self.axes.items():
-            words = setting_words(self.column, self.levels[level], self.levels)
             number = row * len(self.levels) + level if self.stacked else level
             if row == 0 or self.stacked:
-                ax.set_title(f"({chr(ord('a') + number)}) {words[:1].upper()}{words[1:]}")
+                ax.set_title(panel_title(self.column, self.levels, level, number, self.width))
 
     def share(self, axis: str) -> None:
         """Give the panels of each row the same limits, so that settings can be compared."""
@@ -119,22 +121,89 @@ def make_panels(
     return Panels(figure, dict(zip(pairs, grid.flat, strict=True)), column, levels, width)
 
 
-def legend(panels: Panels, lever: str, baseline: object | None = None) -> None:
-    """One legend over the figure, with what the levels are compared with as its title."""
-    handles, labels = next(iter(panels.axes.values())).get_legend_handles_labels()
-    title = None if baseline is None else f"Compared with {level_words(lever, baseline)}:"
-    entries = 2 if panels.stacked else 4
-    panels.figure.legend(
-        handles,
-        labels,
-        title=title,
-        loc="outside upper left",
-        ncols=min(len(labels), entries),
-        alignment="left",
-        columnspacing=1.4,
-        handletextpad=0.5,
-        borderaxespad=0.2,
-    )
+def panel_title(column: str, levels: Sequence[object], level: int, number: int, width: Width) -> str:
+    """`(a) Low competition`, in as many lines as the panel's width asks for."""
+    side_by_side = 1 if width == "column" else len(levels)
+    inches = (WIDTHS[width] - ROW_LABELS) / side_by_side
+    words = heading_words(column, levels[level], levels)
+    return textwrap.fill(f"({chr(ord('a') + number)}) {words}", characters(inches, TITLE_SIZE))
+
+
+def title_height(column: str | None, levels: Sequence[object], width: Width, rows: int) -> float:
+    """Inches that titles of more than one line take, of all panels that stand one under another.
+
+    Args:
+        column: The column that makes the panels, if any.
+        levels: Its levels.
+        width: The figure's width.
+        rows: Rows of panels.
+    """
+    if column is None:
+        return 0.0
+    lines = [panel_title(column, levels, level, 0, width).count("\n") for level in range(len(levels))]
+    return LINE_HEIGHT * (rows * sum(lines) if width == "column" else max(lines))
+
+
+@dataclass(frozen=True)
+class Legend:
+    """What stands over a figure: the levels of a lever, and what they are compared with.
+
+    Args:
+        lever: The lever.
+        levels: The levels drawn.
+        baseline: What they are compared with; None where levels themselves are drawn.
+        width: The figure's width.
+    """
+
+    lever: str
+    levels: Sequence[object]
+    baseline: object | None
+    width: Width
+
+    @property
+    def title(self) -> str | None:
+        """`Compared with no badge:`, with the lever's name where the levels are numbers."""
+        words = parameter_words(self.lever)
+        if self.baseline is None:
+            return None if words.levels else f"{words.label}:"
+        lead = "Compared" if words.levels else f"{words.label}, compared"
+        text = f"{lead} with {level_words(self.lever, self.baseline)}:"
+        return textwrap.fill(text, characters(WIDTHS[self.width], LEGEND_SIZE))
+
+    @property
+    def labels(self) -> list[str]:
+        """The levels in words, broken where one is wider than the figure."""
+        most = characters(WIDTHS[self.width] - HANDLE, LEGEND_SIZE)
+        return [textwrap.fill(level_words(self.lever, level), most) for level in self.levels]
+
+    @property
+    def columns(self) -> int:
+        """Labels that fit beside one another."""
+        widest = max(len(line) for label in self.labels for line in label.splitlines())
+        inches = HANDLE + widest * 0.58 * LEGEND_SIZE / 72
+        return max(1, min(len(self.labels), int(WIDTHS[self.width] / inches)))
+
+    @property
+    def height(self) -> float:
+        """Inches beyond those of a legend of two lines."""
+        rows = -(-len(self.labels) // self.columns) * max(label.count("\n") + 1 for label in self.labels)
+        title = 0 if self.title is None else self.title.count("\n") + 1
+        return LINE_HEIGHT * max(0, rows + title - 2)
+
+    def draw(self, panels: Panels) -> None:
+        """Draw it over the panels, with the looks of the first of them."""
+        handles, _ = next(iter(panels.axes.values())).get_legend_handles_labels()
+        panels.figure.legend(
+            handles,
+            self.labels,
+            title=self.title,
+            loc="outside upper left",
+            ncols=self.columns,
+            alignment="left",
+            columnspacing=1.4,
+            handletextpad=0.5,
+            borderaxespad=0.2,
+        )
 
 
 def wrap(label: str, characters: int) -> str:

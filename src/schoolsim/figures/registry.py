@@ -1,4 +1,4 @@
-"""Figures by name: what `kind` in a config means, and drawing all a config asks for."""
+"""Draws the figures that a config asks for, by kind."""
 
 from __future__ import annotations
 
@@ -11,14 +11,15 @@ from matplotlib.figure import Figure
 
 from schoolsim.analysis.contrasts import contrast
 from schoolsim.analysis.levels import half_term_runs, level_table, spread_table
-from schoolsim.analysis.run_table import FIXED_COLUMNS, outcome_columns, require_one_of, swept_columns
+from schoolsim.analysis.run_table import FIXED_COLUMNS, outcome_columns, require_known, swept_columns
 from schoolsim.analysis.words import Columns, columns_by_name
 from schoolsim.figures.captions import caption, contrast_note, series_note
 from schoolsim.figures.contrast import contrast_figure
+from schoolsim.figures.errors import FigureError
+from schoolsim.figures.kinds import FIGURES
 from schoolsim.figures.options import ContrastOptions, SeriesOptions, read_options, resolve
-from schoolsim.figures.save import FORMATS, Provenance, file_name, save
+from schoolsim.figures.save import FORMATS, Provenance, file_name, save_figure
 from schoolsim.figures.series import series_figure
-from schoolsim.figures.style import FigureError
 from schoolsim.parameters.errors import did_you_mean
 
 
@@ -33,7 +34,7 @@ class Tables:
     def outcomes(self, asked: Sequence[str] | None) -> list[str]:
         """The outcomes asked for, or all: those the columns call so, else all measured numbers."""
         for name in asked or ():
-            require_one_of(name, self.runs.columns, "column")
+            require_known(name, self.runs.columns, "column")
         if asked:
             return list(asked)
         told = [name for name, row in columns_by_name(self.columns).items() if row.get("role") == "outcome"]
@@ -89,7 +90,8 @@ def draw_series(tables: Tables, options: Mapping[str, object], provenance: Prove
 
 Draw = Callable[[Tables, Mapping[str, object], Provenance], Drawn]
 
-FIGURES: Mapping[str, Draw] = {"contrast": draw_contrast, "series": draw_series}
+DRAWERS: Mapping[str, Draw] = {"contrast": draw_contrast, "series": draw_series}
+"""What draws each kind of `FIGURES`."""
 
 
 def draw(tables: Tables, options: Mapping[str, object], provenance: Provenance) -> Drawn:
@@ -101,7 +103,7 @@ def draw(tables: Tables, options: Mapping[str, object], provenance: Provenance) 
     kind = str(options.get("kind", ""))
     if kind not in FIGURES:
         raise FigureError(f'no figure kind "{kind}".{did_you_mean(kind, FIGURES)} There are: {", ".join(FIGURES)}')
-    return FIGURES[kind](tables, options, provenance)
+    return DRAWERS[kind](tables, options, provenance)
 
 
 def draw_figures(
@@ -137,7 +139,7 @@ def draw_figures(
         drawn = draw(tables, options, provenance)
         for ending in FORMATS:
             path = folder / f"{name}{ending}"
-            files.append(save(drawn.figure, path, provenance, caption=drawn.caption))
+            files.append(save_figure(drawn.figure, path, provenance, caption=drawn.caption))
         text, numbers = folder / f"{name}.txt", folder / f"{name}.csv"
         text.write_text(drawn.caption + "\n", encoding="utf-8")
         drawn.table.to_csv(numbers, index=False, lineterminator="\n")

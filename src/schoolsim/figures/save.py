@@ -1,4 +1,4 @@
-"""Writing figures: the same bytes every time, with where they came from inside the file."""
+"""Writes figures as reproducible files that carry their provenance."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from pathlib import Path
 
 from matplotlib.figure import Figure
 
-from schoolsim.figures.style import DPI, FigureError, style
+from schoolsim.figures.errors import FigureError
+from schoolsim.figures.style import DPI, journal_style
 
 PROVENANCE_KEYS = ("title", "study", "config_sha256", "version", "commit")
 """What a figure says of its origin; a value may be None where it is not known."""
@@ -19,7 +20,7 @@ Provenance = Mapping[str, object]
 FORMATS = (".png", ".svg", ".pdf")
 
 
-def save(figure: Figure, path: Path, provenance: Provenance, *, caption: str = "") -> Path:
+def save_figure(figure: Figure, path: Path, provenance: Provenance, *, caption: str = "") -> Path:
     """Write a figure with its provenance and caption in the file's own metadata.
 
     No date, path or machine is written, so the same tables give the same bytes.
@@ -39,7 +40,7 @@ def save(figure: Figure, path: Path, provenance: Provenance, *, caption: str = "
     if path.suffix not in FORMATS:
         raise FigureError(f"a figure is saved as {', '.join(FORMATS)}; not as {path.name}")
     buffer = io.BytesIO()
-    with style():
+    with journal_style():
         metadata = _METADATA[path.suffix](checked(provenance), caption)
         figure.savefig(buffer, format=path.suffix[1:], dpi=DPI, metadata=metadata)
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -10,20 +10,20 @@ from matplotlib.ticker import MaxNLocator
 from schoolsim.analysis.sentences import by_columns
 from schoolsim.analysis.words import Columns, level_words, outcome_words, unit_words
 from schoolsim.figures.captions import series_note
-from schoolsim.figures.panels import legend, make_panels, panel_levels, wrap
+from schoolsim.figures.errors import FigureError
+from schoolsim.figures.options import Width
+from schoolsim.figures.panels import Legend, make_panels, panel_levels, title_height, wrap
 from schoolsim.figures.style import (
     BASELINE,
     GRID,
     MUTED,
-    FigureError,
     Look,
-    Width,
     footnote,
+    journal_style,
     look,
     new_figure,
     own_axes,
     plain_numbers,
-    style,
 )
 
 HALF_TERMS = 6
@@ -50,22 +50,22 @@ def plot_series(table: pd.DataFrame, lever: str, *, columns: Columns | None = No
         FigureError: If a half-term of a line has two rows, or there are several outcomes.
     """
     if ax is None:
-        with style():
+        with journal_style():
             return plot_series(table, lever, columns=columns, ax=own_axes())
-    lines = _lines(table, lever)
-    outcome = _one_outcome(table, lines)
+    column = _level_column(table, lever)
+    outcome = _single_outcome(table, column)
     ax.set_axisbelow(True)
     ax.grid(axis="y", color=GRID, linewidth=0.5)
-    if lines == "level":
+    if column == "level":
         ax.axhline(0, color=MUTED, linewidth=0.9, zorder=1)
-    levels = list(dict.fromkeys(table[lines]))
+    levels = list(dict.fromkeys(table[column]))
     for index, level in enumerate(levels):
-        shown = look(index) if lines == "level" else _level_look(index)
-        some = table[table[lines] == level].sort_values("half_term")
-        _draw_line(ax, some, shown, level_words(lever, level), first=index * 2)
+        shown = look(index) if column == "level" else _level_look(index)
+        path = table[table[column] == level].sort_values("half_term")
+        _draw_path(ax, path, shown, level_words(lever, level), first=index * 2)
     words = outcome_words(outcome, columns)
     label = words.label
-    if lines == "level":
+    if column == "level":
         label = f"Difference: {label[:1].lower()}{label[1:]}"
     unit = f"\n({unit_words(words.unit)})" if words.unit else ""
     ax.set_ylabel(f"{wrap(label, 24)}{unit}")
@@ -100,35 +100,39 @@ def series_figure(
         FigureError: As for `plot_series`, or if panels or levels are too many.
     """
     outcomes = list(dict.fromkeys(table["outcome"]))
-    stacked = len(panel_levels(table, panels, width)) if width == "column" else 1
-    with style():
+    settings = panel_levels(table, panels, width)
+    stacked = len(settings) if width == "column" else 1
+    differences = "level" in table
+    levels = list(dict.fromkeys(table["level" if differences else lever]))
+    legend = Legend(lever, levels, table["baseline"].iloc[0] if differences else None, width)
+    with journal_style():
         height = 0.9 + PANEL_HEIGHT * len(outcomes) * stacked
+        height += legend.height + title_height(panels, settings, width, len(outcomes))
         figure = new_figure(width, height)
         heights = [PANEL_HEIGHT] * len(outcomes)
         grid = make_panels(figure, table, panels, width, heights=heights)
         for (row, level), ax in grid.axes.items():
-            some = grid.part(table, level)
-            plot_series(some[some["outcome"] == outcomes[row]], lever, columns=columns, ax=ax)
+            part = grid.part(table, level)
+            plot_series(part[part["outcome"] == outcomes[row]], lever, columns=columns, ax=ax)
         grid.share("y")
         grid.title()
         grid.inner_labels()
-        _last_row_only(grid.axes, len(outcomes))
-        compared = table["baseline"].iloc[0] if "level" in table else None
-        legend(grid, lever, compared)
+        _label_last_row(grid.axes, len(outcomes))
+        legend.draw(grid)
         footnote(figure, series_note(table), width)
     return figure
 
 
-def _draw_line(ax: Axes, some: pd.DataFrame, shown: Look, label: str, *, first: int) -> None:
-    years = some["half_term"] / HALF_TERMS
-    band = (years, some["low"], some["high"])
+def _draw_path(ax: Axes, path: pd.DataFrame, shown: Look, label: str, *, first: int) -> None:
+    years = path["half_term"] / HALF_TERMS
+    band = (years, path["low"], path["high"])
     ax.fill_between(*band, color=shown.colour, alpha=0.1, linewidth=0, zorder=2)
     for edge in band[1:]:
         # Edges in the line's own style: bands that overlap can still be followed, in grey too.
         ax.plot(years, edge, color=shown.colour, linestyle=shown.line, linewidth=0.5, zorder=2.5)
     ax.plot(
         years,
-        some["mean"],
+        path["mean"],
         color=shown.colour,
         linestyle=shown.line,
         marker=shown.marker,
@@ -142,7 +146,7 @@ def _draw_line(ax: Axes, some: pd.DataFrame, shown: Look, label: str, *, first: 
     )
 
 
-def _lines(table: pd.DataFrame, lever: str) -> str:
+def _level_column(table: pd.DataFrame, lever: str) -> str:
     if "half_term" not in table:
         raise FigureError('the table has no half-terms; use by=["half_term", ...]')
     if "level" not in table and lever not in table:
@@ -150,12 +154,12 @@ def _lines(table: pd.DataFrame, lever: str) -> str:
     return "level" if "level" in table else lever
 
 
-def _one_outcome(table: pd.DataFrame, lines: str) -> str:
+def _single_outcome(table: pd.DataFrame, column: str) -> str:
     outcomes = list(table["outcome"].unique())
     if len(outcomes) != 1:
         raise FigureError(f"one panel shows one outcome; here are {', '.join(outcomes)}")
-    if table.duplicated([lines, "half_term"]).any():
-        others = [c for c in by_columns(table) if c not in (lines, "half_term")]
+    if table.duplicated([column, "half_term"]).any():
+        others = [c for c in by_columns(table) if c not in (column, "half_term")]
         raise FigureError(f"one panel cannot show {', '.join(others)} apart; average over it")
     return str(outcomes[0])
 
@@ -164,7 +168,7 @@ def _level_look(index: int) -> Look:
     return BASELINE if index == 0 else look(index - 1)
 
 
-def _last_row_only(axes: dict[tuple[int, int], Axes], rows: int) -> None:
+def _label_last_row(axes: dict[tuple[int, int], Axes], rows: int) -> None:
     for (row, _), ax in axes.items():
         if row < rows - 1:
             ax.set_xlabel("")

@@ -11,7 +11,6 @@ import textwrap
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Literal
 
 import matplotlib.style
 from matplotlib.axes import Axes
@@ -20,27 +19,27 @@ from matplotlib.figure import Figure
 from matplotlib.layout_engine import ConstrainedLayoutEngine
 
 from schoolsim.analysis.words import number
-from schoolsim.parameters.errors import UserError
+from schoolsim.figures.errors import FigureError
+from schoolsim.figures.options import Width
 
-Width = Literal["column", "page"]
 WIDTHS = {"column": 3.5, "page": 7.2}
 """Inches: one column (89 mm) and a page (183 mm) of most journals."""
 
 DPI = 300
 INK, MUTED, GRID, BAND = "#1a1a1a", "#5f5f5f", "#dcdcdc", "#f3f3f3"
-SMALL = 6.5
-"""Points: the smallest text of a figure."""
+SMALL, LEGEND_SIZE, TITLE_SIZE = 6.5, 7.5, 8
+"""Points: the smallest text of a figure, its legend, the titles of its panels."""
 
 STYLE = {
     "font.family": "DejaVu Sans",  # comes with Matplotlib, so it is the same everywhere
     "font.size": 7.5,
-    "axes.titlesize": 8,
+    "axes.titlesize": TITLE_SIZE,
     "axes.titleweight": "bold",
     "axes.titlelocation": "left",
     "axes.labelsize": 7.5,
     "xtick.labelsize": 7,
     "ytick.labelsize": 7.5,
-    "legend.fontsize": 7.5,
+    "legend.fontsize": LEGEND_SIZE,
     "legend.frameon": False,
     "axes.edgecolor": MUTED,
     "axes.linewidth": 0.6,
@@ -61,10 +60,6 @@ STYLE = {
     "svg.fonttype": "path",  # outlines: the same picture where the font is missing
     "svg.hashsalt": "schoolsim",
 }
-
-
-class FigureError(UserError):
-    """A figure that cannot be drawn as asked."""
 
 
 @dataclass(frozen=True)
@@ -105,14 +100,14 @@ def look(index: int) -> Look:
 
 
 @contextmanager
-def style() -> Iterator[None]:
+def journal_style() -> Iterator[None]:
     """Matplotlib's own defaults with `STYLE` on top, whatever the user's settings are."""
     with matplotlib.style.context(STYLE, after_reset=True):
         yield
 
 
 def new_figure(width: Width, height: float) -> Figure:
-    """An empty figure of a journal's width; call it inside `style()`."""
+    """An empty figure of a journal's width; call it inside `journal_style()`."""
     return Figure(
         figsize=(WIDTHS[width], height),
         layout=ConstrainedLayoutEngine(w_pad=0.05, h_pad=0.04, wspace=0.04),
@@ -120,7 +115,7 @@ def new_figure(width: Width, height: float) -> Figure:
 
 
 def own_axes() -> Axes:
-    """Axes in a new figure one column wide; call it inside `style()`."""
+    """Axes in a new figure one column wide; call it inside `journal_style()`."""
     return new_figure("column", 2.6).add_subplot()
 
 
@@ -130,9 +125,12 @@ def plain_numbers(axis: Axis) -> None:
         axis.set_major_formatter(lambda value, _: number(value, 0))
 
 
+def characters(inches: float, size: float) -> int:
+    """Letters of a size, in points, that fit into a width: the mean letter of the font is 0.58 of its size."""
+    return int(inches * 72 / (0.58 * size))
+
+
 def footnote(figure: Figure, text: str, width: Width) -> None:
     """A small line at the foot of the figure, such as what the bars are."""
-    # The mean letter of the font is 0.58 of its size.
-    characters = int(WIDTHS[width] * 72 / (0.58 * SMALL))
-    lines = textwrap.fill(text.replace("n = ", "n\u00a0=\u00a0"), characters)
+    lines = textwrap.fill(text.replace("n = ", "n\u00a0=\u00a0"), characters(WIDTHS[width], SMALL))
     figure.supxlabel(lines, x=0.012, ha="left", fontsize=SMALL, color=MUTED, linespacing=1.3)

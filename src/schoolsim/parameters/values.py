@@ -7,8 +7,6 @@ import numbers
 from collections.abc import Iterable, Mapping
 from typing import Literal
 
-import numpy as np
-
 Value = float | int | bool | str
 Kind = Literal["real", "whole", "flag", "choice"]
 KINDS: tuple[Kind, ...] = ("real", "whole", "flag", "choice")
@@ -20,13 +18,18 @@ MOST_ITEMS = 30
 """Items of a user's list or table that a message repeats."""
 
 
+def is_flag(value: object) -> bool:
+    """Whether a value is true or false, NumPy's too (told by its type's letter, so that NumPy need not be loaded)."""
+    return isinstance(value, bool) or getattr(getattr(value, "dtype", None), "char", "") == "?"
+
+
 def accepted_number(kind: Kind, value: object, bounds: tuple[float, float]) -> float | int | None:
     """`value` as a float (real) or int (whole), or None when it is not one inside `bounds`.
 
     A whole number does for a real; a real never does for a whole, not even 3.0, and true or
     false does for neither. NaN and the infinities are outside all (finite) bounds.
     """
-    if isinstance(value, bool | np.bool_):
+    if is_flag(value):
         return None
     number: float | int
     if kind == "real" and isinstance(value, numbers.Real):
@@ -44,7 +47,7 @@ def accepted_number(kind: Kind, value: object, bounds: tuple[float, float]) -> f
 
 def accepted_flag(value: object) -> bool | None:
     """`value` as a bool, or None when it is not true or false (0 and 1 are not)."""
-    return bool(value) if isinstance(value, bool | np.bool_) else None
+    return bool(value) if is_flag(value) else None
 
 
 def accepted_choice(value: object, options: tuple[str, ...]) -> str | None:
@@ -73,7 +76,7 @@ def printable(text: str, longest: int = LONGEST_TEXT) -> str:
 
 
 def _shown(value: object, depth: int) -> str:
-    if isinstance(value, bool | np.bool_):
+    if is_flag(value):
         return "true" if value else "false"
     if isinstance(value, str):
         return f'"{printable(value)}"'

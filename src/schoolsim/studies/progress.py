@@ -1,4 +1,4 @@
-"""How far a sweep is: a bar where there is a terminal, plain lines where there is none."""
+"""Progress of a sweep: a bar where there is a terminal, plain lines where there is none."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ class Progress:
         failed: Runs that failed or timed out, among those done.
         made: Runs made in this sitting.
         seconds: Length of this sitting so far.
+        rate: Runs a second to be expected from now on; 0 before the first run.
     """
 
     done: int
@@ -30,23 +31,19 @@ class Progress:
     failed: int
     made: int
     seconds: float
-
-    @property
-    def rate(self) -> float:
-        """Runs a second in this sitting; 0 before the first."""
-        return self.made / self.seconds if self.seconds > 0 else 0.0
+    rate: float = 0.0
 
     @property
     def seconds_left(self) -> float | None:
         """At this rate; None before the first run."""
-        return (self.total - self.done) / self.rate if self.made else None
+        return (self.total - self.done) / self.rate if self.made and self.rate else None
 
     def __str__(self) -> str:
         """One line for people."""
         parts = [f"{self.done} of {self.total} runs"]
         if self.failed:
             parts.append(f"{self.failed} failed")
-        if self.made:
+        if self.made and self.rate:
             parts.append(f"{self.rate:.3g} runs a second")
         if self.seconds_left and self.done < self.total:
             parts.append(f"{duration(self.seconds_left)} left")
@@ -54,6 +51,48 @@ class Progress:
 
 
 Report = Callable[[Progress], None]
+
+STEADY_SECONDS, STEADY_RUNS = 3.0, 20
+"""A rate is measured over so long and so many runs at the least; before, it is reckoned from the length of a run."""
+
+
+class Pace:
+    """Runs a second of a sitting: what can be expected from now on, not what loading and compiling took.
+
+    Until it can be measured it is workers over the length of a run. It is measured anew whenever runs are made in
+    another way: a sweep begins in one process and goes on in several, which take a while to start.
+    """
+
+    def __init__(self) -> None:
+        """No run has been made."""
+        self._started: float | None = None
+        self._made = self._since = 0
+        self._run_seconds = 0.0
+
+    def restart(self) -> None:
+        """Runs are made in another way from now on."""
+        self._started = None
+
+    def add(self, seconds: float) -> None:
+        """A run has ended that took so many seconds by itself."""
+        if self._started is None:
+            self._started, self._since = time.monotonic(), 0
+        self._made += 1
+        self._since += 1
+        self._run_seconds += seconds
+
+    def rate(self, workers: int) -> float:
+        """Runs a second from now on; 0 before the first run.
+
+        Args:
+            workers: Processes that make runs.
+        """
+        if not self._made:
+            return 0.0
+        elapsed = 0.0 if self._started is None else time.monotonic() - self._started
+        if elapsed >= STEADY_SECONDS and self._since >= STEADY_RUNS:
+            return self._since / elapsed
+        return workers / max(self._run_seconds / self._made, 1e-6)
 
 
 def duration(seconds: float) -> str:

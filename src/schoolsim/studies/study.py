@@ -6,23 +6,29 @@ import re
 from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from schoolsim.config import Range, StudyConfig, load_config
 from schoolsim.config.names import SYNTHETIC
 from schoolsim.parameters import REGISTRY
-from schoolsim.studies.designs import Axis, Design, Sampling, crossed, joint, listed, ranged, tabled
-from schoolsim.studies.designs.tables import read_points
+from schoolsim.studies.designs.axes import Axis, listed, ranged
+from schoolsim.studies.designs.size import first_levels, grid_points, middle, sampled_points
 from schoolsim.studies.errors import DesignError
-from schoolsim.studies.estimates import Estimate, estimate
+from schoolsim.studies.estimates import Estimate, estimate, estimate_runs
 from schoolsim.studies.execution.executors import Execution
 from schoolsim.studies.model import Column, ModelReference
-from schoolsim.studies.plan import StudyPlan
 from schoolsim.studies.progress import Report
 from schoolsim.studies.replications import Fixed, Precision
-from schoolsim.studies.result import StudyResult
-from schoolsim.studies.sweeps import sweep
+from schoolsim.studies.run_request import RunTask
+from schoolsim.studies.seeds import replication_seed
+
+# Tables are imported where they are made: a study is looked at, counted and timed without them.
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from schoolsim.studies.designs import Design
+    from schoolsim.studies.plan import StudyPlan
+    from schoolsim.studies.result import StudyResult
 
 SCHOOL_MODEL = "schoolsim.system.study_model:SchoolModel"
 """The model a study runs unless it is given another; studies never import it by name."""
@@ -69,6 +75,8 @@ class Study:
     @cached_property
     def plan(self) -> StudyPlan:
         """Everything that decides the runs."""
+        from schoolsim.studies.plan import StudyPlan
+
         config = self.config
         return StudyPlan(
             points=self.design.points,
@@ -85,9 +93,19 @@ class Study:
             cite=self._cite,
         )
 
+    @property
+    def size(self) -> int:
+        """Points of the design, counted without drawing it where that can be."""
+        size = size_of(self.config)
+        return len(self.design.points) if size is None else size
+
     def estimate(self, *, workers: int | None = None) -> Estimate:
-        """What the study will cost, from a probe run."""
-        return estimate(self.plan, workers=workers)
+        """What the study will cost, from a probe run: at the first point, or in the middle of a sample."""
+        point, config = typical_point(self.config), self.config
+        if point is None:
+            return estimate(self.plan, workers=workers)
+        task = RunTask("probe", 0, 0, replication_seed(config.seed, 0), {**config.fixed(), **point})
+        return estimate_runs(self.size, replications_of(config), self._model, task, workers=workers)
 
     def run(
         self,
@@ -116,6 +134,9 @@ class Study:
         Raises:
             StudyError: If the study cannot be run; what was made before is kept.
         """
+        from schoolsim.studies.result import StudyResult
+        from schoolsim.studies.sweeps import sweep
+
         execution = Execution(
             executor=executor, workers=workers, time_limit=time_limit, scheduler=scheduler,
             fail_fast=fail_fast, retry_failed=retry_failed, progress=progress,
@@ -166,6 +187,9 @@ def design_of(config: StudyConfig) -> Design:
     Raises:
         DesignError: If a file of points cannot be read, or a value in it is not allowed.
     """
+    from schoolsim.studies.designs import Sampling, crossed, joint, tabled
+    from schoolsim.studies.designs.tables import read_points
+
     axes, wanted = axes_of(config), config.design
     levers = [axis for axis in axes if axis.lever]
     others = [axis for axis in axes if not axis.lever]
@@ -181,6 +205,32 @@ def design_of(config: StudyConfig) -> Design:
         levels=4 if wanted.levels is None else wanted.levels,
     )  # fmt: skip
     return joint(axes, sampling, config.seed, cross=wanted.cross)
+
+
+def size_of(config: StudyConfig) -> int | None:
+    """Points of the design a config asks for; None where a file holds them."""
+    listed_axes, sampled, design = *_listed_and_sampled(config), config.design
+    if design.kind == "grid":
+        return grid_points(listed_axes)
+    size = design.trajectories if design.kind == "morris" else design.points
+    return None if size is None else grid_points(listed_axes) * sampled_points(design.kind, size, len(sampled))
+
+
+def typical_point(config: StudyConfig) -> dict[str, float | int | bool | str] | None:
+    """A point like those of the design: first levels, and the middle of what is sampled; None for a file of points."""
+    if config.design.kind == "file":
+        return None
+    listed_axes, sampled = _listed_and_sampled(config)
+    return {**first_levels(listed_axes), **middle(sampled)}
+
+
+def _listed_and_sampled(config: StudyConfig) -> tuple[list[Axis], list[Axis]]:
+    """Axes whose levels are tried in every combination, and axes that are sampled."""
+    axes, design = axes_of(config), config.design
+    if design.kind == "grid":
+        return axes, []
+    crossed_axes = [axis for axis in axes if design.cross and axis.lever]
+    return crossed_axes, [axis for axis in axes if axis not in crossed_axes]
 
 
 def axes_of(config: StudyConfig) -> list[Axis]:

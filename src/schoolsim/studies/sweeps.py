@@ -13,7 +13,7 @@ from schoolsim.studies.execution.executors import Execution, executors
 from schoolsim.studies.logs import log_to
 from schoolsim.studies.model import Model, model_columns, model_version, prepare
 from schoolsim.studies.plan import StudyPlan
-from schoolsim.studies.progress import Progress, Report, display
+from schoolsim.studies.progress import Pace, Progress, Report, display
 from schoolsim.studies.run_request import OK, STATUSES, RunRecord
 from schoolsim.studies.schedule import PrecisionSchedule, schedule_of
 from schoolsim.studies.store.folder import Folder
@@ -89,7 +89,7 @@ class _Sitting:
         self._store, self._execution, self._report = store, execution, report
         self._schedule = schedule_of(store.plan)
         self._counts = dict.fromkeys(STATUSES, 0)
-        self._made, self._run_seconds = 0, 0.0
+        self._made, self._run_seconds, self._pace = 0, 0.0, Pace()
         self._started, self._clock = now(), time.monotonic()
 
     def run(self, model: Model) -> None:
@@ -98,6 +98,7 @@ class _Sitting:
             if self._left():
                 prepare(model)  # here first: what it compiles, the workers find ready
             for executor, seconds in executors(self._store.plan.model, model, self._execution):
+                self._pace.restart()
                 try:
                     self._drive(executor, seconds)
                 finally:
@@ -163,6 +164,7 @@ class _Sitting:
         self._counts[record.status] += 1
         self._made += 1
         self._run_seconds += record.seconds
+        self._pace.add(record.seconds)
         if record.status != OK and self._execution.fail_fast:
             self._store.flush()
             raise RunFailedError(
@@ -180,8 +182,13 @@ class _Sitting:
 
     def _show(self) -> None:
         done, failed = sum(self._counts.values()), self._counts_failed()
-        seconds = time.monotonic() - self._clock
-        self._report(Progress(done, self._total(), failed, self._made, seconds))
+        seconds, rate = time.monotonic() - self._clock, self._pace.rate(self._workers)
+        self._report(Progress(done, self._total(), failed, self._made, seconds, rate))
+
+    @property
+    def _workers(self) -> int:
+        """Processes that make runs, once all have started."""
+        return 1 if self._execution.executor == "serial" else self._execution.worker_count
 
     def _counts_failed(self) -> int:
         return sum(count for status, count in self._counts.items() if status != OK)

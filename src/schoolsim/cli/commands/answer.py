@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from schoolsim.cli import options
-from schoolsim.cli.figures import finished
-from schoolsim.cli.output import counted, say, say_json
+from schoolsim.cli.figures import open_finished
+from schoolsim.cli.output import counted, say, say_json, say_table
 from schoolsim.parameters.errors import UserError
 
 if TYPE_CHECKING:
@@ -25,11 +25,11 @@ MOST_OUTCOMES = 2
 MOST_SETTINGS = 3
 
 
-def answer(folder: options.Results, json: options.Json = False) -> None:
+def answer(folder: options.Results, names: options.Names = False, json: options.Json = False) -> None:
     """Answer the question of a study in a few plain sentences, each with its intervals."""
-    result = finished(folder)
+    result = open_finished(folder)
     question = " ".join(result.config.description.split())
-    lines, measured = sentences_of(result), how_measured(result)
+    lines, measured = sentences_of(result), measurement_note(result)
     pictures = sorted((folder / "figures").glob("*.png"))
     if json:
         say_json({
@@ -42,8 +42,20 @@ def answer(folder: options.Results, json: options.Json = False) -> None:
         if paragraph:
             say(paragraph)
             say()
+    if names:
+        say_table(["what", "name"], names_of(result))
+        say()
     drawn = ", ".join(map(str, pictures)) or f"none drawn yet; schoolsim figures {folder}"
     say(f"Figures: {drawn}")
+
+
+def names_of(result: StudyResult) -> list[tuple[str, str]]:
+    """Labels and names of what a study varies and reports."""
+    from schoolsim.analysis.words import outcome_words, parameter_words
+
+    reported = result.config.outcomes.report or REPORTED
+    varied = [(parameter_words(str(name)).label, str(name)) for name in result.points]
+    return varied + [(outcome_words(name).label, name) for name in reported]
 
 
 def sentences_of(result: StudyResult) -> list[str]:
@@ -63,11 +75,11 @@ def sentences_of(result: StudyResult) -> list[str]:
     lines: list[str] = []
     for lever, level in baselines.items():
         table = result.contrast(lever, baseline=level, outcomes=outcomes, by=settings[:1])
-        lines += analysis.sentences(table, columns)
+        lines += analysis.contrast_sentences(table, columns)
     return lines
 
 
-def how_measured(result: StudyResult) -> str:
+def measurement_note(result: StudyResult) -> str:
     """Over which years, of which schools, and what the intervals are of."""
     from schoolsim.config.names import SYNTHETIC
 

@@ -9,7 +9,7 @@ import typer
 
 from schoolsim.cli import options
 from schoolsim.cli.configs import load
-from schoolsim.cli.figures import draw, finished
+from schoolsim.cli.figures import draw, open_finished
 from schoolsim.cli.output import counted, say, say_json
 from schoolsim.parameters.errors import UserError
 
@@ -34,11 +34,11 @@ def figures(source: Source, out: options.Out = Path("results"), json: options.Js
     figure can be changed after the runs; its results are looked for in the folder that sweep put them in.
     """
     if Path(source).is_dir():
-        result = finished(Path(source))
+        result = open_finished(Path(source))
         config = result.config
     else:
         asked = load(source)
-        config, result = asked.config, finished(out.expanduser() / asked.name)
+        config, result = asked.config, open_finished(out.expanduser() / asked.name)
         _require_same_study(config, result)
     files = draw(result, config)
     if json:

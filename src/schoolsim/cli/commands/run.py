@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from schoolsim.analysis.words import outcome_words, unit_words
 from schoolsim.cli import options
 from schoolsim.cli.configs import Asked, Changes, load, school_notes
 from schoolsim.cli.output import counted, number, say, say_json, say_table, tell
@@ -32,6 +33,7 @@ def run(
     schools: options.Schools = None,
     authority: options.Authority = None,
     out: Out = None,
+    names: options.Names = False,
     json: options.Json = False,
 ) -> None:
     """Run a programme, a setting or one point of a study once, and print its outcomes.
@@ -40,23 +42,23 @@ def run(
     config and seed give the same run, bit for bit.
     """
     changes = Changes(values, seed=seed, years=years, schools=schools, authority=authority)
-    asked = load(config, changes)
-    _require_one_point(asked.config, config)
-    for note in school_notes(asked.config):
+    request = load(config, changes)
+    _require_one_point(request.config, config)
+    for note in school_notes(request.config):
         tell(f"Schools: {note}")
     from schoolsim.studies.model import prepare
     from schoolsim.studies.study import school_model
 
-    reference = school_model(asked.config)
+    reference = school_model(request.config)
     say_if_compiling(reference)
     model = reference.load()
     prepare(model)
-    made = model.run(asked.config.scenario().values, asked.config.seed)
-    folder = None if out is None else _write(out, asked, made)
+    result = model.run(request.config.scenario().values, request.config.seed)
+    folder = None if out is None else _write(out, request, result)
     if json:
-        say_json(_plain(asked, made, folder))
+        say_json(_plain(request, result, folder))
     else:
-        _say(asked.config, made)
+        _say(request.config, result, names=names)
         if folder is not None:
             say(f"Written to {folder}: outcomes.csv, series.csv, series.parquet and config.toml")
 
@@ -66,11 +68,11 @@ def _require_one_point(config: StudyConfig, name: str) -> None:
     axes = config.axes()
     if not axes and config.design.kind == "grid":
         return
-    told = "; ".join(f"{axis} ({_levels(swept[axis])})" if axis in swept else axis for axis in axes)
+    swept_over = "; ".join(f"{axis} ({_levels(swept[axis])})" if axis in swept else axis for axis in axes)
     first = axes[0] if axes else "market.choice_weight"
     raise UserError(
-        f"{name} is a study of many points, and a run is one: it sweeps {told or 'what is in a file'}. Give one value "
-        f"of each, as -p {first}=..., or make all its runs with schoolsim sweep {name}"
+        f"{name} is a study of many points, and a run is one: it sweeps {swept_over or 'what is in a file'}. Give one "
+        f"value of each, as -p {first}=..., or make all its runs with schoolsim sweep {name}"
     )
 
 
@@ -78,13 +80,14 @@ def _levels(setting: tuple[Value, ...] | Range) -> str:
     return ", ".join(map(str, setting)) if isinstance(setting, tuple) else f"{setting.low} to {setting.high}"
 
 
-def _rows(made: RunResult) -> list[dict[str, Any]]:
+def _rows(result: RunResult) -> list[dict[str, Any]]:
     from schoolsim.outcomes.catalog import OUTCOMES
 
     return [
         {
             "outcome": name,
-            "value": made.outcomes[name],
+            "label": outcome_words(name).label,
+            "value": result.outcomes[name],
             "unit": outcome.unit,
             "definition": outcome.definition,
         }
@@ -92,42 +95,47 @@ def _rows(made: RunResult) -> list[dict[str, Any]]:
     ]
 
 
-def _say(config: StudyConfig, made: RunResult) -> None:
+def _say(config: StudyConfig, result: RunResult, *, names: bool) -> None:
     say(config.title, bold=True)
     before = f", after {counted(config.burn_in_years, 'year')} without it" if config.burn_in_years else ""
     window = config.outcomes.window
     mean = "the last year" if window == 1 else f"the last {window} years"
     say(f"One run of {counted(config.years, 'year')}{before}, seed {config.seed}; levels are means over {mean}.")
-    rows = [(row["outcome"], number(float(row["value"])), row["unit"], row["definition"]) for row in _rows(made)]
-    say_table(["outcome", "value", "unit", "what it is"], rows, right=["value"])
+    headers = ["outcome", *(["name"] if names else []), "value", "unit", "what it is"]
+    rows = []
+    for row in _rows(result):
+        name = [row["outcome"]] if names else []
+        value = number(float(row["value"]))
+        rows.append([row["label"], *name, value, unit_words(row["unit"]), row["definition"]])
+    say_table(headers, rows, right=["value"], bracketed=names, spare=["what it is"])
 
 
-def _plain(asked: Asked, made: RunResult, folder: Path | None) -> dict[str, object]:
-    config = asked.config
+def _plain(request: Asked, result: RunResult, folder: Path | None) -> dict[str, object]:
+    config = request.config
     return {
         "title": config.title,
         "seed": config.seed,
         "years": config.years,
         "burn_in_years": config.burn_in_years,
         "parameters": config.scenario().changed(),
-        "outcomes": _rows(made),
+        "outcomes": _rows(result),
         "folder": folder,
     }
 
 
-def _write(out: Path, asked: Asked, made: RunResult) -> Path:
+def _write(out: Path, request: Asked, result: RunResult) -> Path:
     """The run's numbers as tables, and the config that makes it again."""
     import pandas as pd
 
-    folder = out.expanduser() / f"{asked.name}-seed-{asked.config.seed}"
-    series = pd.DataFrame(dict(made.series or {}), index=pd.Index(made.half_terms, name="half_term"))
+    folder = out.expanduser() / f"{request.name}-seed-{request.config.seed}"
+    series = pd.DataFrame(dict(result.series or {}), index=pd.Index(result.half_terms, name="half_term"))
     tidy = series.reset_index().melt("half_term", var_name="outcome", value_name="value")
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        pd.DataFrame(_rows(made)).to_csv(folder / "outcomes.csv", index=False, lineterminator="\n")
+        pd.DataFrame(_rows(result)).to_csv(folder / "outcomes.csv", index=False, lineterminator="\n")
         tidy.to_csv(folder / "series.csv", index=False, lineterminator="\n")
         tidy.to_parquet(folder / "series.parquet", index=False)
-        (folder / "config.toml").write_text(asked.config.to_toml(folder), encoding="utf-8")
+        (folder / "config.toml").write_text(request.config.to_toml(folder), encoding="utf-8")
     except OSError as error:
         raise UserError(f"--out: {folder} cannot be written: {error.strerror}") from None
     return folder

@@ -32,10 +32,10 @@ def show(
 
     Examples: badging.scope, M19, progress.partner, contrast, programmes/beacon.
     """
-    for find in (_parameter, _mechanism, _outcome, _figure, _config):
-        found = find(name)
-        if found is not None:
-            say_json(found) if json else _say(found)
+    for describe in (_parameter, _mechanism, _outcome, _figure, _config):
+        entry = describe(name)
+        if entry is not None:
+            say_json(entry) if json else _say(entry)
             return
     raise UserError(f'nothing is called "{name}".{did_you_mean(name, _known())} schoolsim list shows what there is.')
 
@@ -44,12 +44,16 @@ def _parameter(name: str) -> dict[str, Any] | None:
     spec = REGISTRY.get(name)
     if spec is None:
         return None
+    from schoolsim.analysis.words import parameter_words
     from schoolsim.parameters.values import shown
 
+    words = parameter_words(name)
     return {
         "name": name,
+        "label": words.label if spec.role != "constant" else name,
         "is": spec.a_role,
         "meaning": spec.meaning,
+        "levels": {shown(level).strip('"'): text for level, text in words.levels.items()},
         "allowed": spec.allowed,
         "default": shown(spec.default),
         "unit": spec.unit,
@@ -63,27 +67,29 @@ def _parameter(name: str) -> dict[str, Any] | None:
 def _mechanism(name: str) -> dict[str, Any] | None:
     from schoolsim.parameters.mechanisms import MECHANISMS
 
-    found = [one for one in MECHANISMS.values() if name in (one.id, one.id.lower(), one.word)]
-    if not found:
+    named = [entry for entry in MECHANISMS.values() if name in (entry.id, entry.id.lower(), entry.word)]
+    if not named:
         return None
-    one = found[0]
+    mechanism = named[0]
     return {
-        "name": one.id,
+        "name": mechanism.id,
+        "label": mechanism.id,
         "is": "a mechanism",
-        "meaning": one.title,
-        "source": one.source,
-        "parameters": [spec.name for spec in REGISTRY.values() if one.id in spec.mechanisms],
-        "switched off with": f"-p mechanism.{one.word}=false",
-        "which sets": dict(one.neutral),
+        "meaning": mechanism.title,
+        "source": mechanism.source,
+        "parameters": [spec.name for spec in REGISTRY.values() if mechanism.id in spec.mechanisms],
+        "switched off with": f"-p mechanism.{mechanism.word}=false",
+        "which sets": dict(mechanism.neutral),
     }
 
 
 def _outcome(name: str) -> dict[str, Any] | None:
+    from schoolsim.analysis.words import outcome_words, unit_words
     from schoolsim.outcomes.catalog import OUTCOMES
 
     if name not in OUTCOMES:
         return None
-    one = OUTCOMES[name]
+    outcome, words = OUTCOMES[name], outcome_words(name)
     over = {
         "window": "mean over the last years of the run, as many as [outcomes] window says",
         "years": "sum over the years of policy, divided by them",
@@ -91,30 +97,33 @@ def _outcome(name: str) -> dict[str, Any] | None:
     }
     return {
         "name": name,
+        "label": words.label,
         "is": "an outcome",
-        "meaning": one.definition,
-        "unit": one.unit,
-        "number of a run": over[one.over],
+        "meaning": outcome.definition,
+        "unit": unit_words(outcome.unit),
+        "number of a run": over[outcome.over],
+        "in a sentence": f"{words.phrase} rises",
     }
 
 
 def _figure(name: str) -> dict[str, Any] | None:
-    from schoolsim.figures import FIGURES  # late: only when the name is nothing simpler
+    from schoolsim.figures.kinds import FIGURES
 
     if name not in FIGURES:
         return None
-    meaning = " ".join((FIGURES[name].__doc__ or "").split())
     return {
         "name": name,
+        "label": name,
         "is": "a kind of figure",
-        "meaning": meaning,
+        "meaning": FIGURES[name].summary,
+        "options": [option for option in FIGURES[name].options.model_fields if option != "kind"],
         "asked for with": f'[[figures]] kind = "{name}"',
     }
 
 
 def _config(name: str) -> dict[str, Any] | None:
     from schoolsim.cli.configs import Asked, checked, full_name
-    from schoolsim.cli.explain import meaning
+    from schoolsim.cli.explain import describe
     from schoolsim.config import find_config
 
     full = full_name(name)
@@ -122,17 +131,16 @@ def _config(name: str) -> dict[str, Any] | None:
         path = find_config(full, Path.cwd())
     except ConfigError:
         return None
-    told = meaning(Asked(path.stem, checked(full)))
-    return {**told, "is": "a config", "name": full, "path": path}
+    return {**describe(Asked(path.stem, checked(full))), "is": "a config", "name": full, "path": path}
 
 
 def _known() -> list[str]:
-    from schoolsim.config import list_configs
-    from schoolsim.figures import FIGURES
+    from schoolsim.config.locate import list_configs
+    from schoolsim.figures.kinds import FIGURES
     from schoolsim.outcomes.catalog import OUTCOMES
     from schoolsim.parameters.mechanisms import MECHANISMS
 
-    words = [one.word for one in MECHANISMS.values()]
+    words = [mechanism.word for mechanism in MECHANISMS.values()]
     configs = [entry.name for entry in list_configs()]
     return [*REGISTRY, *OUTCOMES, *MECHANISMS, *words, *FIGURES, *configs]
 
@@ -143,15 +151,16 @@ def _titled(identity: str) -> str:
     return f"{identity} {MECHANISMS[identity].title}" if identity in MECHANISMS else identity
 
 
-def _say(found: dict[str, Any]) -> None:
-    if found["is"] == "a config":
-        from schoolsim.cli.explain import say_meaning
+def _say(entry: dict[str, Any]) -> None:
+    if entry["is"] == "a config":
+        from schoolsim.cli.explain import say_description
 
-        say(f"{found['name']}: {found['path']}")
-        say_meaning(found)
+        say(f"{entry['name']}: {entry['path']}")
+        say_description(entry)
         return
-    say(f"{found['name']}: {found['is']}", bold=True)
-    rows = [(key, _text(value)) for key, value in found.items() if key not in ("name", "is")]
+    name, label = entry["name"], entry["label"]
+    say(f"{name if label == name else f'{label} ({name})'}: {entry['is']}", bold=True)
+    rows = [(key, _text(value)) for key, value in entry.items() if key not in ("name", "label", "is")]
     say_table(["", ""], [(key, text) for key, text in rows if text])
 
 

@@ -42,7 +42,7 @@ def sweep(
     """
     changes = Changes(values, seed, years, replications, schools, authority)
     asked = load(config, changes)
-    how = executor_name(executor, scheduler)
+    name = executor_name(executor, scheduler)
     if dry_run:
         say_plan(asked, workers, json=json)
         return
@@ -50,5 +50,5 @@ def sweep(
         tell(f"Schools: {note}")
     from schoolsim.studies import Execution
 
-    execution = Execution(how, workers, time_limit, scheduler, fail_fast, retry_failed, progress=not quiet)
+    execution = Execution(name, workers, time_limit, scheduler, fail_fast, retry_failed, progress=not quiet)
     carry_out(asked.study().plan, out.expanduser() / asked.name, execution, json=json)

@@ -46,19 +46,19 @@ class WorkerSetup:
     Args:
         path: The model, as `module:attribute`.
         arguments: Keyword arguments of the model's class.
-        version: The version the model must have there too.
+        version: The version the model must have there too; any when None.
         time_limit: Seconds a run may take, or None.
         log_level: What the model's loggers let through.
     """
 
     path: str
     arguments: dict[str, object]
-    version: str
+    version: str | None
     time_limit: float | None = None
     log_level: int = logging.WARNING
 
     @classmethod
-    def of(cls, model: ModelReference, version: str, time_limit: float | None) -> WorkerSetup:
+    def of(cls, model: ModelReference, version: str | None, time_limit: float | None) -> WorkerSetup:
         """The setup for a model of a version.
 
         Raises:

@@ -61,7 +61,7 @@ def _load(hello: dict[str, Any]) -> Model:
     from schoolsim.studies.model import ModelReference, model_version, prepare
 
     model = ModelReference(hello["path"], hello["arguments"]).load()
-    if model_version(model) != hello["version"]:
+    if hello["version"] not in (None, model_version(model)):
         raise ModelError(
             f"{hello['path']} has version {model_version(model)} there, {hello['version']} here; "
             "was it changed while the study runs, or is another one installed there?"

@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 import inspect
+import subprocess
+import sys
 import typing
 from pathlib import Path
 
 import pytest
 
 from schoolsim.cli import app, options
-from schoolsim.cli.citations import SOFTWARE
 from schoolsim.studies.execution.executors import EXECUTORS
 from tests.architecture.test_light_import import HEAVY, loaded_by
 from tests.cli.conftest import Type
 
 COMMANDS = {command.__name__.rstrip("_"): command for commands in app.COMMANDS.values() for command in commands}
 ASKED_FOR = (
-    "run sweep resume status figures answer reproduce explain list show cite schools doctor dock validate calibrate"
+    "new run sweep resume status figures answer reproduce explain list show cite schools doctor dock validate calibrate"
 ).split()
 #: Where a word means another thing than elsewhere, and its help says so.
-OTHER_MEANING = {("run", "--out"), ("export", "--out"), ("dock", "--out"), ("validate", "--out")}
+OTHER_MEANING = {("new", "--out"), ("run", "--out"), ("export", "--out"), ("dock", "--out"), ("validate", "--out")}
 
 
 def option_of(annotation: object) -> typing.Any:
@@ -78,7 +79,7 @@ def test_the_help_loads_nothing_heavy(package: Path) -> None:
     assert loaded & (HEAVY | {"numba", "pydantic"}) == set()
 
 
-def test_the_citation_is_that_of_the_repository(repository: Path) -> None:
-    text = (repository / "CITATION.cff").read_text(encoding="utf-8")
-    for part in (f'title: "{SOFTWARE.title}"', f"version: {SOFTWARE.version}", f"- name: {SOFTWARE.authors}"):
-        assert part in text
+def test_the_module_is_the_program(repository: Path) -> None:
+    command = [sys.executable, "-m", "schoolsim", "--version"]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=repository / "src", check=True)
+    assert done.stdout.startswith("schoolsim ")

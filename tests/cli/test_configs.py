@@ -63,6 +63,6 @@ def test_the_script_answers_the_question_of_the_study(
     script.main()
     assert asked == ["studies/badging_funding"]
     said = capsys.readouterr().out
-    assert "individual badges rather than no badges" in said
+    assert "a badge on the originating school alone rather than no badge" in said
     assert "under high competition" in said.lower()
     assert StudyResult.open("results/badging_funding").counts == {"ok": 24}

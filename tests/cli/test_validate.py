@@ -1,4 +1,4 @@
-"""`schoolsim validate` and `schoolsim calibrate` as typed."""
+"""`schoolsim validate` as typed."""
 
 from __future__ import annotations
 
@@ -56,9 +56,3 @@ def test_an_unknown_pattern_is_one_clear_message(typed: Type) -> None:
     said = typed("validate", "--pattern", "P7")
     assert said.code == 2
     assert 'there is no pattern "P7". Did you mean "P07"?' in said.err
-
-
-def test_an_unknown_calibration_is_one_clear_message(typed: Type) -> None:
-    said = typed("calibrate", "magnitude")
-    assert said.code == 2
-    assert 'Did you mean "calibration/magnitudes"?' in said.err

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from schoolsim.cli import errors
 from schoolsim.cli.errors import MISTAKE
 from tests.cli.conftest import TINY, Type
 
@@ -57,6 +58,8 @@ TYPED = {
     "nothing to draw": (["figures", "badging_funding"], ["there is no study in"]),
     "nothing to answer": (["answer", "nowhere"], ["there is no study in nowhere"]),
     "a list misspelt": (["list", "leverz"], ['Did you mean "levers"?']),
+    "a topic for a list": (["list", "brokers"], ['there is no list of "brokers"', "schoolsim list levers brokers"]),
+    "a word that is not there": (["list", "levers", "brokr"], ['speaks of "brokr"', 'Did you mean "broker"?']),
     "a name misspelt": (["show", "progress.neediets"], ['Did you mean "progress.neediest"?']),
     "a mechanism misspelt": (["show", "mechanism.badgin"], ['Did you mean "mechanism.badging"?']),
     "cite what is not there": (["cite", "nowhere"], ['no config file "nowhere"']),
@@ -139,3 +142,17 @@ def test_a_folder_that_cannot_be_written_is_told(typed: Type, elsewhere: Path) -
     said = typed("run", BEACON, "-p", "setting.schools=12", "--years", 1, "--out", "file")
     assert said.code == MISTAKE
     assert "cannot be written" in said.err
+
+
+def test_a_fault_of_ours_is_one_line_and_another_code(typed: Type, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken() -> list[object]:
+        raise ZeroDivisionError("by nought")
+
+    monkeypatch.setattr("schoolsim.parameters.table.parameter_rows", broken)
+    said = typed("list", "levers")
+    assert (said.code, said.out) == (errors.FAULT, "")
+    assert "ZeroDivisionError: by nought" in said.err
+    assert "schoolsim --debug" in said.err
+    assert said.err.count("\n") == 1
+    with pytest.raises(AssertionError, match="ZeroDivisionError"):
+        typed("--debug", "list", "levers")

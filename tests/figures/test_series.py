@@ -23,7 +23,10 @@ def test_lines_and_bands_are_those_of_the_table(paths: pd.DataFrame) -> None:
     table = one_panel(paths)
     ax = plot_series(table, LEVER)
     lines = {line.get_label(): line for line in ax.get_lines()}
-    for level, label in (("individual", "individual badges"), ("collective", "collective badges")):
+    for level, label in (
+        ("individual", "a badge on the originating school alone"),
+        ("collective", "a badge on the whole partnership"),
+    ):
         some = table[table["level"] == level]
         assert lines[label].get_ydata() == pytest.approx(some["mean"].to_numpy())
         assert lines[label].get_xdata() == pytest.approx(some["half_term"].to_numpy() / 6)
@@ -44,14 +47,14 @@ def test_levels_have_the_colours_they_have_as_differences(paths: pd.DataFrame, l
         lines = plot_series(one_panel(table), LEVER).get_lines()
         colours.append({x.get_label(): to_hex(x.get_color()) for x in lines if x.get_marker() != "None"})
     difference, level = colours
-    assert level.pop("no badges") == "#000000"
+    assert level.pop("no badge") == "#000000"
     assert difference == level
 
 
 def test_it_draws_where_it_is_told(paths: pd.DataFrame) -> None:
     ax = Figure().add_subplot()
     assert plot_series(one_panel(paths), LEVER, ax=ax) is ax
-    assert ax.get_ylabel() == "Difference: trust\n(scale from 0 to 1)"
+    assert ax.get_ylabel() == "Difference: trust\nbetween schools\n(scale from 0 to 1)"
     assert ax.get_xlabel() == "School years (6 half-terms each)"
 
 

@@ -37,7 +37,7 @@ def test_points_and_bars_are_those_of_the_table(differences: pd.DataFrame) -> No
     rows = [label.get_text().replace("\n", " ") for label in ax.get_yticklabels()]
     assert rows == [
         "Progress, partner schools",
-        "Progress, originators",
+        "Progress, originating schools",
         "Progress, neediest schools",
     ]
     points = np.array(sorted(drawn(ax)))
@@ -72,7 +72,7 @@ def test_no_difference_is_always_in_view(differences: pd.DataFrame) -> None:
 
 
 def test_two_units_in_one_panel_are_refused(differences: pd.DataFrame) -> None:
-    with pytest.raises(FigureError, match="one panel needs one unit; here are 'pp', '0 to 1'"):
+    with pytest.raises(FigureError, match="one panel needs one unit; here are 'pp', 'level'"):
         plot_contrast(differences[differences[SETTING] == 1.0])
 
 
@@ -107,7 +107,7 @@ def test_a_whole_figure_is_legible(differences: pd.DataFrame, width: str, inches
     words = " ".join(text for text, _ in text_boxes(figure))
     assert "(a) Low competition" in words
     assert "(b) High competition" in words
-    assert "Compared with no badges:" in words
+    assert "Compared with no badge:" in words
     assert "95% interval of that mean" in words
     assert "20 paired replications" in words
     assert min(text.get_fontsize() for text in figure.findobj(Text)) >= 6.5
@@ -140,7 +140,7 @@ def test_too_many_panels_in_a_row_are_refused(differences: pd.DataFrame) -> None
 
 
 def test_thousands_are_separated(differences: pd.DataFrame) -> None:
-    table = one_panel(differences).assign(outcome="pounds.spent").head(1)
+    table = one_panel(differences).assign(outcome="pounds.granted").head(1)
     table = table.assign(mean=-20000.0, low=-30000.0, high=-10000.0)
     words = [text for text, _ in text_boxes(plot_contrast(table).figure)]
     assert "−20,000" in words

@@ -1,0 +1,28 @@
+"""The kinds of figure there are, each with its options; known without Matplotlib."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from schoolsim.figures.options import ContrastOptions, SeriesOptions
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of figure.
+
+    Args:
+        summary: What it shows, in a sentence.
+        options: What a `[[figures]]` table of this kind may hold.
+    """
+
+    summary: str
+    options: type[ContrastOptions]
+
+
+FIGURES: Mapping[str, Kind] = {
+    "contrast": Kind("Paired differences of a lever's levels from its baseline, with intervals.", ContrastOptions),
+    "series": Kind("Outcomes, or their paired differences, through the years, with bands.", SeriesOptions),
+}
+"""Every kind of figure, by the name that a config gives it; `registry` draws them."""

@@ -1,0 +1,53 @@
+"""`schoolsim answer`: the question of a study in sentences."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pandas as pd
+
+from schoolsim.outcomes.catalog import OUTCOMES
+from schoolsim.parameters import REGISTRY
+from tests.cli.conftest import SERIAL, TINY, Type
+
+
+def test_an_answer_is_in_sentences_with_intervals(typed: Type, swept: Path) -> None:
+    said = typed("answer", swept)
+    assert said.code == 0, said.err
+    assert "for made-up schools" in said.out
+    assert "Does a badge help?" in said.out
+    assert " badge on the originating school alone rather than no badge" in said.out
+    assert "95% interval" in said.out
+    identifiers = [name for name in (*REGISTRY, *OUTCOMES) if name in said.out]
+    assert identifiers == []
+    assert "progress.partner" in typed("answer", swept, "--names").out
+    assert "2 paired replications" in said.out
+    assert "over the last year of 1 year" in said.out
+    assert f"schoolsim figures {swept}" in said.out
+    told = json.loads(typed("answer", swept, "--json").out)
+    assert len(told["answer"]) == 2
+
+
+def test_the_question_of_badging_and_funding_is_answered_as_such(typed: Type) -> None:
+    small = ("-p", "setting.schools=12", "-p", "programme.originators=2", "-p", "programme.partners_each=1")
+    said = typed("sweep", "badging_funding", *SERIAL, *small, "--years", 1, "--replications", 2)
+    assert said.code == 0, said.err
+    told = json.loads(typed("answer", "results/badging_funding", "--json").out)
+    assert [line.split(",")[0] for line in told["answer"]] == [
+        "With a badge on the originating school alone rather than no badge",
+        "With a badge on the whole partnership rather than no badge",
+        "Where originating schools alone are badged",
+    ]
+    assert told["question"].startswith("Does badging schools, and paying the badged,")
+    assert typed("figures", "results/badging_funding").code == 0
+    years = pd.read_csv("results/badging_funding/figures/badging_through_the_years.csv")
+    # Before the policy nobody is a partner: nothing is drawn there.
+    assert sorted(set(years["half_term"])) == list(range(6))
+
+
+def test_any_other_study_is_answered_lever_by_lever_and_setting_by_setting(typed: Type, tiny: Path) -> None:
+    tiny.write_text(f'{TINY}\n[uncertainties]\n"market.choice_weight" = [0.0, 1.5]\n', encoding="utf-8")
+    assert typed("sweep", tiny, *SERIAL).code == 0
+    told = json.loads(typed("answer", "results/tiny", "--json").out)
+    assert [line.split(",")[0] for line in told["answer"]] == ["Under low competition", "Under high competition"] * 2

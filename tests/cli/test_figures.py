@@ -1,0 +1,31 @@
+"""`schoolsim figures`: drawn from the tables of a study."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pandas as pd
+
+from tests.cli.conftest import TINY, Type, hashes
+
+
+def test_figures_are_the_same_bytes_from_the_folder_and_from_the_config(typed: Type, swept: Path, tiny: Path) -> None:
+    said = typed("figures", swept)
+    assert said.code == 0, said.err
+    first = hashes(swept / "figures")
+    assert set(first) == {f"{name}.{end}" for name in ("badge", "years") for end in ("png", "svg", "pdf", "txt", "csv")}
+    shutil.rmtree(swept / "figures")
+    assert json.loads(typed("figures", tiny, "--json").out)["files"]
+    assert hashes(swept / "figures") == first
+    # What is drawn is what the config reports, against the baseline it names.
+    drawn = pd.read_csv(swept / "figures" / "badge.csv")
+    assert list(drawn["outcome"]) == ["progress.partner", "trust.mean"]
+    assert set(drawn["baseline"]) == {"none"}
+
+
+def test_a_figure_can_be_changed_after_the_runs(typed: Type, swept: Path, tiny: Path) -> None:
+    tiny.write_text(TINY.replace('name = "badge"', 'name = "other"\nbaseline = "individual"'), encoding="utf-8")
+    assert typed("figures", tiny).code == 0
+    assert set(pd.read_csv(swept / "figures" / "other.csv")["level"]) == {"none"}

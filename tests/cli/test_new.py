@@ -1,0 +1,116 @@
+"""`schoolsim new`: a study file to start from, for any question."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from schoolsim.analysis.words import parameter_words
+from schoolsim.cli.configs import checked
+from schoolsim.cli.template import draft, levels_of, study_file
+from schoolsim.parameters import REGISTRY
+from tests.cli.conftest import SERIAL, Type
+
+QUESTIONS = {
+    "Does a broker help more in rural than in urban authorities?": "broker.number",
+    "How long should schools be funded?": "funding.years",
+    "What do networks do for isolated schools?": "programme.networks",
+    "Is formal evaluation worse than none for trust?": "evaluation.kind",
+    'Do "badges" harm confidence where head turnover is high?': "badging.scope",
+    "Who should hold the purse?": "funding.purse",
+    "What comes of joint leadership?": "leading.joint",
+    "Qwertz uiop?": "badging.scope",
+}
+LEVERS = [name for name, spec in REGISTRY.items() if spec.role == "lever"]
+
+
+def written(said: str) -> dict[str, object]:
+    return json.loads(said)
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_a_question_gives_a_study_of_what_it_speaks_of(question: str, typed: Type) -> None:
+    said = typed("new", question, "--json")
+    assert said.code == 0, said.err
+    told = written(said.out)
+    assert told["levers"] == [QUESTIONS[question]]
+    config = checked(str(told["file"]))
+    assert QUESTIONS[question] in config.swept()
+    assert config.title == question
+    assert config.description.strip() == question
+    assert dict(config.outcomes.baseline) == {QUESTIONS[question]: config.swept()[QUESTIONS[question]][0]}
+
+
+def test_the_world_and_the_setting_are_those_of_the_question() -> None:
+    study = draft("Does a broker help more in rural than in urban authorities?")
+    assert "settings/rural" in study.bases
+    assert "settings/urban" in study.more_bases
+    assert study.world == "market.choice_weight"
+    assert draft("Do badges harm confidence where head turnover is high?").world == "leadership.turnover"
+    assert draft("Do badges lower confidence?").outcomes[0].startswith("confidence.")
+    competition = draft("Do badges help under high competition?")
+    assert competition.world == "market.choice_weight"
+    assert competition.bases == ["programmes/beacon"]
+
+
+@pytest.mark.parametrize("name", LEVERS)
+def test_a_study_of_any_lever_is_sound(name: str, tmp_path: Path) -> None:
+    """Its label as a question: whatever is chosen, and whatever else is named in a comment, is allowed."""
+    path = tmp_path / "study.toml"
+    study = draft(f"What comes of this: {parameter_words(name).label}?")
+    text = study_file(study, Path("study.toml"))
+    path.write_text(text, encoding="utf-8")
+    checked(str(path))
+    suggestions = [line.removeprefix("# ") for line in text.splitlines() if line.startswith('# "')]
+    assert len(suggestions) == len(study.more_levers)
+    for line in suggestions:
+        ((lever, levels),) = tomllib.loads(line).items()
+        assert [REGISTRY[lever].check(level) for level in levels] == levels
+    levels = levels_of(REGISTRY[name])
+    assert len(set(levels)) == len(levels) >= 2
+    assert all(REGISTRY[name].check(level) == level for level in levels)
+    assert max(map(len, text.splitlines())) <= 120
+
+
+def test_what_is_written_is_explained_and_swept(typed: Type) -> None:
+    assert typed("new", "Do", "badges", "help", "needy", "schools?", "--out", "mine/badges.toml").code == 0
+    said = typed("explain", "mine/badges.toml")
+    assert said.code == 0, said.err
+    assert "Do badges help needy schools?" in said.out
+    small = ("-p", "setting.schools=12", "-p", "programme.originators=2", "-p", "programme.partners_each=1")
+    said = typed("sweep", "mine/badges.toml", "--years", 1, "--replications", 2, *small, *SERIAL)
+    assert said.code == 0, said.err
+    said = typed("answer", "results/badges")
+    assert said.code == 0, said.err
+    assert "badge" in said.out
+    assert typed("figures", "results/badges").code == 0
+
+
+def test_nothing_is_overwritten(typed: Type, elsewhere: Path) -> None:
+    assert typed("new", "Do badges help?").code == 0
+    (file,) = elsewhere.glob("*.toml")
+    file.write_text("mine")
+    said = typed("new", "Do badges help?")
+    assert (said.code, said.out) == (2, "")
+    assert "is there already" in said.err
+    assert file.read_text() == "mine"
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["??"], "is no question"),
+        (["Do badges help?", "--out", "study.txt"], "ends in .toml"),
+        (["Do badges help?", "--out", "file/study.toml"], "cannot be written"),
+        ([], "Missing argument 'QUESTION'"),
+    ],
+)
+def test_mistakes(words: list[str], told: str, typed: Type, elsewhere: Path) -> None:
+    (elsewhere / "file").write_text("")
+    said = typed("new", *words)
+    assert (said.code, said.out) == (2, "")
+    assert told in said.err
+    assert not list(elsewhere.glob("*.toml"))

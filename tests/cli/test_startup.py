@@ -1,0 +1,127 @@
+"""A command loads the packages it works with, and no others: that is what makes it quick to start."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from schoolsim.cli import app
+from tests.architecture.test_light_import import HEAVY
+
+WATCHED = HEAVY | {"llvmlite", "numba", "sklearn"}
+TABLES = {"pandas", "pyarrow"}
+STATISTICS = TABLES | {"scipy"}
+MODEL = {"llvmlite", "numba", "scipy"}
+
+COMMANDS = sorted(command.__name__.rstrip("_") for commands in app.COMMANDS.values() for command in commands)
+
+NOTHING: dict[str, str] = {
+    "the version": "--version",
+    "the help": "--help",
+    **{f"the help of {name}": f"{name} --help" for name in COMMANDS},
+    "list": "list",
+    **{
+        f"list {kind}": f"list {kind}"
+        for kind in ("levers", "uncertainties", "mechanisms", "outcomes", "figures", "programmes", "studies")
+    },
+    "show a parameter": "show badging.scope",
+    "show a mechanism": "show M19",
+    "show an outcome": "show progress.partner",
+    "show a kind of figure": "show contrast",
+    "show a programme": "show beacon",
+    "show a study": "show badging_funding",
+    "a name misspelt": "show progress.parnter",
+    "cite the software": "cite",
+    "cite a study": "cite badging_funding",
+    "cite a study for BibTeX": "cite badging_funding --bibtex",
+    "a study to start from": "new Do badges help?",
+    "a grid explained": "explain tiny",
+    "a sample explained": "explain sampled",
+}
+"""What loads none of the packages watched."""
+
+WORK: dict[str, tuple[str, set[str]]] = {
+    "a run": ("run tiny -p badging.scope=none", MODEL),
+    "a sweep": ("sweep tiny --executor serial --quiet", MODEL | STATISTICS),
+    "a status": ("status RESULTS", TABLES),
+    "figures": ("figures RESULTS", STATISTICS | {"matplotlib"}),
+    "an answer": ("answer RESULTS", STATISTICS),
+    "a list of points explained": ("explain listed", STATISTICS),
+    "what to cite of results": ("cite RESULTS --bibtex", TABLES),
+    "an export": ("export RESULTS", TABLES),
+}
+"""What loads some, and which it may."""
+
+SAMPLED = """\
+title = "A sample"
+years = 1
+replications = 1
+[levers]
+"badging.scope" = ["individual", "none"]
+[uncertainties]
+"market.choice_weight" = { low = 0.1, high = 1.0 }
+[constants]
+"setting.schools" = 12
+[design]
+kind = "lhs"
+points = 4
+"""
+
+
+LISTED = """\
+title = "Points from a file"
+years = 1
+replications = 1
+[constants]
+"setting.schools" = 12
+[design]
+kind = "file"
+file = "points.csv"
+"""
+
+PROGRAM = """
+import contextlib, io, json, sys
+from schoolsim.cli import main
+found = {{}}
+for name, command in {commands!r}.items():
+    try:
+        with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
+            main(command.split())
+    except SystemExit as end:
+        assert end.code in (0, 2), (name, end.code)
+    found[name] = sorted({{module.partition(".")[0] for module in sys.modules}} & set({watched!r}))
+print(json.dumps(found))
+"""
+
+
+def loaded(commands: dict[str, str], package: Path) -> dict[str, set[str]]:
+    """The watched packages that are loaded after each command, one after another in a fresh interpreter."""
+    program = PROGRAM.format(commands=commands, watched=sorted(WATCHED))
+    environment = {**os.environ, "PYTHONPATH": str(package.parent)}
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, env=environment)
+    assert done.returncode == 0, done.stderr
+    return {name: set(packages) for name, packages in json.loads(done.stdout.splitlines()[-1]).items()}
+
+
+def test_looking_up_loads_nothing_heavy(package: Path, tiny: Path, elsewhere: Path) -> None:
+    (elsewhere / "sampled.toml").write_text(SAMPLED, encoding="utf-8")
+    assert {name: packages for name, packages in loaded(NOTHING, package).items() if packages} == {}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", WORK)
+def test_work_loads_what_it_works_with(name: str, package: Path, elsewhere: Path, swept: Path) -> None:
+    (elsewhere / "points.csv").write_text("market.choice_weight\n0.5\n", encoding="utf-8")
+    (elsewhere / "listed.toml").write_text(LISTED, encoding="utf-8")
+    command, allowed = WORK[name]
+    (packages,) = loaded({name: command.replace("RESULTS", str(swept))}, package).values()
+    assert packages <= allowed
+
+
+def test_a_heavy_package_is_seen(package: Path, tiny: Path, swept: Path) -> None:
+    assert "pyarrow" in loaded({"a status": f"status {swept}"}, package)["a status"]
