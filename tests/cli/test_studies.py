@@ -14,7 +14,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from schoolsim.studies import Execution, Study, StudyPlan, StudyResult, status
+from schoolsim.studies import Execution, Study, StudyPlan, StudyResult, read_status
 from schoolsim.studies.errors import StoreError
 from schoolsim.studies.reproduction import Reproduction
 from tests.cli.conftest import TINY, Type
@@ -379,7 +379,7 @@ def test_ctrl_c_in_a_terminal(typed: Type, tiny: Path, elsewhere: Path, executor
 
 def done(folder: Path) -> int:
     try:
-        return status(folder).done
+        return read_status(folder).done
     except StoreError:
         return 0
 

@@ -19,7 +19,7 @@ from schoolsim.studies.replications import (
     Precision,
     replications_needed,
 )
-from schoolsim.studies.store.curve import replication_curve
+from schoolsim.studies.store.replication_curve import replication_curve
 
 RULE = Precision(0.1, ("y",))
 

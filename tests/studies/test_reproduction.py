@@ -12,7 +12,7 @@ import pytest
 from schoolsim.studies import Execution, Precision, reproduce
 from schoolsim.studies.errors import StoreError
 from tests.studies import models
-from tests.studies.plans import made, normal, spread, troubled
+from tests.studies.plans import normal, run_study, spread, troubled
 from tests.studies.test_sweep import interrupted
 
 QUIET = Execution("serial", progress=False)
@@ -24,7 +24,7 @@ QUIET = Execution("serial", progress=False)
     ids=["fixed", "precision", "failed"],
 )
 def test_a_study_comes_out_the_same(tmp_path: Path, plan: object) -> None:
-    made(plan, tmp_path, executor="processes", workers=2)
+    run_study(plan, tmp_path, executor="processes", workers=2)
     before = {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*")}
     answer = reproduce(tmp_path, QUIET)
     assert answer.same
@@ -34,13 +34,13 @@ def test_a_study_comes_out_the_same(tmp_path: Path, plan: object) -> None:
 
 
 def test_it_needs_nothing_but_the_folder(tmp_path: Path) -> None:
-    made(spread(), tmp_path / "here")
+    run_study(spread(), tmp_path / "here")
     shutil.move(tmp_path / "here", tmp_path / "there")
     assert reproduce(tmp_path / "there", QUIET).same
 
 
 def test_other_values_are_told_by_column_and_size(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    made(spread(), tmp_path)
+    run_study(spread(), tmp_path)
     run = models.Spread.run
 
     def slightly_off(self: models.Spread, parameters: dict, seed: int) -> object:
@@ -57,7 +57,7 @@ def test_other_values_are_told_by_column_and_size(tmp_path: Path, monkeypatch: p
 
 
 def test_another_version_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    made(spread(), tmp_path)
+    run_study(spread(), tmp_path)
     monkeypatch.setattr(models.Spread, "version", "2")
     manifest = json.loads((tmp_path / "manifest.json").read_text())
     manifest["versions"]["numpy"] = "1.0"
@@ -71,7 +71,7 @@ def test_another_version_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 
 
 def test_a_table_that_was_changed_is_told(tmp_path: Path) -> None:
-    made(spread(), tmp_path)
+    run_study(spread(), tmp_path)
     with (tmp_path / "series.parquet").open("ab") as file:
         file.write(b"x")
     answer = reproduce(tmp_path, QUIET)
@@ -87,8 +87,8 @@ def test_half_a_study_cannot_be_compared(tmp_path: Path) -> None:
 
 
 def test_files_of_two_studies_are_noticed(tmp_path: Path) -> None:
-    made(spread(), tmp_path / "a")
-    made(replace(spread(), points=spread().points.iloc[:4]), tmp_path / "b")
+    run_study(spread(), tmp_path / "a")
+    run_study(replace(spread(), points=spread().points.iloc[:4]), tmp_path / "b")
     shutil.copy(tmp_path / "b" / "points.parquet", tmp_path / "a" / "points.parquet")
     with pytest.raises(StoreError, match="do not belong together"):
         reproduce(tmp_path / "a", QUIET)

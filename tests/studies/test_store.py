@@ -32,7 +32,7 @@ from schoolsim.studies.store.index import PartIndex
 from schoolsim.studies.store.parts import PartWriter, part_files, part_table, read_part
 from schoolsim.studies.store.reopen import parts_from_tables
 from schoolsim.studies.store.tables import write_tables
-from tests.studies.plans import made, normal, spread, tables, troubled
+from tests.studies.plans import normal, run_study, spread, tables, troubled
 from tests.studies.test_sweep import RULE, interrupted
 
 
@@ -103,17 +103,17 @@ def test_a_disk_that_refuses_is_told_and_loses_nothing(
 
         patch.setattr(files.os, "fsync", refuse)
         with pytest.raises(StoreError, match=message) as told:
-            made(spread(9), tmp_path)
+            run_study(spread(9), tmp_path)
     assert "run the same command again" in str(told.value)
     assert read_status(tmp_path).done == 15
-    assert made(spread(9), tmp_path) == made(spread(9), tmp_path / "other")
+    assert run_study(spread(9), tmp_path) == run_study(spread(9), tmp_path / "other")
 
 
 def test_what_a_killed_process_left_half_written_is_removed(tmp_path: Path) -> None:
     interrupted(spread(), tmp_path, 15)
     for name in (".manifest.json.99.tmp", "parts/.part-00000009.parquet.99.tmp"):
         (tmp_path / name).write_bytes(b"PAR1 half")
-    made(spread(), tmp_path)
+    run_study(spread(), tmp_path)
     assert not list(tmp_path.rglob("*.tmp"))
     assert sorted(path.name for path in tmp_path.iterdir()) == [
         ".lock", "columns.json", "logs", "manifest.json", "points.parquet", "runs.parquet",
@@ -132,9 +132,9 @@ def test_a_damaged_part_is_set_aside_and_its_runs_are_made_again(tmp_path: Path,
     victim.write_bytes({"cut": content[:200], "flipped": content, "empty": b""}[damage])
     reports: list[object] = []
     with pytest.warns(DamageWarning, match=r"part-00000002\.parquet is damaged.*made again"):
-        again = made(spread(), tmp_path, progress=reports.append)
+        again = run_study(spread(), tmp_path, progress=reports.append)
     assert reports[0].done == 20
-    assert again == made(spread(), tmp_path / "other")
+    assert again == run_study(spread(), tmp_path / "other")
     assert (tmp_path / "parts" / "part-00000002.parquet.damaged").is_file()
 
 
@@ -151,7 +151,7 @@ def test_reading_a_study_changes_nothing_in_it(tmp_path: Path) -> None:
 @pytest.mark.parametrize("whole", [True, False])
 def test_a_damaged_manifest_is_told_and_written_anew(tmp_path: Path, content: str, whole: bool) -> None:
     if whole:
-        made(normal(RULE), tmp_path)
+        run_study(normal(RULE), tmp_path)
     else:
         interrupted(normal(RULE), tmp_path, 10)
     (tmp_path / "manifest.json").write_text(content)
@@ -159,14 +159,14 @@ def test_a_damaged_manifest_is_told_and_written_anew(tmp_path: Path, content: st
         StudyResult.open(tmp_path)
     reports: list[object] = []
     with pytest.warns(DamageWarning, match=r"kept as manifest\.json\.damaged"):
-        again = made(normal(RULE), tmp_path, progress=reports.append)
+        again = run_study(normal(RULE), tmp_path, progress=reports.append)
     assert reports[0].done == (reports[0].total if whole else 10)
-    assert again == made(normal(RULE), tmp_path / "other")
+    assert again == run_study(normal(RULE), tmp_path / "other")
     assert (tmp_path / "manifest.json.damaged").read_text() == content
 
 
 def test_a_damaged_manifest_does_not_let_another_study_in(tmp_path: Path) -> None:
-    for fill in (lambda: made(spread(), tmp_path / "a"), lambda: interrupted(
+    for fill in (lambda: run_study(spread(), tmp_path / "a"), lambda: interrupted(
         spread(), tmp_path / "b", 10
     )):  # fmt: skip
         fill()
@@ -174,20 +174,20 @@ def test_a_damaged_manifest_does_not_let_another_study_in(tmp_path: Path) -> Non
         (folder / "manifest.json").unlink()
         before = tables(folder), len(part_files(folder / "parts"))
         with pytest.raises(StoreError, match="another study"):
-            made(spread(seed=8), folder)
+            run_study(spread(seed=8), folder)
         assert (tables(folder), len(part_files(folder / "parts"))) == before
 
 
 def test_a_table_that_was_changed_is_noticed(tmp_path: Path) -> None:
-    made(spread(), tmp_path)
+    run_study(spread(), tmp_path)
     content = bytearray((tmp_path / "runs.parquet").read_bytes())
     content[len(content) // 2] ^= 0xFF
     (tmp_path / "runs.parquet").write_bytes(content)
     with pytest.raises(StoreError, match=r"runs\.parquet is not the file that was written"):
-        made(spread(), tmp_path)
+        run_study(spread(), tmp_path)
     (tmp_path / "runs.parquet").unlink()
     with pytest.raises(StoreError, match=r"runs\.parquet is missing"):
-        made(spread(), tmp_path)
+        run_study(spread(), tmp_path)
 
 
 def test_a_folder_without_a_study_is_told(tmp_path: Path) -> None:
@@ -198,7 +198,7 @@ def test_a_folder_without_a_study_is_told(tmp_path: Path) -> None:
 
 
 def test_a_newer_format_is_refused(tmp_path: Path) -> None:
-    made(spread(), tmp_path)
+    run_study(spread(), tmp_path)
     manifest = json.loads((tmp_path / "manifest.json").read_text())
     (tmp_path / "manifest.json").write_text(json.dumps({**manifest, "schema": 2}))
     with pytest.raises(StoreError, match="newer schoolsim"):
@@ -218,10 +218,10 @@ def test_a_lock_goes_with_its_process_however_that_ends(tmp_path: Path) -> None:
     holder = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True)
     holder.stdout.readline()
     with pytest.raises(StudyBusyError, match=f"process {holder.pid} on"):
-        made(spread(), tmp_path)
+        run_study(spread(), tmp_path)
     holder.kill()
     holder.communicate()
-    made(spread(), tmp_path)
+    run_study(spread(), tmp_path)
 
 
 def test_parts_are_written_when_full_or_old(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -332,7 +332,7 @@ def test_runs_may_differ_in_outcomes_and_length(folder: Folder) -> None:
 def test_tables_go_back_into_parts_and_out_again(tmp_path: Path) -> None:
     plan = troubled("raise", replications=3)
     for name, study in (("a", spread(9)), ("b", plan), ("c", normal(RULE))):
-        before = made(study, tmp_path / name)
+        before = run_study(study, tmp_path / name)
         folder = Folder(tmp_path / name)
         folder.parts.mkdir()
         identity = json.loads(folder.manifest.read_text())["identity"]
@@ -356,7 +356,7 @@ def test_row_groups_are_fixed(folder: Folder, monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_a_table_is_read_in_pieces(tmp_path: Path) -> None:
-    made(spread(), tmp_path)
+    run_study(spread(), tmp_path)
     dataset = StudyResult.open(tmp_path).dataset("series")
     import pyarrow.dataset as ds
 
@@ -367,7 +367,7 @@ def test_a_table_is_read_in_pieces(tmp_path: Path) -> None:
 
 
 def test_tables_as_csv(tmp_path: Path) -> None:
-    made(spread(), tmp_path / "study")
+    run_study(spread(), tmp_path / "study")
     result = StudyResult.open(tmp_path / "study")
     written = result.export_csv(tmp_path / "csv")
     assert [path.name for path in written] == [
@@ -411,15 +411,15 @@ def test_a_disk_that_fills_up(small_disk: Path, tmp_path: Path) -> None:
     ballast = small_disk / "ballast"
     ballast.write_bytes(b"x" * 250_000)
     with pytest.raises(StoreError, match="The disk is full"):
-        made(spread(150), small_disk / "out")
+        run_study(spread(150), small_disk / "out")
     kept = read_status(small_disk / "out").done
     assert kept >= 50
     ballast.unlink()
     subprocess.run(["mount", "-o", "remount,size=40m", str(small_disk)], check=True)
     reports: list[object] = []
-    again = made(spread(150), small_disk / "out", progress=reports.append)
+    again = run_study(spread(150), small_disk / "out", progress=reports.append)
     assert reports[0].done == kept
-    assert again == made(spread(150), tmp_path / "roomy")
+    assert again == run_study(spread(150), tmp_path / "roomy")
 
 
 @pytest.mark.faults
@@ -429,5 +429,5 @@ def test_a_disk_that_may_not_be_written(small_disk: Path) -> None:
     subprocess.run(["mount", "-o", "remount,ro", str(small_disk)], check=True)
     for folder in (small_disk / "out", small_disk / "new"):
         with pytest.raises(StoreError, match="may not be written to"):
-            made(spread(), folder)
+            run_study(spread(), folder)
     assert len(StudyResult.open(small_disk / "out").runs) == 10

@@ -1,4 +1,4 @@
-"""What a study will cost, before anything is started: one probe run, and some arithmetic."""
+"""Estimates the time, disk and memory a study needs, from one probe run."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ PARENT_BYTES = 200 << 20
 
 @dataclass(frozen=True)
 class Estimate:
-    """What a study will cost.
+    """Time, disk and memory of a study.
 
     Args:
         points: Points of the design.

@@ -1,4 +1,4 @@
-"""What a study will run: its points, its replications, its model. Nothing here runs anything."""
+"""Plan of a study: its points, replications and model. Nothing here runs anything."""
 
 from __future__ import annotations
 
@@ -67,12 +67,12 @@ class StudyPlan:
         """Bring the points to plain types and refuse what cannot be run."""
         object.__setattr__(self, "points", plain_points(self.points))
         names = [*self.points.columns, *self.fixed]
-        taken = sorted(set(names) & set(RESERVED))
-        if taken:
-            raise StudyError(f"no parameter may be called {', '.join(taken)}")
-        twice = sorted(set(self.points.columns) & set(self.fixed))
-        if twice:
-            raise StudyError(f"{', '.join(twice)}: both swept and fixed")
+        reserved = sorted(set(names) & set(RESERVED))
+        if reserved:
+            raise StudyError(f"no parameter may be called {', '.join(reserved)}")
+        duplicated = sorted(set(self.points.columns) & set(self.fixed))
+        if duplicated:
+            raise StudyError(f"{', '.join(duplicated)}: both swept and fixed")
         if isinstance(self.seed, bool) or not isinstance(self.seed, int) or self.seed < 0:
             raise StudyError(f"the seed is a whole number, 0 or more; not {self.seed!r}")
 
@@ -88,7 +88,7 @@ class StudyPlan:
         More replications of a study are more runs of the same study: those it has are kept.
         """
         parts = self.identity_parts()
-        return _hashed({name: value for name, value in parts.items() if name != "replications"})
+        return _json_hash({name: value for name, value in parts.items() if name != "replications"})
 
     def identity_parts(self) -> dict[str, object]:
         """All that decides the runs, as plain values: kept in the manifest and compared."""
@@ -104,7 +104,7 @@ class StudyPlan:
             "context": dict(sorted(self.context.items())),
             "points": len(self.points),
             "swept": list(self.points.columns),
-            "design": _hashed(table),
+            "design": _json_hash(table),
         }
 
     def config_in(self, folder: Path) -> str:
@@ -120,7 +120,7 @@ class StudyPlan:
         """One run, with its id and seed."""
         seed = self.replication_seed(replication)
         parameters = self.parameters(point)
-        run = _hashed({"parameters": parameters, "seed": seed, "model": self._model_key})[:16]
+        run = _json_hash({"parameters": parameters, "seed": seed, "model": self._model_key})[:16]
         return RunTask(run, point, replication, seed, parameters)
 
     def replication_seed(self, replication: int) -> int:
@@ -149,7 +149,7 @@ class StudyPlan:
             "arguments": dict(self.model.arguments),
             "inputs": self._inputs,
             "version": self.version,
-            "context": _hashed(dict(self.context)),
+            "context": _json_hash(dict(self.context)),
         }
 
 
@@ -189,7 +189,7 @@ def _plain(name: str, values: list[object]) -> pd.Series:
     )
 
 
-def _hashed(value: object) -> str:
+def _json_hash(value: object) -> str:
     try:
         text = json.dumps(value, sort_keys=True, separators=(",", ":"), allow_nan=False)
     except (TypeError, ValueError) as error:

@@ -1,4 +1,4 @@
-"""How far a sweep is: a bar where there is a terminal, plain lines where there is none."""
+"""Progress of a sweep: a bar where there is a terminal, plain lines where there is none."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ SECONDS_A_LINE = 10.0
 
 @dataclass(frozen=True)
 class Progress:
-    """How far a sweep is.
+    """Progress of a sweep.
 
     Args:
-        done: Runs that are kept, with those of earlier sittings.
+        done: Runs that are kept, with those of earlier sessions.
         total: Runs the study has; grows while replications are added to reach a precision.
         failed: Runs that failed or timed out, among those done.
-        made: Runs made in this sitting.
-        seconds: Length of this sitting so far.
+        made: Runs made in this session.
+        seconds: Length of this session so far.
     """
 
     done: int
@@ -33,7 +33,7 @@ class Progress:
 
     @property
     def rate(self) -> float:
-        """Runs a second in this sitting; 0 before the first."""
+        """Runs a second in this session; 0 before the first."""
         return self.made / self.seconds if self.seconds > 0 else 0.0
 
     @property
@@ -57,7 +57,7 @@ Report = Callable[[Progress], None]
 
 
 def duration(seconds: float) -> str:
-    """A length of time as people say it."""
+    """A length of time in the unit that suits it: seconds, minutes or hours."""
     if seconds < 90:
         return f"{seconds:.0f} s"
     if seconds < 90 * 60:
@@ -67,7 +67,7 @@ def duration(seconds: float) -> str:
 
 @contextmanager
 def display(progress: bool | Report) -> Iterator[Report]:
-    """Where progress is shown.
+    """Open the display of progress.
 
     Args:
         progress: True for a bar or lines on standard error, False for nothing, or a function that
@@ -116,12 +116,12 @@ class _Lines:
     """A line every few seconds, and one at the end."""
 
     def __init__(self) -> None:
-        self._last, self._told = time.monotonic(), -1
+        self._last_time, self._last_done = time.monotonic(), -1
 
     def __call__(self, now: Progress) -> None:
         ended = now.done >= now.total
-        late = time.monotonic() - self._last >= SECONDS_A_LINE
-        if (ended or late) and now.done != self._told:
+        late = time.monotonic() - self._last_time >= SECONDS_A_LINE
+        if (ended or late) and now.done != self._last_done:
             sys.stderr.write(f"{now}\n")
             sys.stderr.flush()
-            self._last, self._told = time.monotonic(), now.done
+            self._last_time, self._last_done = time.monotonic(), now.done

@@ -1,4 +1,4 @@
-"""How many replications a point needs: a fixed number, or until the means are precise enough.
+"""Replication rules: a fixed number, or as many as make the means precise enough.
 
 The rule is the replications algorithm of Hoad, Robinson and Davies (2010), doi
 10.1057/jors.2009.121: replicate until the confidence interval of the mean is narrow enough and
@@ -74,9 +74,9 @@ class Precision:
             raise StudyError(f"alpha must be between 0 and 1, not {self.alpha!r}")
         if not self.outcomes:
             raise StudyError("a precision needs the outcomes it must hold for")
-        strange = sorted(set(self.absolute) - set(self.outcomes))
-        if strange:
-            raise StudyError(f"no chosen outcome is called {', '.join(strange)}")
+        unknown = sorted(set(self.absolute) - set(self.outcomes))
+        if unknown:
+            raise StudyError(f"no chosen outcome is called {', '.join(unknown)}")
 
     def record(self) -> dict[str, object]:
         """The rule as plain values."""
@@ -229,17 +229,17 @@ def replications_needed(values: Sequence[float], rule: Precision, outcome: str) 
     return None
 
 
-_STUDENT: dict[tuple[float, int], float] = {}
+_QUANTILES: dict[tuple[float, int], float] = {}
 
 
 def _student(alpha: float, freedom: int) -> float:
     """Two-sided quantile of Student's t; kept, since it is asked for again and again."""
     key = (alpha, freedom)
-    if key not in _STUDENT:
+    if key not in _QUANTILES:
         from scipy.special import stdtrit  # light beside scipy.stats
 
-        _STUDENT[key] = float(stdtrit(freedom, 1 - alpha / 2))
-    return _STUDENT[key]
+        _QUANTILES[key] = float(stdtrit(freedom, 1 - alpha / 2))
+    return _QUANTILES[key]
 
 
 def _whole(what: str, value: int, least: int) -> None:

@@ -1,4 +1,4 @@
-"""The results of a study: its tables, and the questions they answer."""
+"""Results of a study: its tables, and the comparisons they allow."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from schoolsim.studies.store.export import export_csv
 from schoolsim.studies.store.folder import Folder
 from schoolsim.studies.store.index import PartIndex
 from schoolsim.studies.store.manifest import COMPLETE, Manifest, read_manifest
-from schoolsim.studies.store.stored import stored_plan
+from schoolsim.studies.store.stored_plan import stored_plan
 from schoolsim.studies.store.tables import partial_tables
 
 if TYPE_CHECKING:
@@ -134,7 +134,7 @@ class StudyResult:
 
         See `schoolsim.analysis.contrast`, which does it; all outcomes when none are named.
         """
-        # Analysis stands above studies: it is fetched when asked for, and this room never needs it.
+        # Analysis is built on studies: it is imported only when this is called.
         analysis = importlib.import_module("schoolsim.analysis")
         return analysis.contrast(self.runs, lever, baseline=baseline, outcomes=list(outcomes or self.outcomes), by=by)
 
@@ -162,11 +162,11 @@ class StudyResult:
         return model.run(plan.parameters(int(row["point"])), int(row["seed"]))
 
     def _row(self, run: str) -> pd.Series:
-        found = self.runs[self.runs["run"].str.startswith(run)]
-        if found["run"].nunique() != 1:
-            what = "no run" if found.empty else "more than one run"
+        matches = self.runs[self.runs["run"].str.startswith(run)]
+        if matches["run"].nunique() != 1:
+            what = "no run" if matches.empty else "more than one run"
             raise StudyError(f'{what} in {self.folder} has an id that starts with "{run}"')
-        return found.iloc[0]
+        return matches.iloc[0]
 
     def _read(self, table: str) -> pd.DataFrame:
         if not self.complete and table in ("runs", "series"):

@@ -1,4 +1,4 @@
-"""How a study stands, read from its folder while it runs or long after."""
+"""Status of a study, read from its folder while it runs or long after."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from schoolsim.studies.store.manifest import COMPLETE, read_manifest
 
 @dataclass(frozen=True)
 class StudyStatus:
-    """How a study stands.
+    """Status of a study.
 
     Args:
         folder: Its results folder.
@@ -43,7 +43,7 @@ class StudyStatus:
 
 
 def read_status(folder: str | Path) -> StudyStatus:
-    """How the study in a folder stands.
+    """Read the status of the study in a folder; nothing in it changes.
 
     Raises:
         StoreError: If there is no study, or its manifest is damaged.

@@ -1,4 +1,4 @@
-"""A study of the school model, from a config file to its results."""
+"""Studies of the school model, from a config file to its results."""
 
 from __future__ import annotations
 

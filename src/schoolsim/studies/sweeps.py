@@ -1,4 +1,4 @@
-"""A study from start to end: what is missing is made, kept as it comes, and made into tables."""
+"""Runs a study: makes the missing runs, keeps each as it ends, writes the tables when all are made."""
 
 from __future__ import annotations
 
@@ -8,8 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from schoolsim.studies.errors import RunFailedError, StoreError
-from schoolsim.studies.execution.base import Executor
-from schoolsim.studies.execution.executors import Execution, executors
+from schoolsim.studies.execution.executors import Execution, Executor, executors
 from schoolsim.studies.logs import log_to
 from schoolsim.studies.model import Model, model_columns, model_version, prepare
 from schoolsim.studies.plan import StudyPlan
@@ -18,7 +17,7 @@ from schoolsim.studies.run_request import OK, STATUSES, RunRecord
 from schoolsim.studies.schedule import PrecisionSchedule, schedule_of
 from schoolsim.studies.store.folder import Folder
 from schoolsim.studies.store.manifest import Manifest, now, read_manifest
-from schoolsim.studies.store.stored import stored_plan
+from schoolsim.studies.store.stored_plan import stored_plan
 from schoolsim.studies.store.study_store import StudyStore, opened
 
 SECONDS_A_CHUNK = 0.1
@@ -42,16 +41,16 @@ def sweep(plan: StudyPlan, out: str | Path, execution: Execution | None = None) 
     """
     execution = execution or Execution()
     model = plan.model.load()
-    plan = informed(plan, model)
+    plan = with_model_metadata(plan, model)
     folder = Folder(Path(out))
     with opened(folder, plan) as store, log_to(folder.log):
-        wanted = store.outgrown or (execution.retry_failed and _failures(store.manifest))
+        wanted = store.wants_more_replications or (execution.retry_failed and _failures(store.manifest))
         if store.complete and not wanted:
             return folder.path
         if store.complete:
             store.reopen()
         with display(execution.progress) as report:
-            _Sitting(store, execution, report).run(model)
+            _Session(store, execution, report).run(model)
     return folder.path
 
 
@@ -76,14 +75,14 @@ def resume(out: str | Path, execution: Execution | None = None) -> Path:
     return sweep(stored_plan(folder, manifest), folder.path, execution)
 
 
-def informed(plan: StudyPlan, model: Model) -> StudyPlan:
-    """The plan with what the model says of itself."""
+def with_model_metadata(plan: StudyPlan, model: Model) -> StudyPlan:
+    """The plan with the version and columns its model declares."""
     columns = {**plan.columns, **model_columns(model)}
     return replace(plan, version=model_version(model), columns=columns)
 
 
-class _Sitting:
-    """One sitting at a study: from taking it up to its end or an interruption."""
+class _Session:
+    """One session of a study: from opening its folder to its end or an interruption."""
 
     def __init__(self, store: StudyStore, execution: Execution, report: Report) -> None:
         self._store, self._execution, self._report = store, execution, report
@@ -93,7 +92,7 @@ class _Sitting:
         self._started, self._clock = now(), time.monotonic()
 
     def run(self, model: Model) -> None:
-        self._take_up()
+        self._load_kept_runs()
         try:
             if self._left():
                 prepare(model)  # here first: what it compiles, the workers find ready
@@ -106,15 +105,15 @@ class _Sitting:
                     break
             self._store.finish(self._schedule.wanted(), unsettled=self._unsettled())
         finally:
-            self._leave()
+            self._close()
 
-    def _take_up(self) -> None:
-        """Tell the schedule what is kept already."""
+    def _load_kept_runs(self) -> None:
+        """Tell the schedule which runs are kept already."""
         index = self._store.index()
         if self._execution.retry_failed:
             index = index.keep(index.status == STATUSES.index(OK))
         self._counts |= index.counts()
-        for batch in index.batches(self._needed()):
+        for batch in index.batches(self._schedule_columns()):
             rows = batch.to_pylist()
             for row in rows:
                 values = {name: row[name] for name in batch.column_names if "/" in name}
@@ -123,7 +122,7 @@ class _Sitting:
                 self._schedule.ended(point, replication, row["status"], outcomes)
         self._show()
 
-    def _needed(self) -> list[str]:
+    def _schedule_columns(self) -> list[str]:
         outcomes = getattr(self._store.plan.replications, "outcomes", ())
         return ["point", "replication", "status", *(f"outcome/{name}" for name in outcomes)]
 
@@ -179,11 +178,11 @@ class _Sitting:
         return int(self._schedule.wanted().sum())
 
     def _show(self) -> None:
-        done, failed = sum(self._counts.values()), self._counts_failed()
+        done, failed = sum(self._counts.values()), self._failed_count()
         seconds = time.monotonic() - self._clock
         self._report(Progress(done, self._total(), failed, self._made, seconds))
 
-    def _counts_failed(self) -> int:
+    def _failed_count(self) -> int:
         return sum(count for status, count in self._counts.items() if status != OK)
 
     def _unsettled(self) -> dict[str, int]:
@@ -192,8 +191,8 @@ class _Sitting:
         points = schedule.unsettled() if isinstance(schedule, PrecisionSchedule) else {}
         return dict(Counter(name for names in points.values() for name in names))
 
-    def _leave(self) -> None:
-        """Keep what is still in memory, whatever ended the sitting, and say how long it was."""
+    def _close(self) -> None:
+        """Keep what is still in memory, whatever ended the session, and record how long it was."""
         self._store.flush()
         session = {
             "started": self._started,

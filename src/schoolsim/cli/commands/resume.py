@@ -39,7 +39,7 @@ def _plan(folder: Path) -> StudyPlan:
     from schoolsim.cli.configs import Asked
     from schoolsim.studies import StudyResult
     from schoolsim.studies.store.folder import Folder
-    from schoolsim.studies.store.stored import stored_plan
+    from schoolsim.studies.store.stored_plan import stored_plan
     from schoolsim.studies.study import SCHOOL_MODEL
 
     result = StudyResult.open(folder)

@@ -1,4 +1,4 @@
-"""Designs: which points a study runs."""
+"""Designs: the points a study runs."""
 
 from __future__ import annotations
 

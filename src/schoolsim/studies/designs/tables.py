@@ -1,4 +1,4 @@
-"""A design somebody made elsewhere, read from a file."""
+"""Reads a design from a file."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One run: the model is called, and whatever happens becomes a record."""
+"""Makes one run: calls the model and turns any ending into a record."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def run_one(model: Model, task: RunTask, *, time_limit: float | None = None) -> 
     try:
         with deadline(time_limit):
             result = model.run(task.parameters, task.seed)
-        _take(result, record)
+        _fill_record(result, record)
     except RunTimeout:
         record.status, record.error = TIMEOUT, over_limit(time_limit)
     except Exception as error:
@@ -48,7 +48,7 @@ def run_one(model: Model, task: RunTask, *, time_limit: float | None = None) -> 
 
 
 def over_limit(time_limit: float | None) -> str:
-    """What the table says of a run over its time limit."""
+    """The error of a run over its time limit, as the table has it."""
     return f"over the time limit of {time_limit:g} s"
 
 
@@ -58,7 +58,7 @@ def error_line(error: BaseException) -> str:
     return _ADDRESS.sub("0x...", text)[:LONGEST_ERROR]
 
 
-def _take(result: RunResult, record: RunRecord) -> None:
+def _fill_record(result: RunResult, record: RunRecord) -> None:
     """Move a model's result into a record, in plain types.
 
     Raises:
@@ -74,7 +74,7 @@ def _take(result: RunResult, record: RunRecord) -> None:
         half_terms = np.ascontiguousarray(result.half_terms, dtype=np.int32).reshape(-1)
         table = np.empty((len(result.series), len(half_terms)))
         for row, (name, values) in enumerate(result.series.items()):
-            _fill(table[row], str(name), values)
+            _fill_row(table[row], str(name), values)
         record.half_terms, record.series = half_terms, table
         record.series_names = tuple(map(str, result.series))
     record.outcomes = plain
@@ -87,7 +87,7 @@ def _number(name: str, value: object) -> float:
         raise ModelError(f'outcome "{name}" is not a number: {type(value).__name__}') from None
 
 
-def _fill(row: np.ndarray, name: str, values: np.ndarray) -> None:
+def _fill_row(row: np.ndarray, name: str, values: np.ndarray) -> None:
     if np.shape(values) != row.shape:
         raise ModelError(f'series "{name}" has shape {np.shape(values)} for {len(row)} half-terms')
     row[:] = values

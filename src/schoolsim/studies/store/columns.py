@@ -1,4 +1,4 @@
-"""`columns.json`: name, unit and definition of every column of the tables."""
+"""Column table `columns.json`: name, unit and definition of every column of the tables."""
 
 from __future__ import annotations
 

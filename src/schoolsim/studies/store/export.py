@@ -1,4 +1,4 @@
-"""Tables as CSV, for programs that know nothing else; written in pieces, whatever their size."""
+"""Exports tables as CSV, in pieces, whatever their size."""
 
 from __future__ import annotations
 

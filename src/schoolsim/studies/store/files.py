@@ -1,4 +1,4 @@
-"""Files that appear whole or not at all, and what to say when a disk will not have them."""
+"""Atomic writing, hashes of files, and messages for disk errors."""
 
 from __future__ import annotations
 
@@ -46,7 +46,14 @@ def whole_file(path: Path) -> Iterator[Path]:
 
 @contextlib.contextmanager
 def disk_errors(path: Path) -> Iterator[None]:
-    """Turn what the system says of a disk into what a user can do about it."""
+    """Turn an `OSError` inside the block into a message that says what to do.
+
+    Args:
+        path: The file or folder being written, for the message.
+
+    Raises:
+        StoreError: If the block raises an `OSError`.
+    """
     try:
         yield
     except OSError as error:
@@ -95,7 +102,7 @@ def remove_drafts(folder: Path) -> None:
         draft.unlink(missing_ok=True)
 
 
-_ADVICE = "Nothing already written is lost: mend that and run the same command again."
+_ADVICE = "Nothing already written is lost: free or unlock the disk and run the same command again."
 
 
 def _reason(error: OSError, path: Path) -> str:

@@ -1,4 +1,4 @@
-"""Where everything of a study is, and who may write it."""
+"""The files of a results folder, and the lock of the process that writes it."""
 
 from __future__ import annotations
 

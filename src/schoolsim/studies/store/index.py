@@ -1,4 +1,4 @@
-"""Which run stands where in the parts."""
+"""Index of the parts: the file and row of every kept run."""
 
 from __future__ import annotations
 
@@ -89,8 +89,8 @@ class PartIndex:
 
     def counts(self) -> dict[str, int]:
         """Runs by status."""
-        found = np.bincount(self.status, minlength=len(STATUSES))
-        return {name: int(count) for name, count in zip(STATUSES, found, strict=True)}
+        counts = np.bincount(self.status, minlength=len(STATUSES))
+        return {name: int(count) for name, count in zip(STATUSES, counts, strict=True)}
 
     def rows_a_group(self) -> int:
         """Runs a row group of the final tables holds: fewer when their series are long."""

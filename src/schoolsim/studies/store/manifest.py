@@ -1,4 +1,4 @@
-"""`manifest.json`: what was run, with what, when, and the hashes of what came out."""
+"""Manifest `manifest.json`: the study, its provenance, its sessions, and the hashes of its files."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Runs as they end, in small Parquet files that appear whole or not at all.
+"""Parts: runs as they end, in small Parquet files that appear whole or not at all.
 
 A part holds a row a run, its series as lists in the row, so that one file is one step. When a run
 stands in two parts (it was retried) the later part counts.

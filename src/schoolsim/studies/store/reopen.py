@@ -1,4 +1,4 @@
-"""Final tables back into parts, so that a finished study can be taken up again."""
+"""Turns final tables back into parts, so that a finished study can be continued."""
 
 from __future__ import annotations
 

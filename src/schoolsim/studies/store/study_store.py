@@ -1,4 +1,4 @@
-"""A results folder that is being written: opened, added to, finished."""
+"""Writes a results folder: opens it, adds runs, finishes it."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ from schoolsim.studies.replications import Fixed, Precision
 from schoolsim.studies.run_request import OK, RunRecord
 from schoolsim.studies.store import manifest as manifests
 from schoolsim.studies.store.columns import write_columns
-from schoolsim.studies.store.curve import write_curve
 from schoolsim.studies.store.files import disk_errors, write_text
 from schoolsim.studies.store.folder import Folder
 from schoolsim.studies.store.index import PartIndex
 from schoolsim.studies.store.manifest import Manifest
 from schoolsim.studies.store.parts import PartWriter, part_files
 from schoolsim.studies.store.reopen import parts_from_tables
+from schoolsim.studies.store.replication_curve import write_curve
 from schoolsim.studies.store.tables import (
     design_table,
     ordered,
@@ -40,7 +40,7 @@ class StudyStore:
         """Write the runs of `plan`, whose manifest is `manifest`."""
         self.folder, self.plan, self.manifest = folder, plan, manifest
         self._writer = PartWriter(folder.parts, plan.identity)
-        self._taken = {*RESERVED, *plan.swept}
+        self._reserved = {*RESERVED, *plan.swept}
         self._failed = {path.stem for path in folder.failures.glob("*.txt")}
 
     @property
@@ -49,7 +49,7 @@ class StudyStore:
         return self.manifest["state"] == manifests.COMPLETE
 
     @property
-    def outgrown(self) -> bool:
+    def wants_more_replications(self) -> bool:
         """Whether the plan has more replications than the folder knows of."""
         return self.manifest["study"]["replications"] != self.plan.replications.record()
 
@@ -70,14 +70,14 @@ class StudyStore:
             StudyError: If an outcome has the name of another column.
             StoreError: If the disk will not have it.
         """
-        clash = self._taken.intersection(record.outcomes)
+        clash = self._reserved.intersection(record.outcomes)
         if clash:
             raise StudyError(f"an outcome may not be called {', '.join(sorted(clash))}: taken")
         self._writer.add(record)
-        if record.status == OK and record.run in self._failed:  # it was made again, and is mended
+        if record.status == OK and record.run in self._failed:  # it was made again, and is well now
             (self.folder.failures / f"{record.run}.txt").unlink(missing_ok=True)
         if record.output or record.status != OK:
-            self._tell(record)
+            self._log_run(record)
 
     def due(self) -> float:
         """Seconds until `flush` should be called."""
@@ -132,7 +132,7 @@ class StudyStore:
             self.manifest["counts"] = self.index().counts()
         manifests.write_manifest(self.folder, self.manifest)
 
-    def _tell(self, record: RunRecord) -> None:
+    def _log_run(self, record: RunRecord) -> None:
         """Write what a run printed to the log, and how it failed to a file of its own."""
         place = f"run {record.run} point {record.point} replication {record.replication}"
         for line in record.output.splitlines():

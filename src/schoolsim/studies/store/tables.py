@@ -1,4 +1,4 @@
-"""The final tables: the same bytes whoever made the runs, in whatever order, however often.
+"""Final tables: the same bytes for any executor, order of runs and number of sessions.
 
 Rows are sorted by point and replication, row groups hold a fixed number of runs, the Parquet
 settings are fixed, and nothing that depends on time or place is in them.
@@ -114,8 +114,8 @@ def runs_rows(batch: pa.Table, design: pa.Table, outcomes: Sequence[str]) -> pa.
     columns |= {name: batch[name] for name in ("status", "error")}
     columns |= {name: rows[name] for name in design.column_names}
     for name in outcomes:
-        taken = OUTCOME + name in batch.column_names
-        columns[name] = batch[OUTCOME + name] if taken else pa.nulls(len(batch), pa.float64())
+        present = OUTCOME + name in batch.column_names
+        columns[name] = batch[OUTCOME + name] if present else pa.nulls(len(batch), pa.float64())
     return pa.table(columns)
 
 
@@ -134,11 +134,11 @@ def series_rows(batch: pa.Table, names: Sequence[str]) -> pa.Table:
     if not rows:
         return series_schema().empty_table()
     position = np.concatenate(rows)
-    taken = batch.select(["run", "point", "replication"]).take(pa.array(position))
+    keys = batch.select(["run", "point", "replication"]).take(pa.array(position))
     indices = pa.array(np.concatenate(outcome), pa.int32())
     coded = pa.DictionaryArray.from_arrays(indices, pa.array(list(names), pa.string()))
     return pa.table(
-        [*taken.columns, np.concatenate(half_term), coded, np.concatenate(value)],
+        [*keys.columns, np.concatenate(half_term), coded, np.concatenate(value)],
         names=list(SERIES_COLUMNS),
     )
 
