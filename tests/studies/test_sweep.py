@@ -33,7 +33,7 @@ from schoolsim.studies.progress import Progress
 from schoolsim.studies.run_request import FAILED, TIMEOUT
 from schoolsim.studies.store.folder import Folder
 from tests.studies import models
-from tests.studies.plans import normal, run_study, spread, tables, troubled
+from tests.studies.plans import HERE, normal, run_study, spread, tables, troubled
 
 RULE = Precision(0.05, ("value",), maximum=40)
 
@@ -154,17 +154,17 @@ def test_a_failure_file_says_all_that_is_needed(tmp_path: Path) -> None:
     text = (tmp_path / "failures" / f"{row['run']}.txt").read_text()
     for needed in (row["run"], str(row["seed"]), "no luck with", "in troubled", '"raise"'):
         assert needed in text
-    assert f'StudyResult.open("{tmp_path}").rerun("{row["run"]}")' in text
+    assert f'StudyResult.open("{tmp_path}").rerun("{row["run"]}", model="{HERE}:troubled")' in text
     with pytest.raises(ValueError, match="no luck"):
-        result.rerun(row["run"])
+        result.rerun(row["run"], model=f"{HERE}:troubled")
 
 
 def test_one_run_can_be_made_again(tmp_path: Path) -> None:
     run_study(spread(), tmp_path)
     result = StudyResult.open(tmp_path)
     row = result.runs.iloc[11]
-    assert result.rerun(row["run"]).outcomes == {"final": row["final"], "area": row["area"]}
-    assert result.rerun(row["run"][:9]).outcomes["final"] == row["final"]
+    assert result.rerun(row["run"], model=models.Spread).outcomes == {"final": row["final"], "area": row["area"]}
+    assert result.rerun(row["run"][:9], model=models.Spread).outcomes["final"] == row["final"]
     with pytest.raises(StudyError, match="no run in"):
         result.rerun("zz")
     with pytest.raises(StudyError, match="more than one run"):
@@ -323,7 +323,7 @@ def test_a_folder_is_enough_to_go_on(tmp_path: Path) -> None:
     for plan in (spread(6), normal(RULE)):
         folder = tmp_path / plan.model.path.partition(":")[2]
         interrupted(plan, folder, 9)
-        resume(folder, Execution("serial", progress=False))
+        resume(folder, Execution("serial", progress=False), model=plan.model)
         assert tables(folder) == run_study(plan, folder.with_suffix(".other"))
     with pytest.raises(StoreError, match="there is no study in"):
         resume(tmp_path / "nowhere")

@@ -46,6 +46,14 @@ ExecutorOption = Annotated[Executor, typer.Option(help="Who makes the runs; the 
 Scheduler = Annotated[
     str | None, typer.Option(metavar="ADDRESS", help="Dask scheduler to give the runs to, as tcp://node1:8786.")
 ]
+Model = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="MODULE:ATTR",
+        help="The model of a study that is not of schools: its folder does not decide what code is run. May be "
+        "repeated, for an adapter and the model in it.",
+    ),
+]
 TimeLimit = Annotated[float | None, typer.Option(metavar="SECONDS", help="Give up a run that takes longer.")]
 RetryFailed = Annotated[bool, typer.Option("--retry-failed", help="Make runs again that failed or took too long.")]
 FailFast = Annotated[bool, typer.Option("--fail-fast", help="Stop at the first run that fails.")]

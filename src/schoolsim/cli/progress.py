@@ -33,7 +33,7 @@ def executor_name(executor: Executor, scheduler: str | None) -> str:
 
 def say_if_compiling(model: ModelReference) -> None:
     """Say why the first run of a version takes a while."""
-    from schoolsim.studies.study import SCHOOL_MODEL
+    from schoolsim.studies.model import SCHOOL_MODEL
 
     if model.path != SCHOOL_MODEL:
         return

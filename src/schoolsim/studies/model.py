@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import inspect
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -14,6 +15,12 @@ import numpy as np
 from schoolsim.studies.errors import ModelError
 
 UNVERSIONED = "unversioned"
+
+SCHOOL_MODEL = "schoolsim.system.study_model:SchoolModel"
+"""The package's own model; studies never import it by name."""
+
+_PART = r"(?:[^\W\d]\w*|<locals>|<lambda>)"  # as Python names what is made in a function
+_PATH = re.compile(rf"[^\W\d]\w*(?:\.[^\W\d]\w*)*:{_PART}(?:\.{_PART})*")
 
 
 @dataclass(frozen=True)
@@ -94,8 +101,7 @@ class ModelReference:
 
     def __post_init__(self) -> None:
         """Refuse a path that is not `module:attribute`."""
-        module, colon, attribute = self.path.partition(":")
-        if not (module and colon and attribute):
+        if not is_model_path(self.path):
             raise ModelError(
                 f'a model is named as "module:attribute", such as "mypackage.models:Diffusion"; "{self.path}" is not'
             )
@@ -160,6 +166,11 @@ class ModelReference:
             return self.resolve() is model
         except ModelError:
             return False
+
+
+def is_model_path(text: str) -> bool:
+    """Whether a text names code: `module:attribute`, each a name or names joined by dots."""
+    return _PATH.fullmatch(text) is not None
 
 
 def model_version(model: Model) -> str:

@@ -88,7 +88,7 @@ class StudyPlan:
         More replications of a study are more runs of the same study: those it has are kept.
         """
         parts = self.identity_parts()
-        return _json_hash({name: value for name, value in parts.items() if name != "replications"})
+        return json_hash({name: value for name, value in parts.items() if name != "replications"})
 
     def identity_parts(self) -> dict[str, object]:
         """All that decides the runs, as plain values: kept in the manifest and compared."""
@@ -104,7 +104,7 @@ class StudyPlan:
             "context": dict(sorted(self.context.items())),
             "points": len(self.points),
             "swept": list(self.points.columns),
-            "design": _json_hash(table),
+            "design": json_hash(table),
         }
 
     def config_in(self, folder: Path) -> str:
@@ -120,7 +120,7 @@ class StudyPlan:
         """One run, with its id and seed."""
         seed = self.replication_seed(replication)
         parameters = self.parameters(point)
-        run = _json_hash({"parameters": parameters, "seed": seed, "model": self._model_key})[:16]
+        run = json_hash({"parameters": parameters, "seed": seed, "model": self._model_key})[:16]
         return RunTask(run, point, replication, seed, parameters)
 
     def replication_seed(self, replication: int) -> int:
@@ -149,7 +149,7 @@ class StudyPlan:
             "arguments": dict(self.model.arguments),
             "inputs": self._inputs,
             "version": self.version,
-            "context": _json_hash(dict(self.context)),
+            "context": json_hash(dict(self.context)),
         }
 
 
@@ -189,7 +189,12 @@ def _plain(name: str, values: list[object]) -> pd.Series:
     )
 
 
-def _json_hash(value: object) -> str:
+def json_hash(value: object) -> str:
+    """SHA-256, in hex, of a value as JSON with sorted keys.
+
+    Raises:
+        StudyError: If JSON cannot hold it.
+    """
     try:
         text = json.dumps(value, sort_keys=True, separators=(",", ":"), allow_nan=False)
     except (TypeError, ValueError) as error:

@@ -18,7 +18,7 @@ from schoolsim.studies.provenance import versions
 from schoolsim.studies.store.files import sha256
 from schoolsim.studies.store.folder import Folder
 from schoolsim.studies.store.manifest import COMPLETE, read_manifest
-from schoolsim.studies.store.stored_plan import stored_plan
+from schoolsim.studies.store.stored_plan import UserModel, stored_plan
 from schoolsim.studies.sweeps import sweep, with_model_metadata
 
 KEYS = {
@@ -57,12 +57,17 @@ class Reproduction:
         return "\n".join(lines)
 
 
-def reproduce(folder: str | Path, execution: Execution | None = None) -> Reproduction:
+def reproduce(
+    folder: str | Path, execution: Execution | None = None, *, model: UserModel | None = None
+) -> Reproduction:
     """Run a stored study again in a temporary folder and compare every table.
 
     Args:
         folder: Results folder of a complete study; only read.
         execution: How to run.
+        model: The model of the study, where it is not the school model: a stored study decides
+            nothing about the code that is run. A path, a class, a function or an object, or the
+            list of paths that the model and its arguments name.
 
     Raises:
         StoreError: If there is no complete study there.
@@ -72,7 +77,7 @@ def reproduce(folder: str | Path, execution: Execution | None = None) -> Reprodu
     manifest = read_manifest(place)
     if manifest is None or manifest["state"] != COMPLETE:
         raise StoreError(f"there is no complete study in {place.path} to reproduce")
-    plan = stored_plan(place, manifest)
+    plan = stored_plan(place, manifest, model)
     with tempfile.TemporaryDirectory(prefix="schoolsim-") as scratch:
         reproduced = Folder(sweep(plan, Path(scratch) / "study", execution))
         differences = tuple(_differences(place, reproduced, manifest["files"]))

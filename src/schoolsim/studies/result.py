@@ -20,7 +20,7 @@ from schoolsim.studies.store.export import export_csv
 from schoolsim.studies.store.folder import Folder
 from schoolsim.studies.store.index import PartIndex
 from schoolsim.studies.store.manifest import COMPLETE, Manifest, read_manifest
-from schoolsim.studies.store.stored_plan import stored_plan
+from schoolsim.studies.store.stored_plan import UserModel, stored_plan
 from schoolsim.studies.store.tables import partial_tables
 
 if TYPE_CHECKING:
@@ -142,24 +142,25 @@ class StudyResult:
         """Write every table as CSV into a folder; see `store.export.export_csv`."""
         return export_csv(self.folder, target, compress=compress)
 
-    def rerun(self, run: str) -> RunResult:
+    def rerun(self, run: str, *, model: UserModel | None = None) -> RunResult:
         """Make one run again in this process, to see its result or its failure.
 
         Args:
             run: Id of the run, 16 hex digits; the first few are enough if only one starts so.
+            model: The model of the study, where it is not the school model; see `reproduce`.
 
         Raises:
             StudyError: If there is no such run, or the model has another version now.
             Exception: Whatever the model raises.
         """
         row = self._row(run)
-        plan = stored_plan(self._folder, self.manifest)
-        model = plan.model.load()
-        if model_version(model) != plan.version:
+        plan = stored_plan(self._folder, self.manifest, model)
+        loaded = plan.model.load()
+        if model_version(loaded) != plan.version:
             raise StudyError(
-                f"the study was run with version {plan.version} of {plan.model.path}; this is {model_version(model)}"
+                f"the study was run with version {plan.version} of {plan.model.path}; this is {model_version(loaded)}"
             )
-        return model.run(plan.parameters(int(row["point"])), int(row["seed"]))
+        return loaded.run(plan.parameters(int(row["point"])), int(row["seed"]))
 
     def _row(self, run: str) -> pd.Series:
         matches = self.runs[self.runs["run"].str.startswith(run)]

@@ -10,7 +10,6 @@ from pathlib import Path
 import pandas as pd
 
 from schoolsim.config import Range, StudyConfig, load_config
-from schoolsim.config.names import SYNTHETIC
 from schoolsim.parameters import REGISTRY
 from schoolsim.studies.designs import Axis, Design, Sampling, crossed, joint, listed, ranged, tabled
 from schoolsim.studies.designs.tables import read_points
@@ -22,10 +21,8 @@ from schoolsim.studies.plan import StudyPlan
 from schoolsim.studies.progress import Report
 from schoolsim.studies.replications import Fixed, Precision
 from schoolsim.studies.result import StudyResult
+from schoolsim.studies.school_model import school_model
 from schoolsim.studies.sweeps import sweep
-
-SCHOOL_MODEL = "schoolsim.system.study_model:SchoolModel"
-"""The model a study runs unless it is given another; studies never import it by name."""
 
 
 class Study:
@@ -122,22 +119,6 @@ class Study:
         )  # fmt: skip
         folder = Path("results") / self.name if out is None else Path(out)
         return StudyResult.open(sweep(self.plan, folder, execution))
-
-
-def school_model(config: StudyConfig) -> ModelReference:
-    """The school model for a config: what decides its runs beside parameters and seed."""
-    population = config.population.model_dump(mode="json")
-    source = population.pop("source")
-    return ModelReference(
-        SCHOOL_MODEL,
-        {
-            "years": config.years,
-            "burn_in_years": config.burn_in_years,
-            "window": config.outcomes.window,
-            "population": population,
-        },
-        {} if source == SYNTHETIC else {"schools": source},
-    )
 
 
 def replications_of(config: StudyConfig) -> Fixed | Precision:

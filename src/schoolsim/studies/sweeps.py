@@ -17,7 +17,7 @@ from schoolsim.studies.run_request import OK, STATUSES, RunRecord
 from schoolsim.studies.schedule import PrecisionSchedule, schedule_of
 from schoolsim.studies.store.folder import Folder
 from schoolsim.studies.store.manifest import Manifest, now, read_manifest
-from schoolsim.studies.store.stored_plan import stored_plan
+from schoolsim.studies.store.stored_plan import UserModel, stored_plan
 from schoolsim.studies.store.study_store import StudyStore, opened
 
 SECONDS_A_CHUNK = 0.1
@@ -54,12 +54,13 @@ def sweep(plan: StudyPlan, out: str | Path, execution: Execution | None = None) 
     return folder.path
 
 
-def resume(out: str | Path, execution: Execution | None = None) -> Path:
+def resume(out: str | Path, execution: Execution | None = None, *, model: UserModel | None = None) -> Path:
     """Go on with the study in a folder from what is stored there; the config is not needed.
 
     Args:
         out: The results folder.
         execution: How to run.
+        model: The model of the study, where it is not the school model; see `reproduce`.
 
     Returns:
         The results folder.
@@ -72,7 +73,7 @@ def resume(out: str | Path, execution: Execution | None = None) -> Path:
     manifest = read_manifest(folder)
     if manifest is None:
         raise StoreError(f"there is no study in {folder.path}: no {folder.manifest.name}")
-    return sweep(stored_plan(folder, manifest), folder.path, execution)
+    return sweep(stored_plan(folder, manifest, model), folder.path, execution)
 
 
 def with_model_metadata(plan: StudyPlan, model: Model) -> StudyPlan:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import hashlib
+import itertools
 import json
 import os
 from collections.abc import Iterator
@@ -13,6 +14,9 @@ from pathlib import Path
 from schoolsim.studies.errors import StoreError
 
 TEMPORARY = ".tmp"
+
+MOST_FILES = 10_000
+"""Files of a folder that a study may read."""
 
 
 @contextlib.contextmanager
@@ -84,12 +88,18 @@ def content_hash(path: Path) -> str:
     """Hash of a file, or of the names and contents of all files in a folder.
 
     Raises:
-        StoreError: If there is no such file or it cannot be read.
+        StoreError: If it is neither, cannot be read, or the folder holds over `MOST_FILES` files.
     """
     try:
-        if not path.is_dir():
+        if path.is_file():
             return sha256(path)
-        inside = sorted((file.relative_to(path).as_posix(), file) for file in path.rglob("*") if file.is_file())
+        if not path.is_dir():
+            what = "is not a regular file" if path.exists() else "is not there"
+            raise StoreError(f"{path}, which the study reads, {what}")
+        files = list(itertools.islice((file for file in path.rglob("*") if file.is_file()), MOST_FILES + 1))
+        if len(files) > MOST_FILES:
+            raise StoreError(f"{path}, which the study reads, holds over {MOST_FILES} files")
+        inside = sorted((file.relative_to(path).as_posix(), file) for file in files)
         lines = [f"{name} {sha256(file)}\n" for name, file in inside]
     except OSError as error:
         raise StoreError(f"{path}, which the study reads, cannot be read: {error.strerror or error}") from error

@@ -12,6 +12,7 @@ import numpy as np
 
 from schoolsim.studies.errors import DamageWarning, StoreError, StudyChangedError, StudyError
 from schoolsim.studies.logs import LOG
+from schoolsim.studies.model import SCHOOL_MODEL
 from schoolsim.studies.plan import RESERVED, StudyPlan
 from schoolsim.studies.replications import Fixed, Precision
 from schoolsim.studies.run_request import OK, RunRecord
@@ -145,7 +146,8 @@ class StudyStore:
         write_text(self.folder.failures / f"{record.run}.txt", self._failure(record))
 
     def _failure(self, record: RunRecord) -> str:
-        parameters = self.plan.parameters(record.point)
+        parameters, path = self.plan.parameters(record.point), self.plan.model.path
+        model = "" if path == SCHOOL_MODEL else f', model="{path}"'
         return "\n".join(
             [
                 f"run          {record.run}",
@@ -154,12 +156,12 @@ class StudyStore:
                 f"seed         {record.seed}",
                 f"status       {record.status}",
                 f"error        {record.error}",
-                f"model        {self.plan.model.path} version {self.plan.version}",
+                f"model        {path} version {self.plan.version}",
                 f"parameters   {json.dumps(parameters)}",
                 "",
                 "To make this run alone, in this process, and see it fail:",
                 "  from schoolsim.studies import StudyResult",
-                f'  StudyResult.open("{self.folder.path}").rerun("{record.run}")',
+                f'  StudyResult.open("{self.folder.path}").rerun("{record.run}"{model})',
                 "",
                 record.traceback or "no traceback: the process that made the run was ended",
                 *(["What the run printed:", record.output] if record.output else []),
