@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 from dataclasses import replace
 from pathlib import Path
@@ -10,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from schoolsim.studies import Execution, Precision, StudyPlan, reproduce
-from schoolsim.studies.errors import StoreError
+from schoolsim.studies.errors import DamagedError, StoreError
 from tests.studies import models
 from tests.studies.plans import HERE, normal, run_study, spread, troubled
+from tests.studies.resealing import reseal
 from tests.studies.test_sweep import interrupted
 
 QUIET = Execution("serial", progress=False)
@@ -60,9 +60,7 @@ def test_other_values_are_told_by_column_and_size(tmp_path: Path, monkeypatch: p
 def test_another_version_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     run_study(spread(), tmp_path)
     monkeypatch.setattr(models.Spread, "version", "2")
-    manifest = json.loads((tmp_path / "manifest.json").read_text())
-    manifest["versions"]["numpy"] = "1.0"
-    (tmp_path / "manifest.json").write_text(json.dumps(manifest))
+    reseal(tmp_path, lambda manifest: manifest["versions"].update(numpy="1.0"))
     answer = reproduce(tmp_path, QUIET, model=SPREAD)
     assert not answer.same
     assert any(line.startswith("runs.parquet: run differs in 40") for line in answer.differences)
@@ -76,14 +74,14 @@ def test_a_table_that_was_changed_is_told(tmp_path: Path) -> None:
     with (tmp_path / "series.parquet").open("ab") as file:
         file.write(b"x")
     answer = reproduce(tmp_path, QUIET, model=SPREAD)
-    assert answer.differences == ("series.parquet: the stored file is not the one that was written",)
+    assert answer.differences == ("series.parquet: the stored file is not the file that was written",)
 
 
 def test_half_a_study_cannot_be_compared(tmp_path: Path) -> None:
     interrupted(spread(), tmp_path, 5)
     with pytest.raises(StoreError, match="no complete study"):
         reproduce(tmp_path, QUIET, model=SPREAD)
-    with pytest.raises(StoreError, match="no complete study"):
+    with pytest.raises(StoreError, match="there is no study in"):
         reproduce(tmp_path / "nowhere", QUIET, model=SPREAD)
 
 
@@ -91,5 +89,8 @@ def test_files_of_two_studies_are_noticed(tmp_path: Path) -> None:
     run_study(spread(), tmp_path / "a")
     run_study(replace(spread(), points=spread().points.iloc[:4]), tmp_path / "b")
     shutil.copy(tmp_path / "b" / "points.parquet", tmp_path / "a" / "points.parquet")
+    with pytest.raises(DamagedError, match=r"points\.parquet is not the file that was written"):
+        reproduce(tmp_path / "a", QUIET, model=SPREAD)
+    reseal(tmp_path / "a")
     with pytest.raises(StoreError, match="do not belong together"):
         reproduce(tmp_path / "a", QUIET, model=SPREAD)

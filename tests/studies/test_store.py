@@ -19,7 +19,9 @@ import pytest
 
 from schoolsim.studies import StudyResult, read_status
 from schoolsim.studies.errors import (
+    DamagedError,
     DamageWarning,
+    FormatError,
     StoreError,
     StudyBusyError,
     StudyChangedError,
@@ -33,6 +35,7 @@ from schoolsim.studies.store.parts import PartWriter, part_files, part_table, re
 from schoolsim.studies.store.reopen import parts_from_tables
 from schoolsim.studies.store.tables import write_tables
 from tests.studies.plans import normal, run_study, spread, tables, troubled
+from tests.studies.resealing import reseal
 from tests.studies.test_sweep import RULE, interrupted
 
 
@@ -131,11 +134,11 @@ def test_a_damaged_part_is_set_aside_and_its_runs_are_made_again(tmp_path: Path,
         content[len(content) // 3] ^= 0xFF
     victim.write_bytes({"cut": content[:200], "flipped": content, "empty": b""}[damage])
     reports: list[object] = []
-    with pytest.warns(DamageWarning, match=r"part-00000002\.parquet is damaged.*made again"):
+    with pytest.warns(DamageWarning, match=r"part-00000002\.\w+\.parquet is damaged.*made again"):
         again = run_study(spread(), tmp_path, progress=reports.append)
     assert reports[0].done == 20
     assert again == run_study(spread(), tmp_path / "other")
-    assert (tmp_path / "parts" / "part-00000002.parquet.damaged").is_file()
+    assert (tmp_path / "parts" / f"{victim.name}.damaged").is_file()
 
 
 def test_reading_a_study_changes_nothing_in_it(tmp_path: Path) -> None:
@@ -155,7 +158,7 @@ def test_a_damaged_manifest_is_told_and_written_anew(tmp_path: Path, content: st
     else:
         interrupted(normal(RULE), tmp_path, 10)
     (tmp_path / "manifest.json").write_text(content)
-    with pytest.raises(StoreError, match=r"manifest\.json is damaged.*run the study again"):
+    with pytest.raises(DamagedError, match=r"manifest\.json is damaged.*run the study again"):
         StudyResult.open(tmp_path)
     reports: list[object] = []
     with pytest.warns(DamageWarning, match=r"kept as manifest\.json\.damaged"):
@@ -199,10 +202,16 @@ def test_a_folder_without_a_study_is_told(tmp_path: Path) -> None:
 
 def test_a_newer_format_is_refused(tmp_path: Path) -> None:
     run_study(spread(), tmp_path)
-    manifest = json.loads((tmp_path / "manifest.json").read_text())
-    (tmp_path / "manifest.json").write_text(json.dumps({**manifest, "schema": 2}))
-    with pytest.raises(StoreError, match="newer schoolsim"):
-        StudyResult.open(tmp_path)
+    before = tables(tmp_path)
+    for version, told in ((3, "newer schoolsim"), (1, "older schoolsim")):
+        reseal(tmp_path, lambda manifest, version=version: manifest.update(schema=version))
+        manifest = (tmp_path / "manifest.json").read_bytes()
+        for action in (lambda: StudyResult.open(tmp_path), lambda: run_study(spread(), tmp_path)):
+            with pytest.raises(FormatError, match=told):
+                action()
+        # It is no damage: nothing is set aside, nothing is written over.
+        assert (tmp_path / "manifest.json").read_bytes() == manifest
+        assert tables(tmp_path) == before
 
 
 def test_a_lock_goes_with_its_process_however_that_ends(tmp_path: Path) -> None:
@@ -260,7 +269,7 @@ def test_runs_that_could_not_be_written_are_tried_again(folder: Folder, monkeypa
             writer.flush()
     writer.add(record(0, 1))
     writer.flush()
-    assert PartIndex.of(folder.parts, "id").replication.tolist() == [0, 1]
+    assert PartIndex.of(folder.parts, "id", 100).replication.tolist() == [0, 1]
 
 
 def test_small_parts_are_joined(folder: Folder) -> None:
@@ -269,7 +278,7 @@ def test_small_parts_are_joined(folder: Folder) -> None:
         writer.add(record(0, replication))
         writer.flush()
     assert len(part_files(folder.parts)) == 1 + 70 - parts.SMALL_PARTS
-    index = PartIndex.of(folder.parts, "id")
+    index = PartIndex.of(folder.parts, "id", 100)
     assert index.replication.tolist() == list(range(70))
 
 
@@ -279,12 +288,13 @@ def test_joining_half_way_counts_no_run_twice(folder: Folder) -> None:
     for replication in range(3):
         writer.add(record(0, replication))
         writer.flush()
-    originals = [path.read_bytes() for path in part_files(folder.parts)]
+    originals = {path: path.read_bytes() for path in part_files(folder.parts)}
     writer._join()
-    for number, content in enumerate(originals[:-1], start=1):
-        (folder.parts / f"part-{number:08d}.parquet").write_bytes(content)
-    index = PartIndex.of(folder.parts, "id")
-    assert len(part_files(folder.parts)) == 3
+    assert len(part_files(folder.parts)) == 1
+    for path, content in originals.items():
+        path.write_bytes(content)
+    index = PartIndex.of(folder.parts, "id", 100)
+    assert len(part_files(folder.parts)) == 4
     assert index.replication.tolist() == [0, 1, 2]
 
 
@@ -294,7 +304,7 @@ def test_of_a_run_that_stands_twice_the_later_counts(folder: Folder) -> None:
     writer.flush()
     writer.add(record(0, 0, 7.0))
     writer.flush()
-    index = PartIndex.of(folder.parts, "id")
+    index = PartIndex.of(folder.parts, "id", 100)
     assert index.counts() == {"ok": 1, "failed": 0, "timeout": 0}
     (batch,) = index.batches()
     assert batch["outcome/a"].to_pylist() == [7.0]
@@ -305,7 +315,7 @@ def test_parts_of_another_study_are_refused(folder: Folder) -> None:
     writer.add(record(0, 0))
     writer.flush()
     with pytest.raises(StudyChangedError, match="belongs to another study"):
-        PartIndex.of(folder.parts, "other")
+        PartIndex.of(folder.parts, "other", 100)
 
 
 def test_runs_may_differ_in_outcomes_and_length(folder: Folder) -> None:
@@ -316,7 +326,7 @@ def test_runs_may_differ_in_outcomes_and_length(folder: Folder) -> None:
     for one in (failed, bare, short):
         writer.add(one)
         writer.flush()
-    write_tables(folder, PartIndex.of(folder.parts, "id"), points(2), outcomes=["b"])
+    write_tables(folder, PartIndex.of(folder.parts, "id", 100), points(2), outcomes=["b"])
     runs = pq.read_table(folder.runs).to_pandas()
     assert runs.columns.tolist()[6:] == ["x", "b", "a", "c"]
     assert runs[["a", "b", "c"]].isna().to_numpy().tolist() == [
@@ -337,7 +347,7 @@ def test_tables_go_back_into_parts_and_out_again(tmp_path: Path) -> None:
         folder.parts.mkdir()
         identity = json.loads(folder.manifest.read_text())["identity"]
         parts_from_tables(folder, PartWriter(folder.parts, identity))
-        index = PartIndex.of(folder.parts, identity)
+        index = PartIndex.of(folder.parts, identity, 100)
         outcomes = ["final", "area"] if name == "a" else ["value"]
         write_tables(folder, index, study.points, outcomes=outcomes)
         assert tables(tmp_path / name) == before
@@ -349,7 +359,7 @@ def test_row_groups_are_fixed(folder: Folder, monkeypatch: pytest.MonkeyPatch) -
     for replication in np.random.default_rng(1).permutation(35):
         writer.add(record(0, int(replication)))
     writer.flush()
-    write_tables(folder, PartIndex.of(folder.parts, "id"), points(1), outcomes=[])
+    write_tables(folder, PartIndex.of(folder.parts, "id", 100), points(1), outcomes=[])
     file = pq.ParquetFile(folder.runs)
     assert [file.metadata.row_group(k).num_rows for k in range(4)] == [10, 10, 10, 5]
     assert pq.read_table(folder.series).num_rows == 35 * 2 * 3

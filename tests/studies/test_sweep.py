@@ -370,7 +370,7 @@ def test_the_manifest_says_what_made_the_results(tmp_path: Path) -> None:
     plan = replace(troubled("raise", replications=1), cite=("Somebody (2020)",), title="T")
     hashes = run_study(plan, tmp_path)
     manifest = json.loads((tmp_path / "manifest.json").read_text())
-    assert manifest["schema"] == 1
+    assert manifest["schema"] == 2
     assert manifest["state"] == "complete"
     assert manifest["counts"] == {"ok": 2, "failed": 1, "timeout": 0}
     assert manifest["cite"] == ["Somebody (2020)"]

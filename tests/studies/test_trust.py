@@ -13,22 +13,13 @@ import pytest
 from schoolsim.studies import Execution, Fixed, ModelReference, StudyPlan, StudyResult, reproduce, resume, sweep
 from schoolsim.studies.errors import ModelError, StoreError
 from schoolsim.studies.model import SCHOOL_MODEL
-from schoolsim.studies.plan import json_hash
 from tests.studies import models
 from tests.studies.plans import HERE, run_study, spread
+from tests.studies.resealing import reseal
 from tests.studies.test_sweep import interrupted
 
 QUIET = Execution("serial", progress=False)
 SPREAD = f"{HERE}:Spread"
-
-
-def reseal(folder: Path, change: Callable[[dict[str, Any]], None]) -> None:
-    """Change a manifest as somebody would who knows how its identity is computed."""
-    manifest = json.loads((folder / "manifest.json").read_text())
-    change(manifest)
-    study = {name: value for name, value in manifest["study"].items() if name != "replications"}
-    manifest["identity"] = json_hash(study)
-    (folder / "manifest.json").write_text(json.dumps(manifest))
 
 
 def command(manifest: dict[str, Any]) -> None:

@@ -21,6 +21,14 @@ class StoreError(StudyError):
     """A results folder cannot be read or written."""
 
 
+class DamagedError(StoreError):
+    """A file of a results folder is not the one that was written, or not of the shape it must have."""
+
+
+class FormatError(StoreError):
+    """A results folder was written in another version of the format."""
+
+
 class StudyChangedError(StoreError):
     """A results folder holds the runs of another study."""
 

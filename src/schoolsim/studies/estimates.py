@@ -126,8 +126,7 @@ def _bytes_a_run(record: RunRecord) -> float:
     """Bytes a run takes while it is in a part; the final tables take less."""
     many = 50
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "part.parquet"
-        write_part(path, part_table([record] * many), "probe")
+        path = write_part(Path(folder), 1, part_table([record] * many), "probe")
         return path.stat().st_size / many
 
 

@@ -87,8 +87,7 @@ class StudyPlan:
 
         More replications of a study are more runs of the same study: those it has are kept.
         """
-        parts = self.identity_parts()
-        return json_hash({name: value for name, value in parts.items() if name != "replications"})
+        return study_identity(self.identity_parts())
 
     def identity_parts(self) -> dict[str, object]:
         """All that decides the runs, as plain values: kept in the manifest and compared."""
@@ -151,6 +150,11 @@ class StudyPlan:
             "version": self.version,
             "context": json_hash(dict(self.context)),
         }
+
+
+def study_identity(parts: Mapping[str, object]) -> str:
+    """The hash of the parts of an identity; how many replications there are is not of it."""
+    return json_hash({name: value for name, value in parts.items() if name != "replications"})
 
 
 def plain_points(points: pd.DataFrame) -> pd.DataFrame:

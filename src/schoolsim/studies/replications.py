@@ -16,6 +16,9 @@ from typing import Any
 
 from schoolsim.studies.errors import StudyError
 
+MOST_REPLICATIONS = 1_000_000
+"""Replications a point may have."""
+
 
 @dataclass(frozen=True)
 class Fixed:
@@ -25,7 +28,7 @@ class Fixed:
 
     def __post_init__(self) -> None:
         """Refuse a number that is not one."""
-        _whole("replications", self.count, 1)
+        _whole("replications", self.count, 1, MOST_REPLICATIONS)
 
     def record(self) -> dict[str, object]:
         """The rule as plain values."""
@@ -64,9 +67,9 @@ class Precision:
 
     def __post_init__(self) -> None:
         """Refuse numbers that are out of bounds."""
-        _whole("initial replications", self.initial, 2)
-        _whole("look-ahead", self.look_ahead, 0)
-        _whole("most replications", self.maximum, self.initial)
+        _whole("initial replications", self.initial, 2, MOST_REPLICATIONS)
+        _whole("look-ahead", self.look_ahead, 0, MOST_REPLICATIONS)
+        _whole("most replications", self.maximum, self.initial, MOST_REPLICATIONS)
         for name, value in {"precision": self.precision, **self.absolute}.items():
             if not (math.isfinite(value) and value > 0):
                 raise StudyError(f"the half-width for {name} must be above 0, not {value!r}")
@@ -242,6 +245,6 @@ def _student(alpha: float, freedom: int) -> float:
     return _QUANTILES[key]
 
 
-def _whole(what: str, value: int, least: int) -> None:
-    if isinstance(value, bool) or not isinstance(value, int) or value < least:
-        raise StudyError(f"{what} must be a whole number, {least} or more; not {value!r}")
+def _whole(what: str, value: int, least: int, most: int) -> None:
+    if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
+        raise StudyError(f"{what} must be a whole number from {least} to {most}; not {value!r}")

@@ -9,16 +9,17 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
-import pyarrow as pa
-import pyarrow.parquet as pq
 
 from schoolsim.studies.errors import StoreError
 from schoolsim.studies.execution.executors import Execution
 from schoolsim.studies.provenance import versions
 from schoolsim.studies.store.files import sha256
 from schoolsim.studies.store.folder import Folder
-from schoolsim.studies.store.manifest import COMPLETE, read_manifest
+from schoolsim.studies.store.manifest import COMPLETE, require_manifest
+from schoolsim.studies.store.schema import SealedName
+from schoolsim.studies.store.sealed import SealedFiles
 from schoolsim.studies.store.stored_plan import UserModel, stored_plan
+from schoolsim.studies.store.tables import read_table
 from schoolsim.studies.sweeps import sweep, with_model_metadata
 
 KEYS = {
@@ -74,8 +75,8 @@ def reproduce(
         StudyError: If its model cannot be loaded or run any more.
     """
     place = Folder(Path(folder))
-    manifest = read_manifest(place)
-    if manifest is None or manifest["state"] != COMPLETE:
+    manifest = require_manifest(place)
+    if manifest["state"] != COMPLETE:
         raise StoreError(f"there is no complete study in {place.path} to reproduce")
     plan = stored_plan(place, manifest, model)
     with tempfile.TemporaryDirectory(prefix="schoolsim-") as scratch:
@@ -88,16 +89,18 @@ def reproduce(
     return Reproduction(place.path, not differences, differences, tuple(circumstances))
 
 
-def _differences(stored: Folder, reproduced: Folder, hashes: Mapping[str, str]) -> Iterator[str]:
+def _differences(stored: Folder, reproduced: Folder, hashes: Mapping[SealedName, str]) -> Iterator[str]:
+    sealed = SealedFiles(stored, hashes)
     for path in stored.tables:
         copy = reproduced.path / path.name
-        if path.name not in hashes and not copy.is_file():
+        if path not in sealed and not copy.is_file():
             continue
-        if not path.is_file() or sha256(path) != hashes.get(path.name):
-            yield f"{path.name}: the stored file is not the one that was written"
+        fault = sealed.fault(path)
+        if fault:
+            yield f"{path.name}: the stored file {fault}"
         elif not copy.is_file():
             yield f"{path.name}: not written this time"
-        elif sha256(copy) != hashes[path.name]:
+        elif sha256(copy) != sha256(path):
             yield from _table_differences(path, copy)
 
 
@@ -129,10 +132,7 @@ def _column_difference(table: str, name: str, before: pd.DataFrame, after: pd.Da
 
 
 def _table(path: Path) -> pd.DataFrame:
-    try:
-        frame = pq.read_table(path).to_pandas()
-    except (pa.ArrowException, OSError) as error:
-        raise StoreError(f"{path} cannot be read: {error}") from error
+    frame = read_table(path).to_pandas()
     coded = [n for n in frame if isinstance(frame[n].dtype, pd.CategoricalDtype)]
     return frame.astype(dict.fromkeys(coded, object))
 

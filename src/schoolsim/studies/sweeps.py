@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
-from schoolsim.studies.errors import RunFailedError, StoreError
+from schoolsim.studies.errors import RunFailedError
 from schoolsim.studies.execution.executors import Execution, Executor, executors
 from schoolsim.studies.logs import log_to
 from schoolsim.studies.model import Model, model_columns, model_version, prepare
@@ -16,7 +17,8 @@ from schoolsim.studies.progress import Progress, Report, display
 from schoolsim.studies.run_request import OK, STATUSES, RunRecord
 from schoolsim.studies.schedule import PrecisionSchedule, schedule_of
 from schoolsim.studies.store.folder import Folder
-from schoolsim.studies.store.manifest import Manifest, now, read_manifest
+from schoolsim.studies.store.manifest import now, require_manifest
+from schoolsim.studies.store.schema import Manifest, SessionRecord
 from schoolsim.studies.store.stored_plan import UserModel, stored_plan
 from schoolsim.studies.store.study_store import StudyStore, opened
 
@@ -70,9 +72,7 @@ def resume(out: str | Path, execution: Execution | None = None, *, model: UserMo
         StudyError: As `sweep`.
     """
     folder = Folder(Path(out))
-    manifest = read_manifest(folder)
-    if manifest is None:
-        raise StoreError(f"there is no study in {folder.path}: no {folder.manifest.name}")
+    manifest = require_manifest(folder)
     return sweep(stored_plan(folder, manifest, model), folder.path, execution)
 
 
@@ -118,7 +118,9 @@ class _Session:
             rows = batch.to_pylist()
             for row in rows:
                 values = {name: row[name] for name in batch.column_names if "/" in name}
-                outcomes = {name.partition("/")[2]: value for name, value in values.items()}
+                outcomes = {
+                    name.partition("/")[2]: math.nan if value is None else value for name, value in values.items()
+                }
                 point, replication = row["point"], row["replication"]
                 self._schedule.ended(point, replication, row["status"], outcomes)
         self._show()
@@ -195,7 +197,7 @@ class _Session:
     def _close(self) -> None:
         """Keep what is still in memory, whatever ended the session, and record how long it was."""
         self._store.flush()
-        session = {
+        session: SessionRecord = {
             "started": self._started,
             "ended": now(),
             "wall_seconds": round(time.monotonic() - self._clock, 3),
@@ -207,4 +209,4 @@ class _Session:
 
 
 def _failures(manifest: Manifest) -> int:
-    return sum(count for status, count in manifest["counts"].items() if status != OK)
+    return manifest["counts"].get("failed", 0) + manifest["counts"].get("timeout", 0)

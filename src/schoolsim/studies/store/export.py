@@ -8,12 +8,14 @@ from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.csv as csv
-import pyarrow.dataset as ds
 
 from schoolsim.studies.errors import StoreError
 from schoolsim.studies.store.columns import read_columns
 from schoolsim.studies.store.files import disk_errors, whole_file
 from schoolsim.studies.store.folder import Folder
+from schoolsim.studies.store.manifest import COMPLETE, require_manifest
+from schoolsim.studies.store.sealed import SealedFiles
+from schoolsim.studies.store.tables import checked_dataset
 
 
 def export_csv(source: str | Path, target: str | Path, *, compress: bool = False) -> list[Path]:
@@ -31,19 +33,21 @@ def export_csv(source: str | Path, target: str | Path, *, compress: bool = False
         StoreError: If the study is not complete or a file cannot be read or written.
     """
     folder, place = Folder(Path(source)), Path(target)
-    if not folder.runs.is_file():
+    manifest = require_manifest(folder)
+    if manifest["state"] != COMPLETE:
         raise StoreError(f"{folder.path} has no tables yet; finish the study first")
+    sealed = SealedFiles(folder, manifest["files"])
     with disk_errors(place / "runs.csv"):
         place.mkdir(parents=True, exist_ok=True)
     suffix = ".csv.gz" if compress else ".csv"
     tables = (folder.points, folder.design, folder.runs, folder.series, folder.replications)
     written = []
     for path in tables:
-        if path.is_file():
+        if path in sealed:
             written.append(place / f"{path.stem}{suffix}")
-            _export(path, written[-1], compress=compress)
+            _export(sealed.require(path), written[-1], compress=compress)
     written.append(place / f"columns{suffix}")
-    columns = pa.Table.from_pylist(read_columns(folder))
+    columns = pa.Table.from_pylist(read_columns(sealed.require(folder.columns)))
     with _file(written[-1], compress=compress) as sink:
         csv.write_csv(columns, sink)
     return written
@@ -51,7 +55,7 @@ def export_csv(source: str | Path, target: str | Path, *, compress: bool = False
 
 def _export(path: Path, target: Path, *, compress: bool) -> None:
     try:
-        table = ds.dataset(path)
+        table = checked_dataset(path)
         plain = pa.schema([_plain(field) for field in table.schema])
         with _file(target, compress=compress) as sink, csv.CSVWriter(sink, plain) as writer:
             for batch in table.to_batches():

@@ -8,8 +8,10 @@ import hashlib
 import itertools
 import json
 import os
+import stat
 from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 from schoolsim.studies.errors import StoreError
 
@@ -75,10 +77,46 @@ def write_json(path: Path, value: object) -> None:
     write_text(path, json.dumps(value, indent=2, ensure_ascii=False, allow_nan=False) + "\n")
 
 
+def read_bytes(path: Path, largest: int) -> bytes:
+    """The content of a small regular file.
+
+    Args:
+        path: The file.
+        largest: Bytes it may have.
+
+    Raises:
+        FileNotFoundError: If it is not there.
+        StoreError: If it is no regular file, is larger, or cannot be read.
+    """
+    try:
+        with _open_regular(path) as file:
+            content = file.read(largest + 1)
+    except FileNotFoundError:
+        raise
+    except OSError as error:
+        raise StoreError(f"{path} cannot be read: {error.strerror or error}") from error
+    if len(content) > largest:
+        raise StoreError(f"{path} is larger than the {largest} bytes it may have")
+    return content
+
+
+def _open_regular(path: Path) -> BinaryIO:
+    """Open a regular file; a pipe would wait for ever, and a device has no end."""
+    descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | getattr(os, "O_CLOEXEC", 0))
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise OSError(errno.EINVAL, "not a regular file")
+    return os.fdopen(descriptor, "rb")
+
+
 def sha256(path: Path) -> str:
-    """Hash of a file, in hex."""
+    """Hash of a regular file, in hex.
+
+    Raises:
+        OSError: If it cannot be read.
+    """
     digest = hashlib.sha256()
-    with path.open("rb") as file:
+    with _open_regular(path) as file:
         while block := file.read(1 << 20):
             digest.update(block)
     return digest.hexdigest()

@@ -78,6 +78,16 @@ class Folder:
         return self.path / "logs" / "study.log"
 
     @property
+    def inputs(self) -> tuple[Path, ...]:
+        """The files that are there before the first run."""
+        return (self.config, self.points, self.design)
+
+    @property
+    def needed(self) -> tuple[Path, ...]:
+        """The files that every complete study has."""
+        return (self.config, self.points, self.runs, self.series, self.columns)
+
+    @property
     def tables(self) -> tuple[Path, ...]:
         """The files whose bytes a study repeats."""
         tables = (self.points, self.design, self.runs, self.series, self.replications)

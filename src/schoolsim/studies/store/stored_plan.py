@@ -5,19 +5,22 @@ from __future__ import annotations
 import inspect
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from pathlib import Path
 
-import pyarrow as pa
-import pyarrow.parquet as pq
-
-from schoolsim.studies.errors import StoreError
+from schoolsim.studies.errors import DamagedError, StoreError
 from schoolsim.studies.model import SCHOOL_MODEL, Column, ModelReference, is_model_path
 from schoolsim.studies.plan import StudyPlan
 from schoolsim.studies.replications import rule_of
 from schoolsim.studies.school_model import stored_school_model
 from schoolsim.studies.store.columns import read_columns
-from schoolsim.studies.store.files import content_hash
+from schoolsim.studies.store.files import content_hash, read_bytes
 from schoolsim.studies.store.folder import Folder
-from schoolsim.studies.store.manifest import Manifest
+from schoolsim.studies.store.schema import Manifest
+from schoolsim.studies.store.sealed import SealedFiles
+from schoolsim.studies.store.tables import read_design
+
+LARGEST_CONFIG = 64 << 20
+"""Bytes the config of a stored study may have."""
 
 UserModel = object | Sequence[str]
 """A model that the user names: as `ModelReference.of` takes it, or the paths of it and of all its arguments name."""
@@ -39,14 +42,9 @@ def stored_plan(folder: Folder, manifest: Manifest, model: UserModel | None = No
     """
     study = manifest["study"]
     reference = _reference(folder, manifest, model)
-    try:
-        points = pq.read_table(folder.points).to_pandas()
-        layout = pq.read_table(folder.design).to_pandas() if folder.design.is_file() else None
-        config = folder.config.read_text(encoding="utf-8")
-    except (pa.ArrowException, OSError) as error:
-        raise StoreError(f"the study in {folder.path} cannot be read: {error}") from error
+    sealed = SealedFiles(folder, manifest["files"])
     plan = StudyPlan(
-        points=points,
+        points=read_design(sealed.require(folder.points)),
         model=reference,
         replications=rule_of(study["replications"]),
         seed=study["seed"],
@@ -54,10 +52,10 @@ def stored_plan(folder: Folder, manifest: Manifest, model: UserModel | None = No
         context=study["context"],
         version=study["version"],
         title=manifest["title"],
-        config=config,
+        config=_config(sealed.require(folder.config)) if folder.config in sealed else _config(folder.config),
         design=manifest["design"],
-        layout=layout,
-        columns=_columns(folder),
+        layout=read_design(sealed.require(folder.design)) if folder.design in sealed else None,
+        columns=_columns(sealed.require(folder.columns)) if folder.columns in sealed else {},
         cite=tuple(manifest["cite"]),
     )
     if plan.identity != manifest["identity"]:
@@ -131,8 +129,13 @@ def _inputs(folder: Folder, manifest: Manifest) -> dict[str, str]:
     return paths
 
 
-def _columns(folder: Folder) -> dict[str, Column]:
-    if not folder.columns.is_file():
-        return {}
-    rows = [row for row in read_columns(folder) if row["role"]]
+def _config(path: Path) -> str:
+    try:
+        return read_bytes(path, LARGEST_CONFIG).decode()
+    except (FileNotFoundError, UnicodeDecodeError) as error:
+        raise DamagedError(f"{path} cannot be read: {error}") from None
+
+
+def _columns(path: Path) -> dict[str, Column]:
+    rows = [row for row in read_columns(path) if row["role"]]
     return {row["name"]: Column(row["unit"], row["definition"]) for row in rows}

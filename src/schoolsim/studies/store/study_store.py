@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import shutil
 import warnings
@@ -10,7 +11,7 @@ from contextlib import contextmanager
 
 import numpy as np
 
-from schoolsim.studies.errors import DamageWarning, StoreError, StudyChangedError, StudyError
+from schoolsim.studies.errors import DamagedError, DamageWarning, StoreError, StudyChangedError, StudyError
 from schoolsim.studies.logs import LOG
 from schoolsim.studies.model import SCHOOL_MODEL
 from schoolsim.studies.plan import RESERVED, StudyPlan
@@ -21,10 +22,11 @@ from schoolsim.studies.store.columns import write_columns
 from schoolsim.studies.store.files import disk_errors, write_text
 from schoolsim.studies.store.folder import Folder
 from schoolsim.studies.store.index import PartIndex
-from schoolsim.studies.store.manifest import Manifest
-from schoolsim.studies.store.parts import PartWriter, part_files
+from schoolsim.studies.store.parts import DAMAGED, PartWriter, part_files
 from schoolsim.studies.store.reopen import parts_from_tables
 from schoolsim.studies.store.replication_curve import write_curve
+from schoolsim.studies.store.schema import Manifest, SessionRecord
+from schoolsim.studies.store.sealed import SealedFiles
 from schoolsim.studies.store.tables import (
     design_table,
     ordered,
@@ -52,17 +54,19 @@ class StudyStore:
     @property
     def wants_more_replications(self) -> bool:
         """Whether the plan has more replications than the folder knows of."""
-        return self.manifest["study"]["replications"] != self.plan.replications.record()
+        return dict(self.manifest["study"]["replications"]) != self.plan.replications.record()
 
     def reopen(self) -> None:
         """Take a complete study up again, so that runs of it can be made anew."""
         parts_from_tables(self.folder, self._writer)
-        self.manifest |= {"state": manifests.RUNNING, "study": self.plan.identity_parts()}
+        self.manifest["state"] = manifests.RUNNING
+        self.manifest["study"] = manifests.study_record(self.plan)
+        self.manifest["files"] = manifests.file_hashes(self.folder.inputs)
         manifests.write_manifest(self.folder, self.manifest)
 
     def index(self) -> PartIndex:
         """The runs that are kept so far."""
-        return PartIndex.of(self.folder.parts, self.plan.identity)
+        return PartIndex.of(self.folder.parts, self.plan.identity, len(self.plan.points))
 
     def add(self, record: RunRecord) -> None:
         """Keep a run.
@@ -113,24 +117,22 @@ class StudyStore:
             write_curve(self.folder, index, self.plan.replications)
         outcomes = ordered(known, index.outcomes)
         write_columns(self.folder, self.plan.swept, outcomes, self.plan.columns)
-        self.manifest |= {
-            "state": manifests.COMPLETE,
-            "ended": manifests.now(),
-            "counts": index.counts(),
-            "unsettled": dict(unsettled),
-            "files": manifests.file_hashes(self.folder),
-        }
+        self.manifest["state"] = manifests.COMPLETE
+        self.manifest["ended"] = manifests.now()
+        self.manifest["counts"] = manifests.counts_record(index)
+        self.manifest["unsettled"] = dict(unsettled)
+        self.manifest["files"] = manifests.file_hashes([*self.folder.inputs, *self.folder.tables])
         manifests.write_manifest(self.folder, self.manifest)
         clear_parts(self.folder)
 
-    def record_session(self, session: dict[str, object], run_seconds: float) -> None:
-        """Add to the manifest what one sitting did."""
-        sessions = self.manifest.setdefault("sessions", [])
+    def record_session(self, session: SessionRecord, run_seconds: float) -> None:
+        """Add a session to the manifest."""
+        sessions = self.manifest["sessions"]
         sessions.append(session)
         self.manifest["wall_seconds"] = round(sum(s["wall_seconds"] for s in sessions), 3)
         self.manifest["run_seconds"] = round(self.manifest["run_seconds"] + run_seconds, 3)
         if not self.complete:
-            self.manifest["counts"] = self.index().counts()
+            self.manifest["counts"] = manifests.counts_record(self.index())
         manifests.write_manifest(self.folder, self.manifest)
 
     def _log_run(self, record: RunRecord) -> None:
@@ -181,33 +183,55 @@ def opened(folder: Folder, plan: StudyPlan) -> Iterator[StudyStore]:
     with folder.writing():
         manifest = _manifest(folder, plan)
         store = StudyStore(folder, plan, manifest)
-        config = plan.config_in(folder.path)
-        if not folder.config.is_file() or folder.config.read_text("utf-8") != config:
-            write_text(folder.config, config)
+        _write_config(folder, plan, manifest)
         if not store.complete:
-            manifest["study"] = plan.identity_parts()
-            write_table(folder.points, design_table(plan.points), plan.identity)
-            if plan.layout is not None:
-                write_table(folder.design, design_table(plan.layout), plan.identity)
+            manifest["study"] = manifests.study_record(plan)
+            _write_design(folder, plan, manifest)
+            manifest["files"] = manifests.file_hashes(folder.inputs)
             manifests.write_manifest(folder, manifest)
         yield store
 
 
 def clear_parts(folder: Folder) -> None:
     """Remove the parts of a study whose tables are final; damaged ones are kept."""
-    for path in folder.parts.glob("part-*.parquet"):
+    for path in part_files(folder.parts):
         path.unlink()
 
 
+def _write_config(folder: Folder, plan: StudyPlan, manifest: Manifest) -> None:
+    """Write the config if it is not there or says something else; a title or a figure may change."""
+    config = plan.config_in(folder.path)
+    with contextlib.suppress(OSError):
+        if folder.config.read_bytes() == config.encode():
+            return
+    if manifest["files"].pop("study.toml", None) is not None:
+        # Killed before the new hash is kept, the study has a config without one, not one that differs from it.
+        manifests.write_manifest(folder, manifest)
+    write_text(folder.config, config)
+    if manifest["state"] == manifests.COMPLETE:
+        manifest["files"] |= manifests.file_hashes([folder.config])
+        manifests.write_manifest(folder, manifest)
+
+
+def _write_design(folder: Folder, plan: StudyPlan, manifest: Manifest) -> None:
+    """Write the tables of the design that are not there as they were written before."""
+    sealed = SealedFiles(folder, manifest["files"])
+    tables = [(folder.points, plan.points)] + ([] if plan.layout is None else [(folder.design, plan.layout)])
+    for path, frame in tables:
+        if sealed.fault(path):
+            write_table(path, design_table(frame), plan.identity)
+
+
 def _manifest(folder: Folder, plan: StudyPlan) -> Manifest:
+    manifest: Manifest | None = None
     try:
         manifest = manifests.read_manifest(folder)
-    except StoreError as error:
+    except DamagedError as error:
         aside = folder.manifest.with_name("manifest.json.damaged")
-        shutil.copyfile(folder.manifest, aside)
+        with disk_errors(aside):
+            shutil.copyfile(folder.manifest, aside)
         message = f"{error}; what is left of it is kept as {aside.name}"
         warnings.warn(message, DamageWarning, stacklevel=2)
-        manifest = None
     if manifest is None:
         return _rebuilt(folder, plan)
     manifests.require_same(folder, manifest, plan)
@@ -217,8 +241,7 @@ def _manifest(folder: Folder, plan: StudyPlan) -> Manifest:
         manifests.write_manifest(folder, manifest)
     if manifest["state"] == manifests.COMPLETE:
         _require_untouched(folder, manifest)
-        for path in folder.parts.glob("part-*.parquet"):  # left by a retry that did not begin
-            path.unlink()
+        clear_parts(folder)  # left by a retry that did not begin
     return manifest
 
 
@@ -232,8 +255,9 @@ def _rebuilt(folder: Folder, plan: StudyPlan) -> Manifest:
                 "give this one another folder, or take the old one away"
             )
     if folder.runs.is_file() and not part_files(folder.parts):
-        parts_from_tables(folder, PartWriter(folder.parts, plan.identity))
-    made = int(PartIndex.of(folder.parts, plan.identity).replication.max(initial=-1)) + 1
+        _parts_or_aside(folder, plan)
+    index = PartIndex.of(folder.parts, plan.identity, len(plan.points))
+    made = int(index.replication.max(initial=-1)) + 1
     if isinstance(plan.replications, Fixed) and made > plan.replications.count:
         raise StudyChangedError(
             f"{folder.path} has no readable manifest, and holds {made} replications where this study wants "
@@ -242,14 +266,26 @@ def _rebuilt(folder: Folder, plan: StudyPlan) -> Manifest:
     return manifests.new_manifest(folder, plan)
 
 
+def _parts_or_aside(folder: Folder, plan: StudyPlan) -> None:
+    """Tables without a manifest as parts; tables that cannot be read are set aside, and their runs made again."""
+    try:
+        parts_from_tables(folder, PartWriter(folder.parts, plan.identity))
+    except DamagedError as error:
+        clear_parts(folder)
+        for path in (folder.runs, folder.series):
+            if path.is_file():
+                path.rename(path.with_name(path.name + DAMAGED))
+        message = f"{error}; runs and series are kept as {folder.runs.name}{DAMAGED}, the runs are made again"
+        warnings.warn(message, DamageWarning, stacklevel=2)
+
+
 def _require_untouched(folder: Folder, manifest: Manifest) -> None:
-    hashes = manifests.file_hashes(folder)
-    for name, written in manifest["files"].items():
-        if name == folder.config.name:
-            continue  # a title or a figure may change; what decides the runs was compared
-        if hashes.get(name) != written:
-            what = "is not the file that was written" if name in hashes else "is missing"
-            raise StoreError(
-                f"{folder.path / name} {what}. Put it back from a copy, or run the study in a new "
-                "folder: the tables come out the same"
-            )
+    """Refuse a complete study with a table that is not the one that was written.
+
+    Raises:
+        DamagedError: The message names the file.
+    """
+    sealed = SealedFiles(folder, manifest["files"])
+    for name in manifest["files"]:
+        if name != folder.config.name:  # a title or a figure may change; what decides the runs was compared
+            sealed.require(folder.path / name)
