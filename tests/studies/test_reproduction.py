@@ -81,7 +81,7 @@ def test_half_a_study_cannot_be_compared(tmp_path: Path) -> None:
     interrupted(spread(), tmp_path, 5)
     with pytest.raises(StoreError, match="no complete study"):
         reproduce(tmp_path, QUIET, model=SPREAD)
-    with pytest.raises(StoreError, match="there is no study in"):
+    with pytest.raises(StoreError, match="no complete study"):
         reproduce(tmp_path / "nowhere", QUIET, model=SPREAD)
 
 

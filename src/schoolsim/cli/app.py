@@ -49,7 +49,7 @@ EXIT_CODES = "\n".join(
         "1    a run failed, a study did not come out the same, or its files are not as they were written",
         "2    a mistake in what was typed or in a file; the message says where and what is allowed",
         "3    a fault of schoolsim itself; schoolsim --debug ... shows where",
-        "130  interrupted; what was made is kept",
+        "129, 130, 143  ended by SIGHUP, by Ctrl-C, by SIGTERM; what was made is kept",
     ]
 )
 

@@ -20,6 +20,7 @@ from schoolsim.figures.save import FORMATS, Provenance, file_name, save
 from schoolsim.figures.series import series_figure
 from schoolsim.figures.style import FigureError
 from schoolsim.parameters.errors import did_you_mean
+from schoolsim.studies.store.files import whole_file, write_text
 
 
 @dataclass(frozen=True)
@@ -139,8 +140,9 @@ def draw_figures(
             path = folder / f"{name}{ending}"
             files.append(save(drawn.figure, path, provenance, caption=drawn.caption))
         text, numbers = folder / f"{name}.txt", folder / f"{name}.csv"
-        text.write_text(drawn.caption + "\n", encoding="utf-8")
-        drawn.table.to_csv(numbers, index=False, lineterminator="\n")
+        write_text(text, drawn.caption + "\n")
+        with whole_file(numbers) as draft:
+            drawn.table.to_csv(draft, index=False, lineterminator="\n")
         files += [text, numbers]
     return files
 

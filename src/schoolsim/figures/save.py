@@ -10,6 +10,7 @@ from pathlib import Path
 from matplotlib.figure import Figure
 
 from schoolsim.figures.style import DPI, FigureError, style
+from schoolsim.studies.store.files import disk_errors, whole_file
 
 PROVENANCE_KEYS = ("title", "study", "config_sha256", "version", "commit")
 """What a figure says of its origin; a value may be None where it is not known."""
@@ -35,6 +36,7 @@ def save(figure: Figure, path: Path, provenance: Provenance, *, caption: str = "
 
     Raises:
         FigureError: If the ending is another, or a key of the provenance is missing.
+        StoreError: If the disk will not have it; a figure of that name stays as it is.
     """
     if path.suffix not in FORMATS:
         raise FigureError(f"a figure is saved as {', '.join(FORMATS)}; not as {path.name}")
@@ -42,8 +44,10 @@ def save(figure: Figure, path: Path, provenance: Provenance, *, caption: str = "
     with style():
         metadata = _METADATA[path.suffix](checked(provenance), caption)
         figure.savefig(buffer, format=path.suffix[1:], dpi=DPI, metadata=metadata)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(buffer.getvalue())
+    with disk_errors(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+    with whole_file(path) as draft:
+        draft.write_bytes(buffer.getvalue())
     return path
 
 

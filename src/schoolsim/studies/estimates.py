@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from schoolsim.studies.errors import StudyError
-from schoolsim.studies.execution.executors import default_workers
+from schoolsim.studies.execution.executors import default_workers, require_workers
 from schoolsim.studies.execution.worker import Worker, WorkerSetup
 from schoolsim.studies.model import model_version
 from schoolsim.studies.plan import StudyPlan
@@ -81,6 +81,7 @@ def estimate(plan: StudyPlan, *, workers: int | None = None) -> Estimate:
         StudyError: If the probe fails: so would the study.
     """
     workers = default_workers() if workers is None else workers
+    require_workers(workers)
     start, records, memory = _probe(plan)
     rule = plan.replications
     fewest = rule.count if isinstance(rule, Fixed) else rule.initial

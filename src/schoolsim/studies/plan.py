@@ -20,6 +20,7 @@ from schoolsim.studies.replications import Fixed, Precision
 from schoolsim.studies.run_request import RunTask
 from schoolsim.studies.seeds import replication_seed
 from schoolsim.studies.store.files import content_hash
+from schoolsim.studies.texts import LONGEST_NAME, is_encodable, is_name
 
 RESERVED = ("run", "point", "replication", "seed", "status", "error")
 """Columns of the runs table that no parameter or outcome may be called."""
@@ -67,6 +68,7 @@ class StudyPlan:
         """Bring the points to plain types and refuse what cannot be run."""
         object.__setattr__(self, "points", plain_points(self.points))
         names = [*self.points.columns, *self.fixed]
+        self._require_texts(names)
         reserved = sorted(set(names) & set(RESERVED))
         if reserved:
             raise StudyError(f"no parameter may be called {', '.join(reserved)}")
@@ -75,6 +77,17 @@ class StudyPlan:
             raise StudyError(f"{', '.join(duplicated)}: both swept and fixed")
         if isinstance(self.seed, bool) or not isinstance(self.seed, int) or self.seed < 0:
             raise StudyError(f"the seed is a whole number, 0 or more; not {self.seed!r}")
+
+    def _require_texts(self, names: list[str]) -> None:
+        """Refuse names and texts that the files of a study cannot hold."""
+        unnamed = [name for name in [*names, *self.columns] if not (isinstance(name, str) and is_name(name))]
+        if unnamed:
+            raise StudyError(f"{unnamed[0]!a} is no name: names are printable text of up to {LONGEST_NAME} characters")
+        described = [text for column in self.columns.values() for text in (column.unit, column.definition)]
+        values = [value for value in self.fixed.values() if isinstance(value, str)]
+        for text in [self.title, self.version, self.model.path, *self.cite, *described, *values]:
+            if not is_encodable(str(text)):
+                raise StudyError(f"{text!a} cannot be written: it holds half of a character")
 
     @property
     def swept(self) -> tuple[str, ...]:
@@ -185,6 +198,9 @@ def _plain(name: str, values: list[object]) -> pd.Series:
     if kinds == {int}:
         return pd.Series(np.array(values, dtype=np.int64))
     if kinds == {str}:
+        for value in values:
+            if not is_encodable(str(value)):
+                raise DesignError(f'"{name}": {value!a} cannot be written: it holds half of a character')
         return pd.Series(np.array([str(value) for value in values], dtype=object), dtype=object)
     if kinds <= {int, float} and all(math.isfinite(cast(float, value)) for value in values):
         return pd.Series(np.array(values, dtype=np.float64))

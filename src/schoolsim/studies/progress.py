@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import TextIO
 
@@ -108,8 +109,21 @@ def _terminal() -> Iterator[TextIO]:
     except (AttributeError, OSError, ValueError):  # it is no file
         yield sys.stderr
         return
-    with os.fdopen(number, "w", encoding="utf-8") as terminal:
+    with _Terminal(io.FileIO(number, "w"), encoding="utf-8", write_through=True) as terminal:
         yield terminal
+
+
+class _Terminal(io.TextIOWrapper):
+    """A terminal that may be closed meanwhile: then nothing is shown, and the runs go on."""
+
+    def write(self, text: str, /) -> int:
+        with suppress(OSError):
+            super().write(text)
+        return len(text)
+
+    def flush(self) -> None:
+        with suppress(OSError):
+            super().flush()
 
 
 class _Lines:
@@ -122,6 +136,7 @@ class _Lines:
         ended = now.done >= now.total
         late = time.monotonic() - self._last_time >= SECONDS_A_LINE
         if (ended or late) and now.done != self._last_done:
-            sys.stderr.write(f"{now}\n")
-            sys.stderr.flush()
+            with suppress(OSError):  # nobody may be there to read it
+                sys.stderr.write(f"{now}\n")
+                sys.stderr.flush()
             self._last_time, self._last_done = time.monotonic(), now.done

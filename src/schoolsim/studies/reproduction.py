@@ -15,7 +15,7 @@ from schoolsim.studies.execution.executors import Execution
 from schoolsim.studies.provenance import versions
 from schoolsim.studies.store.files import sha256
 from schoolsim.studies.store.folder import Folder
-from schoolsim.studies.store.manifest import COMPLETE, require_manifest
+from schoolsim.studies.store.manifest import COMPLETE, read_manifest
 from schoolsim.studies.store.schema import SealedName
 from schoolsim.studies.store.sealed import SealedFiles
 from schoolsim.studies.store.stored_plan import UserModel, stored_plan
@@ -75,8 +75,8 @@ def reproduce(
         StudyError: If its model cannot be loaded or run any more.
     """
     place = Folder(Path(folder))
-    manifest = require_manifest(place)
-    if manifest["state"] != COMPLETE:
+    manifest = read_manifest(place)
+    if manifest is None or manifest["state"] != COMPLETE:
         raise StoreError(f"there is no complete study in {place.path} to reproduce")
     plan = stored_plan(place, manifest, model)
     with tempfile.TemporaryDirectory(prefix="schoolsim-") as scratch:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from schoolsim.studies.errors import RunFailedError
 from schoolsim.studies.execution.executors import Execution, Executor, executors
+from schoolsim.studies.interruption import Interrupted, end_by_signal, interruptible, raise_if_interrupted
 from schoolsim.studies.logs import log_to
 from schoolsim.studies.model import Model, model_columns, model_version, prepare
 from schoolsim.studies.plan import StudyPlan
@@ -40,19 +41,25 @@ def sweep(plan: StudyPlan, out: str | Path, execution: Execution | None = None) 
     Raises:
         StudyError: If the study cannot be run; what was made before is kept.
         RunFailedError: If a run failed and `fail_fast` was asked for.
+        KeyboardInterrupt: After Ctrl-C. SIGTERM and SIGHUP end the process, as they do elsewhere,
+            unless the caller handles them; what was made is written first.
     """
     execution = execution or Execution()
     model = plan.model.load()
     plan = with_model_metadata(plan, model)
     folder = Folder(Path(out))
-    with opened(folder, plan) as store, log_to(folder.log):
-        wanted = store.wants_more_replications or (execution.retry_failed and _failures(store.manifest))
-        if store.complete and not wanted:
-            return folder.path
-        if store.complete:
-            store.reopen()
-        with display(execution.progress) as report:
-            _Session(store, execution, report).run(model)
+    try:
+        with interruptible(), opened(folder, plan) as store, log_to(folder.log):
+            wanted = store.wants_more_replications or (execution.retry_failed and _failures(store.manifest))
+            if store.complete and not wanted:
+                return folder.path
+            if store.complete:
+                store.reopen()
+            with display(execution.progress) as report:
+                _Session(store, execution, report).run(model)
+    except Interrupted as interruption:
+        end_by_signal(interruption)
+        raise
     return folder.path
 
 
@@ -147,6 +154,7 @@ class _Session:
             outstanding -= len(records)
             for record in records:
                 self._keep(record)
+            raise_if_interrupted()
             if self._store.due() <= 0.0:
                 self._store.flush()
             self._show()

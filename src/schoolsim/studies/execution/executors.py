@@ -17,6 +17,10 @@ from schoolsim.studies.run_request import RunRecord, RunTask
 
 EXECUTORS = ("auto", "serial", "processes", "dask")
 
+MOST_WORKERS = 4096
+SHORTEST_LIMIT, LONGEST_LIMIT = 1e-6, 1e9
+"""Seconds: what the system's timers can tell apart, and thirty years."""
+
 SECONDS_ALONE = 1.0
 """How long `auto` makes runs in this process before it starts others: a tiny study ends first."""
 
@@ -48,15 +52,27 @@ class Execution:
         """Refuse settings out of bounds."""
         if self.executor not in EXECUTORS:
             raise StudyError(f'executor "{self.executor}" is not one of {", ".join(EXECUTORS)}')
-        if self.workers is not None and self.workers < 1:
-            raise StudyError(f"workers must be 1 or more, not {self.workers}")
-        if self.time_limit is not None and not self.time_limit > 0:
-            raise StudyError(f"a time limit must be above 0 seconds, not {self.time_limit}")
+        if self.workers is not None:
+            require_workers(self.workers)
+        if self.time_limit is not None and not SHORTEST_LIMIT <= self.time_limit <= LONGEST_LIMIT:
+            raise StudyError(
+                f"a time limit must be from {SHORTEST_LIMIT:g} to {LONGEST_LIMIT:g} seconds, not {self.time_limit:g}"
+            )
 
     @property
     def worker_count(self) -> int:
         """Processes to use."""
         return default_workers() if self.workers is None else self.workers
+
+
+def require_workers(count: int) -> None:
+    """Refuse a number of workers that is none.
+
+    Raises:
+        StudyError: If it is not from 1 to `MOST_WORKERS`.
+    """
+    if not 1 <= count <= MOST_WORKERS:
+        raise StudyError(f"workers must be 1 or more, up to {MOST_WORKERS}, not {count}")
 
 
 class Executor(Protocol):

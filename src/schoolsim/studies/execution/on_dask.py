@@ -43,7 +43,7 @@ class DaskExecutor:
         self._cluster = None if scheduler else _local_cluster(workers)
         try:
             self._client = Client(self._cluster or scheduler, set_as_default=False, timeout=PATIENCE)
-        except OSError as error:
+        except (OSError, ValueError, TypeError) as error:  # an address may be nothing of the kind
             raise StudyError(f"no Dask scheduler answers at {scheduler}: {error}") from error
         threads = sum(self._client.nthreads().values())
         self.workers = max(1, threads) if scheduler else workers
