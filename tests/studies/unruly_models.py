@@ -47,6 +47,11 @@ def unruly(parameters, seed):
     return {"value": float(seed % 1000)}
 
 
+def reckoned(parameters, seed):
+    """Numbers of every kind: a third, one beyond all, and none."""
+    return {"third": seed / 3, "beyond": float("inf"), "nothing": float("nan")}
+
+
 class Undecodable:
     """Describes its outcome with half of a character."""
 

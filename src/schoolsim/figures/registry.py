@@ -20,7 +20,8 @@ from schoolsim.figures.save import FORMATS, Provenance, file_name, save
 from schoolsim.figures.series import series_figure
 from schoolsim.figures.style import FigureError
 from schoolsim.parameters.errors import did_you_mean
-from schoolsim.studies.store.files import whole_file, write_text
+from schoolsim.studies.store.csv_text import write_csv
+from schoolsim.studies.store.files import write_text
 
 
 @dataclass(frozen=True)
@@ -141,8 +142,7 @@ def draw_figures(
             files.append(save(drawn.figure, path, provenance, caption=drawn.caption))
         text, numbers = folder / f"{name}.txt", folder / f"{name}.csv"
         write_text(text, drawn.caption + "\n")
-        with whole_file(numbers) as draft:
-            drawn.table.to_csv(draft, index=False, lineterminator="\n")
+        write_csv(numbers, drawn.table)
         files += [text, numbers]
     return files
 

@@ -196,7 +196,10 @@ def _plain(name: str, values: list[object]) -> pd.Series:
     if kinds == {bool}:
         return pd.Series(np.array(values, dtype=bool))
     if kinds == {int}:
-        return pd.Series(np.array(values, dtype=np.int64))
+        try:
+            return pd.Series(np.array(values, dtype=np.int64))
+        except OverflowError:
+            raise DesignError(f'"{name}": a whole number of more than 64 bits is in the design') from None
     if kinds == {str}:
         for value in values:
             if not is_encodable(str(value)):

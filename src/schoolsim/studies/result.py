@@ -159,7 +159,8 @@ class StudyResult:
         """Make one run again in this process, to see its result or its failure.
 
         Args:
-            run: Id of the run, 16 hex digits; the first few are enough if only one starts so.
+            run: Id of the run, 16 hex digits, also as exported tables have it; the first few are
+                enough if only one starts so.
             model: The model of the study, where it is not the school model; see `reproduce`.
 
         Raises:
@@ -176,6 +177,7 @@ class StudyResult:
         return loaded.run(plan.parameters(int(row["point"])), int(row["seed"]))
 
     def _row(self, run: str) -> pd.Series:
+        run = run.removeprefix("'")  # as it is in an exported table
         matches = self.runs[self.runs["run"].str.startswith(run)]
         if matches["run"].nunique() != 1:
             what = "no run" if matches.empty else "more than one run"
