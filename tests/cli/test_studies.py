@@ -132,11 +132,11 @@ def test_how_to_run_reaches_the_sweep(
 def test_how_to_run_reaches_a_reproduction(typed: Type, swept: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     given: list[object] = []
 
-    def reproduce(folder: Path, execution: Execution) -> Reproduction:
-        given.extend([folder, execution])
+    def reproduce(folder: Path, execution: Execution, *, model: list[str] | None) -> Reproduction:
+        given.extend([folder, execution, model])
         return Reproduction(folder, True, (), ())
 
     monkeypatch.setattr("schoolsim.studies.reproduce", reproduce)
     words = ("--workers", 3, "--executor", "dask", "--scheduler", "tcp://x:1", "--quiet")
-    assert typed("reproduce", swept, *words).code == 0
-    assert given == [swept, Execution("dask", 3, scheduler="tcp://x:1", progress=False)]
+    assert typed("reproduce", swept, *words, "--model", "a:B", "--model", "c:D").code == 0
+    assert given == [swept, Execution("dask", 3, scheduler="tcp://x:1", progress=False), ["a:B", "c:D"]]

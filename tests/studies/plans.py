@@ -41,7 +41,7 @@ def tables(folder: Path) -> dict[str, str]:
     return {path.name: sha256(path) for path in sorted(folder.glob("*.parquet"))}
 
 
-def made(plan: StudyPlan, folder: Path, **options: object) -> dict[str, str]:
+def run_study(plan: StudyPlan, folder: Path, **options: object) -> dict[str, str]:
     """Run a study, serially unless told otherwise, and give the hashes of its tables."""
     execution = Execution(**{"executor": "serial", **QUIET, **options})
     return tables(sweep(plan, folder, execution))

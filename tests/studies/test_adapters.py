@@ -16,7 +16,7 @@ from schoolsim.studies.adapters.mesa_model import MesaModel
 from schoolsim.studies.designs import listed, ranged
 from schoolsim.studies.errors import ModelError, StudyError
 from schoolsim.studies.seeds import replication_seed
-from tests.studies.plans import HERE, made, spread
+from tests.studies.plans import HERE, run_study, spread
 
 WALKERS = "tests.studies.mesa_models:Walkers"
 MESA = "schoolsim.studies.adapters.mesa_model:MesaModel"
@@ -28,7 +28,7 @@ def mesa_plan(**arguments: object) -> StudyPlan:
 
 
 def test_a_mesa_class_is_a_model(tmp_path: Path) -> None:
-    made(mesa_plan(), tmp_path)
+    run_study(mesa_plan(), tmp_path)
     result = StudyResult.open(tmp_path)
     assert result.outcomes == ("distance", "steps_taken")
     assert result.runs["steps_taken"].tolist() == [6.0] * 6
@@ -39,8 +39,8 @@ def test_a_mesa_class_is_a_model(tmp_path: Path) -> None:
 
 
 def test_a_mesa_class_repeats_itself_in_workers(tmp_path: Path) -> None:
-    serial = made(mesa_plan(), tmp_path / "a")
-    assert made(mesa_plan(), tmp_path / "b", executor="processes", workers=2) == serial
+    serial = run_study(mesa_plan(), tmp_path / "a")
+    assert run_study(mesa_plan(), tmp_path / "b", executor="processes", workers=2) == serial
 
 
 def test_attributes_can_be_reported_and_only_those_asked_for() -> None:
@@ -137,7 +137,7 @@ def ema_plan() -> StudyPlan:
 def test_a_workbench_model_is_a_model(tmp_path: Path, workbench: object) -> None:
     from tests.studies.ema_models import level
 
-    made(ema_plan(), tmp_path)
+    run_study(ema_plan(), tmp_path)
     result = StudyResult.open(tmp_path)
     assert result.outcomes == ("height", "path")
     for row in result.runs.itertuples():
@@ -151,7 +151,7 @@ def test_a_workbench_model_is_a_model(tmp_path: Path, workbench: object) -> None
 @pytest.mark.filterwarnings("ignore")
 def test_a_failing_workbench_run_does_not_repeat_the_one_before(tmp_path: Path, workbench: object) -> None:
     plan = replace(ema_plan(), points=pd.DataFrame({"release": [0.1, -1.0, 0.5], "inflow": 1.0}))
-    made(plan, tmp_path)
+    run_study(plan, tmp_path)
     runs = StudyResult.open(tmp_path).runs
     assert runs["status"].tolist() == ["ok"] * 2 + ["failed"] * 2 + ["ok"] * 2
     assert runs["height"].isna().tolist() == [False] * 2 + [True] * 2 + [False] * 2
@@ -213,9 +213,9 @@ def test_the_school_model_as_a_mesa_class_is_the_model_of_our_studies(tmp_path: 
     mesa = {"model": "schoolsim.system.school_system:SchoolSystem", "steps": 6, "outcomes": names}
     fields = pd.DataFrame({"badging_scope": ["none", "individual"], "setting_schools": [12, 12]})
     others = {name.replace(".", "_"): value for name, value in FEW.items()}
-    made(StudyPlan(fields, ModelReference(MESA, mesa), Fixed(2), fixed=others), tmp_path / "mesa")
+    run_study(StudyPlan(fields, ModelReference(MESA, mesa), Fixed(2), fixed=others), tmp_path / "mesa")
     points = pd.DataFrame({"badging.scope": ["none", "individual"]})
-    made(StudyPlan(points, SCHOOLS, Fixed(2), fixed=FEW), tmp_path / "own")
+    run_study(StudyPlan(points, SCHOOLS, Fixed(2), fixed=FEW), tmp_path / "own")
     through_mesa, own = (StudyResult.open(tmp_path / name) for name in ("mesa", "own"))
     assert through_mesa.runs["seed"].tolist() == own.runs["seed"].tolist()
     values = own.series[own.series["outcome"].isin(names)]["value"]
@@ -263,7 +263,7 @@ def test_kinds_of_axis_become_kinds_of_parameter(workbench: object) -> None:
 def test_our_results_in_the_workbench_s_form(tmp_path: Path) -> None:
     from schoolsim.studies.adapters.ema import workbench_results
 
-    made(spread(), tmp_path)
+    run_study(spread(), tmp_path)
     result = StudyResult.open(tmp_path)
     experiments, outcomes = workbench_results(result.runs, result.points.columns, ["final"])
     assert experiments.columns.tolist() == ["scenario", "spread.rate", "spread.badge"]

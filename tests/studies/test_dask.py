@@ -21,7 +21,7 @@ from schoolsim.studies import StudyResult
 from schoolsim.studies.errors import ModelError, StudyError
 from schoolsim.studies.execution.worker import WorkerSetup
 from schoolsim.studies.progress import Progress
-from tests.studies.plans import made, spread, troubled
+from tests.studies.plans import run_study, spread, troubled
 from tests.studies.test_faults import children
 
 KilledWorker = pytest.importorskip("distributed.scheduler").KilledWorker
@@ -33,14 +33,14 @@ pytestmark = pytest.mark.filterwarnings("default")
 def test_the_cluster_of_this_machine_gives_the_same_bytes(tmp_path: Path) -> None:
     plan = spread(20)
     before = set(children(os.getpid()))
-    assert made(plan, tmp_path / "a", executor="dask", workers=2) == made(plan, tmp_path / "b")
+    assert run_study(plan, tmp_path / "a", executor="dask", workers=2) == run_study(plan, tmp_path / "b")
     assert set(children(os.getpid())) <= before  # it leaves no process behind
 
 
 def test_failures_and_limits_are_as_elsewhere(tmp_path: Path) -> None:
     plan = troubled("raise", "crash", "sleep", "print", replications=1)
-    serially = made(plan, tmp_path / "b", executor="processes", workers=2, time_limit=2)
-    assert made(plan, tmp_path / "a", executor="dask", workers=2, time_limit=2) == serially
+    serially = run_study(plan, tmp_path / "b", executor="processes", workers=2, time_limit=2)
+    assert run_study(plan, tmp_path / "a", executor="dask", workers=2, time_limit=2) == serially
     runs = StudyResult.open(tmp_path / "a").runs
     assert runs["status"].tolist() == ["ok", "failed", "failed", "timeout", "ok", "ok"]
     assert "a library says hello" in (tmp_path / "a" / "logs" / "study.log").read_text()
@@ -52,7 +52,7 @@ def test_no_scheduler_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
         taken.bind(("127.0.0.1", 0))
         address = f"tcp://127.0.0.1:{taken.getsockname()[1]}"
         with pytest.raises(StudyError, match=f"no Dask scheduler answers at {address}"):
-            made(spread(), tmp_path, executor="dask", scheduler=address)
+            run_study(spread(), tmp_path, executor="dask", scheduler=address)
 
 
 def test_a_model_that_is_not_there_is_told(tmp_path: Path) -> None:
@@ -81,11 +81,11 @@ def test_a_chunk_the_cluster_gave_up_is_handed_over_again_and_not_for_ever(how: 
     tasks = [spread().task(point, 0) for point in range(3)]
     try:
         executor._chunks["lost"] = (Lost(how), tasks, 2)
-        assert executor._taken(Lost(how)) == []
+        assert executor._records_of(Lost(how)) == []
         assert [record.run for record in executor.collect(30)] == [task.run for task in tasks]
         executor._chunks["lost"] = (Lost(how), tasks, 1)
         with pytest.raises(StudyError, match="the Dask cluster lost 3 runs 3 times"):
-            executor._taken(Lost(how))
+            executor._records_of(Lost(how))
     finally:
         executor.close()
 
@@ -132,9 +132,9 @@ def test_a_worker_of_a_cluster_is_killed(tmp_path: Path) -> None:
                 threading.Thread(target=workers[0].send_signal, args=(signal.SIGKILL,)).start()
 
         folder = tmp_path / "a"
-        on_cluster = made(plan, folder, executor="dask", scheduler=address, progress=kill)
+        on_cluster = run_study(plan, folder, executor="dask", scheduler=address, progress=kill)
         assert killed
         assert killed[0] < 200
         assert workers[0].wait(10) == -signal.SIGKILL
         assert not children(workers[1].pid)  # the process it kept for the study is gone
-    assert on_cluster == made(plan, tmp_path / "b")
+    assert on_cluster == run_study(plan, tmp_path / "b")

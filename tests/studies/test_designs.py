@@ -20,7 +20,7 @@ from schoolsim.studies.designs import Axis, Sampling, crossed, joint, listed, ra
 from schoolsim.studies.designs.axes import bins
 from schoolsim.studies.designs.tables import read_points
 from schoolsim.studies.errors import DesignError
-from tests.studies.plans import HERE, made
+from tests.studies.plans import HERE, run_study
 
 SCOPE = listed({"badging.scope": ["none", "individual", "collective"]}, lever=True)
 PURSE = listed({"funding.purse": ["originator", "partnership"]}, lever=True)
@@ -182,7 +182,7 @@ def test_a_sample_of_whole_numbers_and_categories_is_swept_and_analysed(tmp_path
     sampling = Sampling(kind, points=256) if kind == "saltelli" else Sampling(kind, trajectories=40)
     design = joint(axes[: 3 if kind == "saltelli" else 2], sampling, 1)
     plan = StudyPlan(design.points, ModelReference(f"{HERE}:weighed"), Fixed(2), layout=design.layout)
-    made(plan, tmp_path)
+    run_study(plan, tmp_path)
     result = StudyResult.open(tmp_path)
     assert result.points.duplicated().any()
     if kind == "saltelli":

@@ -20,7 +20,7 @@ from schoolsim.studies.execution.serial import SerialExecutor
 from schoolsim.studies.execution.time_limit import ONE_THREAD, RunTimeout, deadline
 from schoolsim.studies.execution.worker import Worker, WorkerSetup
 from schoolsim.studies.run_request import FAILED, OK, TIMEOUT, RunRecord, RunTask
-from tests.studies.plans import HERE, made, spread, troubled
+from tests.studies.plans import HERE, run_study, spread, troubled
 
 
 def setup(model: str, *, limit: float | None = None, version: str = "unversioned") -> WorkerSetup:
@@ -313,7 +313,7 @@ def test_a_tiny_study_starts_no_process(tmp_path: Path, monkeypatch: pytest.Monk
         raise AssertionError("a process was started")
 
     monkeypatch.setattr(Worker, "_start", refuse)
-    made(spread(), tmp_path / "out", executor="auto", workers=2)
+    run_study(spread(), tmp_path / "out", executor="auto", workers=2)
 
 
 def test_a_longer_study_does(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -321,7 +321,7 @@ def test_a_longer_study_does(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     plan, started = spread(3, seconds=0.02), []
     start = Worker._start
     monkeypatch.setattr(Worker, "_start", lambda self: (started.append(1), start(self)))
-    assert made(plan, tmp_path / "a", executor="auto", workers=2) == made(plan, tmp_path / "b")
+    assert run_study(plan, tmp_path / "a", executor="auto", workers=2) == run_study(plan, tmp_path / "b")
     assert len(started) == 2
 
 
@@ -330,7 +330,7 @@ def test_a_longer_study_does(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     [
         ({"executor": "threads"}, 'executor "threads" is not one of auto, serial'),
         ({"workers": 0}, "1 or more"),
-        ({"time_limit": 0.0}, "above 0"),
+        ({"time_limit": 0.0}, "from 1e-06 to"),
     ],
 )
 def test_what_cannot_be_done_is_refused(options: dict[str, object], message: str) -> None:

@@ -18,9 +18,9 @@ from pathlib import Path
 
 import pytest
 
-from schoolsim.studies import StudyResult, status
+from schoolsim.studies import StudyResult, read_status
 from schoolsim.studies.errors import StoreError
-from tests.studies.plans import made, spread, tables
+from tests.studies.plans import run_study, spread, tables
 
 pytestmark = pytest.mark.faults
 REPLICATIONS = 25
@@ -30,7 +30,7 @@ KILLS = 10
 @pytest.fixture(scope="module")
 def whole(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """The tables of a study nobody disturbed; its runs take no time but are the same."""
-    return made(spread(REPLICATIONS), tmp_path_factory.mktemp("whole"), executor="processes", workers=2)
+    return run_study(spread(REPLICATIONS), tmp_path_factory.mktemp("whole"), executor="processes", workers=2)
 
 
 def drawn() -> random.Random:
@@ -80,7 +80,7 @@ def is_alive(pid: int) -> bool:
 def kept(folder: Path) -> int:
     """Runs that are in the folder; none before there is a manifest."""
     try:
-        return status(folder).done
+        return read_status(folder).done
     except StoreError:
         return 0
 
@@ -167,7 +167,7 @@ def test_killed_before_and_after_every_file_that_takes_or_loses_its_name(tmp_pat
         assert process.returncode == -signal.SIGKILL, error
         assert kept(folder) >= before, stop  # a later moment loses nothing that an earlier one had
         before = kept(folder)
-        assert made(spread(REPLICATIONS), folder) == whole, stop
+        assert run_study(spread(REPLICATIONS), folder) == whole, stop
         assert StudyResult.open(folder).complete
         assert not list(folder.rglob("*.tmp"))
     assert 20 < stop < 199
@@ -216,7 +216,7 @@ def test_little_is_lost_when_runs_are_slow(tmp_path: Path) -> None:
             break
     process.kill()
     process.communicate()
-    assert status(tmp_path).done >= 9 - 6  # at most a second's and what was just coming in
+    assert read_status(tmp_path).done >= 9 - 6  # at most a second's and what was just coming in
 
 
 @pytest.mark.slow
@@ -228,7 +228,7 @@ def test_ctrl_c_keeps_everything_and_says_where_to_go_on(tmp_path: Path) -> None
     _, error = process.communicate(timeout=20)
     assert process.returncode == -signal.SIGINT or "KeyboardInterrupt" in error
     result = StudyResult.open(tmp_path)
-    assert result.manifest["sessions"][0]["runs"] == status(tmp_path).done >= 50
+    assert result.manifest["sessions"][0]["runs"] == read_status(tmp_path).done >= 50
     assert not any(is_alive(pid) for pid in workers)
 
 

@@ -104,7 +104,7 @@ def test_files_a_model_reads_count_by_content_and_not_by_place(tmp_path: Path) -
         assert here.task(0, 0) == there.task(0, 0) != other.task(0, 0)
     (tmp_path / "there" / "register" / "b.csv").rename(tmp_path / "there" / "register" / "c.csv")
     assert reading(tmp_path / "there" / "register").identity != reading(tmp_path / "here" / "register").identity
-    with pytest.raises(StudyError, match="gone.csv, which the study reads, cannot be read"):
+    with pytest.raises(StudyError, match="gone.csv, which the study reads, is not there"):
         _ = reading(tmp_path / "gone.csv").identity
 
 

@@ -19,7 +19,7 @@ from schoolsim.studies.replications import (
     Precision,
     replications_needed,
 )
-from schoolsim.studies.store.curve import replication_curve
+from schoolsim.studies.store.replication_curve import replication_curve
 
 RULE = Precision(0.1, ("y",))
 
@@ -147,7 +147,7 @@ def test_numbers_out_of_bounds_are_refused(parts: dict[str, object]) -> None:
 
 @pytest.mark.parametrize("count", [0, -1, 2.0, True])
 def test_a_fixed_number_is_a_number(count: object) -> None:
-    with pytest.raises(StudyError, match="1 or more"):
+    with pytest.raises(StudyError, match="from 1 to"):
         Fixed(count)
 
 

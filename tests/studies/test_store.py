@@ -19,7 +19,9 @@ import pytest
 
 from schoolsim.studies import StudyResult, read_status
 from schoolsim.studies.errors import (
+    DamagedError,
     DamageWarning,
+    FormatError,
     StoreError,
     StudyBusyError,
     StudyChangedError,
@@ -32,7 +34,8 @@ from schoolsim.studies.store.index import PartIndex
 from schoolsim.studies.store.parts import PartWriter, part_files, part_table, read_part
 from schoolsim.studies.store.reopen import parts_from_tables
 from schoolsim.studies.store.tables import write_tables
-from tests.studies.plans import made, normal, spread, tables, troubled
+from tests.studies.plans import normal, run_study, spread, tables, troubled
+from tests.studies.resealing import reseal
 from tests.studies.test_sweep import RULE, interrupted
 
 
@@ -103,17 +106,17 @@ def test_a_disk_that_refuses_is_told_and_loses_nothing(
 
         patch.setattr(files.os, "fsync", refuse)
         with pytest.raises(StoreError, match=message) as told:
-            made(spread(9), tmp_path)
+            run_study(spread(9), tmp_path)
     assert "run the same command again" in str(told.value)
     assert read_status(tmp_path).done == 15
-    assert made(spread(9), tmp_path) == made(spread(9), tmp_path / "other")
+    assert run_study(spread(9), tmp_path) == run_study(spread(9), tmp_path / "other")
 
 
 def test_what_a_killed_process_left_half_written_is_removed(tmp_path: Path) -> None:
     interrupted(spread(), tmp_path, 15)
     for name in (".manifest.json.99.tmp", "parts/.part-00000009.parquet.99.tmp"):
         (tmp_path / name).write_bytes(b"PAR1 half")
-    made(spread(), tmp_path)
+    run_study(spread(), tmp_path)
     assert not list(tmp_path.rglob("*.tmp"))
     assert sorted(path.name for path in tmp_path.iterdir()) == [
         ".lock", "columns.json", "logs", "manifest.json", "points.parquet", "runs.parquet",
@@ -131,11 +134,11 @@ def test_a_damaged_part_is_set_aside_and_its_runs_are_made_again(tmp_path: Path,
         content[len(content) // 3] ^= 0xFF
     victim.write_bytes({"cut": content[:200], "flipped": content, "empty": b""}[damage])
     reports: list[object] = []
-    with pytest.warns(DamageWarning, match=r"part-00000002\.parquet is damaged.*made again"):
-        again = made(spread(), tmp_path, progress=reports.append)
+    with pytest.warns(DamageWarning, match=r"part-00000002\.\w+\.parquet is damaged.*made again"):
+        again = run_study(spread(), tmp_path, progress=reports.append)
     assert reports[0].done == 20
-    assert again == made(spread(), tmp_path / "other")
-    assert (tmp_path / "parts" / "part-00000002.parquet.damaged").is_file()
+    assert again == run_study(spread(), tmp_path / "other")
+    assert (tmp_path / "parts" / f"{victim.name}.damaged").is_file()
 
 
 def test_reading_a_study_changes_nothing_in_it(tmp_path: Path) -> None:
@@ -151,22 +154,22 @@ def test_reading_a_study_changes_nothing_in_it(tmp_path: Path) -> None:
 @pytest.mark.parametrize("whole", [True, False])
 def test_a_damaged_manifest_is_told_and_written_anew(tmp_path: Path, content: str, whole: bool) -> None:
     if whole:
-        made(normal(RULE), tmp_path)
+        run_study(normal(RULE), tmp_path)
     else:
         interrupted(normal(RULE), tmp_path, 10)
     (tmp_path / "manifest.json").write_text(content)
-    with pytest.raises(StoreError, match=r"manifest\.json is damaged.*run the study again"):
+    with pytest.raises(DamagedError, match=r"manifest\.json is damaged.*run the study again"):
         StudyResult.open(tmp_path)
     reports: list[object] = []
     with pytest.warns(DamageWarning, match=r"kept as manifest\.json\.damaged"):
-        again = made(normal(RULE), tmp_path, progress=reports.append)
+        again = run_study(normal(RULE), tmp_path, progress=reports.append)
     assert reports[0].done == (reports[0].total if whole else 10)
-    assert again == made(normal(RULE), tmp_path / "other")
+    assert again == run_study(normal(RULE), tmp_path / "other")
     assert (tmp_path / "manifest.json.damaged").read_text() == content
 
 
 def test_a_damaged_manifest_does_not_let_another_study_in(tmp_path: Path) -> None:
-    for fill in (lambda: made(spread(), tmp_path / "a"), lambda: interrupted(
+    for fill in (lambda: run_study(spread(), tmp_path / "a"), lambda: interrupted(
         spread(), tmp_path / "b", 10
     )):  # fmt: skip
         fill()
@@ -174,20 +177,20 @@ def test_a_damaged_manifest_does_not_let_another_study_in(tmp_path: Path) -> Non
         (folder / "manifest.json").unlink()
         before = tables(folder), len(part_files(folder / "parts"))
         with pytest.raises(StoreError, match="another study"):
-            made(spread(seed=8), folder)
+            run_study(spread(seed=8), folder)
         assert (tables(folder), len(part_files(folder / "parts"))) == before
 
 
 def test_a_table_that_was_changed_is_noticed(tmp_path: Path) -> None:
-    made(spread(), tmp_path)
+    run_study(spread(), tmp_path)
     content = bytearray((tmp_path / "runs.parquet").read_bytes())
     content[len(content) // 2] ^= 0xFF
     (tmp_path / "runs.parquet").write_bytes(content)
     with pytest.raises(StoreError, match=r"runs\.parquet is not the file that was written"):
-        made(spread(), tmp_path)
+        run_study(spread(), tmp_path)
     (tmp_path / "runs.parquet").unlink()
     with pytest.raises(StoreError, match=r"runs\.parquet is missing"):
-        made(spread(), tmp_path)
+        run_study(spread(), tmp_path)
 
 
 def test_a_folder_without_a_study_is_told(tmp_path: Path) -> None:
@@ -198,11 +201,17 @@ def test_a_folder_without_a_study_is_told(tmp_path: Path) -> None:
 
 
 def test_a_newer_format_is_refused(tmp_path: Path) -> None:
-    made(spread(), tmp_path)
-    manifest = json.loads((tmp_path / "manifest.json").read_text())
-    (tmp_path / "manifest.json").write_text(json.dumps({**manifest, "schema": 2}))
-    with pytest.raises(StoreError, match="newer schoolsim"):
-        StudyResult.open(tmp_path)
+    run_study(spread(), tmp_path)
+    before = tables(tmp_path)
+    for version, told in ((3, "newer schoolsim"), (1, "older schoolsim")):
+        reseal(tmp_path, lambda manifest, version=version: manifest.update(schema=version))
+        manifest = (tmp_path / "manifest.json").read_bytes()
+        for action in (lambda: StudyResult.open(tmp_path), lambda: run_study(spread(), tmp_path)):
+            with pytest.raises(FormatError, match=told):
+                action()
+        # It is no damage: nothing is set aside, nothing is written over.
+        assert (tmp_path / "manifest.json").read_bytes() == manifest
+        assert tables(tmp_path) == before
 
 
 def test_a_lock_goes_with_its_process_however_that_ends(tmp_path: Path) -> None:
@@ -218,10 +227,10 @@ def test_a_lock_goes_with_its_process_however_that_ends(tmp_path: Path) -> None:
     holder = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True)
     holder.stdout.readline()
     with pytest.raises(StudyBusyError, match=f"process {holder.pid} on"):
-        made(spread(), tmp_path)
+        run_study(spread(), tmp_path)
     holder.kill()
     holder.communicate()
-    made(spread(), tmp_path)
+    run_study(spread(), tmp_path)
 
 
 def test_parts_are_written_when_full_or_old(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -260,7 +269,7 @@ def test_runs_that_could_not_be_written_are_tried_again(folder: Folder, monkeypa
             writer.flush()
     writer.add(record(0, 1))
     writer.flush()
-    assert PartIndex.of(folder.parts, "id").replication.tolist() == [0, 1]
+    assert PartIndex.of(folder.parts, "id", 100).replication.tolist() == [0, 1]
 
 
 def test_small_parts_are_joined(folder: Folder) -> None:
@@ -269,7 +278,7 @@ def test_small_parts_are_joined(folder: Folder) -> None:
         writer.add(record(0, replication))
         writer.flush()
     assert len(part_files(folder.parts)) == 1 + 70 - parts.SMALL_PARTS
-    index = PartIndex.of(folder.parts, "id")
+    index = PartIndex.of(folder.parts, "id", 100)
     assert index.replication.tolist() == list(range(70))
 
 
@@ -279,12 +288,13 @@ def test_joining_half_way_counts_no_run_twice(folder: Folder) -> None:
     for replication in range(3):
         writer.add(record(0, replication))
         writer.flush()
-    originals = [path.read_bytes() for path in part_files(folder.parts)]
+    originals = {path: path.read_bytes() for path in part_files(folder.parts)}
     writer._join()
-    for number, content in enumerate(originals[:-1], start=1):
-        (folder.parts / f"part-{number:08d}.parquet").write_bytes(content)
-    index = PartIndex.of(folder.parts, "id")
-    assert len(part_files(folder.parts)) == 3
+    assert len(part_files(folder.parts)) == 1
+    for path, content in originals.items():
+        path.write_bytes(content)
+    index = PartIndex.of(folder.parts, "id", 100)
+    assert len(part_files(folder.parts)) == 4
     assert index.replication.tolist() == [0, 1, 2]
 
 
@@ -294,7 +304,7 @@ def test_of_a_run_that_stands_twice_the_later_counts(folder: Folder) -> None:
     writer.flush()
     writer.add(record(0, 0, 7.0))
     writer.flush()
-    index = PartIndex.of(folder.parts, "id")
+    index = PartIndex.of(folder.parts, "id", 100)
     assert index.counts() == {"ok": 1, "failed": 0, "timeout": 0}
     (batch,) = index.batches()
     assert batch["outcome/a"].to_pylist() == [7.0]
@@ -305,7 +315,7 @@ def test_parts_of_another_study_are_refused(folder: Folder) -> None:
     writer.add(record(0, 0))
     writer.flush()
     with pytest.raises(StudyChangedError, match="belongs to another study"):
-        PartIndex.of(folder.parts, "other")
+        PartIndex.of(folder.parts, "other", 100)
 
 
 def test_runs_may_differ_in_outcomes_and_length(folder: Folder) -> None:
@@ -316,7 +326,7 @@ def test_runs_may_differ_in_outcomes_and_length(folder: Folder) -> None:
     for one in (failed, bare, short):
         writer.add(one)
         writer.flush()
-    write_tables(folder, PartIndex.of(folder.parts, "id"), points(2), outcomes=["b"])
+    write_tables(folder, PartIndex.of(folder.parts, "id", 100), points(2), outcomes=["b"])
     runs = pq.read_table(folder.runs).to_pandas()
     assert runs.columns.tolist()[6:] == ["x", "b", "a", "c"]
     assert runs[["a", "b", "c"]].isna().to_numpy().tolist() == [
@@ -332,12 +342,12 @@ def test_runs_may_differ_in_outcomes_and_length(folder: Folder) -> None:
 def test_tables_go_back_into_parts_and_out_again(tmp_path: Path) -> None:
     plan = troubled("raise", replications=3)
     for name, study in (("a", spread(9)), ("b", plan), ("c", normal(RULE))):
-        before = made(study, tmp_path / name)
+        before = run_study(study, tmp_path / name)
         folder = Folder(tmp_path / name)
         folder.parts.mkdir()
         identity = json.loads(folder.manifest.read_text())["identity"]
         parts_from_tables(folder, PartWriter(folder.parts, identity))
-        index = PartIndex.of(folder.parts, identity)
+        index = PartIndex.of(folder.parts, identity, 100)
         outcomes = ["final", "area"] if name == "a" else ["value"]
         write_tables(folder, index, study.points, outcomes=outcomes)
         assert tables(tmp_path / name) == before
@@ -349,14 +359,14 @@ def test_row_groups_are_fixed(folder: Folder, monkeypatch: pytest.MonkeyPatch) -
     for replication in np.random.default_rng(1).permutation(35):
         writer.add(record(0, int(replication)))
     writer.flush()
-    write_tables(folder, PartIndex.of(folder.parts, "id"), points(1), outcomes=[])
+    write_tables(folder, PartIndex.of(folder.parts, "id", 100), points(1), outcomes=[])
     file = pq.ParquetFile(folder.runs)
     assert [file.metadata.row_group(k).num_rows for k in range(4)] == [10, 10, 10, 5]
     assert pq.read_table(folder.series).num_rows == 35 * 2 * 3
 
 
 def test_a_table_is_read_in_pieces(tmp_path: Path) -> None:
-    made(spread(), tmp_path)
+    run_study(spread(), tmp_path)
     dataset = StudyResult.open(tmp_path).dataset("series")
     import pyarrow.dataset as ds
 
@@ -367,13 +377,15 @@ def test_a_table_is_read_in_pieces(tmp_path: Path) -> None:
 
 
 def test_tables_as_csv(tmp_path: Path) -> None:
-    made(spread(), tmp_path / "study")
+    run_study(spread(), tmp_path / "study")
     result = StudyResult.open(tmp_path / "study")
     written = result.export_csv(tmp_path / "csv")
     assert [path.name for path in written] == [
         "points.csv", "runs.csv", "series.csv", "columns.csv",
     ]  # fmt: skip
-    pd.testing.assert_frame_equal(pd.read_csv(tmp_path / "csv" / "runs.csv"), result.runs, check_dtype=False)
+    runs = pd.read_csv(tmp_path / "csv" / "runs.csv")
+    labels = {"run": runs["run"].str.removeprefix("'"), "seed": runs["seed"].str.removeprefix("'").astype("int64")}
+    pd.testing.assert_frame_equal(runs.assign(**labels), result.runs, check_dtype=False)
     zipped = result.export_csv(tmp_path / "zip", compress=True)[2]
     series = pd.read_csv(zipped)
     assert series["value"].tolist() == result.series["value"].tolist()
@@ -411,15 +423,15 @@ def test_a_disk_that_fills_up(small_disk: Path, tmp_path: Path) -> None:
     ballast = small_disk / "ballast"
     ballast.write_bytes(b"x" * 250_000)
     with pytest.raises(StoreError, match="The disk is full"):
-        made(spread(150), small_disk / "out")
+        run_study(spread(150), small_disk / "out")
     kept = read_status(small_disk / "out").done
     assert kept >= 50
     ballast.unlink()
     subprocess.run(["mount", "-o", "remount,size=40m", str(small_disk)], check=True)
     reports: list[object] = []
-    again = made(spread(150), small_disk / "out", progress=reports.append)
+    again = run_study(spread(150), small_disk / "out", progress=reports.append)
     assert reports[0].done == kept
-    assert again == made(spread(150), tmp_path / "roomy")
+    assert again == run_study(spread(150), tmp_path / "roomy")
 
 
 @pytest.mark.faults
@@ -429,5 +441,5 @@ def test_a_disk_that_may_not_be_written(small_disk: Path) -> None:
     subprocess.run(["mount", "-o", "remount,ro", str(small_disk)], check=True)
     for folder in (small_disk / "out", small_disk / "new"):
         with pytest.raises(StoreError, match="may not be written to"):
-            made(spread(), folder)
+            run_study(spread(), folder)
     assert len(StudyResult.open(small_disk / "out").runs) == 10

@@ -33,7 +33,7 @@ from schoolsim.studies.progress import Progress
 from schoolsim.studies.run_request import FAILED, TIMEOUT
 from schoolsim.studies.store.folder import Folder
 from tests.studies import models
-from tests.studies.plans import made, normal, spread, tables, troubled
+from tests.studies.plans import HERE, normal, run_study, spread, tables, troubled
 
 RULE = Precision(0.05, ("value",), maximum=40)
 
@@ -51,27 +51,27 @@ class Interrupt:
 
 def interrupted(plan: StudyPlan, folder: Path, after: int, **options: object) -> None:
     with pytest.raises(KeyboardInterrupt):
-        made(plan, folder, progress=Interrupt(after), **options)
+        run_study(plan, folder, progress=Interrupt(after), **options)
 
 
 @pytest.mark.parametrize("plan", [spread(6), normal(RULE)], ids=["fixed", "precision"])
 def test_workers_and_executors_do_not_change_a_byte(plan: StudyPlan, tmp_path: Path) -> None:
-    serial = made(plan, tmp_path / "serial")
+    serial = run_study(plan, tmp_path / "serial")
     assert len(serial) >= 3
     for workers in (1, 2, 4):
         folder = tmp_path / str(workers)
-        assert made(plan, folder, executor="processes", workers=workers) == serial
+        assert run_study(plan, folder, executor="processes", workers=workers) == serial
         assert (folder / "columns.json").read_bytes() == (tmp_path / "serial" / "columns.json").read_bytes()
 
 
 @pytest.mark.parametrize("plan", [spread(6), normal(RULE)], ids=["fixed", "precision"])
 def test_interruptions_do_not_change_a_byte(plan: StudyPlan, tmp_path: Path) -> None:
-    whole = made(plan, tmp_path / "whole")
+    whole = run_study(plan, tmp_path / "whole")
     folder = tmp_path / "cut"
     for after in (1, 7, 3):
         interrupted(plan, folder, after)
         assert not StudyResult.open(folder).complete
-    assert made(plan, folder) == whole
+    assert run_study(plan, folder) == whole
     assert len(json.loads((folder / "manifest.json").read_text())["sessions"]) == 4
 
 
@@ -79,22 +79,22 @@ def test_an_interrupted_study_makes_only_what_is_missing(tmp_path: Path) -> None
     plan, reports = spread(6), []
     interrupted(plan, tmp_path, 11)
     assert read_status(tmp_path).counts == {"ok": 11, "failed": 0, "timeout": 0}
-    made(plan, tmp_path, progress=reports.append)
+    run_study(plan, tmp_path, progress=reports.append)
     assert reports[0].done == 11
     assert reports[-1].made == 48 - 11
     assert str(reports[-1]).startswith("48 of 48 runs")
 
 
 def test_running_a_complete_study_again_does_nothing(tmp_path: Path) -> None:
-    first = made(spread(), tmp_path)
+    first = run_study(spread(), tmp_path)
     before = {path: path.stat().st_mtime_ns for path in tmp_path.glob("*.*")}
-    assert made(spread(), tmp_path) == first
+    assert run_study(spread(), tmp_path) == first
     assert {path: path.stat().st_mtime_ns for path in tmp_path.glob("*.*")} == before
 
 
 def test_the_tables_hold_what_the_model_gave(tmp_path: Path) -> None:
     plan = spread(3)
-    made(plan, tmp_path)
+    run_study(plan, tmp_path)
     result = StudyResult.open(tmp_path)
     runs = result.runs
     assert list(runs.columns) == [
@@ -119,7 +119,7 @@ def test_the_tables_hold_what_the_model_gave(tmp_path: Path) -> None:
 
 
 def test_tables_are_sorted_and_nothing_in_them_tells_the_time(tmp_path: Path) -> None:
-    made(spread(), tmp_path)
+    run_study(spread(), tmp_path)
     series = StudyResult.open(tmp_path).series
     keys = ["point", "replication", "outcome", "half_term"]
     ordered = series.assign(outcome=series["outcome"].cat.codes).sort_values(keys)
@@ -131,7 +131,7 @@ def test_tables_are_sorted_and_nothing_in_them_tells_the_time(tmp_path: Path) ->
 
 @pytest.mark.parametrize("executor", ["serial", "processes"])
 def test_a_failed_run_is_a_row(tmp_path: Path, executor: str) -> None:
-    made(troubled("raise", "print"), tmp_path, executor=executor, workers=2)
+    run_study(troubled("raise", "print"), tmp_path, executor=executor, workers=2)
     runs = StudyResult.open(tmp_path).runs
     failed = runs[runs["trouble"] == "raise"]
     assert failed["status"].tolist() == [FAILED] * 2
@@ -143,28 +143,28 @@ def test_a_failed_run_is_a_row(tmp_path: Path, executor: str) -> None:
 
 def test_failures_are_the_same_bytes_everywhere(tmp_path: Path) -> None:
     plan = troubled("raise")
-    serial = made(plan, tmp_path / "a")
-    assert made(plan, tmp_path / "b", executor="processes", workers=2) == serial
+    serial = run_study(plan, tmp_path / "a")
+    assert run_study(plan, tmp_path / "b", executor="processes", workers=2) == serial
 
 
 def test_a_failure_file_says_all_that_is_needed(tmp_path: Path) -> None:
-    made(troubled("raise"), tmp_path, executor="processes", workers=1)
+    run_study(troubled("raise"), tmp_path, executor="processes", workers=1)
     result = StudyResult.open(tmp_path)
     row = result.runs[result.runs["status"] == FAILED].iloc[0]
     text = (tmp_path / "failures" / f"{row['run']}.txt").read_text()
     for needed in (row["run"], str(row["seed"]), "no luck with", "in troubled", '"raise"'):
         assert needed in text
-    assert f'StudyResult.open("{tmp_path}").rerun("{row["run"]}")' in text
+    assert f'StudyResult.open("{tmp_path}").rerun("{row["run"]}", model="{HERE}:troubled")' in text
     with pytest.raises(ValueError, match="no luck"):
-        result.rerun(row["run"])
+        result.rerun(row["run"], model=f"{HERE}:troubled")
 
 
 def test_one_run_can_be_made_again(tmp_path: Path) -> None:
-    made(spread(), tmp_path)
+    run_study(spread(), tmp_path)
     result = StudyResult.open(tmp_path)
     row = result.runs.iloc[11]
-    assert result.rerun(row["run"]).outcomes == {"final": row["final"], "area": row["area"]}
-    assert result.rerun(row["run"][:9]).outcomes["final"] == row["final"]
+    assert result.rerun(row["run"], model=models.Spread).outcomes == {"final": row["final"], "area": row["area"]}
+    assert result.rerun(row["run"][:9], model=models.Spread).outcomes["final"] == row["final"]
     with pytest.raises(StudyError, match="no run in"):
         result.rerun("zz")
     with pytest.raises(StudyError, match="more than one run"):
@@ -174,27 +174,27 @@ def test_one_run_can_be_made_again(tmp_path: Path) -> None:
 def test_failed_runs_are_made_again_when_asked(tmp_path: Path) -> None:
     plan = replace(troubled("raise"), fixed={"switch": str(tmp_path / "mended")})
     plan = replace(plan, model=replace(plan.model, path="tests.studies.models:mendable"))
-    made(plan, tmp_path / "out")
+    run_study(plan, tmp_path / "out")
     assert StudyResult.open(tmp_path / "out").counts == {"ok": 4, "failed": 2}
     before = tables(tmp_path / "out")
-    assert made(plan, tmp_path / "out") == before
+    assert run_study(plan, tmp_path / "out") == before
     (tmp_path / "mended").touch()
     reports: list[Progress] = []
-    after = made(plan, tmp_path / "out", retry_failed=True, progress=reports.append)
+    after = run_study(plan, tmp_path / "out", retry_failed=True, progress=reports.append)
     assert reports[-1].made == 2
     assert StudyResult.open(tmp_path / "out").counts == {"ok": 6}
-    assert after == made(plan, tmp_path / "never_failed")
+    assert after == run_study(plan, tmp_path / "never_failed")
     assert read_status(tmp_path / "out").failures == ()
 
 
 def test_a_retry_can_be_interrupted(tmp_path: Path) -> None:
     plan = replace(troubled("raise", replications=4), fixed={"switch": str(tmp_path / "mended")})
     plan = replace(plan, model=replace(plan.model, path="tests.studies.models:mendable"))
-    made(plan, tmp_path / "out")
+    run_study(plan, tmp_path / "out")
     (tmp_path / "mended").touch()
     interrupted(plan, tmp_path / "out", 2, retry_failed=True)
     assert read_status(tmp_path / "out").counts == {"ok": 10, "failed": 2, "timeout": 0}
-    assert made(plan, tmp_path / "out", retry_failed=True) == made(plan, tmp_path / "other")
+    assert run_study(plan, tmp_path / "out", retry_failed=True) == run_study(plan, tmp_path / "other")
 
 
 def test_runs_that_a_mended_failure_makes_superfluous_are_left_out(tmp_path: Path) -> None:
@@ -205,32 +205,32 @@ def test_runs_that_a_mended_failure_makes_superfluous_are_left_out(tmp_path: Pat
         Precision(0.2, ("value",), maximum=80),
         fixed={"switch": str(tmp_path / "mended")},
     )
-    made(plan, tmp_path / "out")
+    run_study(plan, tmp_path / "out")
     counts = StudyResult.open(tmp_path / "out").counts
     assert counts["failed"] > 0
     (tmp_path / "mended").touch()
-    after = made(plan, tmp_path / "out", retry_failed=True)
-    assert after == made(plan, tmp_path / "never_failed")
+    after = run_study(plan, tmp_path / "out", retry_failed=True)
+    assert after == run_study(plan, tmp_path / "never_failed")
     assert len(StudyResult.open(tmp_path / "out").runs) < sum(counts.values())
 
 
 def test_fail_fast_stops_and_keeps_what_was_made(tmp_path: Path) -> None:
     with pytest.raises(RunFailedError, match="point 1, replication 0.*no luck.*retry_failed"):
-        made(troubled("raise"), tmp_path, fail_fast=True)
+        run_study(troubled("raise"), tmp_path, fail_fast=True)
     assert read_status(tmp_path).counts == {"ok": 2, "failed": 1, "timeout": 0}
 
 
 @pytest.mark.parametrize("executor", ["serial", "processes", "auto"])
 def test_a_run_over_the_limit_is_a_row(tmp_path: Path, executor: str) -> None:
     plan = troubled("sleep", replications=1)
-    made(plan, tmp_path, executor=executor, workers=2, time_limit=0.3)
+    run_study(plan, tmp_path, executor=executor, workers=2, time_limit=0.3)
     runs = StudyResult.open(tmp_path).runs
     assert runs["status"].tolist() == ["ok", TIMEOUT, "ok"]
     assert runs["error"].tolist()[1] == "over the time limit of 0.3 s"
 
 
 def test_another_study_in_the_folder_is_refused_and_told_apart(tmp_path: Path) -> None:
-    made(spread(), tmp_path)
+    run_study(spread(), tmp_path)
     before = tables(tmp_path)
     changes = {
         "seed: 7 there, 8 now": replace(spread(), seed=8),
@@ -240,7 +240,7 @@ def test_another_study_in_the_folder_is_refused_and_told_apart(tmp_path: Path) -
     }
     for message, plan in changes.items():
         with pytest.raises(StudyChangedError) as told:
-            made(plan, tmp_path)
+            run_study(plan, tmp_path)
         assert message.replace("there, these", "there") in str(told.value)
         assert "runs of two studies are not mixed" in str(told.value)
     assert tables(tmp_path) == before
@@ -256,12 +256,12 @@ def test_another_study_in_the_folder_is_refused_and_told_apart(tmp_path: Path) -
 )
 def test_more_replications_go_on_from_those_that_are_there(few: StudyPlan, many: StudyPlan, tmp_path: Path) -> None:
     """Also after an interruption, and with the same bytes as if they had been asked for at once."""
-    made(few, tmp_path / "grown")
+    run_study(few, tmp_path / "grown")
     first = StudyResult.open(tmp_path / "grown").runs
     reports: list[Progress] = []
     interrupted(many, tmp_path / "grown", 3)
     assert read_status(tmp_path / "grown").done == len(first) + 3
-    assert made(many, tmp_path / "grown", progress=reports.append) == made(many, tmp_path / "at_once")
+    assert run_study(many, tmp_path / "grown", progress=reports.append) == run_study(many, tmp_path / "at_once")
     assert reports[0].done == len(first) + 3
     grown = StudyResult.open(tmp_path / "grown")
     assert set(first["run"]) < set(grown.runs["run"])
@@ -271,7 +271,7 @@ def test_more_replications_go_on_from_those_that_are_there(few: StudyPlan, many:
 
 def test_half_a_study_may_grow_too(tmp_path: Path) -> None:
     interrupted(spread(3), tmp_path / "grown", 5)
-    assert made(spread(8), tmp_path / "grown") == made(spread(8), tmp_path / "at_once")
+    assert run_study(spread(8), tmp_path / "grown") == run_study(spread(8), tmp_path / "at_once")
 
 
 @pytest.mark.parametrize(
@@ -287,22 +287,22 @@ def test_half_a_study_may_grow_too(tmp_path: Path) -> None:
 def test_runs_that_were_made_are_not_dropped(
     before: Fixed | Precision, now: Fixed | Precision, told: str, tmp_path: Path
 ) -> None:
-    first = made(normal(before), tmp_path)
+    first = run_study(normal(before), tmp_path)
     with pytest.raises(StudyChangedError, match="go on from what is there; for these, give") as refused:
-        made(normal(now), tmp_path)
+        run_study(normal(now), tmp_path)
     assert told in str(refused.value)
     (tmp_path / "manifest.json").unlink()
     if now == Fixed(4):
         with pytest.raises(StudyChangedError, match="holds 5 replications where this study wants 4"):
-            made(normal(now), tmp_path)
-        assert made(normal(before), tmp_path) == first
+            run_study(normal(now), tmp_path)
+        assert run_study(normal(before), tmp_path) == first
 
 
 def test_another_version_of_the_model_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     interrupted(spread(), tmp_path, 5)
     monkeypatch.setattr(models.Spread, "version", "2")
     with pytest.raises(StudyChangedError, match='version: "1" there, "2" now'):
-        made(spread(), tmp_path)
+        run_study(spread(), tmp_path)
 
 
 def test_a_changed_config_is_told_in_the_words_of_the_config(tmp_path: Path) -> None:
@@ -311,9 +311,9 @@ def test_a_changed_config_is_told_in_the_words_of_the_config(tmp_path: Path) -> 
         'title = "b"\nseed = 1\n[levers]\n"x.y" = ["none", "two"]\n',
     )
     old, new = spread(), replace(spread(), points=spread().points.iloc[:4])
-    made(replace(old, config=texts[0]), tmp_path)
+    run_study(replace(old, config=texts[0]), tmp_path)
     with pytest.raises(StudyChangedError) as told:
-        made(replace(new, config=texts[1]), tmp_path)
+        run_study(replace(new, config=texts[1]), tmp_path)
     lines = str(told.value).splitlines()[1:-1]
     assert lines == ['  levers x.y: ["none", "one"] there, ["none", "two"] now']
     assert (tmp_path / "study.toml").read_text() == texts[0]
@@ -323,34 +323,34 @@ def test_a_folder_is_enough_to_go_on(tmp_path: Path) -> None:
     for plan in (spread(6), normal(RULE)):
         folder = tmp_path / plan.model.path.partition(":")[2]
         interrupted(plan, folder, 9)
-        resume(folder, Execution("serial", progress=False))
-        assert tables(folder) == made(plan, folder.with_suffix(".other"))
+        resume(folder, Execution("serial", progress=False), model=plan.model)
+        assert tables(folder) == run_study(plan, folder.with_suffix(".other"))
     with pytest.raises(StoreError, match="there is no study in"):
         resume(tmp_path / "nowhere")
 
 
 def test_a_new_title_is_not_another_study(tmp_path: Path) -> None:
-    first = made(replace(spread(), config="title = 'one'\n"), tmp_path)
-    assert made(replace(spread(), config="title = 'two'\n"), tmp_path) == first
+    first = run_study(replace(spread(), config="title = 'one'\n"), tmp_path)
+    assert run_study(replace(spread(), config="title = 'two'\n"), tmp_path) == first
     assert (tmp_path / "study.toml").read_text() == "title = 'two'\n"
 
 
 def test_two_cannot_write_one_study(tmp_path: Path) -> None:
     with Folder(tmp_path).writing():
         with pytest.raises(StudyBusyError, match=r"process \d+ on .* is already running"):
-            made(spread(), tmp_path)
-    made(spread(), tmp_path)
+            run_study(spread(), tmp_path)
+    run_study(spread(), tmp_path)
 
 
 def test_an_outcome_may_not_hide_a_column(tmp_path: Path) -> None:
     plan = StudyPlan(pd.DataFrame({"value": [1.0]}), spread().model, Fixed(1))
     plan = replace(plan, model=replace(plan.model, path="tests.studies.models:echo", arguments={}))
     with pytest.raises(StudyError, match="may not be called value"):
-        made(plan, tmp_path)
+        run_study(plan, tmp_path)
 
 
 def test_the_log_has_what_runs_printed(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
-    made(troubled("print", "log", replications=1), tmp_path, executor="processes", workers=2)
+    run_study(troubled("print", "log", replications=1), tmp_path, executor="processes", workers=2)
     log = (tmp_path / "logs" / "study.log").read_text()
     for line in ("a library says hello", "and so does C", "WARNING mesa.model: deprecated"):
         assert f" | {line}\n" in log
@@ -368,9 +368,9 @@ def test_progress_is_plain_lines_without_a_terminal(tmp_path: Path, capfd: pytes
 
 def test_the_manifest_says_what_made_the_results(tmp_path: Path) -> None:
     plan = replace(troubled("raise", replications=1), cite=("Somebody (2020)",), title="T")
-    hashes = made(plan, tmp_path)
+    hashes = run_study(plan, tmp_path)
     manifest = json.loads((tmp_path / "manifest.json").read_text())
-    assert manifest["schema"] == 1
+    assert manifest["schema"] == 2
     assert manifest["state"] == "complete"
     assert manifest["counts"] == {"ok": 2, "failed": 1, "timeout": 0}
     assert manifest["cite"] == ["Somebody (2020)"]
@@ -385,7 +385,7 @@ def test_the_manifest_says_what_made_the_results(tmp_path: Path) -> None:
 
 
 def test_columns_are_described(tmp_path: Path) -> None:
-    made(spread(), tmp_path)
+    run_study(spread(), tmp_path)
     columns = StudyResult.open(tmp_path).columns.set_index("name")
     assert columns.loc["final", "unit"] == "share"
     assert columns.loc["final", "definition"] == "Share who know at the end"
@@ -399,7 +399,7 @@ def test_a_study_under_way_can_be_read(tmp_path: Path) -> None:
     result = StudyResult.open(tmp_path)
     assert len(result.runs) == 20
     assert len(result.series) == 20 * 2 * 12
-    made(spread(6), tmp_path)
+    run_study(spread(6), tmp_path)
     whole = StudyResult.open(tmp_path)
     merged = whole.runs.merge(result.runs[["run", "final"]], on="run", suffixes=("", "_then"))
     assert (merged["final"] == merged["final_then"]).all()
@@ -407,20 +407,20 @@ def test_a_study_under_way_can_be_read(tmp_path: Path) -> None:
 
 
 def test_the_curve_is_kept(tmp_path: Path) -> None:
-    made(normal(RULE), tmp_path)
+    run_study(normal(RULE), tmp_path)
     result = StudyResult.open(tmp_path)
     curve = result.replications
     assert curve.groupby("point")["replications"].max().tolist() == (result.runs.groupby("point").size().tolist())
     last = curve.groupby("point").last()
     assert last["settled"].tolist()[0]
     assert (result.runs.groupby("point")["value"].mean() - last["mean"]).abs().max() < 1e-9
-    made(spread(), tmp_path / "fixed")
+    run_study(spread(), tmp_path / "fixed")
     assert StudyResult.open(tmp_path / "fixed").replications.empty
 
 
 def test_a_precision_that_was_not_reached_is_told(tmp_path: Path) -> None:
-    made(normal(Precision(0.05, ("value",), maximum=9)), tmp_path / "a")
-    made(normal(Precision(0.5, ("value",), maximum=90)), tmp_path / "b")
+    run_study(normal(Precision(0.05, ("value",), maximum=9)), tmp_path / "a")
+    run_study(normal(Precision(0.5, ("value",), maximum=90)), tmp_path / "b")
     assert StudyResult.open(tmp_path / "a").manifest["unsettled"] == {"value": 2}
     assert StudyResult.open(tmp_path / "b").manifest["unsettled"] == {}
 
@@ -428,11 +428,11 @@ def test_a_precision_that_was_not_reached_is_told(tmp_path: Path) -> None:
 @pytest.mark.parametrize("executor", ["serial", "processes"])
 def test_a_model_is_prepared_outside_the_limit(tmp_path: Path, executor: str) -> None:
     plan = StudyPlan(pd.DataFrame({"x": [1.0]}), ModelReference("tests.studies.models:Slow"), Fixed(2))
-    made(plan, tmp_path, executor=executor, workers=1, time_limit=0.3)
+    run_study(plan, tmp_path, executor=executor, workers=1, time_limit=0.3)
     assert StudyResult.open(tmp_path).runs["value"].tolist() == [1.0, 1.0]
 
 
 def test_no_warnings_on_the_way(tmp_path: Path) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        made(spread(), tmp_path, executor="processes", workers=2)
+        run_study(spread(), tmp_path, executor="processes", workers=2)

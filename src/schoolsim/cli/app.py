@@ -31,11 +31,12 @@ from schoolsim.cli.commands.show import show
 from schoolsim.cli.commands.status import status
 from schoolsim.cli.commands.sweep import sweep
 from schoolsim.cli.commands.validate import validate
+from schoolsim.cli.commands.verify import verify
 from schoolsim.cli.errors import Commands
 
 COMMANDS: Mapping[str, tuple[Callable[..., None], ...]] = {
     "Run": (new, explain, run, sweep, resume, status),
-    "Results": (figures, answer, reproduce, export),
+    "Results": (figures, answer, verify, reproduce, export),
     "Evidence": (dock, validate, calibrate),
     "Look up": (list_, show, cite, schools),
     "This machine": (doctor,),
@@ -46,10 +47,10 @@ EXIT_CODES = "\n".join(
     [
         "Exit codes:",
         "0    all went well",
-        "1    a run failed, or a study did not come out the same",
-        "2    a mistake in what was typed or in a config; the message says where and what is allowed",
+        "1    a run failed, a study did not come out the same, or its files are not as they were written",
+        "2    a mistake in what was typed or in a file; the message says where and what is allowed",
         "3    a fault of schoolsim itself; schoolsim --debug ... shows where",
-        "130  interrupted; what was made is kept",
+        "129, 130, 143  ended by SIGHUP, by Ctrl-C, by SIGTERM; what was made is kept",
     ]
 )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 import typer
@@ -13,9 +13,10 @@ from typer.core import TyperGroup
 
 from schoolsim.cli.output import tell
 from schoolsim.parameters.errors import UserError
+from schoolsim.studies.interruption import exit_code, interruptible, silence_lost_terminal
 
 OK, FAILED, MISTAKE, FAULT, INTERRUPTED = 0, 1, 2, 3, 130
-"""Exit codes; `app.EXIT_CODES` says in words what they mean."""
+"""Exit codes; `app.EXIT_CODES` says in words what they mean. Ended by SIGTERM it is 143, by SIGHUP 129."""
 
 # Typer has carried its own copy of click since 0.2x: its classes are found from those it makes public.
 _ClickException: Any = typer.BadParameter.__mro__[2]
@@ -37,7 +38,7 @@ class Commands(TyperGroup):
     def invoke(self, ctx: Any) -> Any:
         """Run the command that was asked for."""
         try:
-            with _plain_warnings():
+            with _plain_warnings(), interruptible(ends_process=True):
                 return super().invoke(ctx)
         except UserError as error:
             tell(f"Error: {error}")
@@ -45,9 +46,8 @@ class Commands(TyperGroup):
         except _ClickException as error:
             _tell_usage(error)
             raise typer.Exit(MISTAKE) from None
-        except KeyboardInterrupt:
-            tell("Interrupted.")
-            raise typer.Exit(INTERRUPTED) from None
+        except KeyboardInterrupt as interruption:
+            raise interrupted(interruption, "") from None
         except (typer.Exit, typer.Abort, BrokenPipeError):
             raise
         except Exception as error:
@@ -56,6 +56,20 @@ class Commands(TyperGroup):
             command = " ".join(["schoolsim", "--debug", *sys.argv[1:]])
             tell(f"schoolsim itself failed: {type(error).__name__}: {error}. To see where: {command}")
             raise typer.Exit(FAULT) from None
+
+
+def interrupted(interruption: KeyboardInterrupt, text: str) -> typer.Exit:
+    """The end of a command that was interrupted, after a line that says so.
+
+    Args:
+        interruption: Ctrl-C, or the signal that asked the process to end.
+        text: What else there is to say: what is kept, how to go on.
+    """
+    what = "Interrupted." if exit_code(interruption) == INTERRUPTED else f"Ended by {interruption}."
+    with suppress(OSError):  # a terminal that was closed is told nothing
+        tell(f"{what} {text}".rstrip())
+    silence_lost_terminal()
+    return typer.Exit(exit_code(interruption))
 
 
 def _tell_usage(error: Any) -> None:

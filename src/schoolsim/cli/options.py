@@ -111,6 +111,14 @@ TimeLimit = Annotated[
     float | None,
     typer.Option(metavar="SECONDS", callback=_time_limit, help="Give up a run that takes longer."),
 ]
+Model = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="MODULE:ATTR",
+        help="The model of a study that is not of schools: its folder does not decide what code is run. May be "
+        "repeated, for an adapter and the model in it.",
+    ),
+]
 RetryFailed = Annotated[bool, typer.Option("--retry-failed", help="Make runs again that failed or took too long.")]
 FailFast = Annotated[bool, typer.Option("--fail-fast", help="Stop at the first run that fails.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Do not show progress.")]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from schoolsim.cli.errors import FAILED, INTERRUPTED
+from schoolsim.cli.errors import FAILED, interrupted
 from schoolsim.cli.options import Executor
 from schoolsim.cli.output import counted, say, say_json, say_table, tell
 from schoolsim.parameters.errors import UserError
@@ -33,7 +33,7 @@ def executor_name(executor: Executor, scheduler: str | None) -> str:
 
 def say_if_compiling(model: ModelReference) -> None:
     """Say why the first run of a version takes a while."""
-    from schoolsim.studies.study import SCHOOL_MODEL
+    from schoolsim.studies.model import SCHOOL_MODEL
 
     if model.path != SCHOOL_MODEL:
         return
@@ -53,7 +53,7 @@ def carry_out(plan: StudyPlan, folder: Path, execution: Execution, *, json: bool
         json: Whether to say it as JSON.
 
     Raises:
-        typer.Exit: Some runs failed (1), or the work was interrupted (130).
+        typer.Exit: Some runs failed (1), or the work was interrupted (130, 143 or 129).
     """
     from schoolsim.studies import StudyResult, sweep
     from schoolsim.studies.errors import RunFailedError
@@ -61,9 +61,8 @@ def carry_out(plan: StudyPlan, folder: Path, execution: Execution, *, json: bool
     say_if_compiling(plan.model)
     try:
         result = StudyResult.open(sweep(plan, folder, execution))
-    except KeyboardInterrupt:
-        tell(_interrupted(folder))
-        raise typer.Exit(INTERRUPTED) from None
+    except KeyboardInterrupt as interruption:
+        raise interrupted(interruption, _how_to_go_on(folder)) from None
     except RunFailedError as error:
         tell(f"Error: {error}".replace("run with retry_failed", f"schoolsim resume {folder} --retry-failed"))
         raise typer.Exit(FAILED) from None
@@ -135,13 +134,13 @@ def _say_summary(result: StudyResult) -> None:
     say(f"Next: schoolsim figures {folder}, and schoolsim answer {folder}")
 
 
-def _interrupted(folder: Path) -> str:
+def _how_to_go_on(folder: Path) -> str:
     from schoolsim.studies import read_status
     from schoolsim.studies.errors import StoreError
 
     try:
         now = read_status(folder)
     except StoreError:
-        return "Interrupted before the first run."
+        return "No run was made yet."
     total = "" if now.total is None else f" of {now.total}"
-    return f"Interrupted. {now.done}{total} runs are kept. To go on: schoolsim resume {folder}"
+    return f"{now.done}{total} runs are kept. To go on: schoolsim resume {folder}"

@@ -105,7 +105,6 @@ class Outcomes(Section):
     )
     window: int = Field(1, ge=1, le=200, description="a whole number of years from 1 to 200, averaged at the end")
     measure: Texts = Field((), description='a list of the only outcomes to measure, such as ["progress.mean"]')
-    modules: Texts = Field((), description='a list of modules that add outcomes of their own, such as ["my_outcomes"]')
 
 
 class Expectation(Section):

@@ -21,6 +21,8 @@ from schoolsim.figures.options import ContrastOptions, SeriesOptions, read_optio
 from schoolsim.figures.save import FORMATS, Provenance, file_name, save_figure
 from schoolsim.figures.series import series_figure
 from schoolsim.parameters.errors import did_you_mean
+from schoolsim.studies.store.csv_text import write_csv
+from schoolsim.studies.store.files import write_text
 
 
 @dataclass(frozen=True)
@@ -141,8 +143,8 @@ def draw_figures(
             path = folder / f"{name}{ending}"
             files.append(save_figure(drawn.figure, path, provenance, caption=drawn.caption))
         text, numbers = folder / f"{name}.txt", folder / f"{name}.csv"
-        text.write_text(drawn.caption + "\n", encoding="utf-8")
-        drawn.table.to_csv(numbers, index=False, lineterminator="\n")
+        write_text(text, drawn.caption + "\n")
+        write_csv(numbers, drawn.table)
         files += [text, numbers]
     return files
 

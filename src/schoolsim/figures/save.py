@@ -11,6 +11,7 @@ from matplotlib.figure import Figure
 
 from schoolsim.figures.errors import FigureError
 from schoolsim.figures.style import DPI, journal_style
+from schoolsim.studies.store.files import disk_errors, whole_file
 
 PROVENANCE_KEYS = ("title", "study", "config_sha256", "version", "commit")
 """What a figure says of its origin; a value may be None where it is not known."""
@@ -36,6 +37,7 @@ def save_figure(figure: Figure, path: Path, provenance: Provenance, *, caption: 
 
     Raises:
         FigureError: If the ending is another, or a key of the provenance is missing.
+        StoreError: If the disk will not have it; a figure of that name stays as it is.
     """
     if path.suffix not in FORMATS:
         raise FigureError(f"a figure is saved as {', '.join(FORMATS)}; not as {path.name}")
@@ -43,8 +45,10 @@ def save_figure(figure: Figure, path: Path, provenance: Provenance, *, caption: 
     with journal_style():
         metadata = _METADATA[path.suffix](checked(provenance), caption)
         figure.savefig(buffer, format=path.suffix[1:], dpi=DPI, metadata=metadata)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(buffer.getvalue())
+    with disk_errors(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+    with whole_file(path) as draft:
+        draft.write_bytes(buffer.getvalue())
     return path
 
 

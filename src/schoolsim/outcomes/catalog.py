@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import importlib
+import os
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
@@ -32,6 +34,9 @@ _BY_NAME: Final[dict[str, Outcome]] = {outcome.name: outcome for subject in _SUB
 #: Every outcome by name.
 OUTCOMES: Final[Mapping[str, Outcome]] = MappingProxyType(_BY_NAME)
 _OWN: Final = frozenset(_BY_NAME)
+#: Names of modules, with commas, that add outcomes of a user's own: for commands and for worker processes. What is
+#: stored never names one: nobody's code is run because a file says so.
+OWN_MODULES: Final = "SCHOOLSIM_OUTCOMES"
 
 
 def outcome(
@@ -57,7 +62,8 @@ def outcome(
         phrase: For sentences.
 
     Returns:
-        The outcome. Added again under the same name, the new one takes the old one's place.
+        The outcome. Added again under the same name, the new one takes the old one's place. Where it stands in a
+        module, set SCHOOLSIM_OUTCOMES to the module's name for commands, and for studies on several processes.
 
     Raises:
         ValueError: The name is not two words with a dot, or is one of the model's own.
@@ -67,3 +73,12 @@ def outcome(
         raise ValueError(f"{name!r} is one of the model's own outcomes")
     _BY_NAME[name] = made
     return made
+
+
+def _add_users() -> None:
+    for module in os.environ.get(OWN_MODULES, "").split(","):
+        if module.strip():
+            importlib.import_module(module.strip())
+
+
+_add_users()

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from schoolsim.studies.status import StudyStatus, read_status
     from schoolsim.studies.study import Study
     from schoolsim.studies.sweeps import resume, sweep
+    from schoolsim.studies.verification import Verification, verify
 
 _HOMES = {
     "Column": "model",
@@ -38,6 +39,8 @@ _HOMES = {
     "resume": "sweeps",
     "read_status": "status",
     "sweep": "sweeps",
+    "Verification": "verification",
+    "verify": "verification",
 }
 __all__ = [
     "Column",
@@ -52,11 +55,13 @@ __all__ = [
     "StudyPlan",
     "StudyResult",
     "StudyStatus",
+    "Verification",
     "estimate",
     "reproduce",
     "resume",
     "read_status",
     "sweep",
+    "verify",
 ]
 
 

@@ -1,4 +1,4 @@
-"""What can go wrong with a study, told in one message that says what to do."""
+"""Errors of studies: each is one message that says what is wrong and what to do."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from schoolsim.parameters.errors import UserError
 
 
 class StudyError(UserError):
-    """A study cannot be run as it was asked for."""
+    """A study cannot be run with these settings."""
 
 
 class DesignError(StudyError):
-    """A design cannot be drawn from what was given."""
+    """A design cannot be drawn from these axes, this sampling or this file."""
 
 
 class ModelError(StudyError):
@@ -19,6 +19,14 @@ class ModelError(StudyError):
 
 class StoreError(StudyError):
     """A results folder cannot be read or written."""
+
+
+class DamagedError(StoreError):
+    """A file of a results folder is not the one that was written, or not of the shape it must have."""
+
+
+class FormatError(StoreError):
+    """A results folder was written in another version of the format."""
 
 
 class StudyChangedError(StoreError):
@@ -30,8 +38,8 @@ class StudyBusyError(StoreError):
 
 
 class RunFailedError(StudyError):
-    """A run failed in a study that was asked to stop at the first failure."""
+    """A run failed in a study run with `fail_fast`."""
 
 
 class DamageWarning(UserWarning):
-    """Something in a results folder was damaged, set aside, and made good."""
+    """A file of a results folder was damaged; it is kept under another name, and what it held is made again."""

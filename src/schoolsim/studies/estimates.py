@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from schoolsim.studies.errors import StudyError
-from schoolsim.studies.execution.executors import default_workers
+from schoolsim.studies.execution.executors import default_workers, require_workers
 from schoolsim.studies.execution.worker import Worker, WorkerSetup
 from schoolsim.studies.model import ModelReference
 from schoolsim.studies.progress import duration
@@ -34,7 +34,7 @@ PROBE_RUNS, PROBE_SECONDS = 5, 1.0
 
 @dataclass(frozen=True)
 class Estimate:
-    """What a study will cost.
+    """Time, disk and memory of a study.
 
     Args:
         points: Points of the design.
@@ -115,6 +115,7 @@ def estimate_runs(
         StudyError: If the probe fails: so would the study.
     """
     workers = default_workers() if workers is None else workers
+    require_workers(workers)
     start, records, memory = _probe(model, task)
     run_seconds = sum(record.seconds for record in records) / len(records)
     fewest = replications.count if isinstance(replications, Fixed) else replications.initial

@@ -1,4 +1,4 @@
-"""One log file a study: what its runs printed, logged and failed with."""
+"""The log file of a study: everything its runs printed, logged and failed with."""
 
 from __future__ import annotations
 
@@ -22,7 +22,14 @@ class _LogFile(logging.handlers.RotatingFileHandler):
 
 @contextmanager
 def log_to(path: Path) -> Iterator[None]:
-    """Write what this room logs to a file, inside the block."""
+    """Write what this package logs to a file, inside the block.
+
+    Args:
+        path: The log file; its folder is created.
+
+    Raises:
+        StoreError: If it cannot be written.
+    """
     with disk_errors(path):
         path.parent.mkdir(exist_ok=True)
         handler = _LogFile(path, maxBytes=LARGEST, backupCount=1, encoding="utf-8", delay=True)

@@ -1,9 +1,10 @@
-"""What a study runs: any object that turns parameters and a seed into outcomes."""
+"""Model protocol: any object that turns parameters and a seed into outcomes, and how it is imported by name."""
 
 from __future__ import annotations
 
 import importlib
 import inspect
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -15,10 +16,16 @@ from schoolsim.studies.errors import ModelError
 
 UNVERSIONED = "unversioned"
 
+SCHOOL_MODEL = "schoolsim.system.study_model:SchoolModel"
+"""The package's own model; studies never import it by name."""
+
+_PART = r"(?:[^\W\d]\w*|<locals>|<lambda>)"  # as Python names what is made in a function
+_PATH = re.compile(rf"[^\W\d]\w*(?:\.[^\W\d]\w*)*:{_PART}(?:\.{_PART})*")
+
 
 @dataclass(frozen=True)
 class RunResult:
-    """What one run gives.
+    """Outcomes and series of one run.
 
     Args:
         outcomes: Outcome name to value, in the outcome's unit.
@@ -33,7 +40,12 @@ class RunResult:
 
 @dataclass(frozen=True)
 class Column:
-    """What a column of the tables holds."""
+    """Meaning of a column of the tables.
+
+    Args:
+        unit: Unit of its values; empty where there is none.
+        definition: One sentence.
+    """
 
     unit: str = ""
     definition: str = ""
@@ -41,7 +53,7 @@ class Column:
 
 @runtime_checkable
 class Model(Protocol):
-    """What a study can run.
+    """A model that studies can run.
 
     A model may also have `version` (a string: runs of two versions are never mixed), `columns` (a
     mapping from the name of an outcome to a `Column`; its order is the order of the table) and
@@ -71,7 +83,7 @@ class FunctionModel:
 
 @dataclass(frozen=True)
 class ModelReference:
-    """Where a model is found, so that another process can find it too.
+    """Import path and arguments of a model, so that another process can build it too.
 
     Args:
         path: `module:attribute`. A class is called with `arguments`; an object with `run` is taken
@@ -89,8 +101,7 @@ class ModelReference:
 
     def __post_init__(self) -> None:
         """Refuse a path that is not `module:attribute`."""
-        module, colon, attribute = self.path.partition(":")
-        if not (module and colon and attribute):
+        if not is_model_path(self.path):
             raise ModelError(
                 f'a model is named as "module:attribute", such as "mypackage.models:Diffusion"; "{self.path}" is not'
             )
@@ -111,7 +122,7 @@ class ModelReference:
         name = getattr(model, "__qualname__", None) or type(model).__qualname__
         module = getattr(model, "__module__", None) or "__main__"
         reference = cls(f"{module}:{name}")
-        return reference if reference._finds(model) else cls(reference.path, local=model)
+        return reference if reference._resolves_to(model) else cls(reference.path, local=model)
 
     @property
     def keywords(self) -> dict[str, object]:
@@ -129,61 +140,66 @@ class ModelReference:
         Raises:
             ModelError: If it cannot be imported, built or used.
         """
-        return _built(self.local if self.local is not None else self.found(), self)
+        return _build(self.local if self.local is not None else self.resolve(), self)
 
-    def found(self) -> object:
-        """Import what the path names, as it is.
+    def resolve(self) -> object:
+        """Import the attribute the path names, without building anything.
 
         Raises:
             ModelError: If it cannot be imported.
         """
         module, _, attribute = self.path.partition(":")
         try:
-            found = importlib.import_module(module)
+            value = importlib.import_module(module)
         except ImportError as error:
             raise ModelError(f'the model "{self.path}" cannot be imported: {error}') from error
         for name in attribute.split("."):
-            if not hasattr(found, name):
+            if not hasattr(value, name):
                 raise ModelError(f'the model "{self.path}": {module} has no "{attribute}"')
-            found = getattr(found, name)
-        return found
+            value = getattr(value, name)
+        return value
 
-    def _finds(self, model: object) -> bool:
+    def _resolves_to(self, model: object) -> bool:
         if self.path.startswith("__main__:"):
             return False
         try:
-            return self.found() is model
+            return self.resolve() is model
         except ModelError:
             return False
 
 
+def is_model_path(text: str) -> bool:
+    """Whether a text names code: `module:attribute`, each a name or names joined by dots."""
+    return _PATH.fullmatch(text) is not None
+
+
 def model_version(model: Model) -> str:
-    """The version a model says it has."""
+    """The version a model declares; `unversioned` if it declares none."""
     return str(getattr(model, "version", UNVERSIONED))
 
 
 def model_columns(model: Model) -> Mapping[str, Column]:
-    """What a model says of its outcomes, in its order; empty if it says nothing."""
+    """The columns a model declares, outcome to column, in its order; empty if it declares none."""
     return MappingProxyType(dict(getattr(model, "columns", {})))
 
 
 def prepare(model: Model) -> None:
-    """Let a model do what it has to do once before its first run."""
+    """Call the model's `prepare`, if it has one: work done once in a process before the first run."""
     hook = getattr(model, "prepare", None)
     if callable(hook):
         hook()
 
 
-def _built(found: object, reference: ModelReference) -> Model:
-    if inspect.isclass(found):
+def _build(value: object, reference: ModelReference) -> Model:
+    if inspect.isclass(value):
         try:
-            found = found(**reference.keywords)
+            value = value(**reference.keywords)
         except TypeError as error:
             raise ModelError(f'the model "{reference.path}" cannot be built: {error}') from error
     elif reference.keywords:
         raise ModelError(f'only a class takes arguments; the model "{reference.path}" is not one')
-    if callable(getattr(found, "run", None)):
-        return cast(Model, found)
-    if callable(found):
-        return FunctionModel(found)
+    if callable(getattr(value, "run", None)):
+        return cast(Model, value)
+    if callable(value):
+        return FunctionModel(value)
     raise ModelError(f'the model "{reference.path}" has no run(parameters, seed)')

@@ -1,4 +1,4 @@
-"""What a study will run: its points, its replications, its model. Nothing here runs anything."""
+"""Plan of a study: its points, replications and model. Nothing here runs anything."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from schoolsim.studies.replications import Fixed, Precision
 from schoolsim.studies.run_request import RunTask
 from schoolsim.studies.seeds import replication_seed
 from schoolsim.studies.store.files import content_hash
+from schoolsim.studies.texts import LONGEST_NAME, is_encodable, is_name
 
 RESERVED = ("run", "point", "replication", "seed", "status", "error")
 """Columns of the runs table that no parameter or outcome may be called."""
@@ -67,14 +68,26 @@ class StudyPlan:
         """Bring the points to plain types and refuse what cannot be run."""
         object.__setattr__(self, "points", plain_points(self.points))
         names = [*self.points.columns, *self.fixed]
-        taken = sorted(set(names) & set(RESERVED))
-        if taken:
-            raise StudyError(f"no parameter may be called {', '.join(taken)}")
-        twice = sorted(set(self.points.columns) & set(self.fixed))
-        if twice:
-            raise StudyError(f"{', '.join(twice)}: both swept and fixed")
+        self._require_texts(names)
+        reserved = sorted(set(names) & set(RESERVED))
+        if reserved:
+            raise StudyError(f"no parameter may be called {', '.join(reserved)}")
+        duplicated = sorted(set(self.points.columns) & set(self.fixed))
+        if duplicated:
+            raise StudyError(f"{', '.join(duplicated)}: both swept and fixed")
         if isinstance(self.seed, bool) or not isinstance(self.seed, int) or self.seed < 0:
             raise StudyError(f"the seed is a whole number, 0 or more; not {self.seed!r}")
+
+    def _require_texts(self, names: list[str]) -> None:
+        """Refuse names and texts that the files of a study cannot hold."""
+        unnamed = [name for name in [*names, *self.columns] if not (isinstance(name, str) and is_name(name))]
+        if unnamed:
+            raise StudyError(f"{unnamed[0]!a} is no name: names are printable text of up to {LONGEST_NAME} characters")
+        described = [text for column in self.columns.values() for text in (column.unit, column.definition)]
+        values = [value for value in self.fixed.values() if isinstance(value, str)]
+        for text in [self.title, self.version, self.model.path, *self.cite, *described, *values]:
+            if not is_encodable(str(text)):
+                raise StudyError(f"{text!a} cannot be written: it holds half of a character")
 
     @property
     def swept(self) -> tuple[str, ...]:
@@ -87,8 +100,7 @@ class StudyPlan:
 
         More replications of a study are more runs of the same study: those it has are kept.
         """
-        parts = self.identity_parts()
-        return _hashed({name: value for name, value in parts.items() if name != "replications"})
+        return study_identity(self.identity_parts())
 
     def identity_parts(self) -> dict[str, object]:
         """All that decides the runs, as plain values: kept in the manifest and compared."""
@@ -104,7 +116,7 @@ class StudyPlan:
             "context": dict(sorted(self.context.items())),
             "points": len(self.points),
             "swept": list(self.points.columns),
-            "design": _hashed(table),
+            "design": json_hash(table),
         }
 
     def config_in(self, folder: Path) -> str:
@@ -120,7 +132,7 @@ class StudyPlan:
         """One run, with its id and seed."""
         seed = self.replication_seed(replication)
         parameters = self.parameters(point)
-        run = _hashed({"parameters": parameters, "seed": seed, "model": self._model_key})[:16]
+        run = json_hash({"parameters": parameters, "seed": seed, "model": self._model_key})[:16]
         return RunTask(run, point, replication, seed, parameters)
 
     def replication_seed(self, replication: int) -> int:
@@ -149,8 +161,13 @@ class StudyPlan:
             "arguments": dict(self.model.arguments),
             "inputs": self._inputs,
             "version": self.version,
-            "context": _hashed(dict(self.context)),
+            "context": json_hash(dict(self.context)),
         }
+
+
+def study_identity(parts: Mapping[str, object]) -> str:
+    """The hash of the parts of an identity; how many replications there are is not of it."""
+    return json_hash({name: value for name, value in parts.items() if name != "replications"})
 
 
 def plain_points(points: pd.DataFrame) -> pd.DataFrame:
@@ -179,8 +196,14 @@ def _plain(name: str, values: list[object]) -> pd.Series:
     if kinds == {bool}:
         return pd.Series(np.array(values, dtype=bool))
     if kinds == {int}:
-        return pd.Series(np.array(values, dtype=np.int64))
+        try:
+            return pd.Series(np.array(values, dtype=np.int64))
+        except OverflowError:
+            raise DesignError(f'"{name}": a whole number of more than 64 bits is in the design') from None
     if kinds == {str}:
+        for value in values:
+            if not is_encodable(str(value)):
+                raise DesignError(f'"{name}": {value!a} cannot be written: it holds half of a character')
         return pd.Series(np.array([str(value) for value in values], dtype=object), dtype=object)
     if kinds <= {int, float} and all(math.isfinite(cast(float, value)) for value in values):
         return pd.Series(np.array(values, dtype=np.float64))
@@ -189,7 +212,12 @@ def _plain(name: str, values: list[object]) -> pd.Series:
     )
 
 
-def _hashed(value: object) -> str:
+def json_hash(value: object) -> str:
+    """SHA-256, in hex, of a value as JSON with sorted keys.
+
+    Raises:
+        StudyError: If JSON cannot hold it.
+    """
     try:
         text = json.dumps(value, sort_keys=True, separators=(",", ":"), allow_nan=False)
     except (TypeError, ValueError) as error:

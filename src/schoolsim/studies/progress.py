@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import TextIO
 
@@ -15,14 +16,14 @@ SECONDS_A_LINE = 10.0
 
 @dataclass(frozen=True)
 class Progress:
-    """How far a sweep is.
+    """Progress of a sweep.
 
     Args:
-        done: Runs that are kept, with those of earlier sittings.
+        done: Runs that are kept, with those of earlier sessions.
         total: Runs the study has; grows while replications are added to reach a precision.
         failed: Runs that failed or timed out, among those done.
-        made: Runs made in this sitting.
-        seconds: Length of this sitting so far.
+        made: Runs made in this session.
+        seconds: Length of this session so far.
         rate: Runs a second to be expected from now on; 0 before the first run.
     """
 
@@ -96,7 +97,7 @@ class Pace:
 
 
 def duration(seconds: float) -> str:
-    """A length of time as people say it."""
+    """A length of time in the unit that suits it: seconds, minutes or hours."""
     if seconds < 90:
         return f"{seconds:.0f} s"
     if seconds < 90 * 60:
@@ -106,7 +107,7 @@ def duration(seconds: float) -> str:
 
 @contextmanager
 def display(progress: bool | Report) -> Iterator[Report]:
-    """Where progress is shown.
+    """Open the display of progress.
 
     Args:
         progress: True for a bar or lines on standard error, False for nothing, or a function that
@@ -147,20 +148,34 @@ def _terminal() -> Iterator[TextIO]:
     except (AttributeError, OSError, ValueError):  # it is no file
         yield sys.stderr
         return
-    with os.fdopen(number, "w", encoding="utf-8") as terminal:
+    with _Terminal(io.FileIO(number, "w"), encoding="utf-8", write_through=True) as terminal:
         yield terminal
+
+
+class _Terminal(io.TextIOWrapper):
+    """A terminal that may be closed meanwhile: then nothing is shown, and the runs go on."""
+
+    def write(self, text: str, /) -> int:
+        with suppress(OSError):
+            super().write(text)
+        return len(text)
+
+    def flush(self) -> None:
+        with suppress(OSError):
+            super().flush()
 
 
 class _Lines:
     """A line every few seconds, and one at the end."""
 
     def __init__(self) -> None:
-        self._last, self._told = time.monotonic(), -1
+        self._last_time, self._last_done = time.monotonic(), -1
 
     def __call__(self, now: Progress) -> None:
         ended = now.done >= now.total
-        late = time.monotonic() - self._last >= SECONDS_A_LINE
-        if (ended or late) and now.done != self._told:
-            sys.stderr.write(f"{now}\n")
-            sys.stderr.flush()
-            self._last, self._told = time.monotonic(), now.done
+        late = time.monotonic() - self._last_time >= SECONDS_A_LINE
+        if (ended or late) and now.done != self._last_done:
+            with suppress(OSError):  # nobody may be there to read it
+                sys.stderr.write(f"{now}\n")
+                sys.stderr.flush()
+            self._last_time, self._last_done = time.monotonic(), now.done

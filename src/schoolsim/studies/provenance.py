@@ -1,4 +1,4 @@
-"""What made a result: versions, machine, commit, command."""
+"""Provenance of a result: versions, platform, commit, command."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def provenance() -> dict[str, object]:
 def command(words: Sequence[str], folder: Path) -> list[str]:
     """A command as it could have been typed in `folder`: the program by name, no path from the root."""
     program, *rest = [*words] or [""]
-    return [Path(program).name, *(_PATH.sub(lambda found: os.path.relpath(found[0], folder), word) for word in rest)]
+    return [Path(program).name, *(_PATH.sub(lambda path: os.path.relpath(path[0], folder), word) for word in rest)]
 
 
 _PATH = re.compile(r"(?:(?<=^)|(?<==))/.*")
@@ -54,13 +54,13 @@ _PATH = re.compile(r"(?:(?<=^)|(?<==))/.*")
 
 def versions() -> dict[str, str]:
     """Versions of the packages a result may depend on, of those that are installed."""
-    found = {}
+    installed = {}
     for name in PACKAGES:
         try:
-            found[name] = importlib.metadata.version(name)
+            installed[name] = importlib.metadata.version(name)
         except importlib.metadata.PackageNotFoundError:
             continue
-    return found
+    return installed
 
 
 def commit(folder: Path, *, tracks: str | None = None) -> dict[str, object] | None:

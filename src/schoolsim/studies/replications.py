@@ -1,4 +1,4 @@
-"""How many replications a point needs: a fixed number, or until the means are precise enough.
+"""Replication rules: a fixed number, or as many as make the means precise enough.
 
 The rule is the replications algorithm of Hoad, Robinson and Davies (2010), doi
 10.1057/jors.2009.121: replicate until the confidence interval of the mean is narrow enough and
@@ -16,6 +16,9 @@ from typing import Any
 
 from schoolsim.studies.errors import StudyError
 
+MOST_REPLICATIONS = 1_000_000
+"""Replications a point may have."""
+
 
 @dataclass(frozen=True)
 class Fixed:
@@ -25,7 +28,7 @@ class Fixed:
 
     def __post_init__(self) -> None:
         """Refuse a number that is not one."""
-        _whole("replications", self.count, 1)
+        _whole("replications", self.count, 1, MOST_REPLICATIONS)
 
     def record(self) -> dict[str, object]:
         """The rule as plain values."""
@@ -64,9 +67,9 @@ class Precision:
 
     def __post_init__(self) -> None:
         """Refuse numbers that are out of bounds."""
-        _whole("initial replications", self.initial, 2)
-        _whole("look-ahead", self.look_ahead, 0)
-        _whole("most replications", self.maximum, self.initial)
+        _whole("initial replications", self.initial, 2, MOST_REPLICATIONS)
+        _whole("look-ahead", self.look_ahead, 0, MOST_REPLICATIONS)
+        _whole("most replications", self.maximum, self.initial, MOST_REPLICATIONS)
         for name, value in {"precision": self.precision, **self.absolute}.items():
             if not (math.isfinite(value) and value > 0):
                 raise StudyError(f"the half-width for {name} must be above 0, not {value!r}")
@@ -74,9 +77,9 @@ class Precision:
             raise StudyError(f"alpha must be between 0 and 1, not {self.alpha!r}")
         if not self.outcomes:
             raise StudyError("a precision needs the outcomes it must hold for")
-        strange = sorted(set(self.absolute) - set(self.outcomes))
-        if strange:
-            raise StudyError(f"no chosen outcome is called {', '.join(strange)}")
+        unknown = sorted(set(self.absolute) - set(self.outcomes))
+        if unknown:
+            raise StudyError(f"no chosen outcome is called {', '.join(unknown)}")
 
     def record(self) -> dict[str, object]:
         """The rule as plain values."""
@@ -229,19 +232,19 @@ def replications_needed(values: Sequence[float], rule: Precision, outcome: str) 
     return None
 
 
-_STUDENT: dict[tuple[float, int], float] = {}
+_QUANTILES: dict[tuple[float, int], float] = {}
 
 
 def _student(alpha: float, freedom: int) -> float:
     """Two-sided quantile of Student's t; kept, since it is asked for again and again."""
     key = (alpha, freedom)
-    if key not in _STUDENT:
+    if key not in _QUANTILES:
         from scipy.special import stdtrit  # light beside scipy.stats
 
-        _STUDENT[key] = float(stdtrit(freedom, 1 - alpha / 2))
-    return _STUDENT[key]
+        _QUANTILES[key] = float(stdtrit(freedom, 1 - alpha / 2))
+    return _QUANTILES[key]
 
 
-def _whole(what: str, value: int, least: int) -> None:
-    if isinstance(value, bool) or not isinstance(value, int) or value < least:
-        raise StudyError(f"{what} must be a whole number, {least} or more; not {value!r}")
+def _whole(what: str, value: int, least: int, most: int) -> None:
+    if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
+        raise StudyError(f"{what} must be a whole number from {least} to {most}; not {value!r}")

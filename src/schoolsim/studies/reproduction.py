@@ -1,4 +1,4 @@
-"""A stored study run again from its own files, and whether the same came out."""
+"""Reproduces a stored study from its own files and compares every table."""
 
 from __future__ import annotations
 
@@ -9,8 +9,6 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
-import pyarrow as pa
-import pyarrow.parquet as pq
 
 from schoolsim.studies.errors import StoreError
 from schoolsim.studies.execution.executors import Execution
@@ -18,8 +16,11 @@ from schoolsim.studies.provenance import versions
 from schoolsim.studies.store.files import sha256
 from schoolsim.studies.store.folder import Folder
 from schoolsim.studies.store.manifest import COMPLETE, read_manifest
-from schoolsim.studies.store.stored import stored_plan
-from schoolsim.studies.sweeps import informed, sweep
+from schoolsim.studies.store.schema import SealedName
+from schoolsim.studies.store.sealed import SealedFiles
+from schoolsim.studies.store.stored_plan import UserModel, stored_plan
+from schoolsim.studies.store.tables import read_table
+from schoolsim.studies.sweeps import sweep, with_model_metadata
 
 KEYS = {
     "points.parquet": [],
@@ -32,14 +33,14 @@ KEYS = {
 
 @dataclass(frozen=True)
 class Reproduction:
-    """Whether a study came out the same.
+    """Comparison of a stored study with its reproduction.
 
     Args:
         folder: The stored study.
         same: Whether every table has the same bytes.
         differences: What differs, a line each.
-        circumstances: What is different here, such as another version of a package: a reason why
-            bytes may differ, and none to worry when they do not.
+        circumstances: Versions that differ from the stored ones: a reason why bytes may differ, and
+            no cause for concern when they do not.
     """
 
     folder: Path
@@ -57,12 +58,17 @@ class Reproduction:
         return "\n".join(lines)
 
 
-def reproduce(folder: str | Path, execution: Execution | None = None) -> Reproduction:
+def reproduce(
+    folder: str | Path, execution: Execution | None = None, *, model: UserModel | None = None
+) -> Reproduction:
     """Run a stored study again in a temporary folder and compare every table.
 
     Args:
         folder: Results folder of a complete study; only read.
         execution: How to run.
+        model: The model of the study, where it is not the school model: a stored study decides
+            nothing about the code that is run. A path, a class, a function or an object, or the
+            list of paths that the model and its arguments name.
 
     Raises:
         StoreError: If there is no complete study there.
@@ -72,48 +78,47 @@ def reproduce(folder: str | Path, execution: Execution | None = None) -> Reprodu
     manifest = read_manifest(place)
     if manifest is None or manifest["state"] != COMPLETE:
         raise StoreError(f"there is no complete study in {place.path} to reproduce")
-    plan = stored_plan(place, manifest)
+    plan = stored_plan(place, manifest, model)
     with tempfile.TemporaryDirectory(prefix="schoolsim-") as scratch:
-        again = Folder(sweep(plan, Path(scratch) / "study", execution))
-        found = tuple(_differences(place, again, manifest["files"]))
-    now = informed(plan, plan.model.load())
-    around = _other_versions(manifest["versions"])
-    if now.version != plan.version:
-        around.insert(0, f"model version: {plan.version} there, {now.version} here")
-    return Reproduction(place.path, not found, found, tuple(around))
+        reproduced = Folder(sweep(plan, Path(scratch) / "study", execution))
+        differences = tuple(_differences(place, reproduced, manifest["files"]))
+    current = with_model_metadata(plan, plan.model.load())
+    circumstances = _version_differences(manifest["versions"])
+    if current.version != plan.version:
+        circumstances.insert(0, f"model version: {plan.version} there, {current.version} here")
+    return Reproduction(place.path, not differences, differences, tuple(circumstances))
 
 
-def _differences(stored: Folder, again: Folder, hashes: Mapping[str, str]) -> Iterator[str]:
+def _differences(stored: Folder, reproduced: Folder, hashes: Mapping[SealedName, str]) -> Iterator[str]:
+    sealed = SealedFiles(stored, hashes)
     for path in stored.tables:
-        other = again.path / path.name
-        if path.name not in hashes and not other.is_file():
+        copy = reproduced.path / path.name
+        if path not in sealed and not copy.is_file():
             continue
-        if not path.is_file() or sha256(path) != hashes.get(path.name):
-            yield f"{path.name}: the stored file is not the one that was written"
-        elif not other.is_file():
+        fault = sealed.fault(path)
+        if fault:
+            yield f"{path.name}: the stored file {fault}"
+        elif not copy.is_file():
             yield f"{path.name}: not written this time"
-        elif sha256(other) != hashes[path.name]:
-            yield from _table_differences(path, other)
+        elif sha256(copy) != sha256(path):
+            yield from _table_differences(path, copy)
 
 
-def _table_differences(path: Path, other: Path) -> Iterator[str]:
-    if path.name not in KEYS:
-        yield f"{path.name}: other text"
+def _table_differences(stored: Path, reproduced: Path) -> Iterator[str]:
+    name = stored.name
+    if name not in KEYS:
+        yield f"{name}: other text"
         return
-    before, now = _table(path), _table(other)
-    if list(before.columns) != list(now.columns) or len(before) != len(now):
-        yield (
-            f"{path.name}: {before.shape[0]} rows of {before.shape[1]} columns there, "
-            f"{now.shape[0]} of {now.shape[1]} here"
-        )
+    old, new = _table(stored), _table(reproduced)
+    if list(old.columns) != list(new.columns) or len(old) != len(new):
+        yield (f"{name}: {old.shape[0]} rows of {old.shape[1]} columns there, {new.shape[0]} of {new.shape[1]} here")
         return
-    lines = [_column_difference(path.name, name, before, now) for name in before.columns]
-    told = [line for line in lines if line]
-    yield from told or [f"{path.name}: the same values, other bytes"]
+    lines = [line for column in old.columns if (line := _column_difference(name, column, old, new))]
+    yield from lines or [f"{name}: the same values, other bytes"]
 
 
-def _column_difference(table: str, name: str, before: pd.DataFrame, now: pd.DataFrame) -> str:
-    old, new = before[name].to_numpy(), now[name].to_numpy()
+def _column_difference(table: str, name: str, before: pd.DataFrame, after: pd.DataFrame) -> str:
+    old, new = before[name].to_numpy(), after[name].to_numpy()
     missing = pd.isna(old) & pd.isna(new)
     differs = ~((old == new) | missing)
     if not differs.any():
@@ -127,18 +132,15 @@ def _column_difference(table: str, name: str, before: pd.DataFrame, now: pd.Data
 
 
 def _table(path: Path) -> pd.DataFrame:
-    try:
-        frame = pq.read_table(path).to_pandas()
-    except (pa.ArrowException, OSError) as error:
-        raise StoreError(f"{path} cannot be read: {error}") from error
+    frame = read_table(path).to_pandas()
     coded = [n for n in frame if isinstance(frame[n].dtype, pd.CategoricalDtype)]
     return frame.astype(dict.fromkeys(coded, object))
 
 
-def _other_versions(stored: Mapping[str, str]) -> list[str]:
-    here = versions()
+def _version_differences(stored: Mapping[str, str]) -> list[str]:
+    installed = versions()
     return [
-        f"{name}: {stored.get(name, 'none')} there, {here.get(name, 'none')} here"
-        for name in sorted({*stored, *here})
-        if stored.get(name) != here.get(name)
+        f"{name}: {stored.get(name, 'none')} there, {installed.get(name, 'none')} here"
+        for name in sorted({*stored, *installed})
+        if stored.get(name) != installed.get(name)
     ]

@@ -1,4 +1,4 @@
-"""The results of a study: its tables, and the questions they answer."""
+"""Results of a study: its tables, and the comparisons they allow."""
 
 from __future__ import annotations
 
@@ -11,17 +11,28 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import pyarrow as pa
 import pyarrow.dataset as ds
-import pyarrow.parquet as pq
 
-from schoolsim.studies.errors import StoreError, StudyError
+from schoolsim.studies.errors import StudyError
 from schoolsim.studies.model import RunResult, model_version
 from schoolsim.studies.store.columns import read_columns
 from schoolsim.studies.store.export import export_csv
 from schoolsim.studies.store.folder import Folder
 from schoolsim.studies.store.index import PartIndex
-from schoolsim.studies.store.manifest import COMPLETE, Manifest, read_manifest
-from schoolsim.studies.store.stored import stored_plan
-from schoolsim.studies.store.tables import partial_tables
+from schoolsim.studies.store.manifest import COMPLETE, require_manifest
+from schoolsim.studies.store.replication_curve import SCHEMA as CURVE_SCHEMA
+from schoolsim.studies.store.schema import Manifest
+from schoolsim.studies.store.sealed import SealedFiles
+from schoolsim.studies.store.stored_plan import UserModel, stored_plan
+from schoolsim.studies.store.tables import (
+    checked_dataset,
+    partial_tables,
+    read_design,
+    read_schema,
+    read_table,
+    require_schema,
+    runs_schema,
+    series_schema,
+)
 
 if TYPE_CHECKING:
     from schoolsim.config import StudyConfig
@@ -30,11 +41,16 @@ TABLES = ("points", "design", "runs", "series", "replications")
 
 
 class StudyResult:
-    """A results folder that is read. Tables are loaded when asked for, and then kept."""
+    """A results folder that is read.
+
+    Every file is compared with its hash in the manifest before it is first used. Tables are loaded
+    when asked for, and then kept.
+    """
 
     def __init__(self, folder: Folder, manifest: Manifest) -> None:
         """Use `open`."""
         self._folder = folder
+        self._sealed = SealedFiles(folder, manifest["files"])
         self.manifest = manifest
 
     @classmethod
@@ -45,10 +61,7 @@ class StudyResult:
             StoreError: If there is no study there, or its manifest is damaged.
         """
         place = Folder(Path(folder))
-        manifest = read_manifest(place)
-        if manifest is None:
-            raise StoreError(f"there is no study in {place.path}: no {place.manifest.name}")
-        return cls(place, manifest)
+        return cls(place, require_manifest(place))
 
     @property
     def folder(self) -> Path:
@@ -65,23 +78,23 @@ class StudyResult:
         """The resolved config the study was run from."""
         from schoolsim.config import load_config
 
-        return load_config(self._folder.config, must_exist=False)
+        return load_config(self._sealed.require(self._folder.config), must_exist=False)
 
     @cached_property
     def columns(self) -> pd.DataFrame:
         """One row a column of the tables: `name`, `table`, `role`, `unit`, `definition`."""
-        return pd.DataFrame(read_columns(self._folder))
+        return pd.DataFrame(read_columns(self._sealed.require(self._folder.columns)))
 
     @cached_property
     def points(self) -> pd.DataFrame:
         """The design: one row a point, one column a swept parameter."""
-        frame = self._read("points")
+        frame = read_design(self._path("points"))
         return frame.set_axis(pd.RangeIndex(len(frame), name="point"))
 
     @cached_property
     def design(self) -> pd.DataFrame:
         """One row a point: its `policy` and `world`, and for a sample its place, `unit/<axis>`."""
-        return self._read("design")
+        return read_design(self._path("design"))
 
     @cached_property
     def runs(self) -> pd.DataFrame:
@@ -96,7 +109,7 @@ class StudyResult:
     @cached_property
     def replications(self) -> pd.DataFrame:
         """How the means settled; empty for a study with a fixed number of replications."""
-        return self._read("replications") if self._folder.replications.is_file() else _NO_CURVE
+        return self._read("replications") if self._folder.replications in self._sealed else _NO_CURVE
 
     @property
     def outcomes(self) -> tuple[str, ...]:
@@ -109,7 +122,7 @@ class StudyResult:
         return {str(k): int(n) for k, n in self.runs["status"].value_counts().items()}
 
     def dataset(self, table: str) -> ds.Dataset:
-        """A table to be read in pieces, for one that does not fit in memory.
+        """A table of a complete study, to be read in pieces: for one that does not fit in memory.
 
         Args:
             table: One of `TABLES`.
@@ -120,7 +133,7 @@ class StudyResult:
         """
         if table not in TABLES:
             raise StudyError(f'"{table}" is not one of {", ".join(TABLES)}')
-        return ds.dataset(self._path(table))
+        return checked_dataset(self._path(table))
 
     def contrast(
         self,
@@ -134,7 +147,7 @@ class StudyResult:
 
         See `schoolsim.analysis.contrast`, which does it; all outcomes when none are named.
         """
-        # Analysis stands above studies: it is fetched when asked for, and this room never needs it.
+        # Analysis is built on studies: it is imported only when this is called.
         analysis = importlib.import_module("schoolsim.analysis")
         return analysis.contrast(self.runs, lever, baseline=baseline, outcomes=list(outcomes or self.outcomes), by=by)
 
@@ -142,50 +155,54 @@ class StudyResult:
         """Write every table as CSV into a folder; see `store.export.export_csv`."""
         return export_csv(self.folder, target, compress=compress)
 
-    def rerun(self, run: str) -> RunResult:
+    def rerun(self, run: str, *, model: UserModel | None = None) -> RunResult:
         """Make one run again in this process, to see its result or its failure.
 
         Args:
-            run: Id of the run, 16 hex digits; the first few are enough if only one starts so.
+            run: Id of the run, 16 hex digits, also as exported tables have it; the first few are
+                enough if only one starts so.
+            model: The model of the study, where it is not the school model; see `reproduce`.
 
         Raises:
             StudyError: If there is no such run, or the model has another version now.
             Exception: Whatever the model raises.
         """
         row = self._row(run)
-        plan = stored_plan(self._folder, self.manifest)
-        model = plan.model.load()
-        if model_version(model) != plan.version:
+        plan = stored_plan(self._folder, self.manifest, model)
+        loaded = plan.model.load()
+        if model_version(loaded) != plan.version:
             raise StudyError(
-                f"the study was run with version {plan.version} of {plan.model.path}; this is {model_version(model)}"
+                f"the study was run with version {plan.version} of {plan.model.path}; this is {model_version(loaded)}"
             )
-        return model.run(plan.parameters(int(row["point"])), int(row["seed"]))
+        return loaded.run(plan.parameters(int(row["point"])), int(row["seed"]))
 
     def _row(self, run: str) -> pd.Series:
-        found = self.runs[self.runs["run"].str.startswith(run)]
-        if found["run"].nunique() != 1:
-            what = "no run" if found.empty else "more than one run"
+        run = run.removeprefix("'")  # as it is in an exported table
+        matches = self.runs[self.runs["run"].str.startswith(run)]
+        if matches["run"].nunique() != 1:
+            what = "no run" if matches.empty else "more than one run"
             raise StudyError(f'{what} in {self.folder} has an id that starts with "{run}"')
-        return found.iloc[0]
+        return matches.iloc[0]
 
     def _read(self, table: str) -> pd.DataFrame:
         if not self.complete and table in ("runs", "series"):
             return self._partial[table].to_pandas()
-        path = self._path(table)
-        try:
-            with pq.ParquetFile(path, page_checksum_verification=True) as file:
-                return file.read().to_pandas()
-        except (pa.ArrowException, OSError) as error:
-            raise StoreError(f"{path} cannot be read: {error}") from error
+        return read_table(self._path(table)).to_pandas()
 
     @cached_property
     def _partial(self) -> dict[str, pa.Table]:
-        index = PartIndex.of(self._folder.parts, self.manifest["identity"], repair=False)
+        index = PartIndex.of(self._folder.parts, self.manifest["identity"], len(self.points), repair=False)
         return partial_tables(index, self.points)
 
     def _path(self, table: str) -> Path:
-        path: Path = getattr(self._folder, table)
+        """The file of a table, compared with its hash; its columns are those a table of its kind begins with."""
+        path: Path = self._sealed.require(getattr(self._folder, table))
+        if table == "runs":
+            require_schema(path, read_schema(path), runs_schema(read_schema(self._path("points")), []))
+        elif table in _SCHEMAS:
+            require_schema(path, read_schema(path), _SCHEMAS[table])
         return path
 
 
+_SCHEMAS = {"series": series_schema(), "replications": CURVE_SCHEMA}
 _NO_CURVE = pd.DataFrame()

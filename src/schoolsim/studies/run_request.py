@@ -1,4 +1,4 @@
-"""One run, before and after: what crosses between processes. Imports nothing heavy."""
+"""A run as it crosses between processes: the task and its record. Imports nothing heavy."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ STATUSES = (OK, FAILED, TIMEOUT)
 
 @dataclass(frozen=True, slots=True)
 class RunTask:
-    """A run to be done.
+    """A run to make.
 
     Args:
         run: 16 hex digits of the hash of parameters, seed and model.
@@ -75,7 +75,7 @@ class RunRecord:
 
     @classmethod
     def lost(cls, task: RunTask, *, status: str, error: str, output: str = "") -> RunRecord:
-        """A record of a run whose process did not live to tell."""
+        """A record of a run whose process ended before it could send one."""
         record = cls.of(task)
         record.status, record.error, record.output = status, error, output
         return record

@@ -1,4 +1,4 @@
-"""Which runs are still to be made, in an order that does not depend on who makes them."""
+"""Schedules the missing runs of a study, in an order that does not depend on the executor."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from schoolsim.studies.run_request import OK, RunTask
 
 
 class Schedule(Protocol):
-    """Hands out runs and hears how they ended."""
+    """Hands out runs and takes note of how they end."""
 
     def take(self, count: int) -> list[RunTask]:
         """Up to `count` runs that can start now; empty when none can, for now or for good."""
         ...
 
     def ended(self, point: int, replication: int, status: str, outcomes: Mapping[str, float]) -> None:
-        """Hear of a run that has ended, in this sweep or an earlier one."""
+        """Take note of a run that has ended, in this session or an earlier one."""
         ...
 
     def wanted(self) -> np.ndarray:
@@ -90,7 +90,7 @@ class PrecisionSchedule:
         self._target = [rule.initial] * len(self._trackers)
         self._fed = [0] * len(self._trackers)
         self._handed = [0] * len(self._trackers)
-        self._waiting: dict[tuple[int, int], dict[str, float] | None] = {}
+        self._ended_early: dict[tuple[int, int], dict[str, float] | None] = {}
         self._ready = deque(range(len(self._trackers)))
         self._short = len(self._trackers)
 
@@ -102,18 +102,18 @@ class PrecisionSchedule:
             while self._handed[point] < self._target[point] and len(chunk) < count:
                 replication = self._handed[point]
                 self._handed[point] += 1
-                if replication >= self._fed[point] and (point, replication) not in self._waiting:
+                if replication >= self._fed[point] and (point, replication) not in self._ended_early:
                     chunk.append(self._plan.task(point, replication))
             if self._handed[point] >= self._target[point]:
                 self._ready.popleft()
         return chunk
 
     def ended(self, point: int, replication: int, status: str, outcomes: Mapping[str, float]) -> None:
-        """Hear of a run; once a round is complete, decide the next."""
-        self._waiting[point, replication] = self._chosen(outcomes) if status == OK else None
-        stirred = [point]
-        while stirred:
-            stirred.extend(self._feed(stirred.pop()))
+        """Take note of a run; once a round is complete, decide the next."""
+        self._ended_early[point, replication] = self._rule_outcomes(outcomes) if status == OK else None
+        extended = [point]
+        while extended:
+            extended.extend(self._feed(extended.pop()))
 
     def wanted(self) -> np.ndarray:
         """Replications each point is to have, as far as is known."""
@@ -121,8 +121,8 @@ class PrecisionSchedule:
 
     def unsettled(self) -> dict[int, list[str]]:
         """Points whose budget ran out, with the outcomes that are not precise enough."""
-        found = {p: tracker.open_outcomes() for p, tracker in enumerate(self._trackers)}
-        return {point: names for point, names in found.items() if names}
+        unsettled = {p: tracker.open_outcomes() for p, tracker in enumerate(self._trackers)}
+        return {point: names for point, names in unsettled.items() if names}
 
     def _feed(self, point: int) -> list[int]:
         """Take the point's runs in order, up to the round's end; the points that go on."""
@@ -130,9 +130,9 @@ class PrecisionSchedule:
             return []  # already decided; what is left over is from an earlier, longer study
         tracker = self._trackers[point]
         while self._fed[point] < self._target[point]:
-            if (point, self._fed[point]) not in self._waiting:
+            if (point, self._fed[point]) not in self._ended_early:
                 return []
-            tracker.add(self._waiting.pop((point, self._fed[point])))
+            tracker.add(self._ended_early.pop((point, self._fed[point])))
             self._fed[point] += 1
         return self._decide(point)
 
@@ -154,7 +154,7 @@ class PrecisionSchedule:
             self._ready.append(point)
         return points
 
-    def _chosen(self, outcomes: Mapping[str, float]) -> dict[str, float]:
+    def _rule_outcomes(self, outcomes: Mapping[str, float]) -> dict[str, float]:
         missing = [name for name in self._rule.outcomes if name not in outcomes]
         if missing:
             raise StudyError(

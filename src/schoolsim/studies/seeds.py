@@ -1,4 +1,4 @@
-"""The seed of a replication: the same at every point, so that policies are compared in pairs."""
+"""Replication seeds: the same at every point, so that policies are compared in pairs."""
 
 from __future__ import annotations
 

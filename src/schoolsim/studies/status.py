@@ -1,19 +1,21 @@
-"""How a study stands, read from its folder while it runs or long after."""
+"""Status of a study, read from its folder while it runs or long after."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
 
-from schoolsim.studies.errors import StoreError
+from schoolsim.studies.run_request import STATUSES
 from schoolsim.studies.store.folder import Folder
 from schoolsim.studies.store.index import PartIndex
-from schoolsim.studies.store.manifest import COMPLETE, read_manifest
+from schoolsim.studies.store.manifest import COMPLETE, require_manifest
+from schoolsim.studies.store.parts import parts_set_aside
 
 
 @dataclass(frozen=True)
 class StudyStatus:
-    """How a study stands.
+    """Status of a study.
 
     Args:
         folder: Its results folder.
@@ -24,7 +26,8 @@ class StudyStatus:
         total: Runs it has; None while a rule still decides.
         counts: Runs that are kept, by status.
         failures: Files that say how runs failed.
-        wall_seconds: Time spent on it, all sittings.
+        wall_seconds: Time spent on it, all sessions.
+        damaged: Parts that were not as they were written; their runs are made again.
     """
 
     folder: Path
@@ -35,6 +38,7 @@ class StudyStatus:
     counts: dict[str, int]
     failures: tuple[Path, ...]
     wall_seconds: float
+    damaged: tuple[Path, ...] = ()
 
     @property
     def done(self) -> int:
@@ -43,26 +47,28 @@ class StudyStatus:
 
 
 def read_status(folder: str | Path) -> StudyStatus:
-    """How the study in a folder stands.
+    """Read the status of the study in a folder; nothing in it changes.
 
     Raises:
         StoreError: If there is no study, or its manifest is damaged.
     """
     place = Folder(Path(folder))
-    manifest = read_manifest(place)
-    if manifest is None:
-        raise StoreError(f"there is no study in {place.path}: no {place.manifest.name}")
+    manifest = require_manifest(place)
     study = manifest["study"]
+    total: int | None
+    damaged = parts_set_aside(place.parts)
     if manifest["state"] == COMPLETE:
-        counts: dict[str, int] = manifest["counts"]
-        total: int | None = sum(counts.values())
+        stored = cast("dict[str, int]", manifest["counts"])
+        counts = {status: stored.get(status, 0) for status in STATUSES}
+        total = sum(counts.values())
     else:
-        index = PartIndex.of(place.parts, manifest["identity"], repair=False)
+        index = PartIndex.of(place.parts, manifest["identity"], study["points"], repair=False)
+        damaged += index.damaged
         rule = study["replications"]
         counts = index.counts()
         total = study["points"] * rule["count"] if rule["rule"] == "fixed" else None
     failures = tuple(sorted(place.failures.glob("*.txt")))
     return StudyStatus(
         place.path, manifest["title"], manifest["state"], study["points"], total, counts, failures,
-        manifest["wall_seconds"],
+        manifest["wall_seconds"], tuple(damaged),
     )  # fmt: skip

@@ -1,4 +1,4 @@
-"""A study of the school model, from a config file to its results."""
+"""Studies of the school model, from a config file to its results."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from schoolsim.config import Range, StudyConfig, load_config
-from schoolsim.config.names import SYNTHETIC
 from schoolsim.parameters import REGISTRY
 from schoolsim.studies.designs.axes import Axis, listed, ranged
 from schoolsim.studies.designs.size import first_levels, grid_points, middle, sampled_points
@@ -20,6 +19,7 @@ from schoolsim.studies.model import Column, ModelReference
 from schoolsim.studies.progress import Report
 from schoolsim.studies.replications import Fixed, Precision
 from schoolsim.studies.run_request import RunTask
+from schoolsim.studies.school_model import school_model
 from schoolsim.studies.seeds import replication_seed
 
 # Tables are imported where they are made: a study is looked at, counted and timed without them.
@@ -29,9 +29,6 @@ if TYPE_CHECKING:
     from schoolsim.studies.designs import Design
     from schoolsim.studies.plan import StudyPlan
     from schoolsim.studies.result import StudyResult
-
-SCHOOL_MODEL = "schoolsim.system.study_model:SchoolModel"
-"""The model a study runs unless it is given another; studies never import it by name."""
 
 
 class Study:
@@ -143,31 +140,6 @@ class Study:
         )  # fmt: skip
         folder = Path("results") / self.name if out is None else Path(out)
         return StudyResult.open(sweep(self.plan, folder, execution))
-
-
-def school_model(config: StudyConfig) -> ModelReference:
-    """The school model for a config: what decides its runs beside parameters and seed."""
-    population = config.population.model_dump(mode="json")
-    source = population.pop("source")
-    return ModelReference(
-        SCHOOL_MODEL,
-        {
-            "years": config.years,
-            "burn_in_years": config.burn_in_years,
-            "window": config.outcomes.window,
-            "population": population,
-            **_asked(config),
-        },
-        {} if source == SYNTHETIC else {"schools": source},
-    )
-
-
-def _asked(config: StudyConfig) -> dict[str, list[str]]:
-    """Which outcomes are measured, where a config says so; what it reports is always among them."""
-    asked = {"modules": list(config.outcomes.modules)} if config.outcomes.modules else {}
-    if config.outcomes.measure:
-        asked["outcomes"] = list(dict.fromkeys([*config.outcomes.measure, *config.outcomes.report]))
-    return asked
 
 
 def replications_of(config: StudyConfig) -> Fixed | Precision:

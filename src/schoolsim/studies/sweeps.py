@@ -1,15 +1,16 @@
-"""A study from start to end: what is missing is made, kept as it comes, and made into tables."""
+"""Runs a study: makes the missing runs, keeps each as it ends, writes the tables when all are made."""
 
 from __future__ import annotations
 
+import math
 import time
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
-from schoolsim.studies.errors import RunFailedError, StoreError
-from schoolsim.studies.execution.base import Executor
-from schoolsim.studies.execution.executors import Execution, executors
+from schoolsim.studies.errors import RunFailedError
+from schoolsim.studies.execution.executors import Execution, Executor, executors
+from schoolsim.studies.interruption import Interrupted, end_by_signal, interruptible, raise_if_interrupted
 from schoolsim.studies.logs import log_to
 from schoolsim.studies.model import Model, model_columns, model_version, prepare
 from schoolsim.studies.plan import StudyPlan
@@ -17,8 +18,9 @@ from schoolsim.studies.progress import Pace, Progress, Report, display
 from schoolsim.studies.run_request import OK, STATUSES, RunRecord
 from schoolsim.studies.schedule import PrecisionSchedule, schedule_of
 from schoolsim.studies.store.folder import Folder
-from schoolsim.studies.store.manifest import Manifest, now, read_manifest
-from schoolsim.studies.store.stored import stored_plan
+from schoolsim.studies.store.manifest import now, require_manifest
+from schoolsim.studies.store.schema import Manifest, SessionRecord
+from schoolsim.studies.store.stored_plan import UserModel, stored_plan
 from schoolsim.studies.store.study_store import StudyStore, opened
 
 SECONDS_A_CHUNK = 0.1
@@ -39,28 +41,35 @@ def sweep(plan: StudyPlan, out: str | Path, execution: Execution | None = None) 
     Raises:
         StudyError: If the study cannot be run; what was made before is kept.
         RunFailedError: If a run failed and `fail_fast` was asked for.
+        KeyboardInterrupt: After Ctrl-C. SIGTERM and SIGHUP end the process, as they do elsewhere,
+            unless the caller handles them; what was made is written first.
     """
     execution = execution or Execution()
     model = plan.model.load()
-    plan = informed(plan, model)
+    plan = with_model_metadata(plan, model)
     folder = Folder(Path(out))
-    with opened(folder, plan) as store, log_to(folder.log):
-        wanted = store.outgrown or (execution.retry_failed and _failures(store.manifest))
-        if store.complete and not wanted:
-            return folder.path
-        if store.complete:
-            store.reopen()
-        with display(execution.progress) as report:
-            _Sitting(store, execution, report).run(model)
+    try:
+        with interruptible(), opened(folder, plan) as store, log_to(folder.log):
+            wanted = store.wants_more_replications or (execution.retry_failed and _failures(store.manifest))
+            if store.complete and not wanted:
+                return folder.path
+            if store.complete:
+                store.reopen()
+            with display(execution.progress) as report:
+                _Session(store, execution, report).run(model)
+    except Interrupted as interruption:
+        end_by_signal(interruption)
+        raise
     return folder.path
 
 
-def resume(out: str | Path, execution: Execution | None = None) -> Path:
+def resume(out: str | Path, execution: Execution | None = None, *, model: UserModel | None = None) -> Path:
     """Go on with the study in a folder from what is stored there; the config is not needed.
 
     Args:
         out: The results folder.
         execution: How to run.
+        model: The model of the study, where it is not the school model; see `reproduce`.
 
     Returns:
         The results folder.
@@ -70,20 +79,18 @@ def resume(out: str | Path, execution: Execution | None = None) -> Path:
         StudyError: As `sweep`.
     """
     folder = Folder(Path(out))
-    manifest = read_manifest(folder)
-    if manifest is None:
-        raise StoreError(f"there is no study in {folder.path}: no {folder.manifest.name}")
-    return sweep(stored_plan(folder, manifest), folder.path, execution)
+    manifest = require_manifest(folder)
+    return sweep(stored_plan(folder, manifest, model), folder.path, execution)
 
 
-def informed(plan: StudyPlan, model: Model) -> StudyPlan:
-    """The plan with what the model says of itself."""
+def with_model_metadata(plan: StudyPlan, model: Model) -> StudyPlan:
+    """The plan with the version and columns its model declares."""
     columns = {**plan.columns, **model_columns(model)}
     return replace(plan, version=model_version(model), columns=columns)
 
 
-class _Sitting:
-    """One sitting at a study: from taking it up to its end or an interruption."""
+class _Session:
+    """One session of a study: from opening its folder to its end or an interruption."""
 
     def __init__(self, store: StudyStore, execution: Execution, report: Report) -> None:
         self._store, self._execution, self._report = store, execution, report
@@ -93,7 +100,7 @@ class _Sitting:
         self._started, self._clock = now(), time.monotonic()
 
     def run(self, model: Model) -> None:
-        self._take_up()
+        self._load_kept_runs()
         try:
             if self._left():
                 prepare(model)  # here first: what it compiles, the workers find ready
@@ -107,24 +114,26 @@ class _Sitting:
                     break
             self._store.finish(self._schedule.wanted(), unsettled=self._unsettled())
         finally:
-            self._leave()
+            self._close()
 
-    def _take_up(self) -> None:
-        """Tell the schedule what is kept already."""
+    def _load_kept_runs(self) -> None:
+        """Tell the schedule which runs are kept already."""
         index = self._store.index()
         if self._execution.retry_failed:
             index = index.keep(index.status == STATUSES.index(OK))
         self._counts |= index.counts()
-        for batch in index.batches(self._needed()):
+        for batch in index.batches(self._schedule_columns()):
             rows = batch.to_pylist()
             for row in rows:
                 values = {name: row[name] for name in batch.column_names if "/" in name}
-                outcomes = {name.partition("/")[2]: value for name, value in values.items()}
+                outcomes = {
+                    name.partition("/")[2]: math.nan if value is None else value for name, value in values.items()
+                }
                 point, replication = row["point"], row["replication"]
                 self._schedule.ended(point, replication, row["status"], outcomes)
         self._show()
 
-    def _needed(self) -> list[str]:
+    def _schedule_columns(self) -> list[str]:
         outcomes = getattr(self._store.plan.replications, "outcomes", ())
         return ["point", "replication", "status", *(f"outcome/{name}" for name in outcomes)]
 
@@ -146,6 +155,7 @@ class _Sitting:
             outstanding -= len(records)
             for record in records:
                 self._keep(record)
+            raise_if_interrupted()
             if self._store.due() <= 0.0:
                 self._store.flush()
             self._show()
@@ -181,7 +191,7 @@ class _Sitting:
         return int(self._schedule.wanted().sum())
 
     def _show(self) -> None:
-        done, failed = sum(self._counts.values()), self._counts_failed()
+        done, failed = sum(self._counts.values()), self._failed_count()
         seconds, rate = time.monotonic() - self._clock, self._pace.rate(self._workers)
         self._report(Progress(done, self._total(), failed, self._made, seconds, rate))
 
@@ -190,7 +200,7 @@ class _Sitting:
         """Processes that make runs, once all have started."""
         return 1 if self._execution.executor == "serial" else self._execution.worker_count
 
-    def _counts_failed(self) -> int:
+    def _failed_count(self) -> int:
         return sum(count for status, count in self._counts.items() if status != OK)
 
     def _unsettled(self) -> dict[str, int]:
@@ -199,10 +209,10 @@ class _Sitting:
         points = schedule.unsettled() if isinstance(schedule, PrecisionSchedule) else {}
         return dict(Counter(name for names in points.values() for name in names))
 
-    def _leave(self) -> None:
-        """Keep what is still in memory, whatever ended the sitting, and say how long it was."""
+    def _close(self) -> None:
+        """Keep what is still in memory, whatever ended the session, and record how long it was."""
         self._store.flush()
-        session = {
+        session: SessionRecord = {
             "started": self._started,
             "ended": now(),
             "wall_seconds": round(time.monotonic() - self._clock, 3),
@@ -214,4 +224,4 @@ class _Sitting:
 
 
 def _failures(manifest: Manifest) -> int:
-    return sum(count for status, count in manifest["counts"].items() if status != OK)
+    return manifest["counts"].get("failed", 0) + manifest["counts"].get("timeout", 0)

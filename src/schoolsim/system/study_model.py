@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
@@ -30,12 +29,7 @@ def _version() -> str:
         return "uninstalled"
 
 
-def _known(outcomes: Sequence[str] | None, modules: Sequence[str]) -> tuple[str, ...]:
-    for module in modules:
-        try:
-            importlib.import_module(module)
-        except ImportError as error:
-            raise ParameterError(f'the module "{module}" of [outcomes] cannot be imported: {error}') from error
+def _known(outcomes: Sequence[str] | None) -> tuple[str, ...]:
     if outcomes is None:
         return tuple(OUTCOMES)
     for name in outcomes:
@@ -55,7 +49,6 @@ class SchoolModel:
         population: Mapping[str, object] | None = None,
         schools: str | None = None,
         outcomes: Sequence[str] | None = None,
-        modules: Sequence[str] = (),
     ) -> None:
         """Take what decides a run besides parameters and seed; see `simulation.simulate`.
 
@@ -66,10 +59,9 @@ class SchoolModel:
             population: `authority` and `schools` of `simulation.Population`.
             schools: Path of a file of schools; a made-up authority when None.
             outcomes: Names of the only outcomes to measure; all when None.
-            modules: Modules that add outcomes of their own (`schoolsim.outcome`), imported first.
 
         Raises:
-            ParameterError: A module cannot be imported, or there is no outcome of a name.
+            ParameterError: There is no outcome of a name.
         """
         self._years, self._burn_in, self._window = years, burn_in_years, window
         given = {key: tuple(value) if isinstance(value, list) else value for key, value in (population or {}).items()}
@@ -78,7 +70,7 @@ class SchoolModel:
         self._population = Population(**given)  # type: ignore[arg-type]
         # Runs of two versions of the rules are never mixed in one study.
         self.version = f"{_version()}+{source_hash()}"
-        self._outcomes = _known(outcomes, modules)
+        self._outcomes = _known(outcomes)
         chosen = {name: OUTCOMES[name] for name in self._outcomes}
         self.columns = {name: Described(outcome.unit, outcome.definition) for name, outcome in chosen.items()}
 

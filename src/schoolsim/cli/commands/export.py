@@ -17,7 +17,11 @@ Compress = Annotated[bool, typer.Option("--compress", help="Write .csv.gz.")]
 def export(
     folder: options.Results, target: Target = None, compress: Compress = False, json: options.Json = False
 ) -> None:
-    """Write the tables of a study as CSV, for programs that read nothing else."""
+    """Write the tables of a study as CSV, for programs that read nothing else.
+
+    An apostrophe before an id, a seed or a text keeps spreadsheets and R from taking it for a number or a formula, and
+    is not part of it; columns.csv says how each column is written.
+    """
     from schoolsim.studies import StudyResult
 
     place = folder / "csv" if target is None else target.expanduser()

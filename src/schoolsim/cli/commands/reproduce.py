@@ -15,6 +15,7 @@ def reproduce(
     workers: options.Workers = None,
     executor: options.ExecutorOption = options.Executor.auto,
     scheduler: options.Scheduler = None,
+    model: options.Model = None,
     quiet: options.Quiet = False,
     json: options.Json = False,
 ) -> None:
@@ -26,7 +27,7 @@ def reproduce(
     from schoolsim.studies import reproduce as again
 
     how = executor_name(executor, scheduler)
-    found = again(folder, Execution(how, workers, scheduler=scheduler, progress=not quiet))
+    found = again(folder, Execution(how, workers, scheduler=scheduler, progress=not quiet), model=model or None)
     if json:
         say_json({
             "folder": found.folder, "same": found.same, "differences": found.differences,

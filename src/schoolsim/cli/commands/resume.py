@@ -17,6 +17,7 @@ def resume(
     workers: options.Workers = None,
     executor: options.ExecutorOption = options.Executor.auto,
     scheduler: options.Scheduler = None,
+    model: options.Model = None,
     time_limit: options.TimeLimit = None,
     retry_failed: options.RetryFailed = False,
     fail_fast: options.FailFast = False,
@@ -31,18 +32,18 @@ def resume(
 
     how = executor_name(executor, scheduler)
     execution = Execution(how, workers, time_limit, scheduler, fail_fast, retry_failed, progress=not quiet)
-    carry_out(_plan(folder), folder, execution, json=json)
+    carry_out(_plan(folder, model), folder, execution, json=json)
 
 
-def _plan(folder: Path) -> StudyPlan:
-    """What the folder's study runs; of the school model, with its files of schools looked at again."""
+def _plan(folder: Path, model: list[str] | None) -> StudyPlan:
+    """The plan of the folder's study; of the school model, with its files of schools looked at again."""
     from schoolsim.cli.configs import Asked
     from schoolsim.studies import StudyResult
+    from schoolsim.studies.model import SCHOOL_MODEL
     from schoolsim.studies.store.folder import Folder
-    from schoolsim.studies.store.stored import stored_plan
-    from schoolsim.studies.study import SCHOOL_MODEL
+    from schoolsim.studies.store.stored_plan import stored_plan
 
     result = StudyResult.open(folder)
-    if result.manifest["study"]["model"] == SCHOOL_MODEL:
+    if result.manifest["study"]["model"] == SCHOOL_MODEL and not model:
         return Asked(folder.name, result.config).study().plan
-    return stored_plan(Folder(folder), result.manifest)
+    return stored_plan(Folder(folder), result.manifest, model or None)

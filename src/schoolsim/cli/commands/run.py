@@ -47,7 +47,7 @@ def run(
     for note in school_notes(request.config):
         tell(f"Schools: {note}")
     from schoolsim.studies.model import prepare
-    from schoolsim.studies.study import school_model
+    from schoolsim.studies.school_model import school_model
 
     reference = school_model(request.config)
     say_if_compiling(reference)

@@ -20,6 +20,7 @@ def status(folder: options.Results, json: options.Json = False) -> None:
         say_json({
             "title": now.title, "folder": now.folder, "state": now.state, "points": now.points, "done": now.done,
             "total": now.total, "counts": now.counts, "failures": now.failures, "wall_seconds": now.wall_seconds,
+            "damaged": now.damaged,
         })  # fmt: skip
     else:
         _say(now)
@@ -37,6 +38,7 @@ def _say(now: StudyStatus) -> None:
         ("points", now.points),
         ("time", duration(now.wall_seconds)),
         *[("failure", path) for path in now.failures],
+        *[("damaged", f"{path}: what it held is made again") for path in now.damaged],
     ]
     say(now.title, bold=True)
     say_table(["", ""], rows)

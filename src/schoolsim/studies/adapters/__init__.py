@@ -1,1 +1,1 @@
-"""Other people's models as models of a study, and ours as theirs."""
+"""Adapters: Mesa and EMA Workbench models as models of a study, and models of a study for the workbench."""

@@ -1,4 +1,4 @@
-"""EMA Workbench: its models in our studies, our models and results in its hands.
+"""EMA Workbench adapter: its models in studies, and models and results of studies in the workbench.
 
 It is an optional extra (`discovery`) and imported only where it is needed.
 """
@@ -42,10 +42,10 @@ class EmaModel:
                 draws its own chances or has none, and a seed does not repeat them.
             version: Version of the model; its attribute `version` when empty.
         """
-        found = ModelReference(model).found()
-        if not callable(getattr(found, "run_model", None)):
+        workbench = ModelReference(model).resolve()
+        if not callable(getattr(workbench, "run_model", None)):
             raise ModelError(f'"{model}" is not a model of the EMA Workbench')
-        self._model = cast(Any, found)
+        self._model = cast(Any, workbench)
         self._levers = {lever.name for lever in self._model.levers}
         self._constants = list(self._model.constants)
         self._seed = seed_parameter
@@ -56,12 +56,12 @@ class EmaModel:
         from ema_workbench import Constant, Policy, Scenario
 
         levers = {n: v for n, v in parameters.items() if n in self._levers}
-        others = {n: v for n, v in parameters.items() if n not in self._levers}
+        uncertainties = {n: v for n, v in parameters.items() if n not in self._levers}
         if self._seed:
             self._model.constants = [*self._constants, Constant(self._seed, seed)]
         # The workbench sets a model up anew when the name of the policy changes.
         policy = Policy(json.dumps(levers, sort_keys=True), **levers)
-        self._model.run_model(Scenario("world", **others), policy)
+        self._model.run_model(Scenario("world", **uncertainties), policy)
         return _plain(dict(self._model.outcomes_output))
 
 
@@ -107,11 +107,11 @@ def workbench_model(
     from ema_workbench import ScalarOutcome
 
     function = _Evaluation(ModelReference.of(model), dict(fixed or {}), tuple(outcomes), replications, seed)
-    made = Workbench(name, function=function)
-    made.levers = [_parameter(axis) for axis in axes if axis.lever]
-    made.uncertainties = [_parameter(axis) for axis in axes if not axis.lever]
-    made.outcomes = [ScalarOutcome(outcome) for outcome in outcomes]
-    return made
+    workbench = Workbench(name, function=function)
+    workbench.levers = [_parameter(axis) for axis in axes if axis.lever]
+    workbench.uncertainties = [_parameter(axis) for axis in axes if not axis.lever]
+    workbench.outcomes = [ScalarOutcome(outcome) for outcome in outcomes]
+    return workbench
 
 
 def workbench_results(

@@ -1,4 +1,4 @@
-"""Any Mesa model class as a model of a study. Mesa itself is not imported here."""
+"""Mesa adapter: any Mesa model class as a model of a study. Mesa itself is not imported here."""
 
 from __future__ import annotations
 
@@ -38,10 +38,10 @@ class MesaModel:
         Raises:
             ModelError: If the class cannot be imported, or cannot be given a seed.
         """
-        found = ModelReference(model).found()
-        if not inspect.isclass(found):
+        kind = ModelReference(model).resolve()
+        if not inspect.isclass(kind):
             raise ModelError(f'"{model}" is not a class')
-        self._class: type[Any] = found
+        self._class: type[Any] = kind
         self._steps, self._outcomes = steps, tuple(outcomes)
         self._seed = _seed_argument(self._class, model)
         self.version = version or str(getattr(self._class, "version", "unversioned"))
@@ -56,7 +56,7 @@ class MesaModel:
                 model.step()
             return self._result(model)
         finally:
-            _let_go(model)
+            _release(model)
 
     def _result(self, model: object) -> RunResult:
         collector = getattr(model, "datacollector", None)
@@ -93,7 +93,7 @@ def _seed_argument(kind: type, path: str) -> str:
     )
 
 
-def _let_go(model: object) -> None:
+def _release(model: object) -> None:
     """Mesa's agent class keeps every model that ever had an agent; without this, memory grows."""
     mesa = sys.modules.get("mesa")
     ids = getattr(getattr(mesa, "Agent", None), "_ids", None)

@@ -1,4 +1,4 @@
-"""An axis of a design: one parameter, or several that move together."""
+"""Axes of a design: one parameter each, or several that move together."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Value = float | int | bool | str
 
 @dataclass(frozen=True)
 class Axis:
-    """What varies along one direction of a design.
+    """One dimension of a design.
 
     Make one with `listed` or `ranged`.
 

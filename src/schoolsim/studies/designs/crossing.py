@@ -1,4 +1,4 @@
-"""Policies and worlds put together: every policy in every world, or drawn as one."""
+"""Combines policies and worlds: every policy in every world, or sampled together."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ MOST_POINTS = 10_000_000
 
 @dataclass(frozen=True, eq=False)
 class Design:
-    """The points of a study, and how they came about.
+    """The points of a study, and how they were chosen.
 
     Args:
         points: One row a point, one column a parameter.

@@ -1,4 +1,4 @@
-"""Samples of the unit cube: Latin hypercube, Sobol sequence, Saltelli's and Morris's schemes.
+"""Samples the unit cube: Latin hypercube, Sobol sequence, Saltelli's and Morris's schemes.
 
 All are drawn from a seed; every one of them comes from SciPy or SALib.
 """

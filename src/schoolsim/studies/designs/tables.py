@@ -1,13 +1,15 @@
-"""A design somebody made elsewhere, read from a file."""
+"""Reads a design from a file."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
 
 from schoolsim.studies.errors import DesignError
+from schoolsim.studies.store.csv_text import LARGEST_EXACT, unguarded
 
 Check = Callable[[str, object], object]
 
@@ -16,7 +18,8 @@ def read_points(path: str | Path, check: Check | None = None) -> pd.DataFrame:
     """Read a table of points, one row a point, one column a parameter.
 
     Args:
-        path: A `.csv` (also `.csv.gz`) or `.parquet` file with a header.
+        path: A `.csv` (also `.csv.gz`) or `.parquet` file with a header; an exported `points.csv` is
+            one, its apostrophes are taken off.
         check: Called with the name of a parameter and a value; returns the value in its own type
             or raises `ValueError` or a `UserError` with what is wrong.
 
@@ -29,6 +32,9 @@ def read_points(path: str | Path, check: Check | None = None) -> pd.DataFrame:
     """
     path = Path(path)
     table = _read(path)
+    repeated = [str(name) for name in table.columns[table.columns.duplicated()]]
+    if repeated:
+        raise DesignError(f'{path}: two columns are called "{repeated[0]}"')
     if table.empty:
         raise DesignError(f"{path} has no points: one row a point below a header of parameters")
     columns = {}
@@ -38,15 +44,44 @@ def read_points(path: str | Path, check: Check | None = None) -> pd.DataFrame:
 
 
 def _read(path: Path) -> pd.DataFrame:
+    if not path.is_file():
+        raise DesignError(f"{path} is not a regular file" if path.exists() else f"there is no file {path}")
     try:
         if path.suffix == ".parquet":
             return pd.read_parquet(path)
-        # "none" is a level of levers, not a missing value; only an empty cell is one.
-        return pd.read_csv(path, keep_default_na=False, na_values=[""], encoding="utf-8-sig")
-    except FileNotFoundError:
-        raise DesignError(f"there is no file {path}") from None
+        cells = pd.read_csv(path, header=None, dtype=str, keep_default_na=False, encoding="utf-8-sig")
+    except pd.errors.EmptyDataError:
+        raise DesignError(f"{path} is empty: it cannot be read as a table") from None
     except Exception as error:  # pandas and pyarrow raise many kinds for a bad file
         raise DesignError(f"{path} cannot be read as a table: {error}") from error
+    header = [unguarded(name.strip()) for name in cells.iloc[0]]
+    columns = [pd.Series(_typed(cells[place].iloc[1:].tolist()), dtype=object) for place in cells.columns]
+    return pd.concat(columns, axis=1, keys=None).set_axis(header, axis=1)
+
+
+def _typed(cells: list[str]) -> list[object]:
+    """The cells of a column: whole numbers, numbers, truth values, or text; None where a cell is empty.
+
+    A number is the 64-bit number nearest to what is written, to the last bit.
+    """
+    filled = [cell for cell in cells if cell]
+    kind: Callable[[str], object] = unguarded
+    guarded_numbers = [_GUARDED_WHOLE.fullmatch(cell) for cell in filled]
+    if all(guarded_numbers) and any(match and abs(int(match[1])) > LARGEST_EXACT for match in guarded_numbers):
+        kind = lambda cell: int(unguarded(cell))  # noqa: E731 - an export guards such a column as a whole
+    elif all(_WHOLE.fullmatch(cell) for cell in filled):
+        kind = int
+    elif all(_NUMBER.fullmatch(cell) for cell in filled):
+        kind = float
+    elif all(cell.lower() in _TRUTH for cell in filled):
+        kind = lambda cell: _TRUTH[cell.lower()]  # noqa: E731
+    return [kind(cell) if cell else None for cell in cells]
+
+
+_GUARDED_WHOLE = re.compile(r"'(-?\d{1,19})", re.ASCII)
+_WHOLE = re.compile(r"\s*[+-]?\d{1,400}\s*", re.ASCII)
+_NUMBER = re.compile(r"\s*[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?\s*", re.ASCII)
+_TRUTH = {"true": True, "false": False}
 
 
 def _value(path: Path, row: int, name: str, value: object, check: Check | None) -> object:

@@ -1,1 +1,1 @@
-"""Who makes the runs: this process, worker processes, or a Dask cluster."""
+"""Executors of runs: this process, worker processes, a Dask cluster."""

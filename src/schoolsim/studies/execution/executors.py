@@ -1,20 +1,25 @@
-"""How runs are made, and by which executor."""
+"""Executors: the settings of an execution, the protocol, and which executor is used."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Protocol
 
 from schoolsim.studies.errors import StudyError
-from schoolsim.studies.execution.base import Executor
 from schoolsim.studies.execution.processes import ProcessExecutor
 from schoolsim.studies.execution.serial import SerialExecutor
 from schoolsim.studies.execution.worker import WorkerSetup
 from schoolsim.studies.model import Model, ModelReference, model_version
 from schoolsim.studies.progress import Report
+from schoolsim.studies.run_request import RunRecord, RunTask
 
 EXECUTORS = ("auto", "serial", "processes", "dask")
+
+MOST_WORKERS = 4096
+SHORTEST_LIMIT, LONGEST_LIMIT = 1e-6, 1e9
+"""Seconds: what the system's timers can tell apart, and thirty years."""
 
 SECONDS_ALONE = 1.0
 """How long `auto` makes runs in this process before it starts others: a tiny study ends first."""
@@ -22,7 +27,7 @@ SECONDS_ALONE = 1.0
 
 @dataclass(frozen=True)
 class Execution:
-    """How runs are made; none of it changes a byte of the tables.
+    """Settings of an execution; none of them changes a byte of the tables.
 
     Args:
         executor: One of `EXECUTORS`. `auto` makes runs in this process for a second, then in
@@ -44,18 +49,53 @@ class Execution:
     progress: bool | Report = True
 
     def __post_init__(self) -> None:
-        """Refuse what cannot be done."""
+        """Refuse settings out of bounds."""
         if self.executor not in EXECUTORS:
             raise StudyError(f'executor "{self.executor}" is not one of {", ".join(EXECUTORS)}')
-        if self.workers is not None and self.workers < 1:
-            raise StudyError(f"workers must be 1 or more, not {self.workers}")
-        if self.time_limit is not None and not self.time_limit > 0:
-            raise StudyError(f"a time limit must be above 0 seconds, not {self.time_limit}")
+        if self.workers is not None:
+            require_workers(self.workers)
+        if self.time_limit is not None and not SHORTEST_LIMIT <= self.time_limit <= LONGEST_LIMIT:
+            raise StudyError(
+                f"a time limit must be from {SHORTEST_LIMIT:g} to {LONGEST_LIMIT:g} seconds, not {self.time_limit:g}"
+            )
 
     @property
     def worker_count(self) -> int:
         """Processes to use."""
         return default_workers() if self.workers is None else self.workers
+
+
+def require_workers(count: int) -> None:
+    """Refuse a number of workers that is none.
+
+    Raises:
+        StudyError: If it is not from 1 to `MOST_WORKERS`.
+    """
+    if not 1 <= count <= MOST_WORKERS:
+        raise StudyError(f"workers must be 1 or more, up to {MOST_WORKERS}, not {count}")
+
+
+class Executor(Protocol):
+    """Takes runs and gives records, in any order, one for every run it took."""
+
+    workers: int
+    """How many runs it makes at once."""
+
+    def submit(self, tasks: list[RunTask]) -> None:
+        """Take runs; does not wait for them."""
+        ...
+
+    def collect(self, timeout: float | None) -> list[RunRecord]:
+        """The records that have come in; waits for the first up to `timeout` seconds.
+
+        Raises:
+            StudyError: If the runs cannot be made at all, such as a model that does not import.
+        """
+        ...
+
+    def close(self) -> None:
+        """End every process it started; runs under way are given up."""
+        ...
 
 
 def usable_processors() -> int:

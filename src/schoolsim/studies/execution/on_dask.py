@@ -1,4 +1,4 @@
-"""Runs on a Dask cluster: this machine's, or any there is a scheduler address of.
+"""Executor for a Dask cluster: one on this machine, or any with a scheduler address.
 
 A Dask worker does not call the model itself. It keeps a worker process as `processes.py` does and
 hands it the runs, so that crashes, time limits, thread counts and captured output are the same on
@@ -43,7 +43,7 @@ class DaskExecutor:
         self._cluster = None if scheduler else _local_cluster(workers)
         try:
             self._client = Client(self._cluster or scheduler, set_as_default=False, timeout=PATIENCE)
-        except OSError as error:
+        except (OSError, ValueError, TypeError) as error:  # an address may be nothing of the kind
             raise StudyError(f"no Dask scheduler answers at {scheduler}: {error}") from error
         threads = sum(self._client.nthreads().values())
         self.workers = max(1, threads) if scheduler else workers
@@ -58,9 +58,9 @@ class DaskExecutor:
         """The chunks that have come back."""
         records: list[RunRecord] = []
         with contextlib.suppress(queue.Empty):
-            records += self._taken(self._ended.get(timeout=timeout))
+            records += self._records_of(self._ended.get(timeout=timeout))
             while True:
-                records += self._taken(self._ended.get_nowait())
+                records += self._records_of(self._ended.get_nowait())
         return records
 
     def close(self) -> None:
@@ -78,7 +78,7 @@ class DaskExecutor:
         self._chunks[future.key] = (future, tasks, tries)
         future.add_done_callback(self._ended.put)
 
-    def _taken(self, future: Future[list[RunRecord]]) -> list[RunRecord]:
+    def _records_of(self, future: Future[list[RunRecord]]) -> list[RunRecord]:
         _, tasks, tries = self._chunks.pop(future.key)
         if future.status == "finished":
             return future.result()
@@ -97,32 +97,32 @@ class DaskExecutor:
 def run_chunk(session: str, setup: WorkerSetup, tasks: list[RunTask]) -> list[RunRecord]:
     """Make runs; called in a Dask worker, in a thread of which each has a process of its own."""
     key = (session, threading.get_ident())
-    child = _CHILDREN.setdefault(key, _Child(Worker(setup)))
+    child = _DASK_CHILDREN.setdefault(key, _DaskChild(Worker(setup)))
     with child.in_use:
         try:
             return [record for records in child.worker.run(tasks) for record in records]
         except BaseException:
-            _CHILDREN.pop(key, None)
+            _DASK_CHILDREN.pop(key, None)
             child.worker.close()
             raise
 
 
 def close_children(session: str) -> None:
     """End the processes this Dask worker keeps for a study."""
-    for key in [key for key in _CHILDREN if key[0] == session]:
-        child = _CHILDREN.pop(key)
+    for key in [key for key in _DASK_CHILDREN if key[0] == session]:
+        child = _DASK_CHILDREN.pop(key)
         child.worker.stop()  # so that a run under way lets go
         with child.in_use:
             child.worker.close()
 
 
 @dataclass(frozen=True)
-class _Child:
+class _DaskChild:
     worker: Worker
     in_use: threading.Lock = field(default_factory=threading.Lock)
 
 
-_CHILDREN: dict[tuple[str, int], _Child] = {}
+_DASK_CHILDREN: dict[tuple[str, int], _DaskChild] = {}
 
 
 def _local_cluster(workers: int) -> LocalCluster:

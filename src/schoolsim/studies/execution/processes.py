@@ -1,4 +1,4 @@
-"""Runs in worker processes of this machine."""
+"""Executor for worker processes of this machine."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Runs in this process, one after another: nothing crosses a process, a debugger works."""
+"""Executor for this process, one run after another: nothing crosses a process, a debugger works."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class SerialExecutor:
             return []
         with self._capture.on():
             record = run_one(self._model, self._tasks.popleft(), time_limit=self._limit)
-        record.output = self._capture.taken()
+        record.output = self._capture.take()
         return [record]
 
     def close(self) -> None:
@@ -61,7 +61,7 @@ class Capture:
     def on(self) -> Iterator[None]:
         """Capture, inside the block."""
         root = logging.getLogger()
-        others, root.handlers = root.handlers, [self._handler]
+        handlers, root.handlers = root.handlers, [self._handler]
         try:
             with (
                 self._descriptors(),
@@ -70,10 +70,10 @@ class Capture:
             ):
                 yield
         finally:
-            root.handlers = others
+            root.handlers = handlers
 
-    def taken(self) -> str:
-        """What came since it was last asked for."""
+    def take(self) -> str:
+        """The text captured since the last call."""
         return printed(self._file.fileno())
 
     def close(self) -> None:
@@ -89,10 +89,10 @@ class Capture:
         with contextlib.ExitStack() as stack:
             for number in (1, 2):
                 try:
-                    kept = os.dup(number)
+                    original = os.dup(number)
                 except OSError:  # a process without a terminal may have closed it
                     continue
-                stack.callback(os.close, kept)
-                stack.callback(os.dup2, kept, number)
+                stack.callback(os.close, original)
+                stack.callback(os.dup2, original, number)
                 os.dup2(self._file.fileno(), number)
             yield

@@ -1,4 +1,4 @@
-"""A time limit for a run in this process, and one thread for every process that runs."""
+"""Time limits of runs in this process, and the one-thread environment of worker processes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One worker process, seen from the parent: started, fed, watched, replaced.
+"""Worker process, the parent's side: starts, feeds, watches and replaces it.
 
 The standard library's pool is not used, for what a sweep of other people's models needs: a run
 over its time limit is stopped even inside a compiled call (its process is killed, only its own),
@@ -41,7 +41,7 @@ STARTS = 5
 
 @dataclass(frozen=True)
 class WorkerSetup:
-    """What a worker is to run.
+    """Settings of a worker.
 
     Args:
         path: The model, as `module:attribute`.
@@ -141,11 +141,11 @@ class Worker:
         if self._over_limit:  # records come one by one under a limit, so it is the first
             yield [self._too_long(left.pop(0))]
         for task in left:
-            yield from self._alone(task, [lost] if alone else [])
+            yield from self._retry_alone(task, [lost] if alone else [])
 
-    def _alone(self, task: RunTask, losses: list[WorkerLostError]) -> Iterator[list[RunRecord]]:
+    def _retry_alone(self, task: RunTask, losses: list[WorkerLostError]) -> Iterator[list[RunRecord]]:
         """Make one run, in spite of the `losses` it had part in already."""
-        while not _too_often(losses):
+        while not _lost_too_often(losses):
             try:
                 yield from self._attempt([task])
                 return
@@ -177,7 +177,7 @@ class Worker:
         """Start the process and have it load the model; one that is killed gets a successor."""
         for tries_left in reversed(range(STARTS)):
             try:
-                answer, text = self._greet()
+                answer, text = self._load_model()
             except WorkerLostError as lost:
                 if self._closed:
                     raise
@@ -191,7 +191,7 @@ class Worker:
                 raise ModelError(f"a worker process could not load the model: {text}")
             return
 
-    def _greet(self) -> tuple[str, Any]:
+    def _load_model(self) -> tuple[str, Any]:
         with self._changing:
             if self._closed:
                 raise WorkerLostError("being closed")
@@ -268,7 +268,7 @@ class Worker:
         self._printed.close()
 
 
-def _too_often(losses: list[WorkerLostError]) -> bool:
+def _lost_too_often(losses: list[WorkerLostError]) -> bool:
     """Whether so many processes were lost over one run that it is put down to the run."""
     return sum(not loss.killed for loss in losses) >= TRIES or len(losses) >= KILLED_TRIES
 

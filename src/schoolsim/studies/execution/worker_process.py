@@ -1,4 +1,4 @@
-"""What a worker process does. Started as a script, so nothing of the parent's `__main__` is run.
+"""Worker process, the child's side. Started as a script, so that nothing of the parent's `__main__` is run.
 
 Parent and worker talk over a pipe whose number is the one argument: first comes what to run, then
 lists of tasks; back go records. Whatever the model prints goes to the file that is standard output

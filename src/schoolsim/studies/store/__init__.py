@@ -1,1 +1,1 @@
-"""The results folder: runs kept as they end, tables made of them, nothing half written."""
+"""Results folders: runs kept as they end, tables made of them, nothing half written."""

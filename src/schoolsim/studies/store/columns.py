@@ -1,14 +1,15 @@
-"""`columns.json`: name, unit and definition of every column of the tables."""
+"""Column table `columns.json`: name, unit and definition of every column of the tables."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
-from schoolsim.studies.errors import StoreError
+from schoolsim.studies.errors import DamagedError
 from schoolsim.studies.model import Column
 from schoolsim.studies.store.files import write_json
 from schoolsim.studies.store.folder import Folder
+from schoolsim.studies.store.schema import COLUMNS, ColumnRow, Role, Table, read_json
 
 RUN_COLUMNS = {
     "run": Column("", "Id of the run: hash of its parameters, seed and model"),
@@ -34,19 +35,20 @@ def write_columns(folder: Folder, swept: Sequence[str], outcomes: Sequence[str],
     write_json(folder.columns, rows)
 
 
-def read_columns(folder: Folder) -> list[dict[str, str]]:
-    """The rows of `columns.json`: name, table, role, unit, definition.
+def read_columns(path: Path) -> list[ColumnRow]:
+    """The rows of a `columns.json`.
 
     Raises:
-        StoreError: If it is not there or damaged.
+        DamagedError: If it is not there, or not a table of columns; the message names the key.
+        StoreError: If it cannot be read.
     """
     try:
-        return json.loads(folder.columns.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise StoreError(f"{folder.columns} cannot be read: {error}") from error
+        return read_json(path, COLUMNS)
+    except FileNotFoundError:
+        raise DamagedError(f"{path} is missing") from None
 
 
-def _row(name: str, table: str, role: str, column: Column) -> dict[str, str]:
+def _row(name: str, table: Table, role: Role, column: Column) -> ColumnRow:
     return {
         "name": name,
         "table": table,

@@ -1,23 +1,30 @@
-"""Tables as CSV, for programs that know nothing else; written in pieces, whatever their size."""
+"""Exports tables as CSV, in pieces, whatever their size; `csv_text` says how cells are written."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.csv as csv
-import pyarrow.dataset as ds
 
 from schoolsim.studies.errors import StoreError
 from schoolsim.studies.store.columns import read_columns
+from schoolsim.studies.store.csv_text import csv_form, csv_table, inexact_columns
 from schoolsim.studies.store.files import disk_errors, whole_file
 from schoolsim.studies.store.folder import Folder
+from schoolsim.studies.store.manifest import COMPLETE, require_manifest
+from schoolsim.studies.store.sealed import SealedFiles
+from schoolsim.studies.store.tables import checked_dataset, read_schema, read_table
 
 
 def export_csv(source: str | Path, target: str | Path, *, compress: bool = False) -> list[Path]:
     """Write the tables of a complete study as CSV files, UTF-8 with a header.
+
+    Cells mean the same in R, a spreadsheet, JavaScript and here: ids, seeds, and text that one of
+    them would take for something else begin with an apostrophe; the column `csv` of `columns.csv`
+    says how each column is written.
 
     Args:
         source: The results folder.
@@ -31,33 +38,44 @@ def export_csv(source: str | Path, target: str | Path, *, compress: bool = False
         StoreError: If the study is not complete or a file cannot be read or written.
     """
     folder, place = Folder(Path(source)), Path(target)
-    if not folder.runs.is_file():
+    manifest = require_manifest(folder)
+    if manifest["state"] != COMPLETE:
         raise StoreError(f"{folder.path} has no tables yet; finish the study first")
+    sealed = SealedFiles(folder, manifest["files"])
     with disk_errors(place / "runs.csv"):
         place.mkdir(parents=True, exist_ok=True)
     suffix = ".csv.gz" if compress else ".csv"
-    tables = (folder.points, folder.design, folder.runs, folder.series, folder.replications)
+    inexact = inexact_columns(read_table(sealed.require(folder.points)))
     written = []
-    for path in tables:
-        if path.is_file():
+    for path in (folder.points, folder.design, folder.runs, folder.series, folder.replications):
+        if path in sealed:
             written.append(place / f"{path.stem}{suffix}")
-            _export(path, written[-1], compress=compress)
+            _export(sealed.require(path), written[-1], inexact, compress=compress)
     written.append(place / f"columns{suffix}")
-    columns = pa.Table.from_pylist(read_columns(folder))
+    schemas = {path.stem: read_schema(path) for path in (folder.runs, folder.series)}
     with _file(written[-1], compress=compress) as sink:
-        csv.write_csv(columns, sink)
+        csv.write_csv(csv_table(_columns(sealed.require(folder.columns), schemas, inexact)), sink)
     return written
 
 
-def _export(path: Path, target: Path, *, compress: bool) -> None:
+def _export(path: Path, target: Path, inexact: Collection[str], *, compress: bool) -> None:
     try:
-        table = ds.dataset(path)
-        plain = pa.schema([_plain(field) for field in table.schema])
-        with _file(target, compress=compress) as sink, csv.CSVWriter(sink, plain) as writer:
-            for batch in table.to_batches():
-                writer.write_table(pa.Table.from_batches([batch]).cast(plain))
+        dataset = checked_dataset(path)
+        with _file(target, compress=compress) as sink:
+            csv.write_csv(csv_table(dataset.schema.empty_table(), inexact), sink)  # the header, whatever follows
+            for batch in dataset.to_batches():
+                piece = csv_table(pa.Table.from_batches([batch]), inexact)
+                csv.write_csv(piece, sink, csv.WriteOptions(include_header=False))
     except pa.ArrowException as error:
         raise StoreError(f"{path} cannot be read: {error}") from error
+
+
+def _columns(path: Path, schemas: dict[str, pa.Schema], inexact: Collection[str]) -> pa.Table:
+    """The rows of `columns.json`, and how each column is written here."""
+    rows = read_columns(path)
+    fields = {(table, field.name): field for table, schema in schemas.items() for field in schema}
+    forms = [csv_form(fields[key], inexact) if (key := (r["table"], r["name"])) in fields else "" for r in rows]
+    return pa.Table.from_pylist(list(rows)).append_column("csv", pa.array(forms, pa.string()))
 
 
 @contextmanager
@@ -68,9 +86,3 @@ def _file(target: Path, *, compress: bool) -> Iterator[pa.NativeFile]:
         pa.output_stream(draft, compression=compression) as sink,
     ):
         yield sink
-
-
-def _plain(field: pa.Field) -> pa.Field:
-    """CSV has no dictionaries."""
-    is_coded = pa.types.is_dictionary(field.type)
-    return field.with_type(field.type.value_type) if is_coded else field

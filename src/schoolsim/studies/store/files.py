@@ -1,18 +1,24 @@
-"""Files that appear whole or not at all, and what to say when a disk will not have them."""
+"""Atomic writing, hashes of files, and messages for disk errors."""
 
 from __future__ import annotations
 
 import contextlib
 import errno
 import hashlib
+import itertools
 import json
 import os
+import stat
 from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 from schoolsim.studies.errors import StoreError
 
 TEMPORARY = ".tmp"
+
+MOST_FILES = 10_000
+"""Files of a folder that a study may read."""
 
 
 @contextlib.contextmanager
@@ -46,7 +52,14 @@ def whole_file(path: Path) -> Iterator[Path]:
 
 @contextlib.contextmanager
 def disk_errors(path: Path) -> Iterator[None]:
-    """Turn what the system says of a disk into what a user can do about it."""
+    """Turn an `OSError` inside the block into a message that says what to do.
+
+    Args:
+        path: The file or folder being written, for the message.
+
+    Raises:
+        StoreError: If the block raises an `OSError`.
+    """
     try:
         yield
     except OSError as error:
@@ -64,10 +77,46 @@ def write_json(path: Path, value: object) -> None:
     write_text(path, json.dumps(value, indent=2, ensure_ascii=False, allow_nan=False) + "\n")
 
 
+def read_bytes(path: Path, largest: int) -> bytes:
+    """The content of a small regular file.
+
+    Args:
+        path: The file.
+        largest: Bytes it may have.
+
+    Raises:
+        FileNotFoundError: If it is not there.
+        StoreError: If it is no regular file, is larger, or cannot be read.
+    """
+    try:
+        with _open_regular(path) as file:
+            content = file.read(largest + 1)
+    except FileNotFoundError:
+        raise
+    except OSError as error:
+        raise StoreError(f"{path} cannot be read: {error.strerror or error}") from error
+    if len(content) > largest:
+        raise StoreError(f"{path} is larger than the {largest} bytes it may have")
+    return content
+
+
+def _open_regular(path: Path) -> BinaryIO:
+    """Open a regular file; a pipe would wait for ever, and a device has no end."""
+    descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | getattr(os, "O_CLOEXEC", 0))
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise OSError(errno.EINVAL, "not a regular file")
+    return os.fdopen(descriptor, "rb")
+
+
 def sha256(path: Path) -> str:
-    """Hash of a file, in hex."""
+    """Hash of a regular file, in hex.
+
+    Raises:
+        OSError: If it cannot be read.
+    """
     digest = hashlib.sha256()
-    with path.open("rb") as file:
+    with _open_regular(path) as file:
         while block := file.read(1 << 20):
             digest.update(block)
     return digest.hexdigest()
@@ -77,12 +126,18 @@ def content_hash(path: Path) -> str:
     """Hash of a file, or of the names and contents of all files in a folder.
 
     Raises:
-        StoreError: If there is no such file or it cannot be read.
+        StoreError: If it is neither, cannot be read, or the folder holds over `MOST_FILES` files.
     """
     try:
-        if not path.is_dir():
+        if path.is_file():
             return sha256(path)
-        inside = sorted((file.relative_to(path).as_posix(), file) for file in path.rglob("*") if file.is_file())
+        if not path.is_dir():
+            what = "is not a regular file" if path.exists() else "is not there"
+            raise StoreError(f"{path}, which the study reads, {what}")
+        files = list(itertools.islice((file for file in path.rglob("*") if file.is_file()), MOST_FILES + 1))
+        if len(files) > MOST_FILES:
+            raise StoreError(f"{path}, which the study reads, holds over {MOST_FILES} files")
+        inside = sorted((file.relative_to(path).as_posix(), file) for file in files)
         lines = [f"{name} {sha256(file)}\n" for name, file in inside]
     except OSError as error:
         raise StoreError(f"{path}, which the study reads, cannot be read: {error.strerror or error}") from error
@@ -95,7 +150,7 @@ def remove_drafts(folder: Path) -> None:
         draft.unlink(missing_ok=True)
 
 
-_ADVICE = "Nothing already written is lost: mend that and run the same command again."
+_ADVICE = "Nothing already written is lost: free or unlock the disk and run the same command again."
 
 
 def _reason(error: OSError, path: Path) -> str:

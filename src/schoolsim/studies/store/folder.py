@@ -1,4 +1,4 @@
-"""Where everything of a study is, and who may write it."""
+"""The files of a results folder, and the lock of the process that writes it."""
 
 from __future__ import annotations
 
@@ -76,6 +76,16 @@ class Folder:
     def log(self) -> Path:
         """What the runs printed and logged."""
         return self.path / "logs" / "study.log"
+
+    @property
+    def inputs(self) -> tuple[Path, ...]:
+        """The files that are there before the first run."""
+        return (self.config, self.points, self.design)
+
+    @property
+    def needed(self) -> tuple[Path, ...]:
+        """The files that every complete study has."""
+        return (self.config, self.points, self.runs, self.series, self.columns)
 
     @property
     def tables(self) -> tuple[Path, ...]:

@@ -1,7 +1,8 @@
-"""Which run stands where in the parts."""
+"""Index of the parts: the file and row of every kept run."""
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,14 +10,18 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 
+from schoolsim.studies.errors import StoreError
 from schoolsim.studies.run_request import STATUSES
-from schoolsim.studies.store.parts import OUTCOME, joined, read_part, sound_parts
+from schoolsim.studies.store.parts import OUTCOME, joined, part_files, read_part, sound_parts
 
 RUNS_A_GROUP = 1000
 VALUES_A_GROUP = 2_000_000
 """Most runs, and most values of series, of a row group of the final tables."""
 
 GROUPS_AT_ONCE = 4
+
+READS = 5
+"""Times the parts are read anew when one goes away meanwhile."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +39,7 @@ class PartIndex:
         values: How many values of series it has.
         outcomes: Names of all outcomes any part has.
         series: Names of all outcomes any part has through time.
+        damaged: The parts that are not as they were written, by the names they had.
     """
 
     identity: str
@@ -46,21 +52,35 @@ class PartIndex:
     values: np.ndarray
     outcomes: tuple[str, ...]
     series: tuple[str, ...]
+    damaged: tuple[Path, ...] = ()
 
     @classmethod
-    def of(cls, folder: Path, identity: str, *, repair: bool = True) -> PartIndex:
+    def of(cls, folder: Path, identity: str, points: int, *, repair: bool = True) -> PartIndex:
         """Read the parts of a folder; about 25 bytes of memory a run.
 
         Args:
             folder: The folder of the parts.
             identity: The study they must be of.
+            points: Points of the study.
             repair: Whether to set damaged parts aside; only who holds the lock may.
+
+        Raises:
+            StudyChangedError: If a part is of another study.
+            StoreError: If the parts cannot be read.
         """
+        for _ in range(READS):
+            with contextlib.suppress(FileNotFoundError):
+                return cls._read(folder, identity, points, repair=repair)
+        raise StoreError(f"the parts in {folder} go away while they are read: another process writes them; try again")
+
+    @classmethod
+    def _read(cls, folder: Path, identity: str, points: int, *, repair: bool) -> PartIndex:
+        paths = part_files(folder)
         files: list[Path] = []
         columns = []
         outcomes: set[str] = set()
         series: set[str] = set()
-        for path, table in sound_parts(folder, identity, repair=repair):
+        for path, table in sound_parts(paths, identity, points, repair=repair):
             rows = np.arange(len(table), dtype=np.int32)
             columns.append((np.full_like(rows, len(files)), rows, *_keys(table)))
             files.append(path)
@@ -70,9 +90,10 @@ class PartIndex:
         part, row, point, replication, status, values = stacked
         last = _latest(point, replication)
         names = tuple(sorted(name.removeprefix(OUTCOME) for name in outcomes))
+        damaged = tuple(path for path in paths if path not in files)
         return cls(
             identity, tuple(files), part[last], row[last], point[last], replication[last],
-            status[last], values[last], names, tuple(sorted(series)),
+            status[last], values[last], names, tuple(sorted(series)), damaged,
         )  # fmt: skip
 
     def __len__(self) -> int:
@@ -84,13 +105,13 @@ class PartIndex:
         return PartIndex(
             self.identity, self.files, self.part[chosen], self.row[chosen], self.point[chosen],
             self.replication[chosen], self.status[chosen], self.values[chosen], self.outcomes,
-            self.series,
+            self.series, self.damaged,
         )  # fmt: skip
 
     def counts(self) -> dict[str, int]:
         """Runs by status."""
-        found = np.bincount(self.status, minlength=len(STATUSES))
-        return {name: int(count) for name, count in zip(STATUSES, found, strict=True)}
+        counts = np.bincount(self.status, minlength=len(STATUSES))
+        return {name: int(count) for name, count in zip(STATUSES, counts, strict=True)}
 
     def rows_a_group(self) -> int:
         """Runs a row group of the final tables holds: fewer when their series are long."""
@@ -107,11 +128,18 @@ class PartIndex:
         for start in range(0, len(self), at_once):
             part, row = self.part[start : start + at_once], self.row[start : start + at_once]
             needed, position = np.unique(part, return_inverse=True)
-            tables = [read_part(self.files[number], self.identity, columns) for number in needed]
+            tables = [self._part(number, columns) for number in needed]
             offsets = np.cumsum([0, *(len(table) for table in tables[:-1])])
             rows = joined(tables).take(pa.array(row + offsets[position]))
             for first in range(0, len(rows), size):
                 yield rows.slice(first, size)
+
+    def _part(self, number: int, columns: list[str] | None) -> pa.Table:
+        try:
+            return read_part(self.files[number], self.identity, columns)
+        except FileNotFoundError:
+            path = self.files[number]
+            raise StoreError(f"{path} went away while it was read: another process writes it; try again") from None
 
 
 _NONE = np.zeros(0, dtype=np.int32)

@@ -1,28 +1,26 @@
-"""`manifest.json`: what was run, with what, when, and the hashes of what came out."""
+"""Manifest `manifest.json`: the study, its provenance, its sessions, and the hashes of its files."""
 
 from __future__ import annotations
 
 import json
 import os
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Final, cast
 
-from schoolsim.studies.errors import StoreError, StudyChangedError
-from schoolsim.studies.plan import StudyPlan
+from schoolsim.studies.errors import DamagedError, StoreError, StudyChangedError
+from schoolsim.studies.plan import StudyPlan, json_hash, study_identity
 from schoolsim.studies.provenance import provenance
 from schoolsim.studies.replications import as_demanding, rule_of
 from schoolsim.studies.store.files import sha256, write_json
 from schoolsim.studies.store.folder import Folder
+from schoolsim.studies.store.index import PartIndex
+from schoolsim.studies.store.schema import MANIFEST, SCHEMA, Counts, Manifest, SealedName, StudyRecord, read_json
 
-SCHEMA = 1
-Manifest = dict[str, Any]
-"""What `manifest.json` holds, as JSON has it."""
-
-RUNNING = "running"
-COMPLETE = "complete"
+RUNNING: Final = "running"
+COMPLETE: Final = "complete"
 
 
 def now() -> str:
@@ -32,12 +30,12 @@ def now() -> str:
 
 def new_manifest(folder: Folder, plan: StudyPlan) -> Manifest:
     """The manifest of a study that starts now."""
-    return {
+    manifest: Any = {
         "schema": SCHEMA,
         "title": plan.title,
         "state": RUNNING,
         "identity": plan.identity,
-        "study": plan.identity_parts(),
+        "study": study_record(plan),
         "inputs": input_places(folder, plan),
         "design": dict(plan.design),
         **provenance(),
@@ -47,9 +45,26 @@ def new_manifest(folder: Folder, plan: StudyPlan) -> Manifest:
         "counts": {},
         "wall_seconds": 0.0,
         "run_seconds": 0.0,
+        "unsettled": {},
         "files": {},
         "cite": list(plan.cite),
     }
+    return cast(Manifest, manifest)
+
+
+def study_record(plan: StudyPlan) -> StudyRecord:
+    """All that decides the runs of a plan."""
+    return cast(StudyRecord, plan.identity_parts())
+
+
+def identity_of(manifest: Manifest) -> str:
+    """The identity of the study that a manifest tells of, computed from it."""
+    return study_identity(manifest["study"])
+
+
+def counts_record(index: PartIndex) -> Counts:
+    """Runs by status."""
+    return cast(Counts, index.counts())
 
 
 def input_places(folder: Folder, plan: StudyPlan) -> dict[str, str]:
@@ -64,34 +79,61 @@ def read_manifest(folder: Folder) -> Manifest | None:
     """The manifest of a folder, or None if it has none.
 
     Raises:
-        StoreError: If it cannot be read as a manifest.
+        FormatError: If it was written in another version of the format.
+        DamagedError: If it is not a manifest, or not the one that was written; the message names the key.
+        StoreError: If it cannot be read.
     """
     try:
-        text = folder.manifest.read_text(encoding="utf-8")
-        manifest = json.loads(text)
-        if not isinstance(manifest, dict) or "identity" not in manifest:
-            raise ValueError("no identity in it")
+        manifest = read_json(folder.manifest, MANIFEST)
     except FileNotFoundError:
         return None
-    except (OSError, ValueError) as error:
-        raise StoreError(
-            f"{folder.manifest} is damaged ({error}). The runs are in files of their own and are "
-            "not affected: run the study again with the same config and it is written anew"
-        ) from error
-    if manifest.get("schema", 0) > SCHEMA:
-        raise StoreError(f"{folder.path} was written by a newer schoolsim; update to read it")
+    except DamagedError as error:
+        raise DamagedError(f"{error}. {_ADVICE}") from None
+    if manifest.get("seal") != _seal(manifest):
+        raise DamagedError(
+            f'{folder.manifest} is damaged: it is not as it was written ("seal" is of other content). {_ADVICE}'
+        )
+    return manifest
+
+
+def require_manifest(folder: Folder) -> Manifest:
+    """The manifest of a folder that must have one.
+
+    Raises:
+        StoreError: If there is none, or as `read_manifest`.
+    """
+    manifest = read_manifest(folder)
+    if manifest is None:
+        raise StoreError(f"there is no study in {folder.path}: no {folder.manifest.name}")
     return manifest
 
 
 def write_manifest(folder: Folder, manifest: Manifest) -> None:
-    """Write the manifest, whole or not at all."""
+    """Write the manifest with its seal, whole or not at all."""
+    manifest["seal"] = _seal(json.loads(json.dumps(manifest)))  # as it will be read: tuples as lists, keys as text
     write_json(folder.manifest, manifest)
 
 
-def file_hashes(folder: Folder) -> dict[str, str]:
-    """SHA-256 of the config and of every table that is there."""
-    files = [folder.config, *folder.tables]
-    return {path.name: sha256(path) for path in files if path.is_file()}
+def _seal(manifest: Mapping[str, object]) -> str:
+    return json_hash({name: value for name, value in manifest.items() if name != "seal"})
+
+
+_ADVICE = (
+    "The runs are in files of their own and are not affected: run the study again with the same config and it is "
+    "written anew"
+)
+
+
+def file_hashes(paths: Iterable[Path]) -> dict[SealedName, str]:
+    """SHA-256 of those of the files that are there, by name.
+
+    Raises:
+        StoreError: If one cannot be read.
+    """
+    try:
+        return {cast(SealedName, path.name): sha256(path) for path in paths if path.is_file()}
+    except OSError as error:
+        raise StoreError(f"{error.filename or 'a file of the study'} cannot be read: {error.strerror}") from error
 
 
 def require_same(folder: Folder, manifest: Manifest, plan: StudyPlan) -> None:
@@ -101,30 +143,29 @@ def require_same(folder: Folder, manifest: Manifest, plan: StudyPlan) -> None:
         StudyChangedError: If they are not one study, or the plan has fewer replications; the
             message says what differs.
     """
-    stored = manifest.get("study")
     if manifest["identity"] == plan.identity:
         if not as_demanding(plan.replications, rule_of(manifest["study"]["replications"])):
             _refuse_fewer(folder, manifest["study"]["replications"], plan.replications.record())
         return
-    changes = differences(stored if isinstance(stored, dict) else {}, plan.identity_parts())
+    changes = differences(manifest["study"], plan.identity_parts())
     config = _config_differences(folder, plan)
     if config:
         # The config says it in the user's words; keep what it cannot know.
         changes = config + [line for line in changes if line.startswith(("model", "version", "context", "inputs"))]
-    told = "\n".join(f"  {line}" for line in changes)
+    lines = "\n".join(f"  {line}" for line in changes)
     raise StudyChangedError(
         f"{folder.path} holds another study; runs of two studies are not mixed. What differs:\n"
-        f"{told}\nGive this one another folder, or take the old one away"
+        f"{lines}\nGive this one another folder, or take the old one away"
     )
 
 
 def _refuse_fewer(folder: Folder, before: Mapping[str, object], now: Mapping[str, object]) -> None:
     if before["rule"] != now["rule"]:  # the rest belongs to the one or the other
         before, now = {"rule": before["rule"]}, {"rule": now["rule"]}
-    told = "\n".join(f"  {line}" for line in differences({"replications": before}, {"replications": now}))
+    lines = "\n".join(f"  {line}" for line in differences({"replications": before}, {"replications": now}))
     raise StudyChangedError(
         f"{folder.path} holds this study with other replications, some of which this one may not need:\n"
-        f"{told}\nMore replications or a stricter precision go on from what is there; for these, give the "
+        f"{lines}\nMore replications or a stricter precision go on from what is there; for these, give the "
         "study another folder"
     )
 
@@ -134,7 +175,7 @@ def _config_differences(folder: Folder, plan: StudyPlan) -> list[str]:
     try:
         texts = folder.config.read_text(encoding="utf-8"), plan.config_in(folder.path)
         old, new = (tomllib.loads(text) for text in texts)
-    except (OSError, tomllib.TOMLDecodeError):
+    except (OSError, ValueError, RecursionError):  # no text, no TOML, or nested beyond sense
         return []
     for config in (old, new):
         for key in ("title", "description", "sources", "figures"):
@@ -158,10 +199,10 @@ def differences(old: Mapping[str, object], new: Mapping[str, object]) -> list[st
 
 
 def _flat(values: Mapping[str, object], above: str = "") -> dict[str, object]:
-    found: dict[str, object] = {}
+    flat: dict[str, object] = {}
     for name, value in values.items():
         if isinstance(value, Mapping):
-            found.update(_flat(value, f"{above}{name} "))
+            flat.update(_flat(value, f"{above}{name} "))
         else:
-            found[above + name] = value
-    return found
+            flat[above + name] = value
+    return flat

@@ -1,11 +1,14 @@
-"""Runs as they end, in small Parquet files that appear whole or not at all.
+"""Parts: runs as they end, in small Parquet files that appear whole or not at all.
 
 A part holds a row a run, its series as lists in the row, so that one file is one step. When a run
-stands in two parts (it was retried) the later part counts.
+is in two parts (it was retried) the later part counts. The name of a part holds the hash of its
+bytes, all of them: a part that is not the one that was written is known before anything in it is
+believed.
 """
 
 from __future__ import annotations
 
+import hashlib
 import re
 import time
 import warnings
@@ -14,11 +17,12 @@ from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from schoolsim.studies.errors import DamageWarning, StoreError, StudyChangedError
-from schoolsim.studies.run_request import RunRecord
-from schoolsim.studies.store.files import whole_file
+from schoolsim.studies.errors import DamagedError, DamageWarning, StoreError, StudyChangedError
+from schoolsim.studies.run_request import STATUSES, RunRecord
+from schoolsim.studies.store.files import read_bytes, whole_file
 
 RUNS_A_PART = 500
 VALUES_A_PART = 500_000
@@ -47,7 +51,13 @@ FIELDS = pa.schema(
     ]
 )
 _IDENTITY = b"schoolsim.study"
-_NAME = re.compile(r"part-(\d{8})\.parquet")
+_NAME = re.compile(r"part-(\d{8})(?:\.([0-9a-f]{64}))?\.parquet")
+
+LARGEST_PART = 1 << 30
+"""Bytes a part may have; those that are written have a few million."""
+
+DAMAGED = ".damaged"
+"""What the name of a damaged part ends in, once it is set aside."""
 
 
 class PartWriter:
@@ -101,17 +111,17 @@ class PartWriter:
         self._write(table)
 
     def _write(self, table: pa.Table) -> Path:
-        path = self._folder / f"part-{self._next:08d}.parquet"
-        write_part(path, table, self._identity)
+        path = write_part(self._folder, self._next, table, self._identity)
         self._next += 1
         return path
 
     def _join(self) -> None:
-        """Put small parts into the last of them; stopped half-way, runs stand twice, no harm."""
+        """Put small parts into the last of them; stopped half-way, runs are in two parts, which does no harm."""
         tables = [read_part(path, self._identity) for path in self._small]
-        write_part(self._small[-1], joined(tables), self._identity)
-        for path in self._small[:-1]:
-            path.unlink()
+        joined_part = write_part(self._folder, part_number(self._small[-1]), joined(tables), self._identity)
+        for path in self._small:
+            if path != joined_part:
+                path.unlink()
         self._small = []
 
 
@@ -146,51 +156,122 @@ def part_table(records: Sequence[RunRecord]) -> pa.Table:
     return pa.table(columns)
 
 
-def write_part(path: Path, table: pa.Table, identity: str) -> None:
-    """Write a part whole or not at all."""
-    table = table.replace_schema_metadata({_IDENTITY: identity.encode()})
+def write_part(folder: Path, number: int, table: pa.Table, identity: str) -> Path:
+    """Write a part, whole or not at all.
+
+    Args:
+        folder: The folder of the parts.
+        number: Number of the part.
+        table: Its rows, as `part_table` makes them.
+        identity: The study they are of.
+
+    Returns:
+        The file.
+
+    Raises:
+        StoreError: If the disk will not have it.
+    """
+    sink = pa.BufferOutputStream()
+    pq.write_table(
+        table.replace_schema_metadata({_IDENTITY: identity.encode()}), sink, compression="lz4", use_dictionary=False,
+        write_statistics=False, write_page_checksum=True,
+    )  # fmt: skip
+    content = sink.getvalue()
+    path = folder / f"part-{number:08d}.{hashlib.sha256(content).hexdigest()}.parquet"
     with whole_file(path) as draft:
-        pq.write_table(
-            table, draft, compression="lz4", use_dictionary=False, write_statistics=False,
-            write_page_checksum=True,
-        )  # fmt: skip
+        draft.write_bytes(content)
+    return path
 
 
 def read_part(path: Path, identity: str, columns: list[str] | None = None) -> pa.Table:
     """Read a part.
 
+    Args:
+        path: The file.
+        identity: The study it must be of.
+        columns: The columns wanted; all when None.
+
     Raises:
-        StoreError: If it is damaged.
+        FileNotFoundError: If it is not there.
+        DamagedError: If its bytes are not those that were written, or no part.
         StudyChangedError: If it is of another study.
+        StoreError: If it cannot be read.
     """
+    content = read_bytes(path, LARGEST_PART)
+    match = _NAME.fullmatch(path.name)
+    if match is None or hashlib.sha256(content).hexdigest() != match[2]:
+        raise DamagedError(f"{path} is damaged: it is not the file that was written")
     try:
-        with pq.ParquetFile(path, page_checksum_verification=True) as file:
+        with pq.ParquetFile(pa.BufferReader(content)) as file:
             if (file.schema_arrow.metadata or {}).get(_IDENTITY) != identity.encode():
                 raise StudyChangedError(f"{path} belongs to another study; take it away first")
-            return file.read(columns)
-    except (pa.ArrowException, OSError) as error:
-        raise StoreError(f"{path} is damaged: {error}") from error
+            table = file.read(columns)
+            return table if columns is None else table.select([n for n in columns if n in table.column_names])
+    except StudyChangedError:
+        raise
+    except Exception as error:  # Arrow raises many kinds for a bad file
+        raise DamagedError(f"{path} is damaged: {error}") from error
 
 
-def sound_parts(folder: Path, identity: str, *, repair: bool) -> Iterator[tuple[Path, pa.Table]]:
-    """Every part that can be read.
+def sound_parts(paths: Sequence[Path], identity: str, points: int, *, repair: bool) -> Iterator[tuple[Path, pa.Table]]:
+    """Those of the parts that are the ones that were written.
 
     Args:
-        folder: The folder of the parts.
+        paths: The parts.
         identity: The study they must be of.
+        points: Points of the study.
         repair: Whether a damaged part is set aside, so that its runs are made again.
+
+    Raises:
+        FileNotFoundError: If a part goes away meanwhile, as when another process joins small ones.
+        StudyChangedError: If a part is of another study.
     """
-    for path in part_files(folder):
+    for path in paths:
         try:
-            yield path, read_part(path, identity)
-        except StudyChangedError:
+            table = read_part(path, identity)
+            _require_part(path, table, points)
+        except (StudyChangedError, FileNotFoundError):
             raise
         except StoreError as error:
-            aside = path.with_name(path.name + ".damaged")
             if repair:
+                aside = path.with_name(path.name + DAMAGED)
                 path.rename(aside)
                 message = f"{error}; kept as {aside.name}, its runs are made again"
                 warnings.warn(message, DamageWarning, stacklevel=2)
+            continue
+        yield path, table
+
+
+def parts_set_aside(folder: Path) -> list[Path]:
+    """The damaged parts that were set aside."""
+    return sorted(folder.glob(f"part-*{DAMAGED}"))
+
+
+def _require_part(path: Path, table: pa.Table, points: int) -> None:
+    """Refuse a table that is whole but no part: written by something else.
+
+    Raises:
+        DamagedError: If it lacks a column, or rows are not those of runs.
+    """
+    names = table.column_names
+    fields = [field for field in FIELDS if field.name not in names or table.schema.field(field.name).type != field.type]
+    outcomes = [name for name in names if name not in FIELDS.names]
+    if fields or len(set(names)) != len(names):
+        raise DamagedError(f'{path} is damaged: it has no column "{(fields or list(FIELDS))[0].name}" of a part')
+    if any(not name.startswith(OUTCOME) or table.schema.field(name).type != pa.float64() for name in outcomes):
+        raise DamagedError(f"{path} is damaged: it has columns that no part has")
+    if any(table[name].null_count for name in _NEVER_NULL):
+        raise DamagedError(f"{path} is damaged: values are missing")
+    lengths = [pc.list_value_length(table[name]).to_numpy().astype(np.int64) for name in FIELDS.names[6:]]
+    whole = np.array_equal(lengths[0] * lengths[1], lengths[2])
+    known = pc.all(pc.is_in(table["status"], pa.array(STATUSES))).as_py() is not False
+    point, replication = table["point"].to_numpy(), table["replication"].to_numpy()
+    numbered = ((point >= 0) & (point < points) & (replication >= 0)).all()
+    if not (whole and known and numbered):
+        raise DamagedError(f"{path} is damaged: its rows are not those of runs")
+
+
+_NEVER_NULL = ("run", "point", "replication", "seed", "status", "half_terms", "series_names", "series_values")
 
 
 def joined(tables: Sequence[pa.Table]) -> pa.Table:

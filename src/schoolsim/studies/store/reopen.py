@@ -1,4 +1,4 @@
-"""Final tables back into parts, so that a finished study can be taken up again."""
+"""Turns final tables back into parts, so that a finished study can be continued."""
 
 from __future__ import annotations
 
@@ -6,9 +6,16 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.dataset as ds
 
-from schoolsim.studies.errors import StoreError
+from schoolsim.studies.errors import DamagedError
 from schoolsim.studies.store.folder import Folder
 from schoolsim.studies.store.parts import FIELDS, OUTCOME, PartWriter
+from schoolsim.studies.store.tables import (
+    checked_dataset,
+    read_schema,
+    require_schema,
+    runs_schema,
+    series_schema,
+)
 
 POINTS_A_PART = 200
 
@@ -17,19 +24,22 @@ def parts_from_tables(folder: Folder, writer: PartWriter) -> None:
     """Write the rows of the final tables as parts; the tables stay as they are.
 
     Raises:
-        StoreError: If a table cannot be read.
+        DamagedError: If a table cannot be read, or is not one of runs or series.
+        StoreError: If the disk will not have the parts.
     """
+    swept = read_schema(folder.points)
+    require_schema(folder.runs, read_schema(folder.runs), runs_schema(swept, []))
+    require_schema(folder.series, read_schema(folder.series), series_schema())
+    runs, series = checked_dataset(folder.runs), checked_dataset(folder.series)
     try:
-        swept = ds.dataset(folder.points).schema.names
-        runs, series = ds.dataset(folder.runs), ds.dataset(folder.series)
         last = int(max(runs.to_table(["point"])["point"].to_numpy(), default=-1))
         for first in range(0, last + 1, POINTS_A_PART):
-            here = ds.field("point") >= first
-            here &= ds.field("point") < first + POINTS_A_PART
-            rows = runs.to_table(filter=here)
-            writer.write(_part(rows, series.to_table(filter=here), set(swept)))
-    except (pa.ArrowException, OSError) as error:
-        raise StoreError(f"the tables in {folder.path} cannot be read: {error}") from error
+            chosen = ds.field("point") >= first
+            chosen &= ds.field("point") < first + POINTS_A_PART
+            rows = runs.to_table(filter=chosen)
+            writer.write(_part(rows, series.to_table(filter=chosen), set(swept.names)))
+    except (pa.ArrowException, OSError, ValueError) as error:
+        raise DamagedError(f"the tables in {folder.path} cannot be read: {error}") from error
 
 
 def _part(runs: pa.Table, series: pa.Table, swept: set[str]) -> pa.Table:

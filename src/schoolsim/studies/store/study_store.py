@@ -1,7 +1,8 @@
-"""A results folder that is being written: opened, added to, finished."""
+"""Writes a results folder: opens it, adds runs, finishes it."""
 
 from __future__ import annotations
 
+import contextlib
 import json
 import shutil
 import warnings
@@ -10,20 +11,22 @@ from contextlib import contextmanager
 
 import numpy as np
 
-from schoolsim.studies.errors import DamageWarning, StoreError, StudyChangedError, StudyError
+from schoolsim.studies.errors import DamagedError, DamageWarning, StoreError, StudyChangedError, StudyError
 from schoolsim.studies.logs import LOG
+from schoolsim.studies.model import SCHOOL_MODEL
 from schoolsim.studies.plan import RESERVED, StudyPlan
 from schoolsim.studies.replications import Fixed, Precision
 from schoolsim.studies.run_request import OK, RunRecord
 from schoolsim.studies.store import manifest as manifests
 from schoolsim.studies.store.columns import write_columns
-from schoolsim.studies.store.curve import write_curve
 from schoolsim.studies.store.files import disk_errors, write_text
 from schoolsim.studies.store.folder import Folder
 from schoolsim.studies.store.index import PartIndex
-from schoolsim.studies.store.manifest import Manifest
-from schoolsim.studies.store.parts import PartWriter, part_files
+from schoolsim.studies.store.parts import DAMAGED, PartWriter, part_files
 from schoolsim.studies.store.reopen import parts_from_tables
+from schoolsim.studies.store.replication_curve import write_curve
+from schoolsim.studies.store.schema import Manifest, SessionRecord
+from schoolsim.studies.store.sealed import SealedFiles
 from schoolsim.studies.store.tables import (
     design_table,
     ordered,
@@ -40,7 +43,7 @@ class StudyStore:
         """Write the runs of `plan`, whose manifest is `manifest`."""
         self.folder, self.plan, self.manifest = folder, plan, manifest
         self._writer = PartWriter(folder.parts, plan.identity)
-        self._taken = {*RESERVED, *plan.swept}
+        self._reserved = {*RESERVED, *plan.swept}
         self._failed = {path.stem for path in folder.failures.glob("*.txt")}
 
     @property
@@ -49,19 +52,21 @@ class StudyStore:
         return self.manifest["state"] == manifests.COMPLETE
 
     @property
-    def outgrown(self) -> bool:
+    def wants_more_replications(self) -> bool:
         """Whether the plan has more replications than the folder knows of."""
-        return self.manifest["study"]["replications"] != self.plan.replications.record()
+        return dict(self.manifest["study"]["replications"]) != self.plan.replications.record()
 
     def reopen(self) -> None:
         """Take a complete study up again, so that runs of it can be made anew."""
         parts_from_tables(self.folder, self._writer)
-        self.manifest |= {"state": manifests.RUNNING, "study": self.plan.identity_parts()}
+        self.manifest["state"] = manifests.RUNNING
+        self.manifest["study"] = manifests.study_record(self.plan)
+        self.manifest["files"] = manifests.file_hashes(self.folder.inputs)
         manifests.write_manifest(self.folder, self.manifest)
 
     def index(self) -> PartIndex:
         """The runs that are kept so far."""
-        return PartIndex.of(self.folder.parts, self.plan.identity)
+        return PartIndex.of(self.folder.parts, self.plan.identity, len(self.plan.points))
 
     def add(self, record: RunRecord) -> None:
         """Keep a run.
@@ -70,14 +75,14 @@ class StudyStore:
             StudyError: If an outcome has the name of another column.
             StoreError: If the disk will not have it.
         """
-        clash = self._taken.intersection(record.outcomes)
+        clash = self._reserved.intersection(record.outcomes)
         if clash:
             raise StudyError(f"an outcome may not be called {', '.join(sorted(clash))}: taken")
         self._writer.add(record)
-        if record.status == OK and record.run in self._failed:  # it was made again, and is mended
+        if record.status == OK and record.run in self._failed:  # it was made again, and is well now
             (self.folder.failures / f"{record.run}.txt").unlink(missing_ok=True)
         if record.output or record.status != OK:
-            self._tell(record)
+            self._log_run(record)
 
     def due(self) -> float:
         """Seconds until `flush` should be called."""
@@ -112,27 +117,25 @@ class StudyStore:
             write_curve(self.folder, index, self.plan.replications)
         outcomes = ordered(known, index.outcomes)
         write_columns(self.folder, self.plan.swept, outcomes, self.plan.columns)
-        self.manifest |= {
-            "state": manifests.COMPLETE,
-            "ended": manifests.now(),
-            "counts": index.counts(),
-            "unsettled": dict(unsettled),
-            "files": manifests.file_hashes(self.folder),
-        }
+        self.manifest["state"] = manifests.COMPLETE
+        self.manifest["ended"] = manifests.now()
+        self.manifest["counts"] = manifests.counts_record(index)
+        self.manifest["unsettled"] = dict(unsettled)
+        self.manifest["files"] = manifests.file_hashes([*self.folder.inputs, *self.folder.tables])
         manifests.write_manifest(self.folder, self.manifest)
         clear_parts(self.folder)
 
-    def record_session(self, session: dict[str, object], run_seconds: float) -> None:
-        """Add to the manifest what one sitting did."""
-        sessions = self.manifest.setdefault("sessions", [])
+    def record_session(self, session: SessionRecord, run_seconds: float) -> None:
+        """Add a session to the manifest."""
+        sessions = self.manifest["sessions"]
         sessions.append(session)
         self.manifest["wall_seconds"] = round(sum(s["wall_seconds"] for s in sessions), 3)
         self.manifest["run_seconds"] = round(self.manifest["run_seconds"] + run_seconds, 3)
         if not self.complete:
-            self.manifest["counts"] = self.index().counts()
+            self.manifest["counts"] = manifests.counts_record(self.index())
         manifests.write_manifest(self.folder, self.manifest)
 
-    def _tell(self, record: RunRecord) -> None:
+    def _log_run(self, record: RunRecord) -> None:
         """Write what a run printed to the log, and how it failed to a file of its own."""
         place = f"run {record.run} point {record.point} replication {record.replication}"
         for line in record.output.splitlines():
@@ -145,7 +148,8 @@ class StudyStore:
         write_text(self.folder.failures / f"{record.run}.txt", self._failure(record))
 
     def _failure(self, record: RunRecord) -> str:
-        parameters = self.plan.parameters(record.point)
+        parameters, path = self.plan.parameters(record.point), self.plan.model.path
+        model = "" if path == SCHOOL_MODEL else f', model="{path}"'
         return "\n".join(
             [
                 f"run          {record.run}",
@@ -154,12 +158,12 @@ class StudyStore:
                 f"seed         {record.seed}",
                 f"status       {record.status}",
                 f"error        {record.error}",
-                f"model        {self.plan.model.path} version {self.plan.version}",
+                f"model        {path} version {self.plan.version}",
                 f"parameters   {json.dumps(parameters)}",
                 "",
                 "To make this run alone, in this process, and see it fail:",
                 "  from schoolsim.studies import StudyResult",
-                f'  StudyResult.open("{self.folder.path}").rerun("{record.run}")',
+                f'  StudyResult.open("{self.folder.path}").rerun("{record.run}"{model})',
                 "",
                 record.traceback or "no traceback: the process that made the run was ended",
                 *(["What the run printed:", record.output] if record.output else []),
@@ -179,33 +183,55 @@ def opened(folder: Folder, plan: StudyPlan) -> Iterator[StudyStore]:
     with folder.writing():
         manifest = _manifest(folder, plan)
         store = StudyStore(folder, plan, manifest)
-        config = plan.config_in(folder.path)
-        if not folder.config.is_file() or folder.config.read_text("utf-8") != config:
-            write_text(folder.config, config)
+        _write_config(folder, plan, manifest)
         if not store.complete:
-            manifest["study"] = plan.identity_parts()
-            write_table(folder.points, design_table(plan.points), plan.identity)
-            if plan.layout is not None:
-                write_table(folder.design, design_table(plan.layout), plan.identity)
+            manifest["study"] = manifests.study_record(plan)
+            _write_design(folder, plan, manifest)
+            manifest["files"] = manifests.file_hashes(folder.inputs)
             manifests.write_manifest(folder, manifest)
         yield store
 
 
 def clear_parts(folder: Folder) -> None:
     """Remove the parts of a study whose tables are final; damaged ones are kept."""
-    for path in folder.parts.glob("part-*.parquet"):
+    for path in part_files(folder.parts):
         path.unlink()
 
 
+def _write_config(folder: Folder, plan: StudyPlan, manifest: Manifest) -> None:
+    """Write the config if it is not there or says something else; a title or a figure may change."""
+    config = plan.config_in(folder.path)
+    with contextlib.suppress(OSError):
+        if folder.config.read_bytes() == config.encode():
+            return
+    if manifest["files"].pop("study.toml", None) is not None:
+        # Killed before the new hash is kept, the study has a config without one, not one that differs from it.
+        manifests.write_manifest(folder, manifest)
+    write_text(folder.config, config)
+    if manifest["state"] == manifests.COMPLETE:
+        manifest["files"] |= manifests.file_hashes([folder.config])
+        manifests.write_manifest(folder, manifest)
+
+
+def _write_design(folder: Folder, plan: StudyPlan, manifest: Manifest) -> None:
+    """Write the tables of the design that are not there as they were written before."""
+    sealed = SealedFiles(folder, manifest["files"])
+    tables = [(folder.points, plan.points)] + ([] if plan.layout is None else [(folder.design, plan.layout)])
+    for path, frame in tables:
+        if sealed.fault(path):
+            write_table(path, design_table(frame), plan.identity)
+
+
 def _manifest(folder: Folder, plan: StudyPlan) -> Manifest:
+    manifest: Manifest | None = None
     try:
         manifest = manifests.read_manifest(folder)
-    except StoreError as error:
+    except DamagedError as error:
         aside = folder.manifest.with_name("manifest.json.damaged")
-        shutil.copyfile(folder.manifest, aside)
+        with disk_errors(aside):
+            shutil.copyfile(folder.manifest, aside)
         message = f"{error}; what is left of it is kept as {aside.name}"
         warnings.warn(message, DamageWarning, stacklevel=2)
-        manifest = None
     if manifest is None:
         return _rebuilt(folder, plan)
     manifests.require_same(folder, manifest, plan)
@@ -215,8 +241,7 @@ def _manifest(folder: Folder, plan: StudyPlan) -> Manifest:
         manifests.write_manifest(folder, manifest)
     if manifest["state"] == manifests.COMPLETE:
         _require_untouched(folder, manifest)
-        for path in folder.parts.glob("part-*.parquet"):  # left by a retry that did not begin
-            path.unlink()
+        clear_parts(folder)  # left by a retry that did not begin
     return manifest
 
 
@@ -230,8 +255,9 @@ def _rebuilt(folder: Folder, plan: StudyPlan) -> Manifest:
                 "give this one another folder, or take the old one away"
             )
     if folder.runs.is_file() and not part_files(folder.parts):
-        parts_from_tables(folder, PartWriter(folder.parts, plan.identity))
-    made = int(PartIndex.of(folder.parts, plan.identity).replication.max(initial=-1)) + 1
+        _parts_or_aside(folder, plan)
+    index = PartIndex.of(folder.parts, plan.identity, len(plan.points))
+    made = int(index.replication.max(initial=-1)) + 1
     if isinstance(plan.replications, Fixed) and made > plan.replications.count:
         raise StudyChangedError(
             f"{folder.path} has no readable manifest, and holds {made} replications where this study wants "
@@ -240,14 +266,26 @@ def _rebuilt(folder: Folder, plan: StudyPlan) -> Manifest:
     return manifests.new_manifest(folder, plan)
 
 
+def _parts_or_aside(folder: Folder, plan: StudyPlan) -> None:
+    """Tables without a manifest as parts; tables that cannot be read are set aside, and their runs made again."""
+    try:
+        parts_from_tables(folder, PartWriter(folder.parts, plan.identity))
+    except DamagedError as error:
+        clear_parts(folder)
+        for path in (folder.runs, folder.series):
+            if path.is_file():
+                path.rename(path.with_name(path.name + DAMAGED))
+        message = f"{error}; runs and series are kept as {folder.runs.name}{DAMAGED}, the runs are made again"
+        warnings.warn(message, DamageWarning, stacklevel=2)
+
+
 def _require_untouched(folder: Folder, manifest: Manifest) -> None:
-    hashes = manifests.file_hashes(folder)
-    for name, written in manifest["files"].items():
-        if name == folder.config.name:
-            continue  # a title or a figure may change; what decides the runs was compared
-        if hashes.get(name) != written:
-            what = "is not the file that was written" if name in hashes else "is missing"
-            raise StoreError(
-                f"{folder.path / name} {what}. Put it back from a copy, or run the study in a new "
-                "folder: the tables come out the same"
-            )
+    """Refuse a complete study with a table that is not the one that was written.
+
+    Raises:
+        DamagedError: The message names the file.
+    """
+    sealed = SealedFiles(folder, manifest["files"])
+    for name in manifest["files"]:
+        if name != folder.config.name:  # a title or a figure may change; what decides the runs was compared
+            sealed.require(folder.path / name)

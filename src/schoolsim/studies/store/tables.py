@@ -1,4 +1,4 @@
-"""The final tables: the same bytes whoever made the runs, in whatever order, however often.
+"""Final tables: the same bytes for any executor, order of runs and number of sessions.
 
 Rows are sorted by point and replication, row groups hold a fixed number of runs, the Parquet
 settings are fixed, and nothing that depends on time or place is in them.
@@ -13,8 +13,10 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pyarrow as pa
+import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 
+from schoolsim.studies.errors import DamagedError
 from schoolsim.studies.store.files import whole_file
 from schoolsim.studies.store.folder import Folder
 from schoolsim.studies.store.index import PartIndex
@@ -114,8 +116,8 @@ def runs_rows(batch: pa.Table, design: pa.Table, outcomes: Sequence[str]) -> pa.
     columns |= {name: batch[name] for name in ("status", "error")}
     columns |= {name: rows[name] for name in design.column_names}
     for name in outcomes:
-        taken = OUTCOME + name in batch.column_names
-        columns[name] = batch[OUTCOME + name] if taken else pa.nulls(len(batch), pa.float64())
+        present = OUTCOME + name in batch.column_names
+        columns[name] = batch[OUTCOME + name] if present else pa.nulls(len(batch), pa.float64())
     return pa.table(columns)
 
 
@@ -134,11 +136,11 @@ def series_rows(batch: pa.Table, names: Sequence[str]) -> pa.Table:
     if not rows:
         return series_schema().empty_table()
     position = np.concatenate(rows)
-    taken = batch.select(["run", "point", "replication"]).take(pa.array(position))
+    keys = batch.select(["run", "point", "replication"]).take(pa.array(position))
     indices = pa.array(np.concatenate(outcome), pa.int32())
     coded = pa.DictionaryArray.from_arrays(indices, pa.array(list(names), pa.string()))
     return pa.table(
-        [*taken.columns, np.concatenate(half_term), coded, np.concatenate(value)],
+        [*keys.columns, np.concatenate(half_term), coded, np.concatenate(value)],
         names=list(SERIES_COLUMNS),
     )
 
@@ -157,13 +159,84 @@ def _split(column: pa.ChunkedArray) -> list[np.ndarray]:
     return [values[start:end] for start, end in pairs]
 
 
+def read_table(path: Path, columns: Sequence[str] | None = None) -> pa.Table:
+    """Read a table of a results folder, without what pandas may have noted in it.
+
+    Args:
+        path: The file.
+        columns: The columns wanted; all when None.
+
+    Raises:
+        DamagedError: If it is not a Parquet file, or lacks a column.
+    """
+    try:
+        with pq.ParquetFile(path, page_checksum_verification=True) as file:
+            missing = [name for name in columns or () if name not in file.schema_arrow.names]
+            if missing:
+                raise DamagedError(f'{path} has no column "{missing[0]}"')
+            table = file.read(None if columns is None else list(columns))
+            # Arrow takes "run" to mean "run.time" too.
+            return (table if columns is None else table.select(list(columns))).replace_schema_metadata()
+    except DamagedError:
+        raise
+    except Exception as error:  # Arrow raises many kinds for a bad file
+        raise DamagedError(f"{path} cannot be read: {error}") from error
+
+
+def read_schema(path: Path) -> pa.Schema:
+    """The columns of a table of a results folder.
+
+    Raises:
+        DamagedError: If it is not a Parquet file.
+    """
+    try:
+        return pq.read_schema(path).remove_metadata()
+    except Exception as error:  # Arrow raises many kinds for a bad file
+        raise DamagedError(f"{path} cannot be read: {error}") from error
+
+
+def checked_dataset(path: Path) -> ds.Dataset:
+    """A table as a dataset, read in pieces, whose pages are compared with their checksums."""
+    options = ds.ParquetFragmentScanOptions(page_checksum_verification=True)
+    return ds.dataset(path, format=ds.ParquetFileFormat(default_fragment_scan_options=options))
+
+
+def read_design(path: Path) -> pd.DataFrame:
+    """Read `points.parquet` or `design.parquet`: one row a point, columns of numbers, truth values or text.
+
+    Raises:
+        DamagedError: If it is not such a table.
+    """
+    table = read_table(path)
+    for field in table.schema:
+        if field.type not in _DESIGN_TYPES or table[field.name].null_count:
+            raise DamagedError(f'{path}: column "{field.name}" is not one of a design')
+    return table.to_pandas()
+
+
+_DESIGN_TYPES = (pa.float64(), pa.int64(), pa.int32(), pa.bool_(), pa.string(), pa.large_string())
+
+
+def require_schema(path: Path, schema: pa.Schema, expected: pa.Schema) -> None:
+    """Refuse a table whose columns begin otherwise than expected.
+
+    Raises:
+        DamagedError: The message names the first column that differs.
+    """
+    for number, field in enumerate(expected):
+        if number >= len(schema.names) or schema.field(number).name != field.name:
+            raise DamagedError(f'{path}: column {number + 1} is not "{field.name}"')
+        if not schema.field(number).type.equals(field.type):
+            raise DamagedError(f'{path}: column "{field.name}" is of type {schema.field(number).type}')
+
+
 def read_identity(path: Path) -> str | None:
     """The study a part or a table belongs to; None if it cannot be told any more."""
     try:
         metadata = pq.read_schema(path).metadata or {}
-    except (pa.ArrowException, OSError):
+        return metadata.get(IDENTITY, b"").decode() or None
+    except (pa.ArrowException, OSError, ValueError, TypeError):
         return None
-    return metadata.get(IDENTITY, b"").decode() or None
 
 
 def partial_tables(index: PartIndex, points: pd.DataFrame) -> dict[str, pa.Table]:

@@ -1,4 +1,4 @@
-"""`replications.parquet`: how each mean settled, one row a replication."""
+"""Replication table `replications.parquet`: the mean of each outcome and its interval after each replication."""
 
 from __future__ import annotations
 

@@ -1,0 +1,72 @@
+"""The school model as a reference: built from a config, or from a stored study."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from schoolsim.config import StudyConfig, config_from_mapping
+from schoolsim.config.names import SYNTHETIC
+from schoolsim.parameters.errors import ConfigError
+from schoolsim.studies.errors import StoreError
+from schoolsim.studies.model import SCHOOL_MODEL, ModelReference
+
+_ARGUMENTS = ("years", "burn_in_years", "window", "population", "outcomes")
+_POPULATION = ("authority", "schools")
+
+
+def school_model(config: StudyConfig) -> ModelReference:
+    """The school model for a config: what decides its runs beside parameters and seed."""
+    population = config.population.model_dump(mode="json")
+    source = population.pop("source")
+    return ModelReference(
+        SCHOOL_MODEL,
+        {
+            "years": config.years,
+            "burn_in_years": config.burn_in_years,
+            "window": config.outcomes.window,
+            "population": population,
+            **_measured(config),
+        },
+        {} if source == SYNTHETIC else {"schools": source},
+    )
+
+
+def _measured(config: StudyConfig) -> dict[str, list[str]]:
+    """The only outcomes to measure, where a config names them; what it reports is always among them."""
+    if not config.outcomes.measure:
+        return {}
+    return {"outcomes": list(dict.fromkeys([*config.outcomes.measure, *config.outcomes.report]))}
+
+
+def stored_school_model(arguments: Mapping[str, object], inputs: Mapping[str, str]) -> ModelReference:
+    """The school model of a stored study, whose arguments are held to what a config may say.
+
+    Args:
+        arguments: As stored.
+        inputs: As stored, its paths absolute.
+
+    Raises:
+        StoreError: If they are not the arguments of a school model, or out of a config's bounds.
+    """
+    population = arguments.get("population")
+    if not isinstance(population, Mapping):
+        raise StoreError('"study.arguments.population" must be a table')
+    unknown = [f"study.arguments.{name}" for name in arguments if name not in _ARGUMENTS]
+    unknown += [f"study.arguments.population.{name}" for name in population if name not in _POPULATION]
+    unknown += [f"study.inputs.{name}" for name in inputs if name != "schools"]
+    if unknown:
+        raise StoreError(f'"{unknown[0]}" is not an argument of the school model')
+    source = {"source": inputs["schools"]} if "schools" in inputs else {}
+    settings = {
+        "years": arguments.get("years"),
+        "burn_in_years": arguments.get("burn_in_years"),
+        "outcomes": {"window": arguments.get("window"), "measure": arguments.get("outcomes", [])},
+        "population": {**{name: value for name, value in population.items() if value is not None}, **source},
+    }
+    try:
+        reference = school_model(config_from_mapping(settings))
+    except ConfigError as error:
+        raise StoreError(f'"study.arguments": {error}') from None
+    if reference.arguments != arguments or reference.inputs != inputs:
+        raise StoreError('"study.arguments" is not as a study of the school model has it')
+    return reference
