@@ -1,4 +1,4 @@
-"""From what was typed to a checked config: names, the values set on top, the schools asked for."""
+"""Configs named on the command line, with the values that options put in place of theirs."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from schoolsim.cli.output import counted, tell
 from schoolsim.parameters.declare import Parameter
 from schoolsim.parameters.errors import ConfigError, UserError
-from schoolsim.parameters.files import regular_file_error, user_path
+from schoolsim.parameters.files import regular_file_error
 from schoolsim.parameters.registry import parameter
 from schoolsim.parameters.values import printable
 
@@ -170,14 +170,8 @@ def _without_baseline(config: StudyConfig, fixed: dict[str, object]) -> StudyCon
 
 
 def _population(changes: Changes) -> dict[str, object]:
-    from schoolsim.config.validation import DATA_SUFFIXES, data_file_problem
-
-    path = Path(os.path.realpath(user_path(str(changes.schools))))
-    problem = data_file_problem(path, DATA_SUFFIXES["population"])
-    if problem is not None:
-        raise UserError(f"--schools: {problem}")
     names = list(changes.authority or ())
-    population: dict[str, object] = {"source": str(path)}
+    population: dict[str, object] = {"source": os.path.realpath(str(changes.schools))}
     if names:
         population["authority"] = names[0] if len(names) == 1 else names
     return population

@@ -31,6 +31,18 @@ def expanded(path: Path | None) -> Path | None:
         raise typer.BadParameter(str(error)) from None
 
 
+def school_file(path: Path | None) -> Path | None:
+    """A file of schools as typed, which must be there; nothing of it is read."""
+    path = expanded(path)
+    if path is not None:
+        from schoolsim.config.validation import DATA_SUFFIXES, data_file_problem
+
+        problem = data_file_problem(path, DATA_SUFFIXES["population"])
+        if problem is not None:
+            raise typer.BadParameter(problem)
+    return path
+
+
 def possible_path(text: str) -> str:
     """A path or the name of a config, as typed; refused where no file can have it."""
     return str(expanded(Path(text))) if text else text
@@ -86,7 +98,7 @@ Years = Annotated[int | None, typer.Option(help="Years of policy, in place of th
 Replications = Annotated[int | None, typer.Option(help="Replications a point, in place of the config's.")]
 Schools = Annotated[
     Path | None,
-    typer.Option(metavar="FILE", callback=expanded, help="Real schools: a register of schools as CSV, see docs."),
+    typer.Option(metavar="FILE", callback=school_file, help="Real schools: a register of schools as CSV, see docs."),
 ]
 Authority = Annotated[
     list[str] | None,

@@ -51,8 +51,8 @@ def load_config(
         earlier, and the file itself over all its bases.
 
     Raises:
-        ConfigError: Something is wrong; the message tells every mistake, one a line, with
-            file, line, key, what is allowed and the nearest name.
+        ConfigError: Something is wrong; the message lists the mistakes, one a line, with file, line,
+            key, what is allowed and the nearest name. Beyond `errors.MOST_MESSAGES` they are counted.
     """
     path = find_config(str(source), Path.cwd())
     loader = _Loader(must_exist=must_exist, project=[Path.cwd(), path.parent, *config_folders()])
@@ -77,7 +77,7 @@ def config_from_mapping(
         figures: Kinds of figure there are; when given, others are a mistake.
 
     Raises:
-        ConfigError: Something is wrong; the message tells every mistake, one a line.
+        ConfigError: Something is wrong; the message lists the mistakes, one a line.
     """
     loader = _Loader(must_exist=True, project=[Path.cwd(), *config_folders()])
     source = make_source(data)

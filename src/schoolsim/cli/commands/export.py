@@ -10,7 +10,10 @@ import typer
 from schoolsim.cli import options
 from schoolsim.cli.output import say, say_json
 
-Target = Annotated[Path | None, typer.Option("--out", metavar="DIR", help="Where to; DIR/csv if left out.")]
+Target = Annotated[
+    Path | None,
+    typer.Option("--out", metavar="DIR", callback=options.expanded, help="Where to; DIR/csv if left out."),
+]
 Compress = Annotated[bool, typer.Option("--compress", help="Write .csv.gz.")]
 
 

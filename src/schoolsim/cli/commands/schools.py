@@ -10,7 +10,9 @@ import typer
 from schoolsim.cli import options
 from schoolsim.cli.output import counted, say, say_json, say_table
 
-File = Annotated[Path, typer.Argument(metavar="FILE", help="A register of schools as CSV.")]
+File = Annotated[
+    Path, typer.Argument(metavar="FILE", callback=options.school_file, help="A register of schools as CSV.")
+]
 
 
 def schools(file: File, authority: options.Authority = None, json: options.Json = False) -> None:
