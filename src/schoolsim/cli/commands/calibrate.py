@@ -7,7 +7,6 @@ from typing import Annotated
 
 import typer
 
-from schoolsim.analysis.words import parameter_words
 from schoolsim.cli import options
 from schoolsim.cli.output import number, say, say_json, say_table, tell
 from schoolsim.cli.progress import executor_name
@@ -32,6 +31,7 @@ def calibrate(
     Leaves posterior.csv, parameters.csv, fit.csv and waves.csv in the results folder. A study draws from the sample
     that ships as configs/calibration/posterior.csv.
     """
+    from schoolsim.analysis.words import parameter_words
     from schoolsim.evidence.calibration import calibrate as run
     from schoolsim.evidence.calibration import in_model, read_setup
     from schoolsim.studies import Execution

@@ -9,7 +9,6 @@ import typer
 
 from schoolsim.cli import options
 from schoolsim.cli.configs import Changes, load, school_notes
-from schoolsim.cli.explain import say_plan
 from schoolsim.cli.output import tell
 from schoolsim.cli.progress import carry_out, executor_name
 
@@ -44,6 +43,8 @@ def sweep(
     request = load(config, changes)
     name = executor_name(executor, scheduler)
     if dry_run:
+        from schoolsim.cli.explain import say_plan
+
         say_plan(request, workers, json=json)
         return
     for note in school_notes(request.config):
