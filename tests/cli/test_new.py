@@ -75,17 +75,24 @@ def test_a_study_of_any_lever_is_sound(name: str, tmp_path: Path) -> None:
     assert max(map(len, text.splitlines())) <= 120
 
 
-def test_what_is_written_is_explained_and_swept(typed: Type) -> None:
+def test_what_is_written_is_swept_and_answered(typed: Type) -> None:
     assert typed("new", "Do", "badges", "help", "needy", "schools?", "--out", "mine/badges.toml").code == 0
-    said = typed("explain", "mine/badges.toml")
-    assert said.code == 0, said.err
-    assert "Do badges help needy schools?" in said.out
     small = ("-p", "setting.schools=12", "-p", "programme.originators=2", "-p", "programme.partners_each=1")
     said = typed("sweep", "mine/badges.toml", "--years", 1, "--replications", 2, *small, *SERIAL)
     assert said.code == 0, said.err
     said = typed("answer", "results/badges")
     assert said.code == 0, said.err
     assert "badge" in said.out
+
+
+@pytest.mark.slow
+def test_what_is_written_is_explained_swept_for_two_years_and_drawn(typed: Type) -> None:
+    assert typed("new", "Do badges help needy schools?", "--out", "badges.toml").code == 0
+    said = typed("explain", "badges.toml")
+    assert said.code == 0, said.err
+    assert "Do badges help needy schools?" in said.out
+    said = typed("sweep", "badges.toml", "--years", 2, "--replications", 2, *SERIAL)
+    assert said.code == 0, said.err
     assert typed("figures", "results/badges").code == 0
 
 

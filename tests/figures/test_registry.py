@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pandas as pd
@@ -9,10 +10,11 @@ import pytest
 
 from schoolsim.analysis import AnalysisError, contrast, half_term_runs, spread_table
 from schoolsim.figures import FIGURES, FigureError, Tables, draw, draw_figures
-from schoolsim.parameters import UserError
+from schoolsim.outcomes.catalog import OUTCOMES as CATALOGUE
+from schoolsim.parameters import REGISTRY, UserError
 from tests.analysis.made_up_study import COLUMNS, OUTCOMES, PROVENANCE
 from tests.figures.conftest import SETTING
-from tests.figures.overlaps import faults
+from tests.figures.overlaps import faults, text_boxes
 
 
 def drawn(runs: pd.DataFrame, series: pd.DataFrame | None = None, **options: object) -> pd.DataFrame:
@@ -212,3 +214,14 @@ def test_every_kind_is_legible_with_awkward_tables(
     runs["pounds.spent"] = runs["progress.partner"] * 1e6
     options = {"kind": kind, "width": width, "lever": "funding.purse", "panels": "badging.scope"}
     assert faults(draw(Tables(runs, series, {}), options, PROVENANCE).figure) == []
+
+
+@pytest.mark.parametrize("kind", FIGURES)
+@pytest.mark.parametrize("options", [{}, {"lever": "funding.purse", "panels": "badging.scope"}, {"panels": ""}])
+def test_no_identifier_reaches_a_reader_but_in_brackets(
+    runs: pd.DataFrame, series: pd.DataFrame, kind: str, options: dict[str, object]
+) -> None:
+    made = draw(Tables(runs, series, COLUMNS), {"kind": kind, **options}, PROVENANCE)
+    text = re.sub(r"\([^()]*\)", "", made.caption)
+    text += " ".join(words for words, _ in text_boxes(made.figure))
+    assert [name for name in (*REGISTRY, *CATALOGUE) if name in text] == []

@@ -24,24 +24,24 @@ HEADINGS = {
 }
 
 
-def say_plan(asked: Asked, workers: int | None, *, json: bool) -> None:
+def say_plan(request: Asked, workers: int | None, *, json: bool) -> None:
     """Print what a config means, then make a probe run and print what it will cost.
 
     Args:
-        asked: The config.
+        request: The config.
         workers: Processes the times are for; as many as a sweep would take when None.
         json: Whether to print it as JSON.
 
     Raises:
         StudyError: The probe fails: so would the study.
     """
-    description = describe(asked)
+    description = describe(request)
     if json:
-        say_json({**description, "cost": asdict(_estimate(asked, workers))})
+        say_json({**description, "cost": asdict(_estimate(request, workers))})
         return
     say_description(description)
     say()
-    cost = _estimate(asked, workers)
+    cost = _estimate(request, workers)
     say("What it costs, from a run made just now", bold=True)
     say(str(cost))
 
@@ -50,7 +50,7 @@ NOTICE_SECONDS = 4.0
 """A probe that takes longer says why it takes so long."""
 
 
-def _estimate(asked: Asked, workers: int | None) -> Estimate:
+def _estimate(request: Asked, workers: int | None) -> Estimate:
     """The cost; where that takes a while, with a word of why."""
     notice = threading.Timer(
         NOTICE_SECONDS, tell, ["Making a run to see how long one takes; the first of a version compiles the model too."]
@@ -58,16 +58,16 @@ def _estimate(asked: Asked, workers: int | None) -> Estimate:
     notice.daemon = True
     notice.start()
     try:
-        return asked.study().estimate(workers=workers)
+        return request.study().estimate(workers=workers)
     finally:
         notice.cancel()
 
 
-def describe(asked: Asked) -> dict[str, Any]:
+def describe(request: Asked) -> dict[str, Any]:
     """Everything a config says, as plain values; no run is made."""
-    config = asked.config
+    config = request.config
     return {
-        "name": asked.name,
+        "name": request.name,
         "title": config.title,
         "description": " ".join(config.description.split()),
         "schools": _schools(config),
@@ -77,7 +77,7 @@ def describe(asked: Asked) -> dict[str, Any]:
         "set": _settings(config),
         "swept": _swept(config),
         "design": _design(config),
-        "points": asked.study().size,
+        "points": request.study().size,
         "replications": _replications(config),
         "report": list(config.outcomes.report),
         "figures": [figure.kind for figure in config.figures],

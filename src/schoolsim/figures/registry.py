@@ -33,14 +33,14 @@ class Tables:
     series: pd.DataFrame | None
     columns: Columns
 
-    def outcomes(self, asked: Sequence[str] | None) -> list[str]:
-        """The outcomes asked for, or all: those the columns call so, else all measured numbers."""
-        for name in asked or ():
+    def outcomes(self, chosen: Sequence[str] | None) -> list[str]:
+        """The chosen outcomes, or all: those the columns call so, else all measured numbers."""
+        for name in chosen or ():
             require_known(name, self.runs.columns, "column")
-        if asked:
-            return list(asked)
-        told = [name for name, row in columns_by_name(self.columns).items() if row.get("role") == "outcome"]
-        return [name for name in told if name in self.runs] or outcome_columns(self.runs)
+        if chosen:
+            return list(chosen)
+        declared = [name for name, row in columns_by_name(self.columns).items() if row.get("role") == "outcome"]
+        return [name for name in declared if name in self.runs] or outcome_columns(self.runs)
 
     def swept(self) -> list[str]:
         """The columns that tell scenarios apart."""
@@ -63,31 +63,31 @@ class Drawn:
 
 def draw_contrast(tables: Tables, options: Mapping[str, object], provenance: Provenance) -> Drawn:
     """Paired differences of a lever's levels from its baseline; see `ContrastOptions`."""
-    asked = read_options(ContrastOptions, options)
-    outcomes = tables.outcomes(asked.outcomes)
-    asked = resolve(asked, tables.runs, swept=tables.swept(), outcomes=outcomes)
-    by = [asked.panels] if asked.panels else []
-    table = _contrast(tables.only(asked.outcomes), asked, by)
-    figure = contrast_figure(table, panels=asked.panels, columns=tables.columns, width=asked.width)
-    return _drawn(figure, table, contrast_note(table), asked, tables, provenance)
+    chosen = read_options(ContrastOptions, options)
+    outcomes = tables.outcomes(chosen.outcomes)
+    chosen = resolve(chosen, tables.runs, swept=tables.swept(), outcomes=outcomes)
+    by = [chosen.panels] if chosen.panels else []
+    table = _contrast(tables.only(chosen.outcomes), chosen, by)
+    figure = contrast_figure(table, panels=chosen.panels, columns=tables.columns, width=chosen.width)
+    return _drawn(figure, table, contrast_note(table), chosen, tables, provenance)
 
 
 def draw_series(tables: Tables, options: Mapping[str, object], provenance: Provenance) -> Drawn:
     """Outcomes, or their paired differences, through the years; see `SeriesOptions`."""
-    asked = read_options(SeriesOptions, options)
+    chosen = read_options(SeriesOptions, options)
     if tables.series is None or tables.series.empty:
         raise FigureError('figure kind "series" needs series, and this study kept none')
     runs = half_term_runs(tables.series, tables.only(()))
-    outcomes = asked.outcomes or outcome_columns(runs)
-    asked = resolve(asked, tables.runs, swept=tables.swept(), outcomes=outcomes)
+    outcomes = chosen.outcomes or outcome_columns(runs)
+    chosen = resolve(chosen, tables.runs, swept=tables.swept(), outcomes=outcomes)
     runs = _with_values(runs, outcomes)
-    by = [c for c in (asked.panels, "half_term") if c]
-    if asked.show == "difference":
-        table = _contrast(runs, asked, by)
+    by = [c for c in (chosen.panels, "half_term") if c]
+    if chosen.show == "difference":
+        table = _contrast(runs, chosen, by)
     else:
-        table = _levels(runs, asked, [str(asked.lever), *by])
-    figure = series_figure(table, str(asked.lever), panels=asked.panels, columns=tables.columns, width=asked.width)
-    return _drawn(figure, table, series_note(table), asked, tables, provenance)
+        table = _levels(runs, chosen, [str(chosen.lever), *by])
+    figure = series_figure(table, str(chosen.lever), panels=chosen.panels, columns=tables.columns, width=chosen.width)
+    return _drawn(figure, table, series_note(table), chosen, tables, provenance)
 
 
 Draw = Callable[[Tables, Mapping[str, object], Provenance], Drawn]
@@ -149,24 +149,24 @@ def draw_figures(
     return files
 
 
-def _contrast(runs: pd.DataFrame, asked: ContrastOptions, by: list[str]) -> pd.DataFrame:
+def _contrast(runs: pd.DataFrame, options: ContrastOptions, by: list[str]) -> pd.DataFrame:
     return contrast(
         runs,
-        str(asked.lever),
-        baseline=asked.baseline,
-        outcomes=asked.outcomes or [],
+        str(options.lever),
+        baseline=options.baseline,
+        outcomes=options.outcomes or [],
         by=by,
-        confidence=asked.confidence,
+        confidence=options.confidence,
     )
 
 
-def _levels(runs: pd.DataFrame, asked: SeriesOptions, by: list[str]) -> pd.DataFrame:
-    outcomes = asked.outcomes or []
-    if asked.band == "interval":
-        table = level_table(runs, outcomes=outcomes, by=by, confidence=asked.confidence)
+def _levels(runs: pd.DataFrame, options: SeriesOptions, by: list[str]) -> pd.DataFrame:
+    outcomes = options.outcomes or []
+    if options.band == "interval":
+        table = level_table(runs, outcomes=outcomes, by=by, confidence=options.confidence)
     else:
-        table = spread_table(runs, outcomes=outcomes, by=by, share=asked.share)
-    first = table[asked.lever] == asked.baseline
+        table = spread_table(runs, outcomes=outcomes, by=by, share=options.share)
+    first = table[options.lever] == options.baseline
     # The baseline leads: it is drawn in black, and the others as in a figure of differences.
     return pd.concat([table[first], table[~first]], ignore_index=True)
 
@@ -196,7 +196,7 @@ def _drawn(
     figure: Figure,
     table: pd.DataFrame,
     note: str,
-    asked: ContrastOptions,
+    options: ContrastOptions,
     tables: Tables,
     provenance: Provenance,
 ) -> Drawn:
@@ -204,9 +204,9 @@ def _drawn(
         table,
         note,
         provenance,
-        lever=str(asked.lever),
-        panels=asked.panels,
-        averaged=[c for c in tables.swept() if c not in (asked.lever, asked.panels)],
+        lever=str(options.lever),
+        panels=options.panels,
+        averaged=[c for c in tables.swept() if c not in (options.lever, options.panels)],
         columns=tables.columns,
     )
     return Drawn(figure, text, table)

@@ -31,6 +31,7 @@ def calibrate(
     Leaves posterior.csv, parameters.csv, fit.csv and waves.csv in the results folder. A study draws from the sample
     that ships as configs/calibration/posterior.csv.
     """
+    from schoolsim.analysis.words import parameter_words
     from schoolsim.evidence.calibration import calibrate as run
     from schoolsim.evidence.calibration import in_model, read_setup
     from schoolsim.studies import Execution
@@ -38,19 +39,21 @@ def calibrate(
     name, setup = read_setup(config)
     setup = setup.faster() if fast else setup
     folder = out.expanduser() / (f"{name}_fast" if fast else name)
-    how = Execution(executor_name(executor, scheduler), workers, scheduler=scheduler, progress=not quiet)
-    found = run(setup, in_model(folder, how), None if quiet else tell)
-    found.save(folder)
+    execution = Execution(executor_name(executor, scheduler), workers, scheduler=scheduler, progress=not quiet)
+    posterior = run(setup, in_model(folder, execution), None if quiet else tell)
+    posterior.save(folder)
     if json:
-        say_json({"parameters": found.parameters.to_dict("records"), "fit": found.fit.to_dict("records")})
+        say_json({"parameters": posterior.parameters.to_dict("records"), "fit": posterior.fit.to_dict("records")})
         return
     say_table(
-        ("parameter", "prior", "mean", "95% interval", "sd / prior sd"),
+        ("parameter", "name", "prior", "mean", "95% interval", "sd / prior sd"),
         [
-            (row["parameter"], f"{number(row['prior_low'])} to {number(row['prior_high'])}", number(row["mean"]),
+            (parameter_words(row["parameter"]).label, row["parameter"],
+             f"{number(row['prior_low'])} to {number(row['prior_high'])}", number(row["mean"]),
              f"{number(row['low'])} to {number(row['high'])}", f"{row['sd_over_prior']:.2f}")
-            for row in found.parameters.to_dict("records")
+            for row in posterior.parameters.to_dict("records")
         ],
+        bracketed=True,
     )  # fmt: skip
     say()
     say_table(
@@ -58,7 +61,7 @@ def calibrate(
         [
             (row["target"], number(row["value"]), number(row["sd"]), _band(row, "prior"), _band(row, "posterior"),
              row["verdict"])
-            for row in found.fit.to_dict("records")
+            for row in posterior.fit.to_dict("records")
         ],
     )  # fmt: skip
     say()

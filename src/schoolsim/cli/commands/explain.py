@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from schoolsim.cli import options
 from schoolsim.cli.configs import Changes, load
-from schoolsim.cli.explain import say_plan
 
 
 def explain(
@@ -23,4 +22,6 @@ def explain(
     One run is made to see how long it takes and how large it is; nothing of it is kept.
     """
     changes = Changes(values, seed, years, replications, schools, authority)
+    from schoolsim.cli.explain import say_plan
+
     say_plan(load(config, changes), workers, json=json)

@@ -37,8 +37,8 @@ def figures(source: Source, out: options.Out = Path("results"), json: options.Js
         result = open_finished(Path(source))
         config = result.config
     else:
-        asked = load(source)
-        config, result = asked.config, open_finished(out.expanduser() / asked.name)
+        request = load(source)
+        config, result = request.config, open_finished(out.expanduser() / request.name)
         _require_same_study(config, result)
     files = draw(result, config)
     if json:

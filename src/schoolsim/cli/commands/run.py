@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from schoolsim.analysis.words import outcome_words, unit_words
 from schoolsim.cli import options
 from schoolsim.cli.configs import Asked, Changes, load, school_notes
 from schoolsim.cli.output import counted, number, say, say_json, say_table, tell
@@ -81,6 +80,7 @@ def _levels(setting: tuple[Value, ...] | Range) -> str:
 
 
 def _rows(result: RunResult) -> list[dict[str, Any]]:
+    from schoolsim.analysis.words import outcome_words
     from schoolsim.outcomes.catalog import OUTCOMES
 
     return [
@@ -96,6 +96,8 @@ def _rows(result: RunResult) -> list[dict[str, Any]]:
 
 
 def _say(config: StudyConfig, result: RunResult, *, names: bool) -> None:
+    from schoolsim.analysis.words import unit_words
+
     say(config.title, bold=True)
     before = f", after {counted(config.burn_in_years, 'year')} without it" if config.burn_in_years else ""
     window = config.outcomes.window

@@ -9,7 +9,6 @@ import typer
 
 from schoolsim.cli import options
 from schoolsim.cli.configs import Changes, load, school_notes
-from schoolsim.cli.explain import say_plan
 from schoolsim.cli.output import tell
 from schoolsim.cli.progress import carry_out, executor_name
 
@@ -41,14 +40,16 @@ def sweep(
     schoolsim sweep badging_funding --schools schools.csv --authority Sheffield
     """
     changes = Changes(values, seed, years, replications, schools, authority)
-    asked = load(config, changes)
+    request = load(config, changes)
     name = executor_name(executor, scheduler)
     if dry_run:
-        say_plan(asked, workers, json=json)
+        from schoolsim.cli.explain import say_plan
+
+        say_plan(request, workers, json=json)
         return
-    for note in school_notes(asked.config):
+    for note in school_notes(request.config):
         tell(f"Schools: {note}")
     from schoolsim.studies import Execution
 
     execution = Execution(name, workers, time_limit, scheduler, fail_fast, retry_failed, progress=not quiet)
-    carry_out(asked.study().plan, out.expanduser() / asked.name, execution, json=json)
+    carry_out(request.study().plan, out.expanduser() / request.name, execution, json=json)

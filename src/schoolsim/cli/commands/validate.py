@@ -43,9 +43,9 @@ def validate(
     from schoolsim.evidence.patterns import validate as run
     from schoolsim.studies import Execution
 
-    how = Execution(executor_name(executor, scheduler), workers, scheduler=scheduler, progress=not quiet)
+    execution = Execution(executor_name(executor, scheduler), workers, scheduler=scheduler, progress=not quiet)
     table = run(
-        pattern, folder=results.expanduser(), quick=fast, posterior=not defaults, execution=how,
+        pattern, folder=results.expanduser(), quick=fast, posterior=not defaults, execution=execution,
         report=None if quiet else tell,
     )  # fmt: skip
     if out is not None:
