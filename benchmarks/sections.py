@@ -13,13 +13,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from schoolsim.system.warm import warm
-
 from benchmarks import batches
 from benchmarks.timing import Arm, Figure, MeasurementError, Seconds, in_turns, ratio_of, time_of
 from benchmarks.twin import Twin, core
 from schoolsim.parameters import Scenario
 from schoolsim.populations import SchoolTable, synthetic_authority, synthetic_system
+from schoolsim.system.compiling import compile_all
 from schoolsim.system.simulation import Simulation
 
 HALF_TERMS = 60  # of a decade
@@ -58,7 +57,7 @@ def _stepped(made: Callable[[], Simulation | Twin], half_terms: int, repeats: in
 
 def _side_by_side(table: SchoolTable, half_terms: int, repeats: int, rounds: int) -> dict[str, list[Seconds]]:
     """The same first half-terms of model and twin, in turns."""
-    warm()
+    compile_all()
     scenario = core(Scenario.of())
     arms = [
         Arm("model", _stepped(lambda: Simulation(scenario, SEED, table), half_terms, repeats), repeats),
@@ -133,12 +132,12 @@ def _child(command: list[str], folder: str) -> Seconds:
 
 def cold(effort: Effort) -> list[Figure]:
     """The first process ever: nothing compiled yet; and the next one, which loads what the first one kept."""
-    command = [sys.executable, "-c", "from schoolsim.system.warm import warm; warm()"]
+    command = [sys.executable, "-c", "from schoolsim.system.compiling import compile_all; compile_all()"]
     with tempfile.TemporaryDirectory() as folder:
         first = _child(command, folder)
         later = [_child(command, folder) for _ in range(effort.rounds)]
     with tempfile.TemporaryDirectory() as folder:
-        two = _child([sys.executable, "-m", "schoolsim.system.warm"], folder)
+        two = _child([sys.executable, "-m", "schoolsim.jit"], folder)
     return [
         time_of("first process: everything compiled, a small system's year", [first], "s", "<= 40"),
         time_of("  by two processes, as `make warm` does it", [two], "s"),

@@ -1,9 +1,9 @@
-"""The model's core once more, slow and obvious: plain objects stepped by Mesa, one method a phase.
+"""A second coding of the model's core in plain objects, stepped by Mesa: slow and obvious, one method a phase.
 
-It takes the first state from `schoolsim.system.build`, the formulas from `schoolsim.rules` (as plain Python) and,
+It takes the first state from `schoolsim.system.initial`, the formulas from `schoolsim.rules` (as plain Python) and,
 with `keyed=True`, the same draws. Everything else (who meets whom, in what order, with what hours, and what is
-kept of it) is written again, so a run must agree with the compiled model's to rounding. It is the denominator of
-every speed-up that is claimed, too: then it draws from Mesa's own generator, as any Mesa model would.
+kept of it) is written again, so a run must agree with the compiled model's to rounding. It is also the denominator of
+every speed-up that is claimed: then it draws from Mesa's own generator, as any Mesa model would.
 """
 
 from __future__ import annotations

@@ -1,97 +1,71 @@
-"""How partnerships end, and how people leave, move and keep up with one another."""
+"""Teachers who leave, those recruited to their posts, and those who change places and keep up with old colleagues."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from schoolsim.rules.words import SECONDARY
-
-from benchmarks.twin.objects import Friendship
-from benchmarks.twin.rules import endings, horizon
-from benchmarks.twin.teachers import Teacher, change_places, recruit
+from benchmarks.twin.objects import Friendship, Holding
+from benchmarks.twin.practice import BEFORE_THE_RUN
+from benchmarks.twin.rules import unit
+from benchmarks.twin.teachers import Teacher
 from schoolsim import draws
+from schoolsim.rules.codes import SECONDARY
 
 if TYPE_CHECKING:
     from benchmarks.twin.model import Twin
-    from benchmarks.twin.partnerships import Partnership
     from benchmarks.twin.schools import School
 
-
-def end_or_go_on(work: Partnership) -> None:
-    """End a partnership, let it go on, or find it a new focus."""
-    if _ends_now(work) or _task_done(work):
-        work.end()
-        work.model.ledger.counts["ended"] += 1
-    elif work.model.half_term - work.refocused >= 3 and _room_left(work) < work.model.p.refocus_room:
-        work.choose_focus()
-        work.choose_pairs()
+RECRUITED_IN = 1_000_000  # with the half-term, what a recruit's uid is drawn from
 
 
-def _ends_now(work: Partnership) -> bool:
-    """Distrust, want of progress or hours, a shut gate, or the end of the money."""
-    p, chance, tie, step = work.model.p, work.model.chance, work.tie, work.model.half_term
-    if step - work.began < p.end_settled:
-        return False
-    likely = endings.wears_out(tie.mean_trust, work.gain, p)
-    if work.hours <= 0.0:
-        likely += p.end_no_hours
-    if (work.originator.closed or work.partner.closed) and not work.imposed:
-        likely += p.end_closed_head
-    if chance.uniform(draws.END, step, work.uid, 0) < likely:
-        return True
-    had_money = work.programme and p.funding_per_partnership > 0.0 and p.funding_years > 0
-    gone = 1.0 - horizon.paid_share(step, p)
-    if had_money and gone > 0.0:
-        even = endings.reciprocity(work.given, work.returned)
-        loose = gone * p.end_money_stops * (1.0 - endings.outlives_money(tie.mean_trust, tie.familiarity, even))
-        return chance.uniform(draws.WITHDRAW, step, work.uid, 0) < loose
-    return False
-
-
-def _task_done(work: Partnership) -> bool:
-    """Whether it ends with its task; otherwise it goes on for a while."""
-    p, chance, tie, step = work.model.p, work.model.chance, work.tie, work.model.half_term
-    if step < work.due:
-        return False
-    even = endings.reciprocity(work.given, work.returned)
-    if chance.uniform(draws.RENEW, step, work.uid, 0) >= endings.goes_on(tie.mean_trust, tie.familiarity, even, p):
-        return True
-    work.due = step + 6 + int(6.0 * chance.uniform(draws.RENEW, step, work.uid, 1))
-    return False
-
-
-def _room_left(work: Partnership) -> float:
-    """Mean mastery that those in the learners' posts lack of those in the givers'."""
-    room = sum(
-        max(0.0, giver.holder.hold(work.focus).mastery - learner.holder.hold(work.focus).mastery)
-        for giver, learner in work.pairs
-    )
-    return room / max(1, len(work.pairs))
-
-
-def leave(model: Twin) -> None:
+def replace_leavers(model: Twin) -> None:
     """Some leave, and others are recruited to their posts."""
-    gone: set[Teacher] = set()
+    leavers: set[Teacher] = set()
     for school in model.schools:
         for teacher in list(school.staff):
             teacher.years += 1.0
-            if model.chance.uniform(draws.LEAVE, model.half_term, teacher.uid, 0) < model.p.careers_leave:
-                gone.add(teacher)
-                recruit(model, teacher)
-    model.friendships = [one for one in model.friendships if one.a not in gone and one.b not in gone]
+            if model.draws.uniform(draws.LEAVE, model.half_term, teacher.uid, 0) < model.p.careers_leave:
+                leavers.add(teacher)
+                _recruit(model, teacher)
+    model.friendships = [
+        friendship for friendship in model.friendships if friendship.a not in leavers and friendship.b not in leavers
+    ]
 
 
-def move(model: Twin) -> None:
+def _recruit(model: Twin, leaver: Teacher) -> None:
+    """Someone new in a leaver's post, with some practice from elsewhere."""
+    p, source, step, school, place = model.p, model.draws, model.half_term, leaver.school, leaver.place
+    uid = source.pair(source.pair(school.uid, place), RECRUITED_IN + step)
+    new = Teacher(model, uid, school, place)
+    for practice in model.practices:
+        key = 4 * practice.number
+        known = practice.born <= BEFORE_THE_RUN
+        if known and source.uniform(draws.RECRUIT, step, uid, key) < p.careers_recruit_held:
+            luck = source.normal(draws.RECRUIT, step, uid, key + 1)
+            mastery = min(1.0, max(p.careers_recruit_least, p.careers_recruit_mastery + p.careers_recruit_sd * luck))
+            luck = source.normal(draws.RECRUIT, step, uid, key + 2)
+            ownership = unit(p.careers_recruit_ownership + p.careers_recruit_sd * luck)
+            new.holdings[practice.number] = Holding(mastery, p.careers_recruit_tuning, ownership)
+    # The half-term's record is the post's: it is measured after the change.
+    new.pairs, new.hours_out, new.load = leaver.pairs, leaver.hours_out, leaver.load
+    new.best_friendship = leaver.best_friendship
+    school.staff[place] = new
+    leaver.remove()
+
+
+def swap_movers(model: Twin) -> None:
     """Those who move change places two by two, within an authority; they keep up with some old colleagues."""
     old_school: dict[Teacher, School] = {}
     for schools in model.roster:
         for secondary in (False, True):
             movers = _movers(model, [school for school in schools if (school.phase == SECONDARY) == secondary])
-            for one, two in zip(movers[::2], movers[1::2], strict=False):
-                if one.school is not two.school:
-                    old_school[one], old_school[two] = one.school, two.school
-                    change_places(one, two, one.school.difference_from(two.school))
-    model.friendships = [one for one in model.friendships if one.a.school is not one.b.school]
+            for teacher, other in zip(movers[::2], movers[1::2], strict=False):
+                if teacher.school is not other.school:
+                    old_school[teacher], old_school[other] = teacher.school, other.school
+                    _swap_posts(teacher, other, teacher.school.difference_from(other.school))
+    model.friendships = [
+        friendship for friendship in model.friendships if friendship.a.school is not friendship.b.school
+    ]
     for school in model.schools:
         for teacher in school.staff:
             if teacher in old_school:
@@ -99,37 +73,33 @@ def move(model: Twin) -> None:
 
 
 def _movers(model: Twin, schools: list[School]) -> list[Teacher]:
-    chance, step = model.chance, model.half_term
+    source, step = model.draws, model.half_term
     movers = [
         teacher
         for school in schools
         for teacher in school.staff
-        if chance.uniform(draws.MOVE, step, teacher.uid, 0) < model.p.careers_move
+        if source.uniform(draws.MOVE, step, teacher.uid, 0) < model.p.careers_move
     ]
-    return sorted(movers, key=lambda teacher: chance.uniform(draws.MOVE, step, teacher.uid, 1))
+    return sorted(movers, key=lambda teacher: source.uniform(draws.MOVE, step, teacher.uid, 1))
+
+
+def _swap_posts(teacher: Teacher, other: Teacher, unfamiliar: float) -> None:
+    """Two people take each other's posts; what was tuned to the old school fits the new one less."""
+    teacher.school, other.school = other.school, teacher.school
+    teacher.place, other.place = other.place, teacher.place
+    for mover in (teacher, other):
+        mover.school.staff[mover.place] = mover
+        mover.years, mover.focus, mover.focus_age = 0.0, None, 0
+        for holding in mover.holdings.values():
+            holding.tuning *= 1.0 - unfamiliar
 
 
 def _keep_up(model: Twin, mover: Teacher, old_school: School) -> None:
-    p, chance, step = model.p, model.chance, model.half_term
+    p, source, step = model.p, model.draws, model.half_term
     for attempt in range(int(p.careers_carried_ties)):
-        draw = chance.uniform(draws.CARRIED_TIES, step, mover.uid, attempt)
+        draw = source.uniform(draws.CARRIED_TIES, step, mover.uid, attempt)
         colleague = old_school.staff[int(draw * len(old_school.staff))]
-        model.friendships.append(Friendship(mover, colleague, 0.55, 0.5))
-    if chance.uniform(draws.CARRIED_TIES, step, mover.uid, 99) < p.careers_school_tie:
+        model.friendships.append(Friendship(mover, colleague, p.careers_carried_trust, p.careers_carried_familiarity))
+    if source.uniform(draws.CARRIED_TIES, step, mover.uid, 99) < p.careers_school_tie:
         if old_school not in mover.school.ties:
-            mover.school.tie_to(old_school, 0.4, 0.3)
-
-
-def new_heads(model: Twin) -> None:
-    """Some heads leave."""
-    for school in model.schools:
-        draw = model.chance.uniform(draws.HEAD_LEAVES, model.half_term, school.uid, 0)
-        if draw < model.p.leadership_turnover:
-            school.new_head()
-
-
-def forget_unused(model: Twin) -> None:
-    """A created practice that nobody holds any more makes room for another."""
-    for what in model.practices:
-        if what.alive and what.born > -100 and model.half_term - what.born >= 6:
-            what.alive = any(school.mastery[what.number] > 0.0 for school in model.schools)
+            mover.school.tie_to(old_school, p.careers_school_tie_trust, p.careers_school_tie_familiarity)

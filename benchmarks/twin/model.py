@@ -3,27 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from types import SimpleNamespace
 
 import mesa
-import numpy as np
 
-from benchmarks.twin import careers, families, programme
-from benchmarks.twin import relations as relating
-from benchmarks.twin.beginning import begin
-from benchmarks.twin.chance import Chance, Keyed, Unkeyed
-from benchmarks.twin.creating import create
-from benchmarks.twin.lessons import friends_talk
-from benchmarks.twin.measuring import measure
+from benchmarks.twin import careers, headship, market, practice, programmes, trust
+from benchmarks.twin.brokers import spend_brokers_hours
+from benchmarks.twin.draws import Draws, GeneratorDraws, KeyedDraws
+from benchmarks.twin.initial import begin
+from benchmarks.twin.learning import friends_talk
 from benchmarks.twin.objects import Broker, Friendship, Ledger, Practice, Tie
+from benchmarks.twin.outcomes import measure
 from benchmarks.twin.partnerships import Partnership
-from benchmarks.twin.results import measure_standing, publish
-from benchmarks.twin.rules import brokering, search
 from benchmarks.twin.schools import School
 from benchmarks.twin.teachers import Teacher
 from schoolsim import draws
 from schoolsim.parameters import REGISTRY, Scenario
-from schoolsim.parameters.catalog import modes, people, practice, relations, system
 from schoolsim.parameters.declare import Value
 from schoolsim.parameters.mechanisms import MECHANISMS
 from schoolsim.populations import SchoolTable
@@ -35,13 +29,28 @@ CORE = frozenset(
     "observed_response hours cover funding horizon heads brokers rivalry choice evaluation meta_practice".split()
 )
 
-OPENLY = 1.0  # how freely schools speak to brokers, who judge nobody here
-
-#: The subjects of the catalogue whose parameters it reads, and the words of others that it reads too.
-SUBJECTS = (modes, people, practice, relations, system)
-READ_TOO = (
-    "horizon.", "funding.taper", "broker.skill", "broker.learns", "broker.forgets", "broker.visit_hours",
-    "evidence.mean", "guardians.years",
+#: The parameters it reads: whole groups, and names of groups it reads in part.
+READ = (
+    "accept", "adaptation", "careers", "confidence", "cover", "disclosure", "end", "engagement", "horizon", "informal",
+    "learning", "mode", "need", "offer", "originator", "pairs", "practice", "refocus", "replication", "result",
+    "rivalry", "search", "ties", "time", "travel", "trust",
+    "badging.confidence", "badging.gap", "badging.offers", "badging.parents", "badging.scope", "badging.standing_gap",
+    "badging.visibility", "broker.familiarity", "broker.forgets", "broker.learns", "broker.looks", "broker.number",
+    "broker.skill", "broker.trust", "broker.visit_hours", "broker.visits", "broker.warmth", "creation.allowed",
+    "creation.dependence_kept", "creation.effect_base", "creation.effect_kept", "creation.effect_spread",
+    "creation.face", "creation.familiarity", "creation.hazard", "creation.mastery", "creation.overhead",
+    "creation.ownership", "creation.pace", "creation.say", "creation.share", "creation.tuning", "evidence.mean",
+    "exchange.allowed", "exchange.counter_gap", "exchange.face", "exchange.familiarity", "exchange.overhead",
+    "exchange.ownership", "exchange.pace", "exchange.returned_hours", "exchange.say", "exchange.share",
+    "exchange.tuning", "funding.home_value", "funding.hour", "funding.originator_keeps", "funding.per_partnership",
+    "funding.purse", "funding.taper", "funding.years", "guardians.years", "home.agenda", "home.colleagues",
+    "home.face", "home.familiarity", "home.focus_kept", "home.hours", "home.ownership", "home.tone_base",
+    "leadership.closed", "leadership.communication_mean", "leadership.communication_sd", "leadership.protection_mean",
+    "leadership.protection_sd", "leadership.tone_mean", "leadership.tone_sd", "leadership.turnover",
+    "market.choice_weight", "market.constraint", "market.distance", "market.observed_weight", "market.poor_distance",
+    "market.poor_quality", "market.quality", "market.seats", "meta.creation", "meta.exchange", "programme.imposed",
+    "programme.mode", "programme.need", "programme.originators", "programme.partners_each", "programme.select",
+    "stakes.level",
 )  # fmt: skip
 
 #: Values that take out of a mirrored mechanism the parts the twin leaves out; all else it does not read is at its
@@ -57,11 +66,13 @@ NEUTRAL: Mapping[str, Value] = {
 
 def core(scenario: Scenario) -> Scenario:
     """The scenario without what the twin does not mirror: its mechanisms off, its parameters at neutral values."""
-    read = {parameter.name for subject in SUBJECTS for parameter in subject.PARAMETERS}
-    read |= {name for name in REGISTRY if name.startswith(READ_TOO)}
-    others = {name: parameter.default for name, parameter in REGISTRY.items() if name not in read}
+    others = {
+        name: parameter.default
+        for name, parameter in REGISTRY.items()
+        if name not in READ and name.partition(".")[0] not in READ
+    }
     kept = {f"mechanism.{word}": scenario[f"mechanism.{word}"] for word in CORE}
-    off = {f"mechanism.{one.word}": False for one in MECHANISMS.values() if one.word not in CORE}
+    off = {f"mechanism.{mechanism.word}": False for mechanism in MECHANISMS.values() if mechanism.word not in CORE}
     return scenario.with_(others | dict(NEUTRAL) | kept | off).in_force()
 
 
@@ -81,9 +92,8 @@ class Twin(mesa.Model):
             keyed: Draw as the compiled model does; else from Mesa's generator.
         """
         super().__init__(seed=seed)
-        record = core(scenario).record()
-        self.p = SimpleNamespace(**dict(zip(record.dtype.names, record.tolist(), strict=True)))
-        self.chance: Chance = Keyed(seed) if keyed else Unkeyed(self.random)
+        self.p = core(scenario).record()
+        self.draws: Draws = KeyedDraws(seed) if keyed else GeneratorDraws(self.random)
         self.half_term = -6 * burn_in_years
         self.rows: list[dict[str, float]] = []
         self.ledger = Ledger()
@@ -93,13 +103,13 @@ class Twin(mesa.Model):
         self.brokers: list[Broker] = []
         self.friendships: list[Friendship] = []
         self.partnerships: list[Partnership] = []
-        self.first_poor = 0.0
-        begin(self, record, seed, table)
+        self.poor_start = 0.0
+        begin(self, self.p, seed, table)
 
     def step(self) -> None:
         """Run one half-term and measure."""
         if self.half_term == 0:
-            self.remember_where_schools_stand()
+            self.note_start_of_policy()
         self.ledger = Ledger()
         self.policy()
         self.market()
@@ -139,17 +149,21 @@ class Twin(mesa.Model):
         schools = self.roster[authority]
         return schools[int(draw * len(schools))]
 
-    def remember_where_schools_stand(self) -> None:
-        """Gains are counted from here, and the needy are those who are last now."""
+    def partnership_of(self, school: School, other: School) -> Partnership | None:
+        """The partnership of two schools, whichever originates."""
+        return next((work for work in self.partnerships if {work.originator, work.partner} == {school, other}), None)
+
+    def note_start_of_policy(self) -> None:
+        """Gains are counted from here, and the neediest are those who are last now."""
         for school in self.schools:
-            school.progress_start, school.needy = school.progress, False
+            school.progress_start, school.neediest = school.progress, False
         for phase in {school.phase for school in self.schools}:
             ranked = sorted(
                 (school for school in self.schools if school.phase == phase),
                 key=lambda school: (school.published, school.uid),
             )
             for school in ranked[: max(1, len(ranked) // 3)]:
-                school.needy = True
+                school.neediest = True
 
     # --- the phases, in order ----------------------------------------------------------------------
 
@@ -157,18 +171,18 @@ class Twin(mesa.Model):
         """1. Results come to be known; the programme starts at half-term 0, and pays while its money lasts."""
         if self.year_begins:
             for school in self.schools:
-                school.seen = school.standing
+                school.known_standing = school.standing
         if self.half_term == 0 and self.p.programme_originators > 0:
-            programme.start(self)
-        programme.grant(self)
+            programmes.start_programme(self)
+        programmes.pay(self)
 
     def market(self) -> None:
         """2. Once a year parents choose, and rolls follow."""
         if self.year_begins:
-            families.new_year(self)
+            market.admit_new_year(self)
 
     def leadership(self) -> None:
-        """3. Heads grant hours; once a year it is told who has served long."""
+        """3. Heads grant hours; once a year those who have served very long are counted."""
         for school in self.schools:
             school.grant_hours()
             if self.year_begins:
@@ -188,63 +202,22 @@ class Twin(mesa.Model):
             school.choose_teachers_focus(agenda[school])
 
     def brokerage(self) -> None:
-        """5. Brokers visit schools, learn what they are good at, and introduce those that could help each other."""
-        for broker in self.brokers:
-            for visit in range(broker.visits):
-                draw = self.chance.uniform(draws.VISIT, self.half_term, broker.uid, visit)
-                visited = self.drawn_school(broker.authority, draw)
-                known = broker.knows.get(visited, 0.0)
-                broker.knows[visited] = brokering.found_out(known, broker.skill, OPENLY, self.p)
-                other = self.best_match(broker, visit, visited)
-                if other is not None:
-                    self.introduce(broker, visited, other)
-            for use in ("granted", "brokerage"):
-                self.ledger.hours[use] += broker.visits * self.p.broker_visit_hours
-            broker.knows = {school: known * (1.0 - self.p.broker_forgets) for school, known in broker.knows.items()}
-
-    def best_match(self, broker: Broker, visit: int, visited: School) -> School | None:
-        """Of the schools a broker thinks of, the one that seems furthest ahead in what is needed, and is no rival."""
-        best, found, need = 0.0, None, visited.need
-        for look in range(self.p.broker_looks):
-            draw = self.chance.uniform(draws.INTRODUCE, self.half_term, broker.uid, visit * 1000 + look)
-            other = self.drawn_school(visited.authority, draw)
-            if other is not visited and need is not None:
-                known = broker.knows.get(other, 0.0)
-                good = search.seems(other.mastery[need], known, other.standing, other.badge, self.p)
-                ahead = good - visited.mastery[need] - 0.5 * visited.rivalry_with(other)
-                if ahead > best:
-                    best, found = ahead, other
-        return found
-
-    def introduce(self, broker: Broker, one: School, two: School) -> None:
-        """Two schools meet through a broker."""
-        self.ledger.counts["introduced"] += 1
-        tie = one.ties.get(two)
-        if tie is None:
-            level = brokering.first_trust(broker.skill, OPENLY, 0.0, self.p)
-            one.tie_to(two, level, self.p.broker_familiarity)
-        else:
-            for school in (one, two):
-                warmth = 0.1 * broker.skill * OPENLY * self.p.trust_change
-                tie.trust[school] += warmth * (1.0 - tie.trust[school])
+        """5. Brokers visit schools, and introduce them to each other."""
+        spend_brokers_hours(self)
 
     def matching(self) -> None:
-        """6. Schools ask whom they favour, from the state as found; who asked first is drawn."""
-        asked = {school: school.whom_to_ask() for school in self.schools}
+        """6. Schools ask the school they favour, from the state as found; the order of asking is drawn."""
+        asked = {school: school.favoured() for school in self.schools}
         priority = {
-            school: self.chance.uniform(draws.PRIORITY, self.half_term, school.uid, 0) for school in self.schools
+            school: self.draws.uniform(draws.PRIORITY, self.half_term, school.uid, 0) for school in self.schools
         }
         for school in sorted(self.schools, key=priority.__getitem__):
             other = asked[school]
-            if other is None or school.full or other.full or self.work_of(school, other) is not None:
+            if other is None or school.full or other.full or self.partnership_of(school, other) is not None:
                 continue
             if other.agrees_to_help(school):
                 tie = school.ties.get(other) or school.tie_to(other, self.p.trust_stranger, 0.0)
                 self.partnerships.append(Partnership(self, other, school, tie))
-
-    def work_of(self, one: School, two: School) -> Partnership | None:
-        """The partnership of two schools, whichever originates."""
-        return next((work for work in self.partnerships if {work.originator, work.partner} == {one, two}), None)
 
     def joint_work(self) -> None:
         """7. Partnerships spend hours, and people learn; what they learn is settled in the next phase."""
@@ -255,44 +228,39 @@ class Twin(mesa.Model):
             work.work()
         for work in sorted(self.partnerships, key=lambda work: work.uid):
             if work.parents is not None:
-                create(work)
+                practice.create(work)
         friends_talk(self)
 
     def classroom(self) -> None:
         """8. Colleagues teach one another, practices are used and watched, pupils are taught."""
-        learnt = [(teacher, teacher.learn_from_a_colleague()) for teacher in self.teachers]
-        for teacher, lesson in learnt:
-            if lesson is not None:
-                teacher.lessons.append(lesson)
-        self.teachers.do("settle").do("use").do("watch_pupils").do("teach")
+        gains = [(teacher, teacher.learn_from_colleague()) for teacher in self.teachers]
+        for teacher, gain in gains:
+            if gain is not None:
+                teacher.gains.append(gain)
+        self.teachers.do("settle_learning").do("use_practices").do("watch_pupils").do("teach")
         for school in self.schools:
-            school.take_stock()
+            school.average_staff()
 
     def relations(self) -> None:
         """9. Trust, familiarity and confidence move with what happened."""
         for work in self.partnerships:
             if work.hours > 0.0:
-                relating.after_joint_work(work)
-        relating.tend_ties(self)
-        relating.friends_drift(self)
+                trust.after_joint_work(work)
+        trust.settle_ties(self)
+        trust.friendships_fade(self)
         self.teachers.do("settle_confidence")
 
     def outcomes(self) -> None:
         """10. Results are published once a year."""
         if self.year_ends:
-            publish(self)
-            measure_standing(self)
+            market.publish_results(self)
 
     def careers(self) -> None:
         """11. Partnerships end or go on; once a year people leave and move."""
         for work in list(self.partnerships):
-            careers.end_or_go_on(work)
+            work.end_or_go_on()
         if self.year_ends:
-            careers.leave(self)
-            careers.move(self)
-            careers.new_heads(self)
-            careers.forget_unused(self)
-
-    def series(self) -> np.ndarray:
-        """What was measured: (half-term, outcome), in the order of `OUTCOMES`."""
-        return np.array([list(row.values()) for row in self.rows])
+            careers.replace_leavers(self)
+            careers.swap_movers(self)
+            headship.heads_leave(self)
+            practice.forget_unused(self)

@@ -1,10 +1,12 @@
-"""What schools and teachers have between them and in their hands."""
+"""Practices, ties, friendships, brokers, what teachers hold, and the ledger."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from benchmarks.twin.rules import trust
 
 if TYPE_CHECKING:
     from benchmarks.twin.schools import School
@@ -29,7 +31,7 @@ class Practice:
 
 
 @dataclass(slots=True)
-class Hold:
+class Holding:
     """How a teacher holds a practice; each 0..1."""
 
     mastery: float = 0.0
@@ -38,8 +40,8 @@ class Hold:
 
 
 @dataclass(slots=True)
-class Lesson:
-    """What an episode adds to a teacher's hold on a practice, once the half-term's episodes are settled."""
+class Gain:
+    """What an episode adds to a teacher's holding of a practice, once the half-term's episodes are settled."""
 
     practice: int
     mastery: float
@@ -49,26 +51,22 @@ class Lesson:
 
 @dataclass(slots=True, eq=False)
 class Tie:
-    """Between two schools; `a` is the one of the lower uid."""
+    """Between two schools; `a` is the school of the lower uid."""
 
     a: School
     b: School
     trust: dict[School, float]  # of the school that is the key in the other
-    rest: float
+    resting_trust: float
     familiarity: float
     rivalry: float
     miles: float
     balance: float = 0.0  # hours a has given b beyond what b gave a
-    worked: float = 0.0  # hours this half-term
+    hours: float = 0.0  # of joint work this half-term
 
     @property
     def mean_trust(self) -> float:
         """Trust, mean of both ways."""
         return 0.5 * (self.trust[self.a] + self.trust[self.b])
-
-    def other(self, school: School) -> School:
-        """The school at the other end."""
-        return self.b if school is self.a else self.a
 
 
 @dataclass(slots=True, eq=False)
@@ -80,13 +78,12 @@ class Friendship:
     trust: float
     familiarity: float
 
-    @property
-    def worth(self) -> float:
+    def worth(self, p: Any) -> float:
         """How much it is worth talking to this friend."""
-        return self.trust * (0.3 + self.familiarity)
+        return trust.tie_worth(self.trust, self.familiarity, p)
 
-    def other(self, teacher: Teacher) -> Teacher:
-        """The friend."""
+    def friend_of(self, teacher: Teacher) -> Teacher:
+        """The friend of one of the two."""
         return self.b if teacher is self.a else self.a
 
 
@@ -98,7 +95,7 @@ class Broker:
     authority: int
     visits: int
     skill: float
-    knows: dict[School, float] = field(default_factory=dict)
+    strengths: dict[School, float] = field(default_factory=dict)  # how well the broker knows what a school is good at
 
 
 class Ledger:

@@ -1,4 +1,4 @@
-"""Partnerships: how one begins, who works with whom, and what a half-term of joint work gives."""
+"""Partnerships: how they begin, who works with whom, what a half-term of joint work gives, and how they end."""
 
 from __future__ import annotations
 
@@ -6,13 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from schoolsim.rules.words import CREATION, EXCHANGE, FREE_MODE, PURSE_ORIGINATOR
-
-from benchmarks.twin.lessons import engagement_of, learn, originate
+from benchmarks.twin.learning import engagement_of, learn, originate
 from benchmarks.twin.objects import Tie
-from benchmarks.twin.rules import engagement, horizon, identity, modes, search, time_money
+from benchmarks.twin.rules import engagement, identity, modes, time_money
+from benchmarks.twin.rules import partnerships as rules
+from benchmarks.twin.rules import practice as practice_rules
 from benchmarks.twin.teachers import Teacher
 from schoolsim import draws
+from schoolsim.rules.codes import CREATION, EXCHANGE, FIRST_MODE, FREE_MODE, PURSE_ORIGINATOR
 from schoolsim.system.state import PAIRS
 
 if TYPE_CHECKING:
@@ -45,18 +46,18 @@ class Partnership:
     def __init__(self, model: Twin, originator: School, partner: School, tie: Tie, programme: bool = False) -> None:
         """Begin."""
         self.model, self.originator, self.partner, self.tie = model, originator, partner, tie
-        p, chance, step = model.p, model.chance, model.half_term
+        p, source, step = model.p, model.draws, model.half_term
         self.programme, self.imposed = programme, bool(programme and p.programme_imposed)
-        self.uid = chance.pair(originator.uid, partner.uid)
+        self.uid = source.pair(originator.uid, partner.uid)
         self.began = step
         most = max(p.end_task_least, p.end_task_most)
-        draw = chance.uniform(draws.TASK_LENGTH, step, self.uid, 0)
+        draw = source.uniform(draws.TASK_LENGTH, step, self.uid, 0)
         self.due = step + p.end_task_least + int(draw * (most - p.end_task_least + 1))
-        draw = chance.uniform(draws.DEMAND, step, self.uid, 0)
+        draw = source.uniform(draws.DEMAND, step, self.uid, 0)
         self.demand = p.time_demand_least + (p.time_demand_most - p.time_demand_least) * draw
         self.pounds = self.foreboding = self.given = self.returned = 0.0
-        self.courted = horizon.courtship(tie.mean_trust, tie.familiarity, p)
-        self.phase = horizon.phase(0, self.courted, p)
+        self.courtship = rules.courtship_half_terms(tie.mean_trust, tie.familiarity, p)
+        self.working_phase = rules.working_phase(0, self.courtship, p)
         self.hours = self.gain = self.engagement = 0.0
         originator.commitments += 1
         partner.commitments += 1
@@ -69,17 +70,17 @@ class Partnership:
         self.choose_pairs()
         model.ledger.counts["begun"] += 1
 
-    # --- what is worked on, how, and by whom -------------------------------------------------------
+    # --- focus, mode and pairs ---------------------------------------------------------------------
 
     def choose_focus(self) -> None:
         """Work on the partner's need if it is admitted and can be met, else on the originator's favourite."""
-        model, p, one, two = self.model, self.model.p, self.originator, self.partner
-        stakes = p.stakes_level * (1.0 - two.protection)
-        gap = two.status_gap_below(one)
-        likely = search.disclosure(self.tie.trust[two], stakes, gap, self.tie.rivalry, p)
-        admitted = model.chance.uniform(draws.DISCLOSE, model.half_term, self.uid, 0) < likely
-        need = two.need
-        met = need is not None and one.mastery[need] > two.mastery[need] + p.exchange_counter_gap
+        model, p, originator, partner = self.model, self.model.p, self.originator, self.partner
+        stakes = p.stakes_level * (1.0 - partner.protection)
+        gap = partner.status_gap_below(originator)
+        chance = rules.disclosure_chance(self.tie.trust[partner], stakes, gap, self.tie.rivalry, p)
+        admitted = model.draws.uniform(draws.DISCLOSE, model.half_term, self.uid, 0) < chance
+        need = partner.need
+        met = need is not None and originator.mastery[need] > partner.mastery[need] + p.exchange_counter_gap
         self.focus = need if admitted and met else self.favourite()
         self.own_need = self.focus == need
         self.refocused = model.half_term
@@ -88,33 +89,34 @@ class Partnership:
 
     def favourite(self) -> int:
         """What the originator likes best to show."""
-        alive = [what for what in self.model.practices if what.alive]
-        best = max(alive, key=lambda what: self.originator.mastery[what.number] * (0.5 + 0.5 * what.appeal))
+        mastery = self.originator.mastery
+        alive = [practice for practice in self.model.practices if practice.alive]
+        best = max(alive, key=lambda practice: practice_rules.pride(mastery[practice.number], practice.appeal))
         return best.number
 
-    def best_return(self) -> int | None:
+    def counter_offer(self) -> int | None:
         """The practice in which the partner leads the originator most."""
         best, found = self.model.p.exchange_counter_gap, None
-        for what in self.model.practices:
-            lead = self.partner.mastery[what.number] - self.originator.mastery[what.number]
-            if what.alive and what.number != self.focus and lead > best:
-                best, found = lead, what.number
+        for practice in self.model.practices:
+            lead = self.partner.mastery[practice.number] - self.originator.mastery[practice.number]
+            if practice.alive and practice.number != self.focus and lead > best:
+                best, found = lead, practice.number
         return found
 
     def choose_mode(self) -> None:
         """Agree on a mode, or take the programme's."""
-        model, p, one, two = self.model, self.model.p, self.originator, self.partner
-        back = self.best_return()
-        likely = identity.counter_offers(two.confidence, two.status_gap_below(one), p)
-        draw = model.chance.uniform(draws.OFFER, model.half_term, self.uid, 0)
-        offered = back is not None and draw < likely
+        model, p, originator, partner = self.model, self.model.p, self.originator, self.partner
+        back = self.counter_offer()
+        chance = identity.counter_offer_chance(partner.confidence, partner.status_gap_below(originator), p)
+        draw = model.draws.uniform(draws.OFFER, model.half_term, self.uid, 0)
+        offered = back is not None and draw < chance
         if self.programme and p.programme_mode != FREE_MODE:
-            self.mode = modes.settled_mode(p.programme_mode - 1, p)
+            self.mode = modes.settled_mode(p.programme_mode - FIRST_MODE, p)
             offered = back is not None
         else:
-            luck = model.chance.uniform(draws.MODE, model.half_term, self.uid, 0)
-            kind, unlike = model.practices[self.focus].kind, one.difference_from(two)
-            self.mode = search.chosen_mode(self.tie.mean_trust, offered, kind, unlike, luck, p)
+            luck = model.draws.uniform(draws.MODE, model.half_term, self.uid, 0)
+            kind, unlike = model.practices[self.focus].kind, originator.difference_from(partner)
+            self.mode = modes.chosen_mode(self.tie.mean_trust, offered, kind, unlike, luck, p)
         self.back = back if modes.both_learn(self.mode) and offered else None
 
     def choose_pairs(self) -> None:
@@ -125,19 +127,19 @@ class Partnership:
         smaller = min(len(self.originator.staff), len(self.partner.staff))
         number = max(1, min(PAIRS, int(share * smaller + 0.5)))
 
-        def worth_sharing(teacher: Teacher) -> float:
-            return teacher.hold(focus).mastery + 0.5 * teacher.confidence
+        def to_share(teacher: Teacher) -> float:
+            return teacher.holding(focus).mastery + 0.5 * teacher.confidence
 
-        def worth_learning(teacher: Teacher) -> float:
-            return (1.0 - teacher.hold(focus).mastery) * identity.seeks_out(teacher.enterprise, p)
+        def to_learn(teacher: Teacher) -> float:
+            return (1.0 - teacher.holding(focus).mastery) * identity.outreach_readiness(teacher.enterprise, p)
 
-        givers = self._best(self.originator, number, worth_sharing, 0)
-        self.pairs = list(zip(givers, self._best(self.partner, number, worth_learning, 1), strict=True))
+        givers = self._best(self.originator, number, to_share, 0)
+        self.pairs = list(zip(givers, self._best(self.partner, number, to_learn, 1), strict=True))
 
     def _best(self, school: School, number: int, worth: Callable[[Teacher], float], attempt: int) -> list[Post]:
         def score(teacher: Teacher) -> float:
-            draw = self.model.chance.uniform(draws.PAIR, self.model.half_term, teacher.uid, attempt)
-            return worth(teacher) + 0.3 * draw
+            draw = self.model.draws.uniform(draws.PAIR, self.model.half_term, teacher.uid, attempt)
+            return worth(teacher) + self.model.p.pairs_luck * draw
 
         best = sorted(school.staff, key=score, reverse=True)[:number]
         return [Post(school, teacher.place, teacher) for teacher in best]
@@ -145,7 +147,7 @@ class Partnership:
     # --- joint work --------------------------------------------------------------------------------
 
     def count_pairs(self) -> None:
-        """Say who has how many pairs, before anybody's hours are divided."""
+        """Count each teacher's pairs, before anybody's hours are divided."""
         self.at_work = [
             (giver.teacher, learner.teacher)
             for giver, learner in self.pairs
@@ -163,36 +165,36 @@ class Partnership:
         if number == 0:
             model.ledger.pounds["returned"] += self.pounds
             return
-        self.phase = horizon.phase(model.half_term - self.began, self.courted, p)
-        self.how = horizon.in_phase(modes.terms(self.mode, p), self.phase, p)
-        how, unlike = self.how, self.originator.difference_from(self.partner)
+        self.working_phase = rules.working_phase(model.half_term - self.began, self.courtship, p)
+        self.terms = rules.phase_terms(modes.mode_terms(self.mode, p), self.working_phase, p)
+        terms, unlike = self.terms, self.originator.difference_from(self.partner)
         for place, (giver, learner) in enumerate(self.pairs):
             if not (giver.still_there and learner.still_there):
                 continue
-            hours = self.spend(giver.teacher, learner.teacher, how)
+            hours = self.spend(giver.teacher, learner.teacher, terms)
             if hours <= 0.0:
                 continue
-            gain, engaged, giving = self.pair_works(giver.teacher, learner.teacher, hours, how)
+            gain, engaged, giving = self.pair_works(giver.teacher, learner.teacher, hours, terms)
             self.hours += hours / number
             self.gain += gain / number
             self.engagement += engaged / number
             if self.mode == CREATION:
-                likely = modes.creation_chance(hours, engaged * giving, self.tie.mean_trust, unlike, p)
-                if model.chance.uniform(draws.CREATE, model.half_term, self.uid, place) < likely:
+                chance = modes.creation_chance(hours, engaged * giving, self.tie.mean_trust, unlike, p)
+                if model.draws.uniform(draws.CREATE, model.half_term, self.uid, place) < chance:
                     self.parents = giver.teacher, learner.teacher
 
-    def spend(self, giver: Teacher, learner: Teacher, how: Any) -> float:
+    def spend(self, giver: Teacher, learner: Teacher, terms: Any) -> float:
         """Net joint hours of a pair, every hour and pound accounted for."""
         p, ledger = self.model.p, self.model.ledger
         bought = time_money.bought_hours(self.pounds, len(self.at_work), p)
-        part, fixed = time_money.originators_part(p), p.time_arranging + how.overhead
+        part, fixed = time_money.originators_part(p), p.time_arranging + terms.overhead
         sides = []
         for teacher, share, comes in ((giver, part, True), (learner, 1.0 - part, False)):
             own = p.time_committed * teacher.school.hours / teacher.pairs
             sides.append((own, bought * share, time_money.travel_hours(self.mode, self.tie.miles, comes, p)))
         left = [own + extra - travel - fixed for own, extra, travel in sides]
-        hours = time_money.joint_hours(left[0], left[1], how.share, self.demand)
-        for teacher, each, (own, extra, travel) in zip((giver, learner), (1.0, how.share), sides, strict=True):
+        hours = time_money.joint_hours(left[0], left[1], terms.share, self.demand)
+        for teacher, each, (own, extra, travel) in zip((giver, learner), (1.0, terms.share), sides, strict=True):
             used = hours * each + travel + fixed if hours > 0.0 else 0.0
             paid = min(extra, max(0.0, used - own))
             ledger.hours["granted"] += own
@@ -204,7 +206,7 @@ class Partnership:
                 ledger.hours["arranging"] += fixed
             ledger.pounds["cover"] += p.funding_hour * paid
             self.keep_or_return(teacher, extra - paid)
-            teacher.out += p.time_in_class * used
+            teacher.hours_out += p.time_in_class * used
         return hours
 
     def keep_or_return(self, teacher: Teacher, left: float) -> None:
@@ -216,20 +218,20 @@ class Partnership:
         else:
             pounds["returned"] += p.funding_hour * left
 
-    def pair_works(self, giver: Teacher, learner: Teacher, hours: float, how: Any) -> tuple[float, float, float]:
-        """One pair's lessons; returns the learner's gain and both sides' engagement."""
+    def pair_works(self, giver: Teacher, learner: Teacher, hours: float, terms: Any) -> tuple[float, float, float]:
+        """A pair's episodes; returns the learner's gain and both sides' engagement."""
         p, tie = self.model.p, self.tie
         level, level_back = tie.trust[self.partner], tie.trust[self.originator]
-        engaged = engagement_of(self, learner, self.focus, float(self.own_need), how)
+        engaged = engagement_of(self, learner, self.focus, float(self.own_need), terms)
         giving = engagement.originators_engagement(
             self.originator.tone, level_back, float(self.imposed), self.foreboding, p
         )
-        gain = learn(learner, giver, self.focus, hours, (engaged, giving), (level, tie.familiarity), how)
+        gain = learn(learner, giver, self.focus, hours, (engaged, giving), (level, tie.familiarity), terms)
         originate(giver, self.focus, self.mode, hours, giving)
         if self.back is not None:
             returned = p.exchange_returned_hours * hours
-            keen = engagement_of(self, giver, self.back, 0.5, how)
-            learn(giver, learner, self.back, returned, (keen, engaged), (level_back, tie.familiarity), how)
+            keen = engagement_of(self, giver, self.back, 0.5, terms)
+            learn(giver, learner, self.back, returned, (keen, engaged), (level_back, tie.familiarity), terms)
             originate(learner, self.back, self.mode, returned, engaged)
             self.returned += returned
         self.given += hours
@@ -239,8 +241,61 @@ class Partnership:
             giver.gain_learning += rate * hours * giving * (1.0 - giver.learning)
         return gain, engaged, giving
 
+    # --- endings -----------------------------------------------------------------------------------
+
     def end(self) -> None:
         """End; the tie stays."""
         self.model.partnerships.remove(self)
         self.originator.commitments -= 1
         self.partner.commitments -= 1
+        self.model.ledger.counts["ended"] += 1
+
+    def end_or_go_on(self) -> None:
+        """End, go on, or find a new focus."""
+        p = self.model.p
+        if self._breaks_off() or self._ends_with_task():
+            self.end()
+        elif self.model.half_term - self.refocused >= p.refocus_after and self._room_left() < p.refocus_room:
+            self.choose_focus()
+            self.choose_pairs()
+
+    def _breaks_off(self) -> bool:
+        """Distrust, want of progress or hours, a shut gate, or the end of the money."""
+        p, source, tie, step = self.model.p, self.model.draws, self.tie, self.model.half_term
+        if step - self.began < p.end_settled:
+            return False
+        chance = rules.wear_out_chance(tie.mean_trust, self.gain, p)
+        if self.hours <= 0.0:
+            chance += p.end_no_hours
+        if (self.originator.closed or self.partner.closed) and not self.imposed:
+            chance += p.end_closed_head
+        if source.uniform(draws.END, step, self.uid, 0) < chance:
+            return True
+        had_money = self.programme and p.funding_per_partnership > 0.0 and p.funding_years > 0
+        gone = 1.0 - time_money.paid_share(step, p)
+        if had_money and gone > 0.0:
+            even = rules.reciprocity(self.given, self.returned)
+            loose = gone * p.end_money_stops * (1.0 - rules.depth(tie.mean_trust, tie.familiarity, even, p))
+            return source.uniform(draws.WITHDRAW, step, self.uid, 0) < loose
+        return False
+
+    def _ends_with_task(self) -> bool:
+        """Whether it ends with its task; otherwise it goes on for a while."""
+        p, source, tie, step = self.model.p, self.model.draws, self.tie, self.model.half_term
+        if step < self.due:
+            return False
+        even = rules.reciprocity(self.given, self.returned)
+        chance = rules.renewal_chance(tie.mean_trust, tie.familiarity, even, p)
+        if source.uniform(draws.RENEW, step, self.uid, 0) >= chance:
+            return True
+        longer = int(p.end_collegial_spread * source.uniform(draws.RENEW, step, self.uid, 1))
+        self.due = step + p.end_collegial_least + longer
+        return False
+
+    def _room_left(self) -> float:
+        """Mean mastery that those in the learners' posts lack of those in the givers'."""
+        room = sum(
+            max(0.0, giver.holder.holding(self.focus).mastery - learner.holder.holding(self.focus).mastery)
+            for giver, learner in self.pairs
+        )
+        return room / max(1, len(self.pairs))

@@ -1,4 +1,4 @@
-"""Schools: their hours, needs and ties, whom they ask and whom they agree to work with."""
+"""Schools: their hours, needs and ties, the schools they ask and those they agree to work with."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ import math
 from typing import TYPE_CHECKING
 
 import mesa
-from schoolsim.rules.words import NEITHER, SECONDARY
 
+from benchmarks.twin.headship import gate_blocks
 from benchmarks.twin.objects import Practice, Tie
-from benchmarks.twin.rules import identity, practice, search, time_money, trust, unit
+from benchmarks.twin.rules import identity, partnerships, practice, time_money, trust, unit
 from schoolsim import draws
+from schoolsim.rules.codes import NEITHER, SECONDARY
 
 if TYPE_CHECKING:
     from benchmarks.twin.model import Twin
@@ -20,7 +21,7 @@ KM_A_MILE = 1.609344
 
 
 class School(mesa.Agent):
-    """One school; what it starts with is given by `beginning.begin`."""
+    """One school; what it starts with is given by `initial.begin`."""
 
     model: Twin
     uid: int
@@ -37,7 +38,7 @@ class School(mesa.Agent):
     value_start: float
     published: float
     standing: float
-    seen: float  # standing as it was known when the year began
+    known_standing: float  # as it was when the year began
     progress: float
     progress_start: float
     tone: float
@@ -58,7 +59,7 @@ class School(mesa.Agent):
         self.badge, self.hours, self.home_hours = 0.0, 0.0, 0.0
         self.role, self.commitments = NEITHER, 0
         self.guardians = 0.0
-        self.needy = self.originated = False
+        self.neediest = self.originated = False
         self.need: int | None = None
         self.mastery: list[float] = []  # staff mean of each practice
         self.unfamiliar: list[float] = []  # how foreign each practice's home is
@@ -80,11 +81,11 @@ class School(mesa.Agent):
 
     def status_gap_below(self, other: School) -> float:
         """The status gap this school feels."""
-        return identity.status_gap(self.badge, other.badge, self.seen, other.seen, self.model.p)
+        return identity.status_gap(self.badge, other.badge, self.known_standing, other.known_standing, self.model.p)
 
-    def first_impression(self, other: School) -> tuple[float, float]:
-        """Trust in and familiarity with a school there is no tie with."""
-        return self.model.p.trust_stranger * (1.0 - 0.5 * self.rivalry_with(other)), 0.0
+    def strangers_trust(self, other: School) -> float:
+        """Trust in a school there is no tie with."""
+        return self.model.p.trust_stranger * (1.0 - 0.5 * self.rivalry_with(other))
 
     @property
     def full(self) -> bool:
@@ -94,15 +95,15 @@ class School(mesa.Agent):
 
     def tie_to(self, other: School, level: float, familiarity: float) -> Tie:
         """Make a tie; where unused trust settles is drawn for the two once and for all."""
-        p, chance = self.model.p, self.model.chance
+        p, source = self.model.p, self.model.draws
         a, b = (self, other) if self.uid < other.uid else (other, self)
-        luck = chance.normal(draws.TIE_LEVELS, 0, chance.pair(a.uid, b.uid), 9)
+        luck = source.normal(draws.TIE_LEVELS, 0, source.pair(a.uid, b.uid), 9)
         rest = unit(p.trust_rest + p.trust_rest_sd * luck)
-        made = Tie(a, b, {a: level, b: level}, rest, familiarity, a.rivalry_with(b), a.miles_to(b))
-        self.ties[other] = other.ties[self] = made
-        return made
+        tie = Tie(a, b, {a: level, b: level}, rest, familiarity, a.rivalry_with(b), a.miles_to(b))
+        self.ties[other] = other.ties[self] = tie
+        return tie
 
-    # --- leadership --------------------------------------------------------------------------------
+    # --- hours and staff ---------------------------------------------------------------------------
 
     def grant_hours(self) -> None:
         """Grant the hours that money and tone allow."""
@@ -112,89 +113,82 @@ class School(mesa.Agent):
 
     def count_guardians(self) -> None:
         """Share of staff who have served very long."""
-        self.guardians = sum(one.years >= self.model.p.guardians_years for one in self.staff) / len(self.staff)
-
-    def new_head(self) -> None:
-        """Somebody else takes the headship."""
-        p, chance, step = self.model.p, self.model.chance, self.model.half_term
-        luck = [chance.normal(draws.HEAD, step, self.uid, attempt) for attempt in range(3)]
-        self.tone = unit(p.leadership_tone_mean + p.leadership_tone_sd * luck[0])
-        self.protection = unit(p.leadership_protection_mean + p.leadership_protection_sd * luck[1])
-        self.communication = unit(p.leadership_communication_mean + p.leadership_communication_sd * luck[2])
-        self.closed = chance.uniform(draws.HEAD, step, self.uid, 3) < p.leadership_closed
+        years = self.model.p.guardians_years
+        self.guardians = sum(teacher.years >= years for teacher in self.staff) / len(self.staff)
 
     # --- needs -------------------------------------------------------------------------------------
 
     def choose_need(self) -> None:
         """Settle on the practice it would most like to be better at."""
-        chance, best = self.model.chance, -1.0
+        source, best = self.model.draws, -1.0
         self.need = None
-        for what in self.model.practices:
-            if what.alive:
-                one = what.number
-                wanted = search.wish(what.appeal, self.mastery[one], what.dependence, self.unfamiliar[one])
-                luck = chance.uniform(draws.NEED, self.model.half_term, self.uid, one)
-                wanted += self.model.p.need_noise * luck
-                if wanted > best:
-                    best, self.need = wanted, one
+        for each in self.model.practices:
+            if each.alive:
+                number = each.number
+                wish = practice.wish_for_practice(
+                    each.appeal, self.mastery[number], each.dependence, self.unfamiliar[number]
+                )
+                luck = source.uniform(draws.NEED, self.model.half_term, self.uid, number)
+                wish += self.model.p.need_noise * luck
+                if wish > best:
+                    best, self.need = wish, number
 
     def choose_teachers_focus(self, agenda: set[int]) -> None:
         """Weigh practices by tradition, and by what is on the school's agenda with others."""
-        told = self.model.p.home_agenda * self.communication
+        communicated = self.model.p.home_agenda * self.communication
         weights = [
-            what.appeal * (self.mastery[what.number] + told * (what.number in agenda)) if what.alive else 0.0
-            for what in self.model.practices
+            each.appeal * (self.mastery[each.number] + communicated * (each.number in agenda)) if each.alive else 0.0
+            for each in self.model.practices
         ]
         for teacher in self.staff:
             teacher.choose_focus(weights)
 
     # --- matching ----------------------------------------------------------------------------------
 
-    def whom_to_ask(self) -> School | None:
-        """Whom to ask for help this half-term, if anybody."""
-        p, chance, step = self.model.p, self.model.chance, self.model.half_term
+    def favoured(self) -> School | None:
+        """The school to ask for help this half-term, if any."""
+        p, source, step = self.model.p, self.model.draws, self.model.half_term
         if self.need is None or self.full:
             return None
         rate = p.search_rate * self.tone * (1.0 - self.mastery[self.need])
-        if chance.uniform(draws.SEEK, step, self.uid, 0) >= rate or self.shuts_the_gate():
+        if source.uniform(draws.SEEK, step, self.uid, 0) >= rate or gate_blocks(self):
             return None
         known = list(self.ties)
         for attempt in range(p.search_strangers):
-            if chance.uniform(draws.STRANGERS, step, self.uid, 2 * attempt) < 2.0 * self.confidence:
-                draw = chance.uniform(draws.STRANGERS, step, self.uid, 2 * attempt + 1)
+            if source.uniform(draws.STRANGERS, step, self.uid, 2 * attempt) < 2.0 * self.confidence:
+                draw = source.uniform(draws.STRANGERS, step, self.uid, 2 * attempt + 1)
                 other = self.model.drawn_school(self.authority, draw)
                 if other is not self and other not in self.ties:
                     known.append(other)
-        return max(known, key=self.liking_for, default=None)
+        return max(known, key=self.utility_of, default=None)
 
-    def shuts_the_gate(self) -> bool:
-        """Whether a closed head stops an approach or a search."""
-        self.model.ledger.counts["blocked"] += self.closed
-        return self.closed
-
-    def liking_for(self, other: School) -> float:
+    def utility_of(self, other: School) -> float:
         """Utility of asking another school."""
-        p, chance, tie = self.model.p, self.model.chance, self.ties.get(other)
-        level, familiarity = (tie.trust[self], tie.familiarity) if tie else self.first_impression(other)
-        quality = search.seems(other.mastery[self.need], familiarity, other.seen, other.badge, p)
-        liking = search.liking(quality, level, familiarity, self.rivalry_with(other), self.miles_to(other), p)
-        key = chance.pair(self.uid, other.uid)
-        return liking + p.search_noise * chance.normal(draws.CHOICE_NOISE, self.model.half_term, key, 0)
+        p, source, tie = self.model.p, self.model.draws, self.ties.get(other)
+        level, familiarity = (tie.trust[self], tie.familiarity) if tie else (self.strangers_trust(other), 0.0)
+        quality = partnerships.perceived_quality(
+            other.mastery[self.need], familiarity, other.known_standing, other.badge, p
+        )
+        utility = partnerships.partner_utility(
+            quality, level, familiarity, self.rivalry_with(other), self.miles_to(other), p
+        )
+        key = source.pair(self.uid, other.uid)
+        return utility + p.search_noise * source.normal(draws.CHOICE_NOISE, self.model.half_term, key, 0)
 
     def agrees_to_help(self, asker: School) -> bool:
         """Whether it says yes: gate, confidence to share, and how it likes the asker."""
-        p, chance, tie = self.model.p, self.model.chance, self.ties.get(asker)
-        if self.shuts_the_gate():
+        p, source, tie = self.model.p, self.model.draws, self.ties.get(asker)
+        if gate_blocks(self):
             return False
-        level, familiarity = (tie.mean_trust, tie.familiarity) if tie else self.first_impression(asker)
+        level, familiarity = (tie.mean_trust, tie.familiarity) if tie else (self.strangers_trust(asker), 0.0)
         miles, rival = self.miles_to(asker), self.rivalry_with(asker)
-        likely = search.welcome(level, familiarity, rival, miles, 0.0, 0.0, p)
-        likely *= identity.offers(self.confidence, self.badge, p)
-        return chance.uniform(draws.ACCEPT, self.model.half_term, chance.pair(asker.uid, self.uid), 0) < likely
+        chance = partnerships.acceptance_chance(level, familiarity, rival, miles, 0.0, 0.0, p)
+        chance *= identity.offer_chance(self.confidence, self.badge, p)
+        return source.uniform(draws.ACCEPT, self.model.half_term, source.pair(asker.uid, self.uid), 0) < chance
 
     # --- classroom ---------------------------------------------------------------------------------
 
-    def take_stock(self) -> None:
+    def average_staff(self) -> None:
         """What teaching gives, and what staff hold on average."""
         number = len(self.staff)
         self.progress = sum(teacher.effect for teacher in self.staff) / number
@@ -202,9 +196,9 @@ class School(mesa.Agent):
         self.transfer = sum(teacher.transfer for teacher in self.staff) / number
         self.mastery = [0.0] * len(self.model.practices)
         for teacher in self.staff:
-            for one, hold in teacher.holds.items():
-                self.mastery[one] += hold.mastery / number
+            for held, holding in teacher.holdings.items():
+                self.mastery[held] += holding.mastery / number
 
-    def hears_of(self, what: Practice) -> None:
-        """Learn how foreign a practice's home is."""
-        self.unfamiliar[what.number] = practice.unfamiliarity(math.dist(what.home, self.context))
+    def note_distance_to(self, new: Practice) -> None:
+        """Note how foreign a new practice's home is."""
+        self.unfamiliar[new.number] = practice.unfamiliarity(math.dist(new.home, self.context))

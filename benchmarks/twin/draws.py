@@ -1,18 +1,18 @@
-"""Where the twin's numbers come from: the compiled model's draws, or Mesa's own generator."""
+"""Random numbers of the twin: the compiled model's draws, or those of Mesa's own generator."""
 
 from __future__ import annotations
 
 import random
 from typing import Protocol
 
-from benchmarks.twin.plainly import plainly
+from benchmarks.twin.uncompiled import uncompiled
 from schoolsim import draws
 
-_inverse_normal = plainly(draws).inverse_normal
+_inverse_normal = uncompiled(draws).inverse_normal
 
 
-class Chance(Protocol):
-    """What a draw is for is always said; whether that decides it is the source's own affair."""
+class Draws(Protocol):
+    """A draw is always asked for by purpose, half-term, entity and attempt; a source may ignore them."""
 
     def uniform(self, purpose: int, step: int, entity: int, attempt: int) -> float:
         """A number from 0 (included) to 1 (excluded)."""
@@ -27,7 +27,7 @@ class Chance(Protocol):
         ...
 
 
-class Keyed:
+class KeyedDraws:
     """The draws of `schoolsim.draws`, by their definition in plain Python: same seed, same run."""
 
     def __init__(self, seed: int) -> None:
@@ -47,13 +47,13 @@ class Keyed:
         return draws.bits_plainly(first, 0, 0, second, 0) >> 2
 
 
-class Unkeyed:
+class GeneratorDraws:
     """The next numbers of a generator, whatever they are for: what a plain Mesa model pays for chance."""
 
     def __init__(self, generator: random.Random) -> None:
         """Draw from a model's own generator."""
         self._generator = generator
-        self._made = 0
+        self._pairs = 0
 
     def uniform(self, purpose: int, step: int, entity: int, attempt: int) -> float:
         """The next number."""
@@ -65,5 +65,5 @@ class Unkeyed:
 
     def pair(self, first: int, second: int) -> int:
         """A number not given before: nothing is drawn by it."""
-        self._made += 1
-        return self._made
+        self._pairs += 1
+        return self._pairs

@@ -1,13 +1,16 @@
-"""Parents choose schools, schools admit pupils, and rolls follow."""
+"""The market: parents choose schools, schools admit pupils, rolls follow, and results are published."""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from schoolsim.rules.words import SECONDARY
+import numpy as np
 
-from benchmarks.twin.rules import market
+from benchmarks.twin.rules import market as rules
+from schoolsim import draws
+from schoolsim.rules.codes import SECONDARY
 
 if TYPE_CHECKING:
     from benchmarks.twin.model import Twin
@@ -22,7 +25,7 @@ def _years_at(school: School) -> float:
     return 5.0 if school.phase == SECONDARY else 7.0
 
 
-def new_year(model: Twin) -> None:
+def admit_new_year(model: Twin) -> None:
     """The oldest leave, the admitted come."""
     admitted = _admit(model)
     for school in model.schools:
@@ -33,7 +36,7 @@ def new_year(model: Twin) -> None:
 
 
 def _admit(model: Twin) -> dict[School, list[float]]:
-    """Who gets in where: the turned away choose again among schools with room; the rest stay at their zone's own."""
+    """Pupils each school admits: those turned away choose again where there is room; the rest stay in their zone."""
     p = model.p
     room = {school: p.market_seats * school.capacity / _years_at(school) for school in model.schools}
     waiting = {zone: list(zone.cohort) for zone in model.schools}
@@ -45,10 +48,10 @@ def _admit(model: Twin) -> dict[School, list[float]]:
             for group in GROUPS
             for school, number in _wishes(model, zone, group, waiting[zone][group], room)
         ]
-        asked = {school: [0.0, 0.0] for school in model.schools}
+        applied = {school: [0.0, 0.0] for school in model.schools}
         for _, group, school, number in wishes:
-            asked[school][group] += number
-        let_in = {school: _let_in(asked[school], room, school, p.market_constraint) for school in model.schools}
+            applied[school][group] += number
+        let_in = {school: _let_in(applied[school], room, school, p.market_constraint) for school in model.schools}
         for zone, group, school, number in wishes:
             admitted[school][group] += number * let_in[school][group]
             waiting[zone][group] -= number * let_in[school][group]
@@ -61,7 +64,7 @@ def _admit(model: Twin) -> dict[School, list[float]]:
 def _wishes(
     model: Twin, zone: School, group: int, pupils: float, room: dict[School, float]
 ) -> list[tuple[School, float]]:
-    """How many of a zone's pupils of a group would go where there is room."""
+    """How many of a zone's pupils of a group apply to each school that has room."""
     weights = [(school, _weight(model, school, miles, group)) for school, miles in zone.choices if room[school] > 1e-9]
     total = sum(weight for _, weight in weights)
     return [(school, pupils * weight / total) for school, weight in weights]
@@ -70,13 +73,13 @@ def _wishes(
 def _weight(model: Twin, school: School, miles: float, group: int) -> float:
     p, poor = model.p, group == POOR
     reach = p.rivalry_reach_secondary if school.phase == SECONDARY else p.rivalry_reach_primary
-    utility = market.pull(p.market_choice_weight, school.standing, school.badge, poor, p)
-    return math.exp(utility - market.push(miles, reach, poor, p) + school.constant[group])
+    utility = rules.school_utility(p.market_choice_weight, school.known_standing, school.badge, poor, p)
+    return math.exp(utility - rules.distance_disutility(miles, reach, poor, p) + school.constant[group])
 
 
-def _let_in(asked: list[float], room: dict[School, float], school: School, constraint: float) -> tuple[float, float]:
-    """Shares let in of those who asked; an overfull school turns away pupils on free meals more often."""
-    better_off, poor = asked
+def _let_in(applied: list[float], room: dict[School, float], school: School, constraint: float) -> tuple[float, float]:
+    """Shares let in of those who applied; an overfull school turns away pupils on free meals more often."""
+    better_off, poor = applied
     over = better_off + poor - room[school]
     turned = turned_poor = 0.0
     if over > 0.0:
@@ -87,3 +90,28 @@ def _let_in(asked: list[float], room: dict[School, float], school: School, const
         (better_off - turned) / better_off if better_off > 0.0 else 0.0,
         (poor - turned_poor) / poor if poor > 0.0 else 0.0,
     )
+
+
+def _pupil_mean(schools: list[School], value: Callable[[School], float]) -> float:
+    return sum(value(school) * school.roll for school in schools) / sum(school.roll for school in schools)
+
+
+def publish_results(model: Twin) -> None:
+    """Value added follows teaching; results follow value added, intake and luck."""
+    start = _pupil_mean(model.schools, lambda school: school.value_start)
+    for school in model.schools:
+        school.value += (school.progress - school.value) / model.p.result_memory
+        luck = model.draws.normal(draws.RESULT_NOISE, model.half_term, school.uid, 0)
+        poor = school.poor / school.roll - model.poor_start
+        school.published = rules.published_result(school.intake, poor, school.value - start, luck, model.p)
+    _standardise_results(model)
+
+
+def _standardise_results(model: Twin) -> None:
+    """Published results standardised within phase."""
+    for phase in {school.phase for school in model.schools}:
+        schools = [school for school in model.schools if school.phase == phase]
+        results = [school.published for school in schools]
+        mean, spread = float(np.mean(results)), max(1e-6, float(np.std(results)))
+        for school in schools:
+            school.standing = (school.published - mean) / spread if len(schools) > 1 else 0.0
