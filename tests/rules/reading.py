@@ -17,8 +17,8 @@ import numpy as np
 
 from schoolsim import rules
 from schoolsim.parameters import REGISTRY, Scenario
+from schoolsim.parameters.record import Parameters
 from schoolsim.rules.modes import Held, Terms
-from schoolsim.system.state import parameter_array
 
 CASES = Path(__file__).parents[1] / "cases"
 
@@ -29,14 +29,14 @@ class Case:
 
     subject: str
     rule: str
-    how: str
+    working: str
     given: Mapping[str, Any]
     parameters: Mapping[str, object]
     expected: Any
 
     def __str__(self) -> str:
         """Subject, rule and what the case is about."""
-        return f"{self.subject}.{self.rule}: {self.how}"
+        return f"{self.subject}.{self.rule}: {self.working}"
 
 
 def cases() -> Iterator[Case]:
@@ -45,11 +45,13 @@ def cases() -> Iterator[Case]:
         for rule in tomllib.loads(file.read_text(encoding="utf-8"))["rule"]:
             for case in rule["case"]:
                 parameters = rule.get("parameters", {}) | case.get("parameters", {})
-                yield Case(file.stem, rule["name"], case["how"], case.get("given", {}), parameters, case["expected"])
+                yield Case(
+                    file.stem, rule["name"], case["working"], case.get("given", {}), parameters, case["expected"]
+                )
 
 
 def all_rules() -> dict[str, Callable[..., Any]]:
-    """Every public rule by `subject.name`: what a module of `rules` defines and compiles."""
+    """Every public rule by `subject.name`."""
     found = {}
     for module in pkgutil.iter_modules(rules.__path__):
         here = importlib.import_module(f"schoolsim.rules.{module.name}")
@@ -65,7 +67,7 @@ def plain(rule: Callable[..., Any]) -> Callable[..., Any]:
     return getattr(rule, "py_func", rule)
 
 
-def told(rule: Callable[..., Any]) -> list[str]:
+def argument_names(rule: Callable[..., Any]) -> list[str]:
     """Names of a rule's arguments."""
     return list(inspect.signature(plain(rule)).parameters)
 
@@ -73,14 +75,14 @@ def told(rule: Callable[..., Any]) -> list[str]:
 def _argument(name: str, value: Any) -> Any:
     if name == "held" and isinstance(value, list):
         return Held(*value)
-    if name == "how":
+    if name == "terms":
         return Terms(*value)
     return np.array(value) if isinstance(value, list) else value
 
 
 def arguments(rule: Callable[..., Any], given: Mapping[str, Any], record: Any) -> list[Any]:
     """What the rule is called with, in its own order."""
-    return [record if name == "p" else _argument(name, given[name]) for name in told(rule)]
+    return [record if name == "p" else _argument(name, given[name]) for name in argument_names(rule)]
 
 
 def parameters_read(rule: Callable[..., Any]) -> list[str]:
@@ -93,6 +95,6 @@ def parameters_read(rule: Callable[..., Any]) -> list[str]:
     return [name for name, spec in REGISTRY.items() if spec.field in read]
 
 
-def record(parameters: Mapping[str, object]) -> Any:
-    """Parameters as a compiled rule takes them."""
-    return parameter_array(Scenario.of(parameters).record())[0]
+def record(parameters: Mapping[str, object]) -> Parameters:
+    """Parameters as a rule takes them."""
+    return Scenario.of(parameters).record()

@@ -10,9 +10,7 @@ from pathlib import Path
 import pytest
 
 import schoolsim
-from schoolsim.parameters import Scenario
-from schoolsim.system.state import parameter_array
-from tests.rules.reading import CASES, Case, all_rules, arguments, cases, parameters_read, plain, told
+from tests.rules.reading import CASES, Case, all_rules, argument_names, arguments, cases, parameters_read, plain, record
 
 RULES = all_rules()
 
@@ -20,11 +18,11 @@ RULES = all_rules()
 @pytest.mark.parametrize("case", list(cases()), ids=str)
 def test_a_rule_gives_what_was_worked_by_hand(case: Case) -> None:
     rule = RULES[f"{case.subject}.{case.rule}"]
-    assert set(case.given) == set(told(rule)) - {"p"}
-    record = Scenario.of(case.parameters).record()
+    assert set(case.given) == set(argument_names(rule)) - {"p"}
+    given = arguments(rule, case.given, record(case.parameters))
     expected = pytest.approx(case.expected, rel=1e-12, abs=1e-12)
-    assert rule(*arguments(rule, case.given, parameter_array(record)[0])) == expected
-    assert plain(rule)(*arguments(rule, case.given, record)) == expected
+    assert rule(*given) == expected
+    assert plain(rule)(*given) == expected
 
 
 @pytest.mark.parametrize("case", list(cases()), ids=str)

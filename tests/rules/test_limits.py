@@ -8,35 +8,38 @@ import numpy as np
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-from schoolsim.rules.words import CREATION
 
 from schoolsim.parameters.constraints import possible
 from schoolsim.rules import learning, market, modes, practice, time_money, trust
+from schoolsim.rules.codes import CREATION
 from schoolsim.rules.modes import Held, Terms
-from tests.rules.reading import all_rules, parameters_read, record, told
+from tests.rules.reading import all_rules, argument_names, parameters_read, record
 from tests.rules.test_signs import ARGUMENTS, LEVEL
 from tests.system.worlds import values_of
 
 RULES = all_rules()
 #: Rules whose result is a level, a share or a chance.
 LEVELS = (
-    "accountability.pressure", "accountability.felt_by_staff", "arrangements.passed_on", "arrangements.side_by_side",
-    "arrangements.journeys", "arrangements.coinciding", "arrangements.ripe", "arrangements.sustained",
-    "brokering.openness", "brokering.found_out", "brokering.first_trust", "brokering.urging", "brokering.attends",
-    "brokering.informed", "brokering.talent_spotted", "colleagues.concerted", "colleagues.worth", "colleagues.judged",
-    "colleagues.room_to_learn", "colleagues.spared", "colleagues.guardians_skill", "headship.gate_shut",
-    "horizon.paid_share", "horizon.foreboding", "horizon.claim_chance", "imitation.anchored", "initiative.leaned",
-    "initiative.initiative", "initiative.within_reach", "initiative.past_as_receiver", "initiative.permeable",
-    "networking.drawn_closer", "networking.meetings_trust", "networking.stops_leading", "networking.falls_out",
-    "networking.makes_up", "networking.kept_in_touch",
-    "endings.reciprocity", "endings.outlives_money", "endings.goes_on", "engagement.engagement",
-    "engagement.originators_engagement", "identity.status_gap", "identity.resting_confidence", "identity.offers",
-    "identity.counter_offers", "learning.zone", "learning.access", "learning.ceiling", "learning.taken_up",
-    "learning.owned", "market.normal_share", "modes.originators_gain", "modes.creation_chance",
-    "practice.unfamiliarity", "practice.realised", "practice.kept_up", "practice.appeal", "search.wish",
-    "search.disclosure", "search.seems", "search.welcome", "shapes.logistic", "shapes.unit",
-    "time_money.originators_part", "trust.rivalry", "trust.success", "trust.partners_trust",
-    "trust.originators_trust", "trust.settled", "trust.acquainted", "trust.poaching_chance", "trust.meeting_chance",
+    "accountability.felt_by_staff", "accountability.pressure", "brokers.attendance_chance",
+    "brokers.internal_knowledge", "brokers.introduction_trust", "brokers.knowledge_of_school",
+    "brokers.learned_about_school", "brokers.openness_to_broker", "brokers.urging", "engagement.engagement",
+    "engagement.originators_engagement", "headship.gate_chance", "identity.anchored_values",
+    "identity.counter_offer_chance", "identity.enterprise_with_outreach", "identity.offer_chance",
+    "identity.receiver_history", "identity.resting_confidence", "identity.status_gap", "learning.access",
+    "learning.ceiling", "learning.dependence_after_help", "learning.followup_ownership", "learning.own_initiative",
+    "learning.ownership_target", "learning.share_learned", "learning.zone", "market.normal_share",
+    "modes.creation_chance", "modes.creation_readiness", "modes.originators_gain", "networks.leader_stops_chance",
+    "networks.meeting_trust_gain", "partnerships.acceptance_chance", "partnerships.depth",
+    "partnerships.disclosure_chance", "partnerships.face_to_face_share", "partnerships.perceived_quality",
+    "partnerships.reciprocity", "partnerships.renewal_chance", "partnerships.share_reaching_learners",
+    "practice.appeal", "practice.effect_on_appeal_scale", "practice.judged_appeal",
+    "practice.kept_up", "practice.pride", "practice.realised", "practice.shared_use_factor", "practice.unfamiliarity",
+    "practice.wish_for_practice", "shapes.logistic", "shapes.unit", "teaching.fading_spared",
+    "teaching.guardians_skill", "teaching.room_to_learn", "time_money.claim_chance", "time_money.coinciding_share",
+    "time_money.foreboding", "time_money.originators_part", "time_money.paid_share", "trust.breach_chance",
+    "trust.familiarity_after_work", "trust.idle_familiarity", "trust.meeting_chance", "trust.originators_trust",
+    "trust.partners_trust", "trust.permeability", "trust.poaching_chance", "trust.raised_by_meetings",
+    "trust.reconciliation_chance", "trust.rivalry", "trust.settled_trust", "trust.success",
 )  # fmt: skip
 _ALSO = {"x": st.floats(-30.0, 30.0), "given": st.floats(0.0, 500.0), "returned": st.floats(0.0, 500.0)}
 TERMS = st.builds(Terms, *(st.floats(0.0, high) for high in (2.0, 1.0, 2.0, 1.0, 1.0, 3.0, 10.0, 2.0)))
@@ -53,31 +56,31 @@ def test_a_level_stays_a_level(rule: str, data: st.DataObject) -> None:
     p = record(
         data.draw(st.fixed_dictionaries({name: values_of(name) for name in parameters_read(function)}).filter(possible))
     )
-    strategies = {name: {**ARGUMENTS, **_ALSO}.get(name, LEVEL) for name in told(function) if name != "p"}
+    strategies = {name: {**ARGUMENTS, **_ALSO}.get(name, LEVEL) for name in argument_names(function) if name != "p"}
     given_ = {name: data.draw(strategy, label=name) for name, strategy in strategies.items()} | {"p": p}
-    result = function(*(given_[name] for name in told(function)))
+    result = function(*(given_[name] for name in argument_names(function)))
     assert -1e-12 <= result <= 1.0 + 1e-12
 
 
 @given(HELD, LEVEL, LEVEL, st.floats(0.0, 20.0), LEVEL, TERMS)
 def test_nobody_learns_beyond_the_source_or_loses_by_learning(
-    held: Held, source: float, ease: float, amount: float, engagement: float, how: Terms
+    held: Held, source: float, ease: float, amount: float, engagement: float, terms: Terms
 ) -> None:
     """A replicated practice never beats its source."""
-    after = modes.learned(held, source, ease, amount, engagement, how, P)
+    after = modes.learned(held, source, ease, amount, engagement, terms, P)
     assert held.mastery <= after.mastery <= max(held.mastery, source) + 1e-12
     assert held.tuning <= after.tuning <= 1.0
-    owned = learning.owned(how.ownership, engagement, P)
+    owned = learning.ownership_target(terms.ownership, engagement, P)
     assert held.ownership <= after.ownership <= max(held.ownership, owned) + 1e-12
 
 
 @given(HELD, LEVEL, LEVEL, st.floats(1.0, 60.0), LEVEL, LEVEL, TERMS)
 def test_without_hours_or_will_nothing_is_learnt(
-    held: Held, source: float, ease: float, hours_to_master: float, engagement: float, skill: float, how: Terms
+    held: Held, source: float, ease: float, hours_to_master: float, engagement: float, skill: float, terms: Terms
 ) -> None:
     for hours, will in ((0.0, engagement), (50.0, 0.0)):
         amount = learning.dose(hours, hours_to_master, will, skill, P)
-        assert modes.learned(held, source, ease, amount, will, how, P) == held
+        assert modes.learned(held, source, ease, amount, will, terms, P) == held
         assert modes.originators_gain(CREATION, hours, hours_to_master, will, P) == 0.0
         assert modes.creation_chance(hours, will, 1.0, 1.0, P) == 0.0
 
@@ -91,10 +94,10 @@ def test_documents_never_pass_what_is_tacit(
     on_paper = learning.ceiling(source, tacit, 0.0, P)
     assert on_paper == pytest.approx(source * (1.0 - tacit))
     held = Held(0.0, 0.0, 0.0)
-    how = Terms(1.0, 0.0, 0.0, 0.1, 0.0, 0.5, 0.0, 0.5)
+    terms = Terms(1.0, 0.0, 0.0, 0.1, 0.0, 0.5, 0.0, 0.5)
     ease = learning.access(tacit, 0.0, known, skill, P)
     for _ in range(200):
-        held = modes.learned(held, on_paper, ease, 5.0, 1.0, how, P)
+        held = modes.learned(held, on_paper, ease, 5.0, 1.0, terms, P)
     assert held.mastery <= on_paper + 1e-9
     assert learning.ceiling(source, tacit, face, P) >= on_paper - 1e-12
     assert learning.ceiling(source, tacit, 1.0, P) == pytest.approx(source)
@@ -184,7 +187,7 @@ def test_a_mode_that_is_not_allowed_is_not_chosen(wished: int, allowed: list[boo
 @given(st.integers(0, 3))
 def test_a_number_is_its_mode(mode: int) -> None:
     by_name = (modes.replication, modes.adaptation, modes.exchange, modes.creation)[mode]
-    assert modes.terms(mode, P) == by_name(P)
+    assert modes.mode_terms(mode, P) == by_name(P)
 
 
 @given(st.floats(-3.0, 3.0), st.floats(-3.0, 3.0), st.floats(0.0, 20.0), st.floats(0.1, 20.0))
@@ -192,31 +195,34 @@ def test_the_poor_feel_distance_more_and_results_less(one: float, other: float, 
     """The signs of §2.23 at the default values: the better-off choose by results."""
     low, high = sorted((one, other))
     lift, poor_lift = (
-        market.pull(0.5, high, 0.0, poor, P) - market.pull(0.5, low, 0.0, poor, P) for poor in (False, True)
+        market.school_utility(0.5, high, 0.0, poor, P) - market.school_utility(0.5, low, 0.0, poor, P)
+        for poor in (False, True)
     )
     assert poor_lift <= lift + 1e-12
-    assert market.push(miles, reach, True, P) >= market.push(miles, reach, False, P)
+    assert market.distance_disutility(miles, reach, True, P) >= market.distance_disutility(miles, reach, False, P)
 
 
 @settings(max_examples=40)
 @given(LEVEL, st.floats(0.0, 1.0), st.integers(1, 400))
-def test_trust_settles_between_its_bounds_and_not_at_them(trust_now: float, went: float, half_terms: int) -> None:
+def test_trust_settles_between_its_bounds_and_not_at_them(trust_now: float, success: float, half_terms: int) -> None:
     """However long they work together, well or badly: gains shrink near 1 and losses near 0."""
     level = trust_now
     p = record({"trust.success": 0.1, "trust.contact": 0.03, "trust.failure": 0.04, "trust.change": 1.0})
     for _ in range(half_terms):
-        level = trust.partners_trust(level, 1.0, went, 0.0, 0.05, p)
+        level = trust.partners_trust(level, 1.0, success, 0.0, 0.05, p)
     assert 0.0 <= level <= 1.0
     if half_terms > 200:
-        gain = 0.1 * went + 0.03
-        loss = 0.04 * (1.0 - went) + 0.05
+        gain = 0.1 * success + 0.03
+        loss = 0.04 * (1.0 - success) + 0.05
         assert level == pytest.approx(gain / (gain + loss), abs=0.01)
 
 
 @given(LEVEL, LEVEL, LEVEL)
 def test_familiarity_adds_up_whether_hours_come_at_once_or_not(familiarity: float, part: float, depth: float) -> None:
-    at_once = trust.acquainted(familiarity, 30.0, depth, P)
-    twice = trust.acquainted(trust.acquainted(familiarity, 30.0 * part, depth, P), 30.0 * (1.0 - part), depth, P)
+    at_once = trust.familiarity_after_work(familiarity, 30.0, depth, P)
+    twice = trust.familiarity_after_work(
+        trust.familiarity_after_work(familiarity, 30.0 * part, depth, P), 30.0 * (1.0 - part), depth, P
+    )
     assert twice == pytest.approx(at_once)
 
 
@@ -224,4 +230,4 @@ def test_away_is_euclids() -> None:
     chance = np.random.default_rng(1)
     for _ in range(20):
         one, other = chance.normal(size=(2, 3))
-        assert practice.away(one, other) == pytest.approx(math.dist(one, other))
+        assert practice.context_distance(one, other) == pytest.approx(math.dist(one, other))
