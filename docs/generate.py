@@ -91,7 +91,7 @@ def submodels() -> str:
     """Every rule with its docstring, by subject."""
     parts = []
     for file in sorted(RULES.glob("*.py")):
-        if file.stem in ("__init__", "words"):
+        if file.stem in ("__init__", "codes"):
             continue
         title = (ast.get_docstring(ast.parse(file.read_text())) or "").split("\n")[0]
         lines = [f"### {file.stem}: {title}"]

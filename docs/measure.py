@@ -19,9 +19,9 @@ from schoolsim.config import list_configs, load_config
 from schoolsim.config.schema import Expectation
 from schoolsim.config.study import StudyConfig
 from schoolsim.outcomes.catalog import OUTCOMES
-from schoolsim.outcomes.summing import summed
 from schoolsim.parameters import Scenario
-from schoolsim.system.simulation import HALF_TERMS, Population, Simulation
+from schoolsim.system.simulation import Population, Simulation
+from schoolsim.system.state.schema import HALF_TERMS
 
 PAGE = Path(__file__).parent / "programmes.md"
 SETTINGS = ("low_competition", "high_competition")
@@ -85,11 +85,11 @@ def run(config: str, setting: str, seed: int) -> Ran:
     while simulation.clock.half_term < HALF_TERMS * YEARS:
         simulation.step()
         if simulation.clock.half_term == 1:
-            role = simulation.state.schools["role"].copy()
+            role = simulation.state.schools.role.copy()
         if simulation.clock.half_term > HALF_TERMS * (YEARS - WINDOW):
             for name, rows in kept.items():
-                rows.append(simulation.state.schools[name].copy())
-    points = float(simulation.parameters["result_points"][0])
+                rows.append(getattr(simulation.state.schools, name).copy())
+    points = simulation.parameters.result_points
     means = {name: np.mean(rows, axis=0) for name, rows in kept.items()}
     means["progress"] *= points
     return Ran(simulation.outcomes(WINDOW), means, role)
@@ -131,7 +131,7 @@ def recommendation(config: StudyConfig, replications: int | None = None) -> dict
                 scenario, seed, Population().table(scenario, seed), burn_in_years=config.burn_in_years
             )
             simulation.run(config.years)
-            results.append(summed(simulation.series, simulation.half_terms, config.outcomes.window))
+            results.append(simulation.outcomes(config.outcomes.window))
         for name, values in rows.items():
             values.append([results[1][name], results[0][name]])
     tables = {name: np.array(values) for name, values in rows.items()}

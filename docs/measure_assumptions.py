@@ -2,13 +2,15 @@
 
 Every number that no source gives is halved and doubled, as far as its bounds allow, in two systems: Beacon schools
 alone, and a busy one in which most of the model is at work. What moves is written to `docs/measured/assumptions.csv`,
-from which `make docs` fills `docs/assumptions.md`. It takes some ten minutes.
+from which `make docs` fills `docs/assumptions.md`. It takes some ten minutes; with `--missing` only what the table
+does not have at the present default is measured, such as a parameter just added.
 """
 
 from __future__ import annotations
 
 import csv
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
@@ -26,6 +28,7 @@ WATCHED = (
     "progress.mean", "progress.partner", "progress.gap", "attainment.mean", "trust.mean", "transfers.year",
     "practices.created", "confidence.mean", "ties.isolated", "partnerships.begun",
 )  # fmt: skip
+WORLDS = ("beacon", "busy")
 YEARS, BURN_IN, REPLICATIONS, SCHOOLS = 4, 1, 6, 60
 TOLD = 3  # outcomes named for each change
 BUSY: dict[str, Value] = {
@@ -36,6 +39,9 @@ BUSY: dict[str, Value] = {
     "broker.judges": True, "broker.resources": 10000.0, "funding.purse": "bid", "stakes.level": 0.6,
     "programme.patience": 0, "timetable.common": False, "channel.programme": "visit",
 }  # fmt: skip
+
+Change = tuple[str, float, float]
+"""Parameter, its default, and the value tried in its place."""
 
 
 def assumed() -> list[Parameter]:
@@ -85,20 +91,43 @@ def changes(with_: np.ndarray, without: np.ndarray) -> str:
     return ", ".join(f"{name} {gap.mean:+.2g} {OUTCOMES[name].unit}" for _, name, gap in found[:TOLD])
 
 
-def main() -> int:
-    """Measure every assumed number and write the table."""
-    beacon = dict(load_config("programmes/beacon").fixed())
-    worlds = {"beacon": beacon, "busy": {**load_config("programmes/joint_practice_development").fixed(), **BUSY}}
-    usual = {name: several(world) for name, world in worlds.items()}
+def stored() -> dict[Change, tuple[str, ...]]:
+    """What the table says moves, by change and in the order of the worlds."""
+    if not TABLE.is_file():
+        return {}
+    with TABLE.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.reader(file))[1:]
+    return {(name, float(default), float(instead)): tuple(moved) for name, default, instead, *moved in rows}
+
+
+def write(rows: Mapping[Change, tuple[str, ...]]) -> None:
+    """Write the rows that are known, in the order of the registry."""
     TABLE.parent.mkdir(exist_ok=True)
     with TABLE.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(("parameter", "default", "instead", *worlds))
+        writer.writerow(("parameter", "default", "instead", *WORLDS))
         for spec in assumed():
             for other in otherwise(spec):
-                moved = [changes(several({**world, spec.name: other}), usual[name]) for name, world in worlds.items()]
-                writer.writerow((spec.name, spec.default, other, *moved))
-            file.flush()
+                moved = rows.get((spec.name, float(spec.default), float(other)))
+                if moved is not None:
+                    writer.writerow((spec.name, spec.default, other, *moved))
+
+
+def main() -> int:
+    """Measure every assumed number and write the table; with `--missing`, only what it lacks."""
+    beacon = dict(load_config("programmes/beacon").fixed())
+    busy = {**load_config("programmes/joint_practice_development").fixed(), **BUSY}
+    worlds = dict(zip(WORLDS, (beacon, busy), strict=True))
+    usual = {name: several(world) for name, world in worlds.items()}
+    rows = stored() if "--missing" in sys.argv else {}
+    for spec in assumed():
+        for other in otherwise(spec):
+            change = (spec.name, float(spec.default), float(other))
+            if change not in rows:
+                rows[change] = tuple(
+                    changes(several({**world, spec.name: other}), usual[name]) for name, world in worlds.items()
+                )
+                write(rows)
     return 0
 
 

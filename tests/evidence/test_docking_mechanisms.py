@@ -4,34 +4,39 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from schoolsim.outcomes.ledger import hours_balance
-from schoolsim.rules.imitation import anchored, copied_weight, drifted
-from schoolsim.system.bartering import trade
 
 from schoolsim.parameters import Scenario
+from schoolsim.parameters.record import Parameters
 from schoolsim.populations import synthetic_authority
+from schoolsim.rules.codes import EXCHANGE
+from schoolsim.rules.identity import anchored_values, drifted_values
+from schoolsim.rules.teaching import copied_weight
+from schoolsim.system.partnerships.barter import trade
 from schoolsim.system.simulation import Simulation
+from schoolsim.system.state import Clock
+from schoolsim.system.state.ledger import hours_balance
 
 # Exchange wherever both have something to offer, so that barter has something to bear on.
 OPEN = {"mode.exchange_trust": 0.0, "offer.level": 0.0, "search.rate": 1.0, "accept.base": 3.0}
 
 
-def series(changes: dict[str, object], *, years: int = 2, seed: int = 5) -> np.ndarray:
+def series(changes: dict[str, object], *, years: int = 2, seed: int = 5) -> dict[str, np.ndarray]:
     made = Simulation(Scenario.of({**OPEN, **changes}), seed, synthetic_authority(seed, schools=16))
     made.run(years)
     return made.series
 
 
-def same(one: np.ndarray, two: np.ndarray) -> bool:
-    return bool(np.array_equal(one, two, equal_nan=True))
+def same(one: dict[str, np.ndarray], two: dict[str, np.ndarray]) -> bool:
+    assert one.keys() == two.keys()
+    return all(np.array_equal(one[name], two[name], equal_nan=True) for name in one)
 
 
 @pytest.fixture(scope="module")
-def plain() -> np.ndarray:
+def plain() -> dict[str, np.ndarray]:
     return series({})
 
 
-def record(changes: dict[str, object]) -> np.record:
+def record(changes: dict[str, object]) -> Parameters:
     return Scenario.of(changes).record()
 
 
@@ -43,14 +48,14 @@ def test_a_colleague_is_copied_by_what_looks_good_about_them() -> None:
 
 def test_values_move_a_share_of_the_way_to_each_group() -> None:
     p = record({"values.drift_home": 0.5, "values.drift_friends": 0.25})
-    assert drifted(0.4, 0.6, 0.2, p) == pytest.approx(0.4 + 0.5 * 0.2 - 0.25 * 0.2)
-    assert drifted(0.4, 0.6, 0.2, record({})) == 0.4
+    assert drifted_values(0.4, 0.6, 0.2, p) == pytest.approx(0.4 + 0.5 * 0.2 - 0.25 * 0.2)
+    assert drifted_values(0.4, 0.6, 0.2, record({})) == 0.4
 
 
 def test_who_holds_firm_stays_where_they_began() -> None:
-    assert anchored(0.7, 0.3, 1.0) == pytest.approx(0.3)
-    assert anchored(0.7, 0.3, 0.0) == pytest.approx(0.7)
-    assert anchored(0.7, 0.3, 0.25) == pytest.approx(0.6)
+    assert anchored_values(0.7, 0.3, 1.0) == pytest.approx(0.3)
+    assert anchored_values(0.7, 0.3, 0.0) == pytest.approx(0.7)
+    assert anchored_values(0.7, 0.3, 0.25) == pytest.approx(0.6)
 
 
 def bartering(levels: list[list[float]], lead: float = 0.01) -> tuple[bool, int, int]:
@@ -60,15 +65,15 @@ def bartering(levels: list[list[float]], lead: float = 0.01) -> tuple[bool, int,
     state.repertoires.mastery[:] = 0.0
     state.repertoires.mastery[:2, : len(levels[0])] = levels
     slot = 0
-    state.partnerships["originator"][slot], state.partnerships["partner"][slot] = 0, 1
-    state.partnerships["uid"][slot] = 77
-    goes = trade(state.practices, state.repertoires, state.partnerships, slot, made.parameters, 1, 3)
-    return bool(goes), int(state.partnerships["focus"][slot]), int(state.partnerships["back"][slot])
+    partnerships = state.partnerships
+    partnerships.originator[slot], partnerships.partner[slot], partnerships.uid[slot] = 0, 1, 77
+    trades = trade(state, made.parameters, Clock((1, 3)), slot)
+    return bool(trades), int(partnerships.focus[slot]), int(partnerships.back[slot])
 
 
 def test_a_trade_is_of_what_each_leads_in() -> None:
-    goes, focus, back = bartering([[0.5, 0.1, 0.4], [0.2, 0.6, 0.4]])
-    assert (goes, focus, back) == (True, 0, 1)
+    trades, focus, back = bartering([[0.5, 0.1, 0.4], [0.2, 0.6, 0.4]])
+    assert (trades, focus, back) == (True, 0, 1)
 
 
 def test_there_is_no_trade_without_a_return() -> None:
@@ -96,7 +101,7 @@ def test_a_lead_within_the_margin_is_none() -> None:
     ],
     ids=lambda changes: list(changes)[-1],
 )
-def test_every_parameter_moves_something(changes: dict[str, object], plain: np.ndarray) -> None:
+def test_every_parameter_moves_something(changes: dict[str, object], plain: dict[str, np.ndarray]) -> None:
     last = list(changes)[-1]
     without = {name: value for name, value in changes.items() if name != last}
     before = plain if not without else series(without)
@@ -119,7 +124,7 @@ def test_barter_spends_no_hour_that_is_not_accounted_for() -> None:
     made = Simulation(Scenario.of({**OPEN, "exchange.barter": True}), 2, synthetic_authority(2, schools=16))
     for _ in range(8):
         made.step()
-        assert hours_balance(made.state.ledger.hours) == pytest.approx(0.0, abs=1e-6)
+        assert hours_balance(made.state.ledger) == pytest.approx(0.0, abs=1e-6)
 
 
 def test_under_barter_nobody_works_without_a_return() -> None:
@@ -128,7 +133,7 @@ def test_under_barter_nobody_works_without_a_return() -> None:
     for _ in range(8):
         made.step()
         partnerships = made.state.partnerships
-        busy = (partnerships["alive"] == 1) & (partnerships["mode"] == 2) & (partnerships["hours"] > 0.0)
+        busy = (partnerships.alive == 1) & (partnerships.mode == EXCHANGE) & (partnerships.hours > 0.0)
         worked += int(busy.sum())
-        assert (partnerships["back"][busy] >= 0).all()
+        assert (partnerships.back[busy] >= 0).all()
     assert worked > 0

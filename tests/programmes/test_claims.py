@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from schoolsim.rules.words import ADAPTATION, NEITHER, ORIGINATOR, PARTNER
 
+from schoolsim.rules.codes import ADAPTATION, NEITHER, ORIGINATOR, PARTNER
 from tests.programmes.worlds import NOTHING, SEEDS, Changes, given, mean, roles, run
 
 
 def test_without_a_programme_nobody_is_asked_badged_or_paid() -> None:
     assert set(roles(NOTHING)) == {NEITHER}
-    assert run(NOTHING).state.schools["badge"].sum() == 0.0
+    assert run(NOTHING).state.schools.badge.sum() == 0.0
     assert mean(NOTHING, "pounds.granted") == 0.0
     assert mean("beacon", "pounds.granted") > 0.0
 
@@ -28,8 +28,8 @@ def test_a_beacon_makes_the_strong_stronger() -> None:
 def test_the_leading_edge_badge_is_everybodys() -> None:
     """Recommendation 8: it honours all those involved, and partners are the more confident for it."""
     schools = run("leading_edge").state.schools
-    assert np.array_equal(schools["badge"] > 0.0, schools["role"] != NEITHER)
-    assert (schools["role"] == PARTNER).any()
+    assert np.array_equal(schools.badge > 0.0, schools.role != NEITHER)
+    assert (schools.role == PARTNER).any()
     alone = {"badging.scope": "individual"}
     assert mean("leading_edge", "confidence.partner") > mean("leading_edge", "confidence.partner", alone)
 
@@ -39,7 +39,7 @@ def test_leading_edge_asks_who_adds_value_and_not_who_has_results() -> None:
     for seed in SEEDS:
         asked = roles("leading_edge", None, seed) == ORIGINATOR
         by_results = roles("leading_edge", {"programme.select": "best"}, seed) == ORIGINATOR
-        value = run("leading_edge", None, seed).state.schools["value_start"]
+        value = run("leading_edge", None, seed).state.schools.value_start
         assert value[asked].mean() > value[by_results].mean()
 
 
@@ -56,10 +56,11 @@ def miles(programme: str, changes: Changes | None = None) -> float:
     found = []
     for seed in SEEDS:
         state = run(programme, changes, seed, 1).state
-        at_work = (state.partnerships["alive"] > 0) & (state.partnerships["programme"] > 0)
-        one, two = (state.partnerships[side][at_work] for side in ("originator", "partner"))
-        apart = [state.schools[axis][one] - state.schools[axis][two] for axis in ("east", "north")]
-        found.append(float(np.hypot(*apart).mean()))
+        at_work = (state.partnerships.alive > 0) & (state.partnerships.programme > 0)
+        one, two = state.partnerships.originator[at_work], state.partnerships.partner[at_work]
+        schools = state.schools
+        apart = np.hypot(schools.east[one] - schools.east[two], schools.north[one] - schools.north[two])
+        found.append(float(apart.mean()))
     return float(np.mean(found))
 
 
@@ -154,15 +155,15 @@ def test_a_website_reaches_the_enterprising() -> None:
 def test_unlike_schools_adapt_what_they_borrow() -> None:
     """West Sussex: from schools that differ, made anew at home."""
     state = run("learning_about_improvement", None, 1, 1).state
-    at_work = (state.partnerships["alive"] > 0) & (state.partnerships["programme"] > 0)
+    at_work = (state.partnerships.alive > 0) & (state.partnerships.programme > 0)
     assert at_work.any()
-    assert set(state.partnerships["mode"][at_work]) == {ADAPTATION}
+    assert set(state.partnerships.mode[at_work]) == {ADAPTATION}
 
     def spread(changes: Changes | None) -> float:
         found = []
         for seed in SEEDS:
             members = roles("learning_about_improvement", changes, seed, 1) != NEITHER
-            context = run("learning_about_improvement", changes, seed, 1).state.schools["context"]
+            context = run("learning_about_improvement", changes, seed, 1).state.schools.context
             found.append(float(context[members].std(axis=0).mean()))
         return float(np.mean(found))
 
@@ -176,10 +177,10 @@ def test_three_strong_schools_support_the_weakest(seed: int) -> None:
     schools = run("intensive_support", None, seed, 1).state.schools
     assert (role == ORIGINATOR).sum() == 3
     assert (role == PARTNER).sum() == 1
-    free = schools["closed"] == 0
+    free = schools.closed == 0
     (supported,) = np.flatnonzero(role == PARTNER)
-    assert schools["published"][role == ORIGINATOR].min() > schools["published"][supported]
-    assert (schools["standing"][free] < schools["standing"][supported]).mean() < 0.2
+    assert schools.published[role == ORIGINATOR].min() > schools.published[supported]
+    assert (schools.standing[free] < schools.standing[supported]).mean() < 0.2
 
 
 def test_triads_stop_with_the_volunteer_who_leads_them() -> None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from schoolsim.rules.words import NEITHER, ORIGINATOR, PARTNER
 
 from schoolsim.config import load_config
 from schoolsim.parameters import ConfigError, Scenario
+from schoolsim.rules.codes import NEITHER, ORIGINATOR, PARTNER
 from schoolsim.system.simulation import Population, Simulation
 from schoolsim.system.state import State
 from tests.config.conftest import Write
@@ -36,21 +36,21 @@ def test_a_composition_holds_every_value_of_its_programmes() -> None:
 
 def test_some_schools_are_beacons_and_others_in_a_network() -> None:
     schools = begun().schools
-    in_network = schools["network"] > 0
-    star = (schools["role"] != NEITHER) & ~in_network
-    assert (schools["role"][star] == ORIGINATOR).sum() == 3
-    assert (schools["role"][star] == PARTNER).sum() == 3
+    in_network = schools.network > 0
+    star = (schools.role != NEITHER) & ~in_network
+    assert (schools.role[star] == ORIGINATOR).sum() == 3
+    assert (schools.role[star] == PARTNER).sum() == 3
     assert in_network.sum() == 8
-    assert (schools["role"][in_network] == PARTNER).all()
-    assert np.array_equal(schools["badge"] > 0.0, schools["role"] == ORIGINATOR)
+    assert (schools.role[in_network] == PARTNER).all()
+    assert np.array_equal(schools.badge > 0.0, schools.role == ORIGINATOR)
 
 
 def test_each_has_its_own_member_rule() -> None:
     schools = begun().schools
     by_results = begun({"network.select": "best"}).schools
-    beacons = schools["role"] == ORIGINATOR
-    assert np.array_equal(beacons, by_results["role"] == ORIGINATOR)
-    assert not np.array_equal(schools["network"], by_results["network"])
+    beacons = schools.role == ORIGINATOR
+    assert np.array_equal(beacons, by_results.role == ORIGINATOR)
+    assert not np.array_equal(schools.network, by_results.network)
 
 
 @pytest.mark.parametrize(
@@ -58,9 +58,9 @@ def test_each_has_its_own_member_rule() -> None:
 )
 def test_a_grant_is_for_those_it_names(covers: str, star: bool, networks: bool) -> None:
     partnerships = begun({"funding.covers": covers}).partnerships
-    at_work = (partnerships["alive"] > 0) & (partnerships["programme"] > 0)
-    strand = partnerships["network"] > 0
-    paid = partnerships["pounds"] > 0.0
+    at_work = (partnerships.alive > 0) & (partnerships.programme > 0)
+    strand = partnerships.network > 0
+    paid = partnerships.pounds > 0.0
     assert (at_work & strand).any()
     assert paid[at_work & ~strand].all() == star
     assert paid[at_work & strand].any() == networks
@@ -69,8 +69,8 @@ def test_a_grant_is_for_those_it_names(covers: str, star: bool, networks: bool) 
 
 def test_networks_alone_follow_the_programmes_rule_unless_they_have_one() -> None:
     alone = {"programme.originators": 0}
-    same = begun({**alone, "network.select": "programme", "programme.select": "weakest"}).schools["network"]
-    own = begun({**alone, "network.select": "weakest", "programme.select": "best"}).schools["network"]
+    same = begun({**alone, "network.select": "programme", "programme.select": "weakest"}).schools.network
+    own = begun({**alone, "network.select": "weakest", "programme.select": "best"}).schools.network
     assert np.array_equal(same, own)
     assert (same > 0).any()
 

@@ -9,10 +9,10 @@ from functools import cache
 import numpy as np
 
 from schoolsim.config import load_config
-from schoolsim.outcomes.catalog import PLACE
 from schoolsim.parameters import Scenario
-from schoolsim.system.simulation import HALF_TERMS, Population, Simulation
+from schoolsim.system.simulation import Population, Simulation
 from schoolsim.system.state import State
+from schoolsim.system.state.schema import HALF_TERMS
 
 Changes = Mapping[str, object]
 
@@ -39,7 +39,7 @@ class Ran:
 
     def yearly(self, outcome: str) -> np.ndarray:
         """Sums of an outcome over each year of the programme."""
-        series = self.simulation.series[HALF_TERMS:, PLACE[outcome]]
+        series = self.simulation.series[outcome][HALF_TERMS:]
         return np.asarray(series.reshape(-1, HALF_TERMS).sum(axis=1))
 
 
@@ -51,7 +51,7 @@ def _run(programme: str, changes: tuple[tuple[str, object], ...], seed: int, yea
     while simulation.clock.half_term < HALF_TERMS * years:
         simulation.step()
         if simulation.clock.half_term == 1:
-            role = simulation.state.schools["role"].copy()
+            role = simulation.state.schools.role.copy()
     return Ran(simulation, role)
 
 
@@ -75,7 +75,7 @@ def given(programme: str, role: int, changes: Changes | None = None, years: int 
     gaps = []
     for seed in SEEDS:
         chosen = roles(programme, changes, seed, years) == role
-        with_ = run(programme, changes, seed, years).state.schools["progress"][chosen]
-        without = run(NOTHING, None, seed, years).state.schools["progress"][chosen]
+        with_ = run(programme, changes, seed, years).state.schools.progress[chosen]
+        without = run(NOTHING, None, seed, years).state.schools.progress[chosen]
         gaps.append(float(with_.mean() - without.mean()))
     return float(np.mean(gaps))

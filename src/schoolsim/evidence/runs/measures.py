@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import ClassVar, Protocol
 
 from schoolsim.system.simulation import Simulation
-
-HALF_TERMS = 6
+from schoolsim.system.state.schema import HALF_TERMS
 
 
 class Probe(Protocol):

@@ -9,7 +9,6 @@ import numpy as np
 from schoolsim.evidence.runs.measures import Looking, year_ended
 from schoolsim.system.simulation import Simulation
 
-ROUTINE = 0.5  # mastery at which a practice is in routine use
 KNOWN = 0.2  # mean mastery of a staff that counts as a practice the school holds
 
 
@@ -35,46 +34,46 @@ class Learners(Looking):
     def before(self, made: Simulation) -> None:
         """Remember what classes gained before anything of the programme was learnt."""
         if self._start is None:
-            self._start = made.state.teachers["effect"].copy()
-            self._uids = made.state.teachers["uid"].copy()
+            self._start = made.state.teachers.effect.copy()
+            self._uids = made.state.teachers.uid.copy()
 
     def after(self, made: Simulation, step: int) -> None:
         """Note who worked on what."""
         state, works = made.state, made.state.partnerships
-        for slot in np.flatnonzero((works["alive"] == 1) & (works["programme"] == 1) & (works["hours"] > 0)):
-            focus = int(works["focus"][slot])
-            for giver, learner in zip(works["giver"][slot], works["learner"][slot], strict=True):
+        for slot in np.flatnonzero((works.alive == 1) & (works.programme == 1) & (works.hours > 0)):
+            focus = int(works.focus[slot])
+            for giver, learner in zip(works.giver[slot], works.learner[slot], strict=True):
                 if giver >= 0 and learner >= 0:
-                    key = (int(learner), int(state.teachers["uid"][learner]), focus)
-                    self._met[key] = self._met.get(key, 0.0) + float(works["hours"][slot])
-                    self._givers.add((int(giver), int(state.teachers["uid"][giver])))
+                    key = (int(learner), int(state.teachers.uid[learner]), focus)
+                    self._met[key] = self._met.get(key, 0.0) + float(works.hours[slot])
+                    self._givers.add((int(giver), int(state.teachers.uid[giver])))
         year = year_ended(step)
         if year is not None:
             self._tell(made, year)
 
     def _tell(self, made: Simulation, year: int) -> None:
         teachers, knowledge, practices = made.state.teachers, made.state.knowledge, made.state.practices
-        there = [key for key in self._met if teachers["uid"][key[0]] == key[1]]
+        there = [key for key in self._met if teachers.uid[key[0]] == key[1]]
         if not there:
             return
         posts, focus = np.array([k[0] for k in there]), np.array([k[2] for k in there])
         hours = np.array([self._met[key] for key in there])
         mastery = knowledge.mastery[posts, focus].astype(float)
-        strange = made.state.repertoires.distance[teachers["school"][posts], focus].astype(float)
+        strange = made.state.repertoires.distance[teachers.school[posts], focus].astype(float)
         untuned = 1.0 - knowledge.tuning[posts, focus].astype(float)
-        realised = mastery * (1.0 - practices["dependence"][focus] * strange * untuned)
+        realised = mastery * (1.0 - practices.dependence[focus] * strange * untuned)
         self._told |= {
-            f"learners.routine@{year}": float((mastery >= ROUTINE).mean()),
+            f"learners.routine@{year}": float((mastery >= made.parameters.learning_routine).mean()),
             f"learners.mastery@{year}": float(mastery.mean()),
             f"learners.realised@{year}": float(realised.mean()),
             f"learners.an_hour@{year}": float(realised.sum() / max(1e-9, hours.sum())),
         }
         assert self._start is not None
-        stayed = teachers["uid"] == self._uids
-        change = (teachers["effect"] - self._start) * float(made.parameters["result_points"][0])
+        stayed = teachers.uid == self._uids
+        change = (teachers.effect - self._start) * made.parameters.result_points
         learning, giving = np.zeros(len(stayed), dtype=bool), np.zeros(len(stayed), dtype=bool)
         learning[posts] = True
-        giving[[post for post, uid in self._givers if teachers["uid"][post] == uid]] = True
+        giving[[post for post, uid in self._givers if teachers.uid[post] == uid]] = True
         others = stayed & ~learning & ~giving
         for name, group in (("learners.effect", learning & stayed), ("givers.effect", giving & stayed)):
             if group.any() and others.any():
@@ -109,26 +108,24 @@ class Zone:
         """Note gaps and fit as the half-term begins."""
         works, mastery = made.state.partnerships, made.state.knowledge.mastery
         self._gaps = {}
-        for slot in np.flatnonzero(works["alive"]):
-            giver, learner = works["giver"][slot], works["learner"][slot]
+        for slot in np.flatnonzero(works.alive):
+            giver, learner = works.giver[slot], works.learner[slot]
             pairs = (giver >= 0) & (learner >= 0)
             if pairs.any():
-                focus = works["focus"][slot]
+                focus = works.focus[slot]
                 gaps = mastery[giver[pairs], focus] - mastery[learner[pairs], focus]
-                kind = made.state.practices["kind"][focus]
-                fit = 1.0 - np.abs(made.state.teachers["values"][learner[pairs]] - kind)
-                self._gaps[int(slot), int(works["uid"][slot])] = (float(gaps.mean()), float(fit.mean()))
+                kind = made.state.practices.kind[focus]
+                fit = 1.0 - np.abs(made.state.teachers.values[learner[pairs]] - kind)
+                self._gaps[int(slot), int(works.uid[slot])] = (float(gaps.mean()), float(fit.mean()))
 
     def after(self, made: Simulation, step: int) -> None:
         """Note what was gained."""
         works, schools = made.state.partnerships, made.state.schools
         for (slot, uid), (gap, fit) in self._gaps.items():
-            if works["uid"][slot] == uid and works["hours"][slot] > 0.0:
-                hours, gain = float(works["hours"][slot]), float(works["gain"][slot])
-                first = float(step - works["began"][slot] <= 1)
-                self._rows.append(
-                    (gap, gain / hours, schools["confidence"][works["partner"][slot]], fit, hours, gain, first)
-                )
+            if works.uid[slot] == uid and works.hours[slot] > 0.0:
+                hours, gain = float(works.hours[slot]), float(works.gain[slot])
+                first = float(step - works.began[slot] <= 1)
+                self._rows.append((gap, gain / hours, schools.confidence[works.partner[slot]], fit, hours, gain, first))
 
     def results(self) -> dict[str, float]:
         """Fewer than thirty partnership half-terms tell nothing."""
@@ -177,8 +174,8 @@ class Kept(Looking):
         if year > 2 and self._held is not None:
             known = self._held >= KNOWN
             self._told[f"held.share@{year}"] = float(now[known].sum() / self._held[known].sum())
-        enterprise = made.state.teachers["enterprise"]
-        used = (made.state.knowledge.mastery >= ROUTINE).sum(axis=1)
+        enterprise = made.state.teachers.enterprise
+        used = (made.state.knowledge.mastery >= made.parameters.learning_routine).sum(axis=1)
         low, high = np.quantile(enterprise, [1 / 3, 2 / 3])
         self._told[f"used.enterprising@{year}"] = float(used[enterprise >= high].mean())
         self._told[f"used.diffident@{year}"] = float(used[enterprise <= low].mean())

@@ -7,9 +7,9 @@ from typing import ClassVar
 import numpy as np
 
 from schoolsim.evidence.runs.measures import Looking, year_ended
-from schoolsim.outcomes import ledger
-from schoolsim.rules.words import PRIMARY, SECONDARY
+from schoolsim.rules.codes import PRIMARY, SECONDARY
 from schoolsim.system.simulation import Simulation
+from schoolsim.system.state import ledger
 
 FAR_MILES = 5.0
 
@@ -41,20 +41,20 @@ class Survival(Looking):
         if year is None:
             return
         works = made.state.partnerships
-        rows = np.flatnonzero(works["alive"])
-        programme = rows[works["programme"][rows] == 1]
-        far = rows[made.state.ties["miles"][works["tie"][rows]] > FAR_MILES]
+        rows = np.flatnonzero(works.alive)
+        programme = rows[works.programme[rows] == 1]
+        far = rows[made.state.ties.miles[works.tie[rows]] > FAR_MILES]
         self._seen[year] = {
-            "kept.all": set(works["uid"][rows].tolist()),
-            "kept.programme": set(works["uid"][programme].tolist()),
-            "kept.far": set(works["uid"][far].tolist()),
+            "kept.all": set(works.uid[rows].tolist()),
+            "kept.programme": set(works.uid[programme].tolist()),
+            "kept.far": set(works.uid[far].tolist()),
         }
-        given, returned = works["given"][programme], works["returned"][programme]
+        given, returned = works.given[programme], works.returned[programme]
         larger = np.maximum(given, returned)
         even = np.minimum(given, returned)[larger > 0] / larger[larger > 0]
         self._told[f"reciprocity.programme@{year}"] = float(even.mean()) if len(even) else float("nan")
-        originators = np.flatnonzero(made.state.schools["role"] == 1)
-        carried = np.isin(works["originator"][rows], originators).sum()
+        originators = np.flatnonzero(made.state.schools.role == 1)
+        carried = np.isin(works.originator[rows], originators).sum()
         self._told[f"carried.originator@{year}"] = share(float(carried), float(len(originators)))
 
     def results(self) -> dict[str, float]:
@@ -119,14 +119,14 @@ class Mix(Looking):
 
     def after(self, made: Simulation, step: int) -> None:
         """Note trust by kind of tie."""
-        ties, phase, works = made.state.ties, made.state.schools["phase"], made.state.partnerships
-        rows = np.flatnonzero(ties["alive"])
-        one, two = phase[ties["a"][rows]], phase[ties["b"][rows]]
+        ties, phase, works = made.state.ties, made.state.schools.phase, made.state.partnerships
+        rows = np.flatnonzero(ties.alive)
+        one, two = phase[ties.a[rows]], phase[ties.b[rows]]
         across = ((one == SECONDARY) & (two == PRIMARY)) | ((one == PRIMARY) & (two == SECONDARY))
         same = (one == SECONDARY) & (two == SECONDARY)
-        trust = 0.5 * (ties["trust_ab"] + ties["trust_ba"])[rows]
-        at_work = np.isin(rows, works["tie"][works["alive"] == 1])
-        miles = ties["miles"][rows[same & at_work]]
+        trust = 0.5 * (ties.trust_ab + ties.trust_ba)[rows]
+        at_work = np.isin(rows, works.tie[works.alive == 1])
+        miles = ties.miles[rows[same & at_work]]
         self._rows.append([
             _mean(trust[across]), _mean(trust[same]), _mean(at_work[across]), _mean(at_work[same]), _mean(miles)
         ])  # fmt: skip

@@ -8,7 +8,7 @@ import numpy as np
 from scipy import stats
 
 from schoolsim.evidence.runs.measures import year_ended
-from schoolsim.rules.words import ADVANCED, SECONDARY
+from schoolsim.rules.codes import ADVANCED, SECONDARY
 from schoolsim.system.simulation import Simulation
 
 DEPARTMENT_NOISE = 4.7  # pp of a year's result, as a school's (TES 1997); a department's cohort is the school's
@@ -36,8 +36,8 @@ class Stories:
             return
         self._begun = True
         schools = made.state.schools
-        self._published, self._progress = schools["published"].copy(), schools["progress"].copy()
-        self._effect = made.state.teachers["effect"].copy()
+        self._published, self._progress = schools.published.copy(), schools.progress.copy()
+        self._effect = made.state.teachers.effect.copy()
         ranks = np.argsort(np.argsort(self._published, kind="stable"), kind="stable") / len(self._published)
         self._thirds = np.where(ranks < 1 / 3, -1, np.where(ranks >= 2 / 3, 1, 0))
 
@@ -46,10 +46,10 @@ class Stories:
         year = year_ended(step)
         if year is None:
             return
-        schools, points = made.state.schools, float(made.parameters["result_points"][0])
-        role, change = schools["role"], schools["published"] - self._published
-        taught = points * (schools["progress"] - self._progress)
-        progress = points * schools["progress"]
+        schools, points = made.state.schools, made.parameters.result_points
+        role, change = schools.role, schools.published - self._published
+        taught = points * (schools.progress - self._progress)
+        progress = points * schools.progress
         best, worst = progress[self._thirds == 1].mean(), progress[self._thirds == -1].mean()
         self._told[f"story.thirds@{year}"] = float(best - worst)
         partners, outside = np.flatnonzero(role == 2), np.flatnonzero(role == 0)
@@ -57,7 +57,7 @@ class Stories:
             self._told[f"story.supporters@{year}"] = float(taught[role == 1].mean())
         if len(partners):
             works = made.state.partnerships
-            strands = np.bincount(works["partner"][works["alive"] == 1], minlength=len(role))
+            strands = np.bincount(works.partner[works.alive == 1], minlength=len(role))
             most = partners[np.argmax(strands[partners])]
             self._told[f"story.supported@{year}"] = float(change[most])
             self._department(made, partners, year, points)
@@ -67,15 +67,15 @@ class Stories:
 
     def _department(self, made: Simulation, partners: np.ndarray, year: int, points: float) -> None:
         schools, teachers = made.state.schools, made.state.teachers
-        upper = partners[schools["phase"][partners] == SECONDARY]
+        upper = partners[schools.phase[partners] == SECONDARY]
         if len(upper) == 0:
             return
-        school = upper[np.argmax(schools["roll"][upper])]
-        posts = np.arange(schools["first"][school], schools["past"][school])
-        advanced = posts[teachers["role"][posts] == ADVANCED]
-        at = teachers["department"][advanced[0]] if len(advanced) else teachers["department"][posts[0]]
-        inside = posts[teachers["department"][posts] == at]
-        change = points * float((teachers["effect"][inside] - self._effect[inside]).mean())
+        school = upper[np.argmax(schools.roll[upper])]
+        posts = np.arange(schools.first[school], schools.past[school])
+        advanced = posts[teachers.role[posts] == ADVANCED]
+        at = teachers.department[advanced[0]] if len(advanced) else teachers.department[posts[0]]
+        inside = posts[teachers.department[posts] == at]
+        change = points * float((teachers.effect[inside] - self._effect[inside]).mean())
         # The model has no results by department: two years' luck is put on what teaching changed.
         luck = np.random.default_rng((made.clock.seed, year)).normal(0.0, DEPARTMENT_NOISE * np.sqrt(2.0))
         self._told[f"story.department@{year}"] = change + float(luck)

@@ -111,7 +111,7 @@ def _probes_hash() -> str:
     """Changes when what is measured does: runs measured differently are never mixed in one study."""
     digest = hashlib.sha256()
     for file in sorted(Path(__file__).parent.glob("*.py")):
-        if file.stem in ("model", "series") or file.stem.startswith("probe"):
+        if file.stem in ("model", "series") or file.stem.startswith("measures"):
             digest.update(file.read_bytes())
     return digest.hexdigest()[:8]
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 import numpy as np
 
-from schoolsim.outcomes.catalog import OUTCOMES, PLACE
+from schoolsim.outcomes.catalog import OUTCOMES
 from schoolsim.parameters.errors import UserError, did_you_mean
+from schoolsim.system.state.schema import HALF_TERMS
 
-HALF_TERMS = 6
 _WORDED = re.compile(r"^(?P<name>[a-z_.]+?)(?:@(?P<first>\d+)(?:-(?P<last>\d+))?)?$")
 
 
@@ -33,11 +34,11 @@ def check_outcome(name: str, others: list[str]) -> None:
         raise UserError(f'there is no measure "{name}".{did_you_mean(name, [*OUTCOMES, *others])}')
 
 
-def from_series(series: np.ndarray, half_terms: np.ndarray, measure: str) -> float:
+def from_series(series: Mapping[str, np.ndarray], half_terms: np.ndarray, measure: str) -> float:
     """An outcome over years of the policy.
 
     Args:
-        series: (half-term, outcome), in the catalogue's order.
+        series: By outcome, one value a half-term.
         half_terms: Numbers of the half-terms; 0 is when the policy begins.
         measure: `outcome` (the last year), `outcome@2` or `outcome@1-3`.
 
@@ -48,7 +49,7 @@ def from_series(series: np.ndarray, half_terms: np.ndarray, measure: str) -> flo
     years = int((half_terms[-1] + 1) // HALF_TERMS)
     first, last = (years, years) if first is None or last is None else (first, last)
     inside = (half_terms >= HALF_TERMS * (first - 1)) & (half_terms < HALF_TERMS * last)
-    column = series[inside, PLACE[name]]
+    column = series[name][inside]
     known = column[~np.isnan(column)]
     if len(known) == 0:
         return float("nan")

@@ -16,7 +16,7 @@ from schoolsim.evidence.verification.comparison import Row, holds
 from schoolsim.evidence.verification.settings import Settings
 from schoolsim.evidence.verification.worlds import equal_schools, simulation
 from schoolsim.system.simulation import Simulation
-from schoolsim.system.tables import link
+from schoolsim.system.state.adjacency import rebuild_adjacency
 
 SCALE = 10.0
 PHASES = ("matching", "joint_work", "classroom", "careers")
@@ -42,22 +42,22 @@ def _made(settings: Settings, rewired: float, seed: int) -> tuple[Simulation, np
     made = simulation(settings.scenario(), seed, equal_schools(np.ones(number)), PHASES)
     state, known = made.state, int(size["categories"])
     # One practice more that nobody ever has is what everybody needs, so that all seek at one rate.
-    state.schools["need"] = known
-    state.schools["hours"] = 40.0
-    state.schools["tone"] = 1.0
-    state.teachers["learning"], state.teachers["focus"] = 0.5, -1
-    rate = float(made.parameters["learning_rate"][0]) * float(made.parameters["time_demand_least"][0])
-    state.practices["hours"] = rate / -math.log(1.0 - float(size["absorbed"]))
+    state.schools.need[:] = known
+    state.schools.hours[:] = 40.0
+    state.schools.tone[:] = 1.0
+    state.teachers.learning[:], state.teachers.focus[:] = 0.5, -1
+    rate = made.parameters.learning_rate * made.parameters.time_demand_least
+    state.practices.hours[:] = rate / -math.log(1.0 - float(size["absorbed"]))
     levels = rng.random((number, known)) / SCALE
     levels.flat[rng.choice(levels.size, int(size["expert_entries"]), replace=False)] = 1.0
     state.knowledge.mastery[:, :known] = levels
     state.repertoires.mastery[:, :] = state.knowledge.mastery
     ends = ring(number, int(size["degree"]), rewired, rng)
     ties = state.ties
-    ties["alive"][: len(ends)] = 1
-    ties["a"][: len(ends)], ties["b"][: len(ends)] = ends.T
-    ties["trust_ab"], ties["trust_ba"], ties["familiarity"] = 1.0, 1.0, 1.0
-    link(ties, state.adjacency)
+    ties.alive[: len(ends)] = 1
+    ties.a[: len(ends)], ties.b[: len(ends)] = ends.T
+    ties.trust_ab[:], ties.trust_ba[:], ties.familiarity[:] = 1.0, 1.0, 1.0
+    rebuild_adjacency(state)
     return made, ends
 
 
@@ -71,12 +71,12 @@ def tradable(levels: np.ndarray, ends: np.ndarray, least: float) -> int:
 def steady_state(settings: Settings, rewired: float, seed: int) -> dict[str, float]:
     """Trade until no tie can: mean knowledge, its variance between agents, its coefficient of variation."""
     made, ends = _made(settings, rewired, seed)
-    least = float(made.parameters["exchange_barter_lead"][0])
+    least = made.parameters.exchange_barter_lead
     mastery, number = made.state.knowledge.mastery, int(settings.sizes["agents"])
     while made.clock.half_term < int(settings.sizes["most_steps"]):
         if made.clock.half_term % 20 == 0 and tradable(mastery, ends, least) == 0:
             break
-        made.state.ties["familiarity"] = 1.0
+        made.state.ties.familiarity[:] = 1.0
         made.step()
     agents = SCALE * mastery[:, : int(settings.sizes["categories"])].astype(float).mean(axis=1)
     left = tradable(mastery, ends, least) / len(ends)

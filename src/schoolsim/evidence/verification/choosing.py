@@ -12,10 +12,9 @@ from schoolsim.evidence.verification import closed_forms
 from schoolsim.evidence.verification.comparison import Row, close, holds, not_docked
 from schoolsim.evidence.verification.settings import Settings
 from schoolsim.evidence.verification.worlds import equal_schools, simulation
-from schoolsim.outcomes.catalog import PLACE
-from schoolsim.system.closeness import KM_A_MILE
-from schoolsim.system.phases.market import years_at
+from schoolsim.system.market.admissions import years_at
 from schoolsim.system.simulation import Simulation
+from schoolsim.system.trust.ties import KM_A_MILE
 
 EXACT = 1.0e-9
 COHORT = 100.0
@@ -34,23 +33,23 @@ def _market(settings: Settings, miles: np.ndarray, *, capacity: float = 1.0e9, p
 
 def _stand(made: Simulation, standing: np.ndarray) -> None:
     """Put schools where they stand, and parents see it: with published tables the two are one."""
-    made.state.schools["standing"] = made.state.schools["seen"] = standing
+    made.state.schools.standing[:] = made.state.schools.known_standing[:] = standing
 
 
 def _intake(made: Simulation) -> np.ndarray:
     """Pupils admitted in the year just begun, (school, group): better off, on free meals."""
     schools = made.state.schools
-    roll, poor, stay = schools["roll"].copy(), schools["poor"].copy(), 1.0 - 1.0 / years_at(0)
+    roll, poor, stay = schools.roll.copy(), schools.poor.copy(), 1.0 - 1.0 / years_at(0)
     made.step()
-    admitted_poor = schools["poor"] - poor * stay
-    return np.column_stack([schools["roll"] - roll * stay - admitted_poor, admitted_poor])
+    admitted_poor = schools.poor - poor * stay
+    return np.column_stack([schools.roll - roll * stay - admitted_poor, admitted_poor])
 
 
 def _weights(made: Simulation) -> tuple[float, float]:
     """Weight of a standard deviation of results and of a mile, as the engine's parameters give them."""
-    p = made.parameters[0]
-    distance = 2.0 * p["market_distance"] / p["rivalry_reach_primary"]
-    return float(2.0 * p["market_choice_weight"] * p["market_quality"]), float(distance)
+    p = made.parameters
+    distance = 2.0 * p.market_distance / p.rivalry_reach_primary
+    return 2.0 * p.market_choice_weight * p.market_quality, distance
 
 
 def _near_and_far(settings: Settings) -> list[Row]:
@@ -80,8 +79,8 @@ def _five(settings: Settings, standing: np.ndarray, size: np.ndarray) -> np.ndar
 def _poor_shares(settings: Settings, by_quality: float, far: np.ndarray) -> list[Row]:
     made = _market(settings, _PLACES)
     _stand(made, _STANDING)
-    p, found = made.parameters[0], _intake(made)[:, 1] / COHORT
-    utilities = p["market_poor_quality"] * by_quality * _STANDING - p["market_poor_distance"] * far
+    p, found = made.parameters, _intake(made)[:, 1] / COHORT
+    utilities = p.market_poor_quality * by_quality * _STANDING - p.market_poor_distance * far
     apart = float(abs(found - closed_forms.logit_shares(utilities)).max())
     return [close("logit shares of pupils on free meals, largest distance", apart, 0.0, EXACT)]
 
@@ -118,9 +117,9 @@ def _observed_rolls(settings: Settings) -> list[Row]:
     """Berry's (1994) inversion: at the observed weight the fitted constants give back the rolls as they are."""
     table = equal_schools(np.ones(5), places=_PLACES * KM_A_MILE, poor=np.array([0.1, 0.5, 0.2, 0.3, 0.05]))
     made = simulation(settings.scenario({"market.observed_weight": 0.5}), 1, table, ("market",))
-    before = made.state.schools["roll"].copy()
+    before = made.state.schools.roll.copy()
     made.step()
-    apart = float(abs(made.state.schools["roll"] - before).max() / before.mean())
+    apart = float(abs(made.state.schools.roll - before).max() / before.mean())
     return [
         close(
             "rolls after a year over rolls observed, largest change",
@@ -136,10 +135,10 @@ def full_schools(settings: Settings) -> list[Row]:
     """What the market does where a school is full: the turned away choose again, as logit among the rest."""
     made = _market(settings, _PLACES)
     schools, room = made.state.schools, 30.0
-    heavier = float(made.parameters["market_poor_distance"][0])  # distance weighs more on pupils on free meals
+    heavier = made.parameters.market_poor_distance  # distance weighs more on pupils on free meals
     by_mile = _weights(made)[1] * np.array([1.0, heavier])
     share = closed_forms.logit_shares(-by_mile[:, None] * np.hypot(*_PLACES.T))
-    schools["capacity"][0] = room * years_at(0) / float(made.parameters["market_seats"][0])
+    schools.capacity[0] = room * years_at(0) / made.parameters.market_seats
     admitted = _intake(made).sum(axis=1)
     asked = COHORT * share
     turned_away = asked[:, :1] * (1.0 - room / asked[:, 0].sum())
@@ -158,22 +157,22 @@ def segregation(settings: Settings) -> list[Row]:
     """D and GS of the engine's outcomes against sums by hand, and GS = D (1 - share on free meals)."""
     poor = np.array([0.02, 0.10, 0.25, 0.50, 0.80, 0.13])
     made = simulation(settings.scenario(), 1, equal_schools(np.ones(6), poor=poor), ())
-    made.state.schools["roll"] = rolls = np.array([220.0, 410.0, 95.0, 180.0, 300.0, 260.0])
-    made.state.schools["poor"] = on_meals = poor * rolls
+    rolls = made.state.schools.roll[:] = np.array([220.0, 410.0, 95.0, 180.0, 300.0, 260.0])
+    on_meals = made.state.schools.poor[:] = poor * rolls
     made.step()
-    index = float(made.latest[PLACE["segregation.dissimilarity"]])
-    gorard = float(made.latest[PLACE["segregation.gorard"]])
+    index = made.latest["segregation.dissimilarity"]
+    gorard = made.latest["segregation.gorard"]
     rows = [
         close("D", index, closed_forms.dissimilarity(on_meals, rolls - on_meals), EXACT),
         close("GS", gorard, closed_forms.gorard(on_meals, rolls), EXACT),
         close("GS over D", gorard / index, 1.0 - on_meals.sum() / rolls.sum(), EXACT, "1 - share on free meals"),
     ]
-    made.state.schools["poor"] = 0.2 * rolls
+    made.state.schools.poor[:] = 0.2 * rolls
     made.step()
-    even = float(made.latest[PLACE["segregation.dissimilarity"]])
+    even = made.latest["segregation.dissimilarity"]
     rows.append(close("D where every school has the same share", even, 0.0, EXACT))
-    made.state.schools["poor"] = np.where(np.arange(6) < 2, rolls, 0.0)
+    made.state.schools.poor[:] = np.where(np.arange(6) < 2, rolls, 0.0)
     made.step()
-    rows.append(close("D where no school has both", float(made.latest[PLACE["segregation.dissimilarity"]]), 1.0, EXACT))
+    rows.append(close("D where no school has both", made.latest["segregation.dissimilarity"], 1.0, EXACT))
     rows.append(holds("GS is below D", gorard < index, gorard, above=index))
     return rows

@@ -23,8 +23,8 @@ def taken_over(
     """Whether the practice took each school over (1.0) or was lost (0.0), shape (schools,)."""
     scenario = settings.scenario({"home.copying": chance, "home.copying_bias": fitness - 1.0})
     made = simulation(scenario, SEED, equal_schools(np.full(schools, staff)), ("classroom",))
-    made.state.practices["appeal"] = 1.0
-    made.state.teachers["focus"] = -1
+    made.state.practices.appeal[:] = 1.0
+    made.state.teachers.focus[:] = -1
     for row in range(schools):
         made.state.knowledge.mastery[row * staff : row * staff + first, 0] = 1.0
     for _ in range(MOST_STEPS):

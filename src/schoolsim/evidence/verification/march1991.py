@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from schoolsim.compiled import compiled
+from schoolsim.jit import compiled
 from schoolsim.studies.model import Column, RunResult
 
 PEOPLE, DIMENSIONS = 50, 30

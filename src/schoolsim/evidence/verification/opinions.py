@@ -22,17 +22,17 @@ EXACT = 1.0e-9
 def _three_friends(settings: Settings, start: np.ndarray, openness: np.ndarray) -> Simulation:
     made = simulation(settings.scenario(), 1, equal_schools([1, 1, 1]), ("relations",))
     teachers, friends = made.state.teachers, made.state.friends
-    teachers["values"], teachers["values_start"], teachers["anchor"] = start, start, 1.0 - openness
+    teachers.values[:], teachers.values_start[:], teachers.anchor[:] = start, start, 1.0 - openness
     for tie, (one, two) in enumerate(((0, 1), (1, 2))):
-        friends["alive"][tie], friends["a"][tie], friends["b"][tie], friends["trust"][tie] = 1, one, two, 0.6
+        friends.alive[tie], friends.a[tie], friends.b[tie], friends.trust[tie] = 1, one, two, 0.6
     return made
 
 
 def _after(made: Simulation, steps: int) -> np.ndarray:
     for _ in range(steps):
-        made.state.friends["familiarity"] = 1.0  # friends who never lose sight of each other
+        made.state.friends.familiarity[:] = 1.0  # friends who never lose sight of each other
         made.step()
-    return np.array(made.state.teachers["values"])
+    return np.array(made.state.teachers.values)
 
 
 def averaging(settings: Settings) -> list[Row]:
@@ -49,7 +49,7 @@ def averaging(settings: Settings) -> list[Row]:
         settings.scenario({"values.drift_friends": 0.0, "values.drift_home": 0.3}), 1, equal_schools([40, 7]),
         ("relations",),
     )  # fmt: skip
-    first = np.array(made.state.teachers["values"])
+    first = np.array(made.state.teachers.values)
     found = _after(made, steps)
     rows.append(close("consensus in a staff room of 40", found[5], first[:40].mean(), EXACT, "mean of its start"))
     rows.append(close("consensus in another of 7", found[42], first[40:].mean(), EXACT, "mean of its start"))

@@ -25,7 +25,7 @@ def adopters(
     scenario = settings.scenario({"home.talk": chance})
     made = simulation(scenario, SEED, equal_schools(np.full(schools, staff)), ("classroom",))
     hasten(made)
-    made.state.teachers["focus"] = 0
+    made.state.teachers.focus[:] = 0
     for row in range(schools):
         made.state.knowledge.mastery[row * staff : row * staff + first, 0] = 1.0
     counts = [np.full(schools, float(first))]
@@ -117,14 +117,14 @@ def bass_shares(settings: Settings, *, step: float, years: int) -> np.ndarray:
     made = simulation(scenario, SEED, table, ("joint_work", "classroom"))
     hasten(made)
     teachers, friends, pupils = made.state.teachers, made.state.friends, schools * staff
-    teachers["focus"] = 0
-    teachers["focus"][pupils] = -1
+    teachers.focus[:] = 0
+    teachers.focus[pupils] = -1
     made.state.knowledge.mastery[pupils, 0] = 1.0
-    friends["alive"][:pupils] = 1
-    friends["a"][:pupils], friends["b"][:pupils] = np.arange(pupils), pupils
+    friends.alive[:pupils] = 1
+    friends.a[:pupils], friends.b[:pupils] = np.arange(pupils), pupils
     shares = [np.zeros(schools)]
     for _ in range(round(years / step)):
-        friends["trust"], friends["familiarity"] = 1.0, 0.7  # a friend who is always to be had: chance 1 x rate
+        friends.trust[:], friends.familiarity[:] = 1.0, 0.7  # a friend who is always to be had: chance 1 x rate
         made.step()
         held = by_school(made.state.knowledge.mastery[:pupils, 0], schools)
         shares.append((held >= 0.5).mean(axis=1))

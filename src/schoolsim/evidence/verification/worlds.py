@@ -8,7 +8,8 @@ import numpy as np
 
 from schoolsim.parameters import Scenario
 from schoolsim.populations import SchoolTable
-from schoolsim.system.engine import PHASES
+from schoolsim.rules.codes import NONE
+from schoolsim.system.phases import PHASES
 from schoolsim.system.simulation import Simulation
 
 
@@ -53,17 +54,18 @@ def simulation(scenario: Scenario, seed: int, table: SchoolTable, phases: Sequen
     """A run of the engine that steps only the named phases, in the engine's order; nobody knows any practice yet."""
     made = Simulation(scenario, seed, table)
     made.phases = [(name, phase) for name, phase in PHASES if name in phases]
-    for levels in made.state.knowledge:
+    knowledge = made.state.knowledge
+    for levels in (knowledge.mastery, knowledge.tuning, knowledge.ownership):
         levels[:] = 0.0
-    made.state.friends["alive"] = 0
-    made.state.ties["alive"] = 0
-    made.state.adjacency[:] = -1
+    made.state.friends.alive[:] = 0
+    made.state.ties.alive[:] = 0
+    made.state.schools.first_tie[:] = NONE
     return made
 
 
 def hasten(made: Simulation) -> None:
     """Make every practice so short to learn that one episode gives all of it, up to single precision."""
-    made.state.practices["hours"] = 1.0e-3
+    made.state.practices.hours[:] = 1.0e-3
 
 
 def by_school(values: np.ndarray, schools: int) -> np.ndarray:
