@@ -14,7 +14,7 @@ from schoolsim.populations import (
     read_schools,
 )
 from tests.populations.made_up import COLUMNS, REGISTER, changed, primary, secondary, text, write
-from tests.populations.test_cells import CODES, SMALL
+from tests.populations.test_missing_codes import CODES, SMALL
 
 
 def said(table: SchoolTable) -> str:

@@ -104,7 +104,7 @@ def test_rows_are_taken_in_the_order_asked_for_with_authorities_and_notes() -> N
     assert made.urn.tolist() == [13, 11]
     assert made.authorities == ("North", "South")
     assert made.authority.tolist() == [1, 0]
-    assert made.noted("One filled.").notes == ("Two left out.", "One filled.")
+    assert made.with_notes("One filled.").notes == ("Two left out.", "One filled.")
 
 
 def test_summary_by_hand() -> None:

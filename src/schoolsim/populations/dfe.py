@@ -12,7 +12,7 @@ import numpy as np
 from schoolsim.parameters.errors import did_you_mean
 from schoolsim.populations import eligibility, imputation
 from schoolsim.populations.csvfile import read_csv
-from schoolsim.populations.draws import checked_seed
+from schoolsim.populations.draws import validated_seed
 from schoolsim.populations.schools import PopulationError, SchoolTable
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def read_schools(
         PopulationError: No such file, column or authority, a column in the wrong unit, or no
             school left.
     """
-    seed = checked_seed(seed)
+    seed = validated_seed(seed)
     file = read_csv(Path(path), eligibility.WANTED)
     eligibility.check_columns(file)
     frame, notes = eligibility.schools_of(file)

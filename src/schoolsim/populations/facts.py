@@ -1,4 +1,4 @@
-"""What is known of England's schools, January 2019, and what a synthetic authority is drawn to.
+"""Published figures of England's schools, January 2019, to which synthetic authorities are drawn.
 
 Source of every figure, unless its line says otherwise: school census January 2019, performance
 tables and GIAS coordinates of 21,203 state schools in 151 authorities; staff from the school

@@ -15,8 +15,8 @@ from schoolsim.populations.schools import PHASES, PRIMARY
 if TYPE_CHECKING:
     import pandas as pd
 
-Floats = NDArray[np.float64]
-Filled = tuple[Floats, list[str]]
+Float64Array = NDArray[np.float64]
+Filled = tuple[Float64Array, list[str]]
 
 _YEARS: Final = range(2040, 2004, -1)
 _SECONDARY_RESULTS: Final = (
@@ -118,7 +118,7 @@ def fill_teachers(frame: pd.DataFrame, seed: int) -> Filled:
     return np.maximum(1.0, np.round(known)), notes
 
 
-def standardise_results(frame: pd.DataFrame, names: Mapping[str, str]) -> tuple[Floats, dict[int, str]]:
+def standardise_results(frame: pd.DataFrame, names: Mapping[str, str]) -> tuple[Float64Array, dict[int, str]]:
     """Published attainment in standard deviations over schools of the phase.
 
     Secondary and special schools have Attainment 8, else Progress 8, against England's secondary
@@ -154,7 +154,7 @@ def standardise_results(frame: pd.DataFrame, names: Mapping[str, str]) -> tuple[
     return made, told
 
 
-def _yardstick(measure: str, known: Floats) -> tuple[float, float, str]:
+def _yardstick(measure: str, known: Float64Array) -> tuple[float, float, str]:
     if measure in facts.RESULTS:
         mean, spread = facts.RESULTS[measure]
         return mean, spread, "England's secondary schools in 2019"
@@ -163,7 +163,7 @@ def _yardstick(measure: str, known: Floats) -> tuple[float, float, str]:
     return float(np.mean(known)), float(np.std(known)), "these"
 
 
-def _column(frame: pd.DataFrame, name: str) -> Floats:
+def _column(frame: pd.DataFrame, name: str) -> Float64Array:
     if name not in frame:
         return np.full(len(frame), np.nan)
     return np.asarray(frame[name], dtype=np.float64)

@@ -30,7 +30,7 @@ class Numbers:
     Args:
         value: The numbers, NaN where there is none.
         small: Where the cell says that the number rounds to 0 but is not 0.
-        reason: What stands in the cell where there is no number ("blank" for nothing).
+        reason: Text of the cell where there is no number ("blank" for nothing).
         unreadable: Where the cell is neither a number nor a known code.
     """
 
