@@ -58,12 +58,13 @@ DENSITY: Final = 0.163
 SECONDARY_SHARE: Final = 0.163
 SPECIAL_SHARE: Final = 0.047
 
-#: Mean and standard deviation over England's secondary schools, 2019, by the measure's name.
+#: Mean and standard deviation over England's schools, 2019, by measure and code of the phase: 3,076 secondary and
+#: 346 special state schools (for the latter the provisional table).
 RESULTS: Final = {
-    "Attainment8": (47.1, 9.0),
-    "ATT8SCR": (47.1, 9.0),
-    "Progress8": (-0.01, 0.47),
-    "P8MEA": (-0.01, 0.47),
+    ("Attainment 8", 1): (47.1, 9.0),
+    ("Progress 8", 1): (-0.01, 0.47),
+    ("Attainment 8", 2): (4.8, 5.0),
+    ("Progress 8", 2): (-1.9, 0.53),
 }
 
 # Roll over places in secondary schools (3,165 with both; mean .84, sd .19): share of schools and

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from schoolsim.parameters import UserError
+from schoolsim.populations.plausibility import MOST_PLACES, MOST_PUPILS, MOST_TEACHERS
 
 PRIMARY: Final = 0
 SECONDARY: Final = 1
@@ -33,7 +34,7 @@ class SchoolTable:
         phase: 0 primary, 1 secondary, 2 special (`PHASES`).
         easting: Kilometres east on a flat map, such as the National Grid / 1000.
         northing: Kilometres north on the same map.
-        roll: Pupils, above 0.
+        roll: Pupils, above 0 and not above `plausibility.MOST_PUPILS`.
         capacity: Places, above 0; a roll may be above it.
         disadvantage: Share of pupils known to be eligible for free school meals, 0 to 1.
         attainment: Published attainment in school-level standard deviations within the phase,
@@ -123,11 +124,11 @@ _RULES: Final[dict[str, tuple[str, Callable[[NDArray[Any]], NDArray[Any]]]]] = {
     "phase": ("0 (primary), 1 (secondary) or 2 (special)", lambda x: (x >= 0) & (x <= SPECIAL)),
     "easting": ("a finite number of kilometres", np.isfinite),
     "northing": ("a finite number of kilometres", np.isfinite),
-    "roll": ("a finite number of pupils above 0", lambda x: np.isfinite(x) & (x >= _FLOOR)),
-    "capacity": ("a finite number of places above 0", lambda x: np.isfinite(x) & (x >= _FLOOR)),
+    "roll": (f"a number of pupils above 0, {MOST_PUPILS:,} at most", lambda x: (x >= _FLOOR) & (x <= MOST_PUPILS)),
+    "capacity": (f"a number of places above 0, {MOST_PLACES:,} at most", lambda x: (x >= _FLOOR) & (x <= MOST_PLACES)),
     "disadvantage": ("a share from 0 to 1", lambda x: (x >= 0) & (x <= 1)),
     "attainment": ("a finite number, or NaN where unknown", lambda x: ~np.isinf(x)),
-    "teachers": ("1 or more", lambda x: x >= 1),
+    "teachers": (f"from 1 to {MOST_TEACHERS:,}", lambda x: (x >= 1) & (x <= MOST_TEACHERS)),
 }
 
 
