@@ -259,6 +259,17 @@ def test_the_newest_results_are_used_and_older_ones_named(tmp_path: Path) -> Non
     assert "Attainment 8 is that of 2019; of older years and not read: england_ks4final_2017-18.csv" in told(place)
 
 
+def test_a_newer_census_is_asked_before_an_older(tmp_path: Path) -> None:
+    register = files.write(tmp_path / "register.csv", files.GIAS_2019, files.REGISTER_ROWS)
+    paths = [register]
+    for year, roll in (("2017-18", 205), ("2018-19", 215)):
+        path = tmp_path / f"england_census_{year}.csv"
+        paths.append(files.write(path, files.CENSUS, [{"URN": 100001, "NOR": roll, "NUMFSM": 20}]))
+    place = build_place(paths)
+    assert school(place, 100001)["roll"] == 215
+    assert "Files are of different school years: england_census_2017-18.csv 2018" in told(place)
+
+
 def test_provisional_figures_are_asked_last(tmp_path: Path) -> None:
     register = files.write(tmp_path / "register.csv", files.GIAS_2019, files.REGISTER_ROWS)
     paths = [register]

@@ -59,14 +59,12 @@ class FileKind:
         title: What a message calls it.
         signature: Groups of columns; a file of this kind has one column of each group.
         columns: Field -> names its column may have, best first.
-        not_with: Columns that a file of this kind has none of.
     """
 
     id: str
     title: str
     signature: tuple[tuple[str, ...], ...]
     columns: Mapping[str, tuple[str, ...]]
-    not_with: tuple[str, ...] = ()
 
 
 REGISTER: Final = FileKind(
@@ -127,7 +125,6 @@ SCHOOL_INFORMATION: Final = FileKind(
         "opened_on": ("OPENDATE",),
         "closed_on": ("CLOSEDATE",),
     },
-    not_with=("NOR",),
 )
 
 CENSUS: Final = FileKind(
@@ -149,7 +146,6 @@ KEY_STAGE_4: Final = FileKind(
     "Key Stage 4 performance table",
     (("URN",), ("ATT8SCR", "P8MEA", "TOTATT8", "PTL2BASICS_94", "PTL2BASICS_95", "PTAC5EM_PTQ", "PTAC5EM", "EBACCAPS")),
     {**_PERFORMANCE_IDENTITY, "attainment8": ("ATT8SCR",), "progress8": ("P8MEA",)},
-    not_with=("EstablishmentName", "time_period"),
 )
 
 KEY_STAGE_2: Final = FileKind(
@@ -157,7 +153,6 @@ KEY_STAGE_2: Final = FileKind(
     "Key Stage 2 performance table",
     (("URN",), ("PTRWM_EXP", "READPROG", "MATPROG", "READ_AVERAGE", "PTREADWRITTAMATX", "TELIG", "TAPS")),
     {**_PERFORMANCE_IDENTITY, "key_stage_2": ("PTRWM_EXP", "PTREADWRITTAMATX")},
-    not_with=("EstablishmentName", "time_period"),
 )
 
 WORKFORCE: Final = FileKind(
@@ -165,7 +160,6 @@ WORKFORCE: Final = FileKind(
     "school workforce census",
     (("URN",), (*_WORKFORCE["heads"][:1], *_WORKFORCE["fte"][1:2], *_WORKFORCE["ratio"][:3])),
     {"urn": ("URN",), "authority_code": ("LA Number", "LEA", "LA"), "phase": ("School Phase",), **_WORKFORCE},
-    not_with=("EstablishmentName", "time_period"),
 )
 
 STATISTICS: Final = FileKind(
@@ -246,10 +240,9 @@ GROUPS: Final = FileKind(
         "group_name": ("Group Name",),
         "group_type": ("Group Type", "Group Type (name)"),
     },
-    not_with=("URN",),
 )
 
-#: All kinds, in the order in which a file's columns are compared with them.
+#: All kinds, in the order in which a file's columns are compared with them: those with more columns of their own first.
 KINDS: Final = (
     LINKS, GROUP_LINKS, GROUPS, STATISTICS, REGISTER, SCHOOL_INFORMATION, CENSUS, WORKFORCE, KEY_STAGE_4, KEY_STAGE_2,
 )  # fmt: skip

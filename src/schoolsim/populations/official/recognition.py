@@ -36,7 +36,7 @@ def recognise(header: Sequence[str]) -> FileKind | None:
     """The kind of file that has these columns, or None."""
     place = _places(header)
     for kind in KINDS:
-        if all(_has(place, group) for group in kind.signature) and not _has(place, kind.not_with):
+        if all(_has(place, group) for group in kind.signature):
             return kind
     return None
 
