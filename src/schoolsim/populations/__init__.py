@@ -21,12 +21,15 @@ if TYPE_CHECKING:
     from schoolsim.populations.official.build import build_place
     from schoolsim.populations.official.place import Place
     from schoolsim.populations.official.storage import read_place, write_place
+    from schoolsim.populations.ties import TieTable, read_ties
 
-# These need pandas, which nothing else of a run does: loaded when asked for.
+# These need packages that a run does without: loaded when asked for.
 _ON_DEMAND = {
     "Place": "official.place",
+    "TieTable": "ties",
     "build_place": "official.build",
     "read_place": "official.storage",
+    "read_ties": "ties",
     "write_place": "official.storage",
 }
 
@@ -39,9 +42,11 @@ __all__ = [
     "PopulationError",
     "SchoolTable",
     "Setting",
+    "TieTable",
     "build_place",
     "read_place",
     "read_schools",
+    "read_ties",
     "synthetic_authority",
     "synthetic_system",
     "write_place",
@@ -49,7 +54,7 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:
-    """Load what needs pandas."""
+    """Load what is asked for."""
     if name in _ON_DEMAND:
         return getattr(import_module(f"{__name__}.{_ON_DEMAND[name]}"), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

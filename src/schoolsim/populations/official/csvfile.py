@@ -116,7 +116,12 @@ class CsvFile:
                 ) from fault
 
     def read(
-        self, header: Row, wanted: Mapping[str, int], keep: Callable[[Sequence[str]], bool] | None = None
+        self,
+        header: Row,
+        wanted: Mapping[str, int],
+        keep: Callable[[Sequence[str]], bool] | None = None,
+        *,
+        most_rows: int | None = None,
     ) -> Columns:
         """Read columns of the rows below the header.
 
@@ -124,12 +129,14 @@ class CsvFile:
             header: The row of column names; rows above it are passed over.
             wanted: The caller's name of each column -> its position.
             keep: Says of a row's cells whether it is kept; None keeps all.
+            most_rows: Most rows that are kept; `MOST_ROWS` if None.
 
         Raises:
-            PopulationError: The file is no well-formed CSV, or has more rows than any file of schools.
+            PopulationError: The file is no well-formed CSV, or has more rows.
         """
         cells: dict[str, list[str]] = {name: [] for name in wanted}
         pairs = [(cells[name], position) for name, position in wanted.items()]
+        most_rows = MOST_ROWS if most_rows is None else most_rows
         kept, dropped, broken = 0, 0, []
         width = self._width(header)
         blank = [""] * (len(header.cells) - width)
@@ -143,8 +150,8 @@ class CsvFile:
                 dropped += 1
             else:
                 kept += 1
-                if kept > MOST_ROWS:
-                    raise PopulationError(f"{self.path}: more than {MOST_ROWS:,} rows; no list of schools has so many.")
+                if kept > most_rows:
+                    raise PopulationError(f"{self.path}: more than {most_rows:,} rows; at most so many are read.")
                 for column, position in pairs:
                     column.append(row.cells[position])
         return Columns(cells, tuple(broken), dropped, len(blank))
