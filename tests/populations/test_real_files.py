@@ -37,6 +37,7 @@ def england() -> Place:
     return build_place([DATA / "raw", ENGLAND])
 
 
+@pytest.mark.slow
 def test_england_is_built_of_all_its_files_in_a_minute(tmp_path: Path) -> None:
     start = time.perf_counter()
     place = build_place([DATA / "raw", FOLDER])
@@ -47,6 +48,7 @@ def test_england_is_built_of_all_its_files_in_a_minute(tmp_path: Path) -> None:
     assert len(again.fates) == len(place.fates) == 24_550
 
 
+@pytest.mark.slow
 def test_every_file_of_england_is_recognised(england: Place) -> None:
     assert {record.file: record.kind for record in england.files} == {
         "england_census_2018-19.csv": "school census of the performance tables",
@@ -58,6 +60,7 @@ def test_every_file_of_england_is_recognised(england: Place) -> None:
     }
 
 
+@pytest.mark.slow
 def test_england_has_a_fate_for_every_establishment_by_name(england: Place) -> None:
     fates = england.fates["fate"].value_counts()
     assert fates.sum() == 24_550
@@ -71,6 +74,7 @@ def test_england_has_a_fate_for_every_establishment_by_name(england: Place) -> N
     assert (england.schools["trust_type"] == "Multi-academy trust").sum() > 6_500
 
 
+@pytest.mark.slow
 def test_degrees_and_the_grid_agree_to_the_metres_of_a_postcode(england: Place) -> None:
     alone = build_place([DATA / "raw"])
     both = alone.schools.merge(england.schools, on="urn", suffixes=("", "_grid"))
