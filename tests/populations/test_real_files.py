@@ -1,20 +1,86 @@
-"""The reader on real files, where they lie beside the project; they are not part of it."""
+"""The readers on real files, where they lie beside the project; they are no part of it.
+
+The folder is `shared/data` beside the project, or the one that SCHOOLSIM_REAL_DATA names.
+"""
 
 from __future__ import annotations
 
+import os
+import time
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from schoolsim.populations import PRIMARY, SECONDARY, SPECIAL, read_schools
+from schoolsim.populations import (
+    PRIMARY,
+    SECONDARY,
+    SPECIAL,
+    Place,
+    build_place,
+    read_place,
+    read_schools,
+    write_place,
+)
 from schoolsim.populations.geography import nearest_same_phase
 
-FOLDER = Path(__file__).resolve().parents[3] / "shared" / "data" / "derived"
+DATA = Path(os.environ.get("SCHOOLSIM_REAL_DATA", Path(__file__).resolve().parents[3] / "shared" / "data"))
+FOLDER = DATA / "derived"
 SLICE = FOLDER / "slice_sheffield_suffolk_camden.csv"
 ENGLAND = FOLDER / "schools_england_2019_gias_like.csv"
 
 pytestmark = pytest.mark.skipif(not FOLDER.is_dir(), reason=f"no real data at {FOLDER}")
+
+
+@pytest.fixture(scope="module")
+def england() -> Place:
+    return build_place([DATA / "raw", ENGLAND])
+
+
+@pytest.mark.slow
+def test_england_is_built_of_all_its_files_in_a_minute(tmp_path: Path) -> None:
+    start = time.perf_counter()
+    place = build_place([DATA / "raw", FOLDER])
+    write_place(place, tmp_path / "england")
+    assert time.perf_counter() - start < 60
+    assert len(place.schools) == 20_933
+    again = read_place(tmp_path / "england")
+    assert len(again.fates) == len(place.fates) == 24_550
+
+
+@pytest.mark.slow
+def test_every_file_of_england_is_recognised(england: Place) -> None:
+    assert {record.file: record.kind for record in england.files} == {
+        "england_census_2018-19.csv": "school census of the performance tables",
+        "england_ks4provisional_2018-19.csv": "Key Stage 4 performance table",
+        "england_swf_2018-19_truncated.csv": "school workforce census",
+        "grouplinks_edubaseallacademiesandfree20190601.csv": "members of trusts, federations and sponsors",
+        "ks4_geo_2018-19.csv": "Key Stage 4 performance table",
+        "schools_england_2019_gias_like.csv": "register of schools",
+    }
+
+
+@pytest.mark.slow
+def test_england_has_a_fate_for_every_establishment_by_name(england: Place) -> None:
+    fates = england.fates["fate"].value_counts()
+    assert fates.sum() == 24_550
+    assert fates["kept"] + fates["kept, filled in"] == 20_933
+    assert england.fates["name"].str.len().min() > 0
+    basis = {figure: england.schools[f"{figure}_basis"].value_counts() for figure in ("roll", "teachers", "attainment")}
+    assert basis["roll"].to_dict() == {"read": 20_933}
+    assert basis["teachers"]["read"] > 8_000  # the workforce census of authorities 201 to 825
+    assert basis["attainment"]["read"] > 3_500
+    assert set(england.schools["attainment_code"]) >= {"NE", "SUPP"}
+    assert (england.schools["trust_type"] == "Multi-academy trust").sum() > 6_500
+
+
+@pytest.mark.slow
+def test_degrees_and_the_grid_agree_to_the_metres_of_a_postcode(england: Place) -> None:
+    alone = build_place([DATA / "raw"])
+    both = alone.schools.merge(england.schools, on="urn", suffixes=("", "_grid"))
+    apart = np.hypot(both["easting"] - both["easting_grid"], both["northing"] - both["northing_grid"])
+    assert len(both) > 3_900
+    assert np.median(apart) < 0.03
 
 
 @pytest.mark.parametrize(

@@ -56,13 +56,13 @@ def test_a_table_does_not_share_memory_with_what_it_was_made_from() -> None:
         ("northing", [0, np.nan, 1], "finite"),
         ("roll", [210, 0, 100], "above 0"),
         ("roll", [210, np.nan, 100], "above 0"),
-        ("roll", [210, np.inf, 100], "finite"),
+        ("roll", [210, np.inf, 100], "100,000 at most"),
         ("capacity", [210, -5, 100], "above 0"),
         ("disadvantage", [0.1, 1.01, 0], "0 to 1"),
         ("disadvantage", [0.1, np.nan, 0], "0 to 1"),
         ("disadvantage", [-0.01, 0.5, 0], "0 to 1"),
         ("attainment", [0, np.inf, 0], "NaN"),
-        ("teachers", [12, 0, 20], "1 or more"),
+        ("teachers", [12, 0, 20], "from 1 to 10,000"),
         ("authority", [0, 2, 1], "2 authorities"),
         ("authority", [0, -1, 1], "2 authorities"),
         ("teachers", [12.5, 60, 20], "whole numbers"),
@@ -104,7 +104,7 @@ def test_rows_are_taken_in_the_order_asked_for_with_authorities_and_notes() -> N
     assert made.urn.tolist() == [13, 11]
     assert made.authorities == ("North", "South")
     assert made.authority.tolist() == [1, 0]
-    assert made.noted("One filled.").notes == ("Two left out.", "One filled.")
+    assert made.with_notes("One filled.").notes == ("Two left out.", "One filled.")
 
 
 def test_summary_by_hand() -> None:

@@ -22,7 +22,7 @@ from schoolsim.populations.geography import nearest_same_phase, neighbour_correl
 from schoolsim.populations.schools import _DTYPES
 from schoolsim.populations.setting import BOUNDS, Setting
 
-# What a school is, apart from where: left as it was when schools are added.
+# Attributes of a school, apart from its site: left as it was when schools are added.
 OWN = ("name", "phase", "roll", "capacity", "disadvantage", "attainment", "teachers")
 
 

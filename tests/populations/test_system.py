@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from schoolsim.populations import PRIMARY, SECONDARY, SPECIAL, SchoolTable, synthetic_system
-from schoolsim.populations.authorities import draw_setting, shared_out, side_by_side
+from schoolsim.populations.authorities import apportion, draw_setting, lay_out_squares
 from schoolsim.populations.geography import nearest_same_phase, same_phase_within
 
 SEEDS = (1, 2, 3)
@@ -154,7 +154,7 @@ def test_settings_keep_to_their_bounds_and_to_their_authority() -> None:
 @given(st.lists(st.floats(0.5, 80.0), min_size=1, max_size=25))
 def test_squares_never_overlap(sides: list[float]) -> None:
     length = np.array(sides)
-    corner = side_by_side(length)
+    corner = lay_out_squares(length)
     assert corner.min() >= 0
     for one, other in combinations(range(len(sides)), 2):
         low = np.maximum(corner[one], corner[other])
@@ -166,6 +166,6 @@ def test_squares_never_overlap(sides: list[float]) -> None:
 @given(st.lists(st.integers(21, 600), min_size=1, max_size=40), st.integers(0, 3_000))
 def test_schools_are_shared_out_to_the_last(sizes: list[int], more: int) -> None:
     schools = 4 * len(sizes) + more
-    made = shared_out(sizes, schools)
+    made = apportion(sizes, schools)
     assert sum(made) == schools
     assert min(made) >= 4

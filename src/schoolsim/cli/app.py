@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
 from schoolsim import __version__
 from schoolsim.cli.commands.answer import answer
@@ -26,7 +27,7 @@ from schoolsim.cli.commands.new import new
 from schoolsim.cli.commands.reproduce import reproduce
 from schoolsim.cli.commands.resume import resume
 from schoolsim.cli.commands.run import run
-from schoolsim.cli.commands.schools import schools
+from schoolsim.cli.commands.schools import build, schools
 from schoolsim.cli.commands.show import show
 from schoolsim.cli.commands.status import status
 from schoolsim.cli.commands.sweep import sweep
@@ -42,6 +43,9 @@ COMMANDS: Mapping[str, tuple[Callable[..., None], ...]] = {
     "This machine": (doctor,),
 }
 """The commands, under the headings of the help."""
+
+SUBCOMMANDS: Mapping[str, tuple[Callable[..., None], ...]] = {"schools": (build,)}
+"""Commands below a command, as `schoolsim schools build`; the command itself is what is run without one."""
 
 EXIT_CODES = "\n".join(
     [
@@ -68,8 +72,29 @@ def program() -> typer.Typer:
     app.callback()(_program)
     for heading, commands in COMMANDS.items():
         for command in commands:
-            app.command(command.__name__.rstrip("_"), rich_help_panel=heading)(command)
+            name = command.__name__.rstrip("_")
+            if name in SUBCOMMANDS:
+                app.add_typer(_group(command, SUBCOMMANDS[name]), name=name, rich_help_panel=heading)
+            else:
+                app.command(name, rich_help_panel=heading)(command)
     return app
+
+
+class _WithDefault(TyperGroup):
+    """Commands below a command: without the name of one, `show` is run."""
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        return super().resolve_command(ctx, args if args and args[0] in self.commands else ["show", *args])
+
+
+def _group(command: Callable[..., None], below: tuple[Callable[..., None], ...]) -> typer.Typer:
+    group = typer.Typer(
+        cls=_WithDefault, no_args_is_help=True, help=command.__doc__, context_settings={"ignore_unknown_options": True}
+    )
+    group.command("show")(command)
+    for function in below:
+        group.command(function.__name__)(function)
+    return group
 
 
 def main(arguments: list[str] | None = None) -> Any:

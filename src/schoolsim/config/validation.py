@@ -27,6 +27,9 @@ VALUES_ONLY = {
 }
 """Keys that a file in these folders of a `configs` folder may hold; it sets values only."""
 
+PLACE_TABLE = "schools.parquet"
+"""What makes a folder a place, which stands for a file of schools."""
+
 DATA_SUFFIXES = {"population": (".csv",), "design": (".csv", ".csv.gz", ".parquet")}
 """Endings of the names of data files, by the section that names them."""
 
@@ -145,6 +148,8 @@ def data_file_problem(path: Path, suffixes: tuple[str, ...], also: tuple[str, ..
         suffixes: Endings its name may have.
         also: Words the user may have meant instead of a file.
     """
+    if suffixes == DATA_SUFFIXES["population"] and (path / PLACE_TABLE).is_file():
+        return None
     error = regular_file_error(path)
     name = display_path(path)
     if isinstance(error, MissingFileError):

@@ -1,4 +1,4 @@
-"""Many authorities: how they differ from one another, and how they lie side by side."""
+"""Differences between England's authorities, and the layout of several on one map."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ import math
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.special import ndtr
 
-from schoolsim.populations.draws import What, repeated_normal
+from schoolsim.populations.array_types import Float64Array
+from schoolsim.populations.draws import Purpose, normal_series
 from schoolsim.populations.setting import BOUNDS, Setting
 
 # Between 150 English authorities (20 or more state schools), January 2019; density over the convex
@@ -27,23 +27,23 @@ _SEGREGATION: Final = (0.070, 0.35)
 _WITH_DENSITY: Final = (-0.54, 0.79, 0.19, 0.55)
 _SEGREGATION_WITH_DISADVANTAGE: Final = 0.40
 _FEWEST: Final = int(BOUNDS["schools"][0])
-# What is left inside one authority of the crowding, spread and likeness of England in miniature.
+# Town share, spread of rolls and clustering within one authority, where England in miniature has more.
 _TOWN_SHARE: Final = 0.5
 _ROLL_SPREAD: Final = 0.9
 _CLUSTERING: Final = 0.6
 
 
 def draw_setting(seed: int, entity: int) -> Setting:
-    """One authority among England's: size, density, rolls and disadvantage drawn together."""
-    density, *own, segregation = repeated_normal(seed, What.AUTHORITY, entity, 6)
+    """Draw an authority like one of England's: size, density, rolls and disadvantage together."""
+    density, *residuals, segregation = normal_series(seed, Purpose.AUTHORITY, entity, 6)
     schools, primary, secondary, disadvantage = (
-        share * density + math.sqrt(1.0 - share * share) * part for share, part in zip(_WITH_DENSITY, own, strict=True)
+        r * density + math.sqrt(1.0 - r * r) * residual for r, residual in zip(_WITH_DENSITY, residuals, strict=True)
     )
-    share = _SEGREGATION_WITH_DISADVANTAGE
-    segregation = share * disadvantage + math.sqrt(1.0 - share * share) * segregation
+    r = _SEGREGATION_WITH_DISADVANTAGE
+    segregation = r * disadvantage + math.sqrt(1.0 - r * r) * segregation
     return Setting(
-        schools=round(_between(_SCHOOLS, schools)),
-        density=_between(_DENSITY, density),
+        schools=round(_quantile(_SCHOOLS, schools)),
+        density=_quantile(_DENSITY, density),
         town_share=_TOWN_SHARE,
         primary_roll=_lognormal("primary_roll", _PRIMARY_ROLL, primary),
         secondary_roll=_lognormal("secondary_roll", _SECONDARY_ROLL, secondary),
@@ -54,8 +54,8 @@ def draw_setting(seed: int, entity: int) -> Setting:
     )
 
 
-def _between(values: tuple[float, ...], score: float) -> float:
-    """The value that as many authorities stay below as of a standard normal stay below `score`."""
+def _quantile(values: tuple[float, ...], score: float) -> float:
+    """The quantile of `values` (at `_SHARES`) whose rank is that of a standard normal `score`."""
     return math.exp(float(np.interp(ndtr(score), _SHARES, np.log(values))))
 
 
@@ -65,19 +65,19 @@ def _lognormal(name: str, median_and_spread: tuple[float, float], score: float) 
     return min(high, max(low, median * math.exp(spread * score)))
 
 
-def shared_out(sizes: list[int], schools: int) -> list[int]:
-    """`schools` shared out: 4 to each, the rest by `sizes` above 4 (largest remainders)."""
+def apportion(sizes: list[int], schools: int) -> list[int]:
+    """Apportion `schools` to authorities: 4 each, the rest by their `sizes` above 4 (largest remainders)."""
     above = np.array(sizes, dtype=np.float64) - _FEWEST
     quota = _FEWEST + above * ((schools - _FEWEST * len(sizes)) / above.sum())
-    made = np.floor(quota).astype(int)
-    order = np.argsort(made - quota, kind="stable")
-    left = schools - int(made.sum())
-    made[order[:left]] += 1
-    return [int(size) for size in made]
+    seats = np.floor(quota).astype(int)
+    order = np.argsort(seats - quota, kind="stable")
+    remainder = schools - int(seats.sum())
+    seats[order[:remainder]] += 1
+    return [int(size) for size in seats]
 
 
-def side_by_side(sides: NDArray[np.float64]) -> NDArray[np.float64]:
-    """South-west corners of squares that do not overlap, in about as square a land.
+def lay_out_squares(sides: Float64Array) -> Float64Array:
+    """South-west corners of squares that do not overlap and together fill about a square.
 
     Largest first, in rows; within a row smaller ones are stacked as high as the row's first.
 

@@ -1,7 +1,7 @@
-"""Columns of draws for a population: what each is for, and arrays of them.
+"""Random draws of a population, as columns.
 
-Every draw is keyed by the stable number of the school (or the authority) it is for, so schools
-added to an authority leave the draws of the others as they were.
+Every draw is keyed by the stable number of its school or authority, so schools added to an authority
+leave the draws of the other schools unchanged.
 """
 
 from __future__ import annotations
@@ -11,16 +11,16 @@ from enum import IntEnum
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from schoolsim.draws import POPULATION, normal, uniform
+from schoolsim.populations.array_types import Float64Array, Int64Array
 from schoolsim.populations.schools import PopulationError
 
 _LARGEST_SEED: Final = 2**63 - 1
 
 
-class What(IntEnum):
-    """What a draw of a population is for; a number is never used again for another purpose."""
+class Purpose(IntEnum):
+    """Purpose of a draw; a number is never used again for another purpose."""
 
     IN_TOWN = 1
     TOWN = 2
@@ -41,8 +41,8 @@ class What(IntEnum):
     AUTHORITY = 30
 
 
-def checked_seed(seed: int) -> int:
-    """The seed as a plain integer.
+def validated_seed(seed: int) -> int:
+    """Return the seed as a plain integer.
 
     Raises:
         PopulationError: It is no whole number from 0 to 2**63 - 1.
@@ -56,25 +56,25 @@ def checked_seed(seed: int) -> int:
     return number
 
 
-def uniforms(seed: int, what: What, entity: NDArray[np.int64], attempt: int = 0) -> NDArray[np.float64]:
-    """One number in [0, 1) for each entity."""
-    step = int(what)  # Numba types a plain integer twenty times faster than an enumeration
-    return np.array([uniform(seed, POPULATION, step, one, attempt) for one in entity.tolist()])
+def uniforms(seed: int, purpose: Purpose, entities: Int64Array, attempt: int = 0) -> Float64Array:
+    """Draw a number in [0, 1) for each entity."""
+    key = int(purpose)  # Numba types a plain integer twenty times faster than an enumeration
+    return np.array([uniform(seed, POPULATION, key, entity, attempt) for entity in entities.tolist()])
 
 
-def normals(seed: int, what: What, entity: NDArray[np.int64], attempt: int = 0) -> NDArray[np.float64]:
-    """One standard normal number for each entity."""
-    step = int(what)
-    return np.array([normal(seed, POPULATION, step, one, attempt) for one in entity.tolist()])
+def normals(seed: int, purpose: Purpose, entities: Int64Array, attempt: int = 0) -> Float64Array:
+    """Draw a standard normal number for each entity."""
+    key = int(purpose)
+    return np.array([normal(seed, POPULATION, key, entity, attempt) for entity in entities.tolist()])
 
 
-def repeated(seed: int, what: What, entity: int, count: int) -> NDArray[np.float64]:
-    """`count` numbers in [0, 1) for one entity."""
-    step = int(what)
-    return np.array([uniform(seed, POPULATION, step, entity, attempt) for attempt in range(count)])
+def uniform_series(seed: int, purpose: Purpose, entity: int, count: int) -> Float64Array:
+    """Draw `count` numbers in [0, 1) for one entity."""
+    key = int(purpose)
+    return np.array([uniform(seed, POPULATION, key, entity, attempt) for attempt in range(count)])
 
 
-def repeated_normal(seed: int, what: What, entity: int, count: int) -> list[float]:
-    """`count` standard normal numbers for one entity."""
-    step = int(what)
-    return [normal(seed, POPULATION, step, entity, attempt) for attempt in range(count)]
+def normal_series(seed: int, purpose: Purpose, entity: int, count: int) -> list[float]:
+    """Draw `count` standard normal numbers for one entity."""
+    key = int(purpose)
+    return [normal(seed, POPULATION, key, entity, attempt) for attempt in range(count)]

@@ -1,21 +1,21 @@
-"""Where schools lie among one another: nearest of the same phase, likeness, clustering."""
+"""Spatial statistics of schools: nearest neighbours, neighbour correlation, clustering."""
 
 from __future__ import annotations
 
 import math
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.spatial import cKDTree
 
+from schoolsim.populations.array_types import Float64Array, Int64Array
 from schoolsim.populations.schools import PHASES, SchoolTable
 
 
-def nearest_same_phase(table: SchoolTable) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
-    """Distance to, and row of, each school's nearest school of its own phase.
+def nearest_same_phase(table: SchoolTable) -> tuple[Float64Array, Int64Array]:
+    """Find each school's nearest school of its own phase.
 
     Returns:
-        Kilometres and rows, one each a school; NaN and -1 for the only school of its phase.
+        Distance in kilometres and row of the nearest, one each a school; NaN and -1 for the only school of its phase.
     """
     distance = np.full(len(table), np.nan)
     row = np.full(len(table), -1, dtype=np.int64)
@@ -23,15 +23,15 @@ def nearest_same_phase(table: SchoolTable) -> tuple[NDArray[np.float64], NDArray
         members = np.flatnonzero(table.phase == code)
         if len(members) > 1:
             points = np.column_stack([table.easting[members], table.northing[members]])
-            far, which = cKDTree(points).query(points, k=2)
+            near, index = cKDTree(points).query(points, k=2)
             # At a shared point the search may name the school itself second.
-            other = np.where(which[:, 1] == np.arange(len(members)), which[:, 0], which[:, 1])
-            distance[members], row[members] = far[:, 1], members[other]
+            neighbour = np.where(index[:, 1] == np.arange(len(members)), index[:, 0], index[:, 1])
+            distance[members], row[members] = near[:, 1], members[neighbour]
     return distance, row
 
 
-def same_phase_within(table: SchoolTable, kilometres: float) -> NDArray[np.int64]:
-    """Number of other schools of its phase within `kilometres` of each school."""
+def same_phase_within(table: SchoolTable, kilometres: float) -> Int64Array:
+    """Count the other schools of its phase within `kilometres` of each school."""
     count = np.zeros(len(table), dtype=np.int64)
     for code in range(len(PHASES)):
         members = np.flatnonzero(table.phase == code)
@@ -51,7 +51,7 @@ def neighbour_correlation(table: SchoolTable, phase: int, column: str = "disadva
 
 
 def clark_evans(table: SchoolTable, phase: int, area: float, perimeter: float = 0.0) -> float:
-    """Clark and Evans's R: mean nearest distance over what chance would give; below 1 clustered.
+    """Clark and Evans's R: mean nearest distance over its expectation at random; below 1 is clustered.
 
     Args:
         table: The schools.

@@ -1,4 +1,4 @@
-"""What synthetic schools are like: rolls, places, disadvantage, results and staff."""
+"""Attributes of synthetic schools: rolls, places, disadvantage, results and staff."""
 
 from __future__ import annotations
 
@@ -7,43 +7,41 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.special import betaincinv, gammaincinv, ndtr
 
 from schoolsim.populations import facts
-from schoolsim.populations.draws import What, normals, uniforms
+from schoolsim.populations.array_types import Float64Array, Int32Array, Int64Array
+from schoolsim.populations.draws import Purpose, normals, uniforms
 from schoolsim.populations.schools import PRIMARY
 from schoolsim.populations.setting import Setting
 
-Floats = NDArray[np.float64]
-
 
 @dataclass(frozen=True)
-class Likeness:
-    """How the attributes of one phase's schools hang together, on standard normal scales.
+class Loadings:
+    """Loadings between the attributes of one phase's schools, on standard normal scales.
 
     Args:
         town_roll: How much larger schools in towns are than those in villages (loading).
         place: Share of `clustering` that disadvantage takes from the place.
-        roll: Loading of disadvantage on what is the school's own in its roll.
+        roll: Loading of disadvantage on the part of the roll that the place does not explain.
         result: Loadings of attainment on disadvantage, roll and use of capacity.
-        follows: Power at which the odds of disadvantage follow the authority's.
+        odds_power: Power at which the odds of disadvantage follow the authority's.
     """
 
     town_roll: float
     place: float
     roll: float
     result: tuple[float, float, float]
-    follows: float = 1.0
+    odds_power: float = 1.0
 
 
 # Fitted by hand to the correlations listed in `synthetic_authority`. Attainment of secondary
 # schools: the regression that gives correlations -.59, .31 and .465 with the share on free meals,
 # the roll and the use of capacity. For primary schools no such table is at hand: -.5 is assumed.
-LIKENESS: Final = (
-    Likeness(0.45, 1.0, -0.06, (-0.50, 0.0, 0.0)),
-    Likeness(0.20, 1.0, -0.38, (-0.495, 0.007, 0.313)),
-    Likeness(0.10, 0.7, -0.20, (0.0, 0.0, 0.0), follows=0.5),
+LOADINGS: Final = (
+    Loadings(0.45, 1.0, -0.06, (-0.50, 0.0, 0.0)),
+    Loadings(0.20, 1.0, -0.38, (-0.495, 0.007, 0.313)),
+    Loadings(0.10, 0.7, -0.20, (0.0, 0.0, 0.0), odds_power=0.5),
 )
 TOWN_POVERTY: Final = 0.60
 PLACES_ON_ROLL: Final = 0.60
@@ -55,19 +53,19 @@ RESULTS_OWN: Final = (0.866, 0.749, 1.0)
 
 
 @dataclass(frozen=True)
-class Intake:
+class Attributes:
     """Columns of one phase: pupils, places, share on free meals, results (z) and teachers."""
 
-    roll: Floats
-    capacity: Floats
-    disadvantage: Floats
-    attainment: Floats
-    teachers: NDArray[np.int32]
+    roll: Float64Array
+    capacity: Float64Array
+    disadvantage: Float64Array
+    attainment: Float64Array
+    teachers: Int32Array
 
 
-def draw_intake(
-    seed: int, setting: Setting, phase: int, urn: NDArray[np.int64], *, town: Floats, area: Floats
-) -> Intake:
+def draw_attributes(
+    seed: int, setting: Setting, phase: int, urn: Int64Array, *, town: Float64Array, neighbourhood: Float64Array
+) -> Attributes:
     """Draw the columns of one phase's schools.
 
     Args:
@@ -76,42 +74,42 @@ def draw_intake(
         phase: Code of the phase.
         urn: Stable numbers of the schools.
         town: Score of lying in a town (mean 0, variance 1; all 0 where all or none do).
-        area: Poverty of the neighbourhood (mean 0, variance 1).
+        neighbourhood: Poverty of the neighbourhood (mean 0, variance 1).
     """
-    like = LIKENESS[phase]
-    own = normals(seed, What.ROLL, urn)
-    in_town = like.town_roll if town.any() else 0.0
-    size = in_town * town + _rest(in_town) * own
+    loadings = LOADINGS[phase]
+    own = normals(seed, Purpose.ROLL, urn)
+    in_town = loadings.town_roll if town.any() else 0.0
+    size = in_town * town + _residual(in_town) * own
     lean = TOWN_POVERTY if town.any() else 0.0
-    from_place = math.sqrt(setting.clustering * like.place * (1.0 - like.roll**2))
-    need = from_place * (lean * town + _rest(lean) * area) + like.roll * own
-    need += _rest(from_place, like.roll) * normals(seed, What.INTAKE, urn)
+    from_place = math.sqrt(setting.clustering * loadings.place * (1.0 - loadings.roll**2))
+    need = from_place * (lean * town + _residual(lean) * neighbourhood) + loadings.roll * own
+    need += _residual(from_place, loadings.roll) * normals(seed, Purpose.INTAKE, urn)
     fill = PLACES_ON_ROLL * size + PLACES_ON_DISADVANTAGE * need
-    fill += PLACES_OWN * normals(seed, What.PLACES, urn)
+    fill += PLACES_OWN * normals(seed, Purpose.PLACES, urn)
 
-    roll = _rolls(setting, phase, size, uniforms(seed, What.FORM_OF_ENTRY, urn))
-    disadvantage = _shares(setting, phase, need, roll)
+    roll = _rolls(setting, phase, size, uniforms(seed, Purpose.FORM_OF_ENTRY, urn))
+    disadvantage = _disadvantage(setting, phase, need, roll)
     capacity = np.maximum(1.0, np.round(roll / np.interp(ndtr(fill), *facts.CAPACITY_USE)))
-    luck = normals(seed, What.RESULT, urn)
-    attainment = _results(phase, disadvantage, roll, fill=fill, luck=luck)
+    residual = normals(seed, Purpose.RESULT, urn)
+    attainment = _results(phase, disadvantage, roll, fill=fill, residual=residual)
     teachers = draw_teachers(seed, phase, roll, urn)
-    return Intake(roll, capacity, disadvantage, attainment, teachers)
+    return Attributes(roll, capacity, disadvantage, attainment, teachers)
 
 
-def draw_teachers(seed: int, phase: int, roll: Floats, urn: NDArray[np.int64]) -> NDArray[np.int32]:
-    """Teachers (heads) of schools with these rolls: fewer to a pupil in larger schools."""
+def draw_teachers(seed: int, phase: int, roll: Float64Array, urn: Int64Array) -> Int32Array:
+    """Draw teachers (heads) of schools with these rolls: fewer to a pupil in larger schools."""
     base, slope, spread = facts.FACTS[phase].heads
-    heads = np.exp(base + slope * np.log(roll) + spread * normals(seed, What.STAFF, urn))
+    heads = np.exp(base + slope * np.log(roll) + spread * normals(seed, Purpose.STAFF, urn))
     return np.maximum(1, np.round(heads)).astype(np.int32)
 
 
-def _rest(*loadings: float) -> float:
-    """Loading of what is left of variance 1 when independent parts have these loadings."""
+def _residual(*loadings: float) -> float:
+    """Loading of the residual of a unit variance beside independent parts with these loadings."""
     return math.sqrt(max(0.0, 1.0 - sum(part * part for part in loadings)))
 
 
-def _rolls(setting: Setting, phase: int, size: Floats, form: Floats) -> Floats:
-    """Whole pupils from standard normal sizes; many primaries sit on one or two forms of entry."""
+def _rolls(setting: Setting, phase: int, size: Float64Array, form: Float64Array) -> Float64Array:
+    """Rolls in whole pupils from standard normal sizes; primaries gather at one or two forms of entry."""
     fact = facts.FACTS[phase]
     mean = (setting.primary_roll, setting.secondary_roll, fact.roll)[phase]
     spread = fact.roll_spread * setting.roll_spread
@@ -126,11 +124,11 @@ def _rolls(setting: Setting, phase: int, size: Floats, form: Floats) -> Floats:
     return np.asarray(np.maximum(fact.smallest, np.round(roll)))
 
 
-def _shares(setting: Setting, phase: int, need: Floats, roll: Floats) -> Floats:
-    """Shares on free meals: beta by quantile of `need`, then whole pupils of the roll."""
+def _disadvantage(setting: Setting, phase: int, need: Float64Array, roll: Float64Array) -> Float64Array:
+    """Shares on free meals: beta quantiles of `need`, rounded to whole pupils of the roll."""
     fact, reference = facts.FACTS[phase], facts.FACTS[PRIMARY]
-    against_england = _odds(setting.disadvantage) / _odds(reference.disadvantage)
-    odds = _odds(fact.disadvantage) * against_england ** LIKENESS[phase].follows
+    relative_odds = _odds(setting.disadvantage) / _odds(reference.disadvantage)
+    odds = _odds(fact.disadvantage) * relative_odds ** LOADINGS[phase].odds_power
     mean = odds / (1.0 + odds)
     between = min(0.95, setting.segregation * fact.segregation / reference.segregation)
     if between > _NEARLY_NONE**2:
@@ -145,11 +143,13 @@ def _odds(share: float) -> float:
     return share / (1.0 - share)
 
 
-def _results(phase: int, disadvantage: Floats, roll: Floats, *, fill: Floats, luck: Floats) -> Floats:
+def _results(
+    phase: int, disadvantage: Float64Array, roll: Float64Array, *, fill: Float64Array, residual: Float64Array
+) -> Float64Array:
     """Published attainment in standard deviations of England's schools of the phase."""
     fact = facts.FACTS[phase]
     poverty = (disadvantage - fact.disadvantage) / fact.disadvantage_sd
     size = (roll / fact.roll - 1.0) / fact.roll_spread
-    on_poverty, on_size, on_fill = LIKENESS[phase].result
-    made = on_poverty * poverty + on_size * size + on_fill * fill + RESULTS_OWN[phase] * luck
-    return np.asarray(np.round(made, 3))
+    on_poverty, on_size, on_fill = LOADINGS[phase].result
+    attainment = on_poverty * poverty + on_size * size + on_fill * fill + RESULTS_OWN[phase] * residual
+    return np.asarray(np.round(attainment, 3))

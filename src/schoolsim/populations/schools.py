@@ -1,4 +1,4 @@
-"""Schools as columns: the one table every population is handed over in."""
+"""Schools as columns: the table in which every population is handed to the model."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from schoolsim.parameters import UserError
+from schoolsim.populations.plausibility import MOST_PLACES, MOST_PUPILS, MOST_TEACHERS
 
 PRIMARY: Final = 0
 SECONDARY: Final = 1
@@ -19,7 +20,7 @@ PHASES: Final = ("primary", "secondary", "special")
 
 
 class PopulationError(UserError):
-    """Schools that cannot be made, read or used; the message says why and what is allowed."""
+    """Schools that cannot be drawn, read or used; the message says why and what is allowed."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,7 +34,7 @@ class SchoolTable:
         phase: 0 primary, 1 secondary, 2 special (`PHASES`).
         easting: Kilometres east on a flat map, such as the National Grid / 1000.
         northing: Kilometres north on the same map.
-        roll: Pupils, above 0.
+        roll: Pupils, above 0 and not above `plausibility.MOST_PUPILS`.
         capacity: Places, above 0; a roll may be above it.
         disadvantage: Share of pupils known to be eligible for free school meals, 0 to 1.
         attainment: Published attainment in school-level standard deviations within the phase,
@@ -41,7 +42,7 @@ class SchoolTable:
         teachers: Teachers (heads, not full-time equivalents), 1 or more.
         authority: Row of the school's authority in `authorities`.
         authorities: Names of the authorities.
-        notes: What was left out or filled in, and why: one plain sentence each.
+        notes: Sentences on what was left out or filled in, and why.
 
     Raises:
         PopulationError: A column is of the wrong length or holds a value it may not hold; the
@@ -65,7 +66,7 @@ class SchoolTable:
     def __post_init__(self) -> None:
         """Bring every column to its type, lock it, and check it."""
         for column, dtype in _DTYPES.items():
-            object.__setattr__(self, column, _locked(column, getattr(self, column), dtype))
+            object.__setattr__(self, column, _typed(column, getattr(self, column), dtype))
         object.__setattr__(self, "authorities", tuple(str(name) for name in self.authorities))
         object.__setattr__(self, "notes", tuple(self.notes))
         _check_shapes(self)
@@ -76,7 +77,7 @@ class SchoolTable:
         return len(self.urn)
 
     def of_phase(self, phase: int | str) -> SchoolTable:
-        """The schools of one phase, given as its code or its name.
+        """Select the schools of one phase, given as its code or its name.
 
         Raises:
             PopulationError: There is no such phase.
@@ -87,17 +88,17 @@ class SchoolTable:
         code = PHASES.index(phase) if isinstance(phase, str) else phase
         return self.take(self.phase == code)
 
-    def take(self, which: NDArray[Any]) -> SchoolTable:
-        """The schools `which` picks (a mask, or rows in the order wanted), notes kept."""
-        picked = {column: getattr(self, column)[which] for column in _DTYPES}
-        return replace(self, **picked)
+    def take(self, selection: NDArray[Any]) -> SchoolTable:
+        """Select schools by a mask, or by rows in the order wanted; the notes are kept."""
+        columns = {column: getattr(self, column)[selection] for column in _DTYPES}
+        return replace(self, **columns)
 
-    def noted(self, *sentences: str) -> SchoolTable:
-        """The same schools with sentences added to the notes."""
+    def with_notes(self, *sentences: str) -> SchoolTable:
+        """Return the same schools with sentences added to the notes."""
         return replace(self, notes=(*self.notes, *sentences))
 
     def summary(self) -> dict[str, dict[str, float]]:
-        """A few figures for each phase that has schools, and for all schools.
+        """Summarise each phase that has schools, and all schools.
 
         Returns:
             Phase (or `"all"`) to `schools`, `pupils`, `teachers`, `roll` (mean pupils), `capacity
@@ -117,35 +118,35 @@ _DTYPES: Final[dict[str, type]] = {
 }  # fmt: skip
 
 _FLOOR: Final = np.finfo(np.float64).tiny
-# Column -> (what every value must be, in words; the check).
+# Column -> (rule in words, check).
 _RULES: Final[dict[str, tuple[str, Callable[[NDArray[Any]], NDArray[Any]]]]] = {
     "urn": ("a number above 0", lambda x: x > 0),
     "phase": ("0 (primary), 1 (secondary) or 2 (special)", lambda x: (x >= 0) & (x <= SPECIAL)),
     "easting": ("a finite number of kilometres", np.isfinite),
     "northing": ("a finite number of kilometres", np.isfinite),
-    "roll": ("a finite number of pupils above 0", lambda x: np.isfinite(x) & (x >= _FLOOR)),
-    "capacity": ("a finite number of places above 0", lambda x: np.isfinite(x) & (x >= _FLOOR)),
+    "roll": (f"a number of pupils above 0, {MOST_PUPILS:,} at most", lambda x: (x >= _FLOOR) & (x <= MOST_PUPILS)),
+    "capacity": (f"a number of places above 0, {MOST_PLACES:,} at most", lambda x: (x >= _FLOOR) & (x <= MOST_PLACES)),
     "disadvantage": ("a share from 0 to 1", lambda x: (x >= 0) & (x <= 1)),
     "attainment": ("a finite number, or NaN where unknown", lambda x: ~np.isinf(x)),
-    "teachers": ("1 or more", lambda x: x >= 1),
+    "teachers": (f"from 1 to {MOST_TEACHERS:,}", lambda x: (x >= 1) & (x <= MOST_TEACHERS)),
 }
 
 
-def _locked(column: str, values: Any, dtype: type) -> NDArray[Any]:
-    """A read-only copy in the column's type; a number that would change by it is refused."""
+def _typed(column: str, values: Any, dtype: type) -> NDArray[Any]:
+    """Copy into the column's type, read-only; a number that would change by it is refused."""
     given = np.asarray(values)
     if given.ndim != 1:
         raise PopulationError(f'column "{column}" has {given.ndim} dimensions; it must have one.')
     try:
         with np.errstate(invalid="ignore"):
-            made: NDArray[Any] = given.astype(dtype)
+            column_values: NDArray[Any] = given.astype(dtype)
     except (TypeError, ValueError, OverflowError) as fault:
         raise PopulationError(f'column "{column}" holds something that is no number.') from fault
-    if np.issubdtype(dtype, np.integer) and np.any(made != given):
-        row = int(np.flatnonzero(made != given)[0])
+    if np.issubdtype(dtype, np.integer) and np.any(column_values != given):
+        row = int(np.flatnonzero(column_values != given)[0])
         raise PopulationError(f'column "{column}" must hold whole numbers, not {given[row]}.')
-    made.setflags(write=False)
-    return made
+    column_values.setflags(write=False)
+    return column_values
 
 
 def _check_shapes(table: SchoolTable) -> None:
@@ -165,19 +166,19 @@ def _check_values(table: SchoolTable) -> None:
     outside = (table.authority < 0) | (table.authority >= known)
     _refuse(table, "authority", outside, f"must be a row of the {known} authorities")
     _, first = np.unique(table.urn, return_index=True)
-    again = np.ones(len(table), dtype=bool)
-    again[first] = False
-    _refuse(table, "urn", again, "must be unique: two schools share it")
+    repeated = np.ones(len(table), dtype=bool)
+    repeated[first] = False
+    _refuse(table, "urn", repeated, "must be unique: two schools share it")
 
 
 def _refuse(table: SchoolTable, column: str, wrong: NDArray[np.bool_], rule: str) -> None:
     if wrong.any():
         row = int(np.flatnonzero(wrong)[0])
         more = int(wrong.sum()) - 1
-        others = f" ({more} more such)" if more else ""
+        suffix = f" ({more} more such)" if more else ""
         raise PopulationError(
             f'school {table.urn[row]} "{table.name[row]}": "{column}" is '
-            f"{getattr(table, column)[row]}; it {rule}{others}."
+            f"{getattr(table, column)[row]}; it {rule}{suffix}."
         )
 
 

@@ -1,4 +1,4 @@
-"""The settings of one synthetic authority: named numbers, each with its bounds."""
+"""Settings of a synthetic authority, each with its bounds."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields
 from numbers import Integral, Real
 from typing import Final
 
+from schoolsim.parameters import REGISTRY
 from schoolsim.populations import facts
 from schoolsim.populations.schools import PopulationError
 
@@ -17,7 +18,7 @@ _WIDEST_REACH: Final = 0.3
 
 @dataclass(frozen=True)
 class Setting:
-    """What kind of authority is drawn; the defaults are England in miniature.
+    """Settings of one synthetic authority; the defaults are England in miniature.
 
     Args:
         schools: Schools in all phases (4 to 2,000).
@@ -34,8 +35,8 @@ class Setting:
             schools have the same, special schools 3.7 times the odds.
         segregation: Share of the variance of being on free school meals that lies between primary
             schools (0 all schools alike, 1 every school all or none).
-        clustering: How far likeness is a matter of place: 0 none, 1 as much as the intake of
-            neighbours allows.
+        clustering: Share of a school's disadvantage that its neighbourhood explains, on a scale from
+            0 (none) to 1 (all but the part that goes with its roll).
 
     Raises:
         PopulationError: A value is out of bounds.
@@ -58,29 +59,29 @@ class Setting:
         for field in fields(self):
             low, high = BOUNDS[field.name]
             value = getattr(self, field.name)
-            kind, known = ("a whole", Integral) if field.name == "schools" else ("a", Real)
+            article, number_type = ("a whole", Integral) if field.name == "schools" else ("a", Real)
             # The comparison is false for NaN too.
-            sound = isinstance(value, known) and not isinstance(value, bool)
-            if not sound or not low <= float(value) <= high:
+            is_number = isinstance(value, number_type) and not isinstance(value, bool)
+            if not is_number or not low <= float(value) <= high:
                 raise PopulationError(
-                    f'"{field.name}" cannot be {value!r}: it must be {kind} number from {low:g} to {high:g}.'
+                    f'"{field.name}" cannot be {value!r}: it must be {article} number from {low:g} to {high:g}.'
                 )
         if self.secondary_share + self.special_share > 1:
             raise PopulationError('"secondary_share" and "special_share" add up to more than 1.')
 
     @property
     def side(self) -> float:
-        """Kilometres along one side of the square the authority fills."""
+        """Side of the square that the authority fills, in kilometres."""
         return math.sqrt(self.schools / self.density)
 
     @property
     def reach(self) -> float:
-        """Distance over which schools thin out round the largest town, in sides of the square."""
+        """Distance over which schools thin out around the largest town, in sides of the square."""
         return min(_WIDEST_REACH, _REACH * math.sqrt(self.density / facts.DENSITY))
 
     @property
     def counts(self) -> tuple[int, int, int]:
-        """Primary, secondary and special schools."""
+        """Numbers of primary, secondary and special schools."""
         secondary = round(self.schools * self.secondary_share)
         special = min(round(self.schools * self.special_share), self.schools - secondary)
         return self.schools - secondary - special, secondary, special
@@ -88,15 +89,5 @@ class Setting:
 
 #: Smallest and largest value of each setting, both allowed.
 BOUNDS: Final[dict[str, tuple[float, float]]] = {
-    "schools": (4, 2_000),
-    "secondary_share": (0.0, 1.0),
-    "special_share": (0.0, 1.0),
-    "density": (0.01, 20.0),
-    "town_share": (0.0, 1.0),
-    "primary_roll": (30.0, 1_500.0),
-    "secondary_roll": (200.0, 3_000.0),
-    "roll_spread": (0.0, 2.0),
-    "disadvantage": (0.01, 0.6),
-    "segregation": (0.0, 0.5),
-    "clustering": (0.0, 1.0),
+    field.name: REGISTRY[f"setting.{field.name}"].bounds for field in fields(Setting)
 }

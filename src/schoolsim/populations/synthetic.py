@@ -1,4 +1,4 @@
-"""Made-up authorities, like England's in what is known of England's."""
+"""Synthetic authorities, drawn to the published figures of England's schools."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from typing import Any, Final
 
 import numpy as np
 
-from schoolsim.populations.authorities import draw_setting, shared_out, side_by_side
-from schoolsim.populations.draws import checked_seed
-from schoolsim.populations.school_attributes import Intake, draw_intake
+from schoolsim.populations.authorities import apportion, draw_setting, lay_out_squares
+from schoolsim.populations.draws import validated_seed
+from schoolsim.populations.school_attributes import Attributes, draw_attributes
 from schoolsim.populations.schools import PHASES, PRIMARY, PopulationError, SchoolTable
 from schoolsim.populations.setting import Setting
-from schoolsim.populations.towns import Land, draw_land, settle
+from schoolsim.populations.towns import Landscape, draw_landscape, draw_places
 
 ENGLAND: Final = Setting()
 _MOST_AUTHORITIES: Final = 500
@@ -44,7 +44,7 @@ def synthetic_authority(
 
     The same seed and settings give the same table. A school's draws are keyed by its phase and its
     index, so more schools of a phase leave the others as they were (their distances stretch with
-    the land). What each setting means, and its bounds, stands in `Setting`.
+    the land). `Setting` explains each setting and its bounds.
 
     Targets over many seeds, and no single draw is forced to them (England, January 2019; sources
     in `facts`; primary / secondary):
@@ -82,7 +82,7 @@ def synthetic_authority(
         segregation=segregation,
         clustering=clustering,
     )
-    return _drawn(checked_seed(seed), [setting])
+    return _table(validated_seed(seed), [setting])
 
 
 def synthetic_system(seed: int, *, authorities: int = 11, schools: int | None = None) -> SchoolTable:
@@ -104,7 +104,7 @@ def synthetic_system(seed: int, *, authorities: int = 11, schools: int | None = 
     """
     if not 1 <= authorities <= _MOST_AUTHORITIES:
         raise PopulationError(f'"authorities" cannot be {authorities!r}: it must be from 1 to {_MOST_AUTHORITIES}.')
-    seed = checked_seed(seed)
+    seed = validated_seed(seed)
     settings = [draw_setting(seed, _number(row)) for row in range(authorities)]
     if schools is not None:
         low, high = _FEWEST * authorities, _MOST_EACH * authorities
@@ -112,22 +112,23 @@ def synthetic_system(seed: int, *, authorities: int = 11, schools: int | None = 
             raise PopulationError(
                 f'"schools" cannot be {schools!r} in {authorities} authorities: it must be from {low:,} to {high:,}.'
             )
-        sizes = shared_out([setting.schools for setting in settings], schools)
+        sizes = apportion([setting.schools for setting in settings], schools)
         settings = [replace(setting, schools=size) for setting, size in zip(settings, sizes, strict=True)]
-    return _drawn(seed, settings)
+    return _table(seed, settings)
 
 
 def _number(row: int) -> int:
+    """Stable number of the authority in this row."""
     return (row + 1) * _AUTHORITY_STEP
 
 
-def _drawn(seed: int, settings: Sequence[Setting]) -> SchoolTable:
-    corners = side_by_side(np.array([setting.side for setting in settings]))
+def _table(seed: int, settings: Sequence[Setting]) -> SchoolTable:
+    corners = lay_out_squares(np.array([setting.side for setting in settings]))
     parts = []
     for row, setting in enumerate(settings):
-        land = draw_land(seed, _number(row))
+        landscape = draw_landscape(seed, _number(row))
         for phase in range(len(PHASES)):
-            part = _phase_columns(seed, setting, land, number=_number(row), phase=phase)
+            part = _phase_columns(seed, setting, landscape, number=_number(row), phase=phase)
             part["easting"] = np.round(corners[row, 0] + setting.side * part["easting"], 3)
             part["northing"] = np.round(corners[row, 1] + setting.side * part["northing"], 3)
             part["authority"] = np.full(len(part["urn"]), row)
@@ -136,23 +137,23 @@ def _drawn(seed: int, settings: Sequence[Setting]) -> SchoolTable:
     return SchoolTable(**columns, authorities=tuple(f"Authority {row + 1}" for row in range(len(settings))))
 
 
-def _phase_columns(seed: int, setting: Setting, land: Land, *, number: int, phase: int) -> dict[str, Any]:
-    """The columns of one phase, places still in sides of the authority's square."""
+def _phase_columns(seed: int, setting: Setting, landscape: Landscape, *, number: int, phase: int) -> dict[str, Any]:
+    """Draw the columns of one phase; places are still in sides of the authority's square."""
     index = 1 + np.arange(setting.counts[phase], dtype=np.int64)
     urn = number + phase * _PHASE_STEP + index
     # Half as many of the larger schools lie outside the towns.
     town_share = setting.town_share if phase == PRIMARY else 0.5 + 0.5 * setting.town_share
-    places = settle(seed, land, phase, urn, town_share=town_share, reach=setting.reach)
+    places = draw_places(seed, landscape, phase, urn, town_share=town_share, reach=setting.reach)
     spread = np.sqrt(town_share * (1.0 - town_share))
     town = (places.in_town - town_share) / spread if spread > 0 else np.zeros(len(urn))
-    area = land.poverty(places.east, places.north)
-    intake = draw_intake(seed, setting, phase, urn, town=town, area=area)
+    neighbourhood = landscape.poverty(places.east, places.north)
+    attributes = draw_attributes(seed, setting, phase, urn, town=town, neighbourhood=neighbourhood)
     name = PHASES[phase].capitalize()
     return {
         "urn": urn,
-        "name": np.array([f"{name} {one}" for one in index], dtype=np.object_),
+        "name": np.array([f"{name} {number_in_phase}" for number_in_phase in index], dtype=np.object_),
         "phase": np.full(len(urn), phase),
         "easting": places.east,
         "northing": places.north,
-        **{field.name: getattr(intake, field.name) for field in fields(Intake)},
+        **{field.name: getattr(attributes, field.name) for field in fields(Attributes)},
     }

@@ -9,7 +9,7 @@ from schoolsim.parameters.declare import Parameter, real, whole
 _uncertain = partial(real, role="uncertainty", low=0.0)
 
 PARAMETERS: tuple[Parameter, ...] = (
-    whole("setting.schools", 95, low=4, high=30000, role="constant", unit="schools", meaning="Schools of the synthetic authority.", source="English authorities: median 71 primary, 17 secondary, 3 special", grade="published"),
+    whole("setting.schools", 95, low=4, high=2000, role="constant", unit="schools", meaning="Schools of the synthetic authority.", source="English authorities: median 71 primary, 17 secondary, 3 special", grade="published"),
     _uncertain("setting.secondary_share", 0.163, high=1.0, unit="share", meaning="Secondary schools, of a synthetic authority's schools.", source="school census January 2019", grade="published"),
     _uncertain("setting.special_share", 0.047, high=1.0, unit="share", meaning="Special schools, of a synthetic authority's schools.", source="school census January 2019", grade="published"),
     real("setting.density", 0.163, low=0.01, high=20.0, role="uncertainty", unit="schools/km2", meaning="Schools a square kilometre.", source="school census January 2019", grade="published", mechanisms=("M15", "M36")),

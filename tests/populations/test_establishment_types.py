@@ -3,14 +3,15 @@ from __future__ import annotations
 import pytest
 
 from schoolsim.populations import PRIMARY, SECONDARY, SPECIAL
-from schoolsim.populations.establishment_types import (
+from schoolsim.populations.official.establishment_types import (
     INDEPENDENT,
     NURSERY,
     OTHER,
     REFERRAL,
     UNKNOWN,
+    Evidence,
+    classify,
     is_open,
-    kind,
 )
 
 LA, ACADEMY = "Local authority maintained schools", "Academies"
@@ -29,7 +30,7 @@ LA, ACADEMY = "Local authority maintained schools", "Academies"
     ],
 )
 def test_the_census_settles_it(census: str, phase_or_reason: int | str) -> None:
-    assert kind(census=census, type_name="", group=LA, phase="16 plus") == phase_or_reason
+    assert classify(Evidence(census_type=census, group=LA, phase="16 plus")) == phase_or_reason
 
 
 @pytest.mark.parametrize(
@@ -64,7 +65,7 @@ def test_the_census_settles_it(census: str, phase_or_reason: int | str) -> None:
     ],
 )
 def test_the_register_by_name_and_by_code(type_name: str, group: str, phase: str, phase_or_reason: int | str) -> None:
-    assert kind(census="", type_name=type_name, group=group, phase=phase) == phase_or_reason
+    assert classify(Evidence(type_name=type_name, group=group, phase=phase)) == phase_or_reason
 
 
 @pytest.mark.parametrize(

@@ -1,15 +1,15 @@
-"""What stands in a cell of an official table: a number, a reason for none, or something else."""
+"""Reads cells of official tables: numbers, and the codes that stand where there is none."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
+
+from schoolsim.populations.array_types import BoolArray, Float64Array, ObjectArray
 
 # Codes of the performance tables, the workforce census, EduBase extracts and the Government
 # Statistical Service. Each says why there is no number; none of them is ever read as 0.
@@ -30,28 +30,23 @@ class Numbers:
     Args:
         value: The numbers, NaN where there is none.
         small: Where the cell says that the number rounds to 0 but is not 0.
-        reason: What stands in the cell where there is no number ("blank" for nothing).
+        reason: Text of the cell where there is no number ("blank" for nothing).
         unreadable: Where the cell is neither a number nor a known code.
     """
 
-    value: NDArray[np.float64]
-    small: NDArray[np.bool_]
-    reason: NDArray[np.object_]
-    unreadable: NDArray[np.bool_]
-
-    def reasons(self, rows: NDArray[np.bool_]) -> str:
-        """The codes in these rows with how often each stands there, such as "SUPP 3, blank 1"."""
-        counts = Counter(str(reason) for reason in self.reason[rows] if reason)
-        return ", ".join(f"{code} {count}" for code, count in sorted(counts.items()))
+    value: Float64Array
+    small: BoolArray
+    reason: ObjectArray
+    unreadable: BoolArray
 
 
 def numbers(cells: Iterable[str]) -> Numbers:
-    """Read cells as numbers; `45%` is 45, `1,234` is 1234, a code is no number and no zero."""
+    """Read cells as numbers: `45%` is 45, `1,234` is 1234; a code is neither a number nor zero."""
     texts = [cell.strip() for cell in cells]
-    known = {text: _read(text) for text in set(texts)}
-    value = np.array([known[text][0] for text in texts], dtype=np.float64)
-    kind = np.array([known[text][1] for text in texts], dtype=np.object_)
-    reason = [(text or "blank") if known[text][1] != "number" else "" for text in texts]
+    parsed = {text: _read(text) for text in set(texts)}
+    value = np.array([parsed[text][0] for text in texts], dtype=np.float64)
+    kind = np.array([parsed[text][1] for text in texts], dtype=np.object_)
+    reason = [(text or "blank") if parsed[text][1] != "number" else "" for text in texts]
     return Numbers(
         value=value,
         small=np.asarray(kind == "small"),

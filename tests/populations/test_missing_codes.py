@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schoolsim.populations.missing_codes import numbers
+from schoolsim.populations.official.missing_codes import numbers
 
 CODES = (
     "", " ", "NA", "SUPP", "NE", "NP", "LOWCOV", "NEW", "DNS", "SP", "x", "z", "c", "u", ":",

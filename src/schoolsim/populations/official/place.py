@@ -1,0 +1,134 @@
+"""A place: the schools of one or several authorities, each figure with its source, and the fate of every other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from schoolsim.parameters.errors import did_you_mean
+from schoolsim.populations.schools import PHASES, PopulationError, SchoolTable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    import pandas as pd
+
+
+@dataclass(frozen=True)
+class FileRecord:
+    """What was read of one file.
+
+    Args:
+        file: Its name.
+        kind: Kind of file.
+        year: School year of its figures, None if nothing tells.
+        sha256: Hash of its bytes.
+        rows: Rows below the header.
+        establishments: Rows read, one establishment each (ties: rows read).
+        columns: Names of the columns read.
+    """
+
+    file: str
+    kind: str
+    year: int | None
+    sha256: str
+    rows: int
+    establishments: int
+    columns: tuple[str, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Place:
+    """The schools of one or several authorities.
+
+    Args:
+        schools: One row a school, by URN; columns as in `schema`.
+        fates: One row an establishment of the authorities, by URN: `urn`, `name`, `authority`, `fate` ("kept",
+            "kept, filled in", "left out"), `reason`, `detail`, and where each figure came from.
+        files: What was read of each file.
+        notes: Sentences on what was left out, filled in or found odd.
+        seed: Seed of what was drawn.
+    """
+
+    schools: pd.DataFrame
+    fates: pd.DataFrame
+    files: tuple[FileRecord, ...]
+    notes: tuple[str, ...]
+    seed: int
+
+    @property
+    def authorities(self) -> tuple[str, ...]:
+        """Names of the authorities, in order."""
+        return tuple(sorted(set(self.schools["authority"])))
+
+    def table(self, authority: str | int | Sequence[str | int] | None = None) -> SchoolTable:
+        """The schools as the model takes them.
+
+        Args:
+            authority: Name or code of an authority of the place, or several; None for all.
+
+        Raises:
+            PopulationError: The place has no such authority.
+        """
+        return school_table(self.schools, self.notes, authority)
+
+
+def school_table(
+    schools: pd.DataFrame, notes: tuple[str, ...], authority: str | int | Sequence[str | int] | None = None
+) -> SchoolTable:
+    """Make the model's table of the schools of a place, or of some of its authorities."""
+    if authority is not None:
+        names = select_authorities(
+            authority, schools["authority"].to_numpy(), schools["authority_code"].to_numpy(), "the place"
+        )
+        total = len(schools)
+        schools = schools[schools["authority"].isin(names)].reset_index(drop=True)
+        if len(schools) < total:
+            notes = (f"{len(schools):,} of the place's {total:,} schools taken: {', '.join(names)}.", *notes)
+    authorities = tuple(sorted(set(schools["authority"])))
+    row_of = {name: row for row, name in enumerate(authorities)}
+    code_of = {name: code for code, name in enumerate(PHASES)}
+    columns: dict[str, Any] = {
+        name: schools[name].to_numpy()
+        for name in ("urn", "easting", "northing", "roll", "capacity", "disadvantage", "attainment", "teachers")
+    }
+    return SchoolTable(
+        **columns,
+        name=schools["name"].to_numpy(dtype=object),
+        phase=np.array([code_of[phase] for phase in schools["phase"]]),
+        authority=np.array([row_of[name] for name in schools["authority"]]),
+        authorities=authorities,
+        notes=notes,
+    )
+
+
+def select_authorities(
+    wanted: str | int | Sequence[str | int], names: Iterable[Any], codes: Iterable[Any], where: str
+) -> list[str]:
+    """Names of the authorities asked for by name (whatever its case) or by code.
+
+    Args:
+        wanted: Name or code, or several.
+        names: Authority of each establishment.
+        codes: Its code.
+        where: What a message calls the establishments.
+
+    Raises:
+        PopulationError: There is no such authority; the message lists those there are.
+    """
+    pairs = {(str(code), str(name)) for code, name in zip(codes, names, strict=True) if name}
+    by_name = {name.casefold(): name for _, name in sorted(pairs)}
+    by_code = {code: name for code, name in sorted(pairs) if code}
+    selected = []
+    for item in [wanted] if isinstance(wanted, str | int) else list(wanted):
+        text = str(item).strip()
+        name = by_name.get(text.casefold()) or by_code.get(text)
+        if not name:
+            known = sorted(by_name.values())
+            raise PopulationError(
+                f'{where}: no authority "{text}".{did_you_mean(text, known)} There are: {", ".join(known)}.'
+            )
+        selected.append(name)
+    return list(dict.fromkeys(selected))
