@@ -1,7 +1,7 @@
 """Labels and phrases of outcomes, levers and settings, shared by sentences, axes, captions and tables.
 
-The words are in `reader_outcomes` and `reader_parameters`. A name that is in neither, as of a study of another model,
-is shown as it is; the unit of an outcome comes from the study's own `columns` table first.
+An outcome's words stand in its own entry of the catalogue, a parameter's in `reader_parameters`. A name that is in
+neither, as of a study of another model, is shown as it is; the unit of an outcome comes from the study's own `columns` table first.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
-from schoolsim.analysis.reader_outcomes import OUTCOMES
 from schoolsim.analysis.reader_parameters import LEVERS, UNCERTAINTIES, ParameterWords
 from schoolsim.outcomes import catalog
 from schoolsim.parameters.mechanisms import MECHANISMS
@@ -86,9 +85,10 @@ def columns_by_name(columns: Columns | None) -> Mapping[str, Mapping[str, object
 def outcome_words(name: str, columns: Columns | None = None) -> Wording:
     """Words for an outcome; the unit is the study's own where it gives one, else the catalogue's."""
     given = columns_by_name(columns).get(name, {}).get("unit")
-    own = catalog.OUTCOMES[name].unit if name in catalog.OUTCOMES else ""
-    words = OUTCOMES.get(name)
-    return Wording(words.phrase if words else name, words.label if words else name, str(given or own))
+    outcome = catalog.OUTCOMES.get(name)
+    if outcome is None:
+        return Wording(name, name, str(given or ""))
+    return Wording(outcome.phrase, outcome.label, str(given or outcome.unit))
 
 
 def parameter_words(name: str) -> ParameterWords:

@@ -6,6 +6,6 @@ from schoolsim.outcomes.outcome import Account, Measure, Outcome
 from schoolsim.system.state.ledger import INSPECTED
 
 OUTCOMES = (
-    Outcome("stakes.felt", "level", "Stakes that reach the staff, mean over schools.", Measure("accountability", "felt_stakes")),
-    Outcome("hours.inspection", "hours/year", "Hours spent getting ready for inspection.", Account("hours", INSPECTED), "years"),
+    Outcome("stakes.felt", "level", "Stakes that reach the staff, mean over schools.", Measure("accountability", "felt_stakes"), label="Stakes felt by staff", phrase="the pressure of the stakes that staff feel"),
+    Outcome("hours.inspection", "hours/year", "Hours spent getting ready for inspection.", Account("hours", INSPECTED), "years", label="Time preparing for inspection", phrase="the time spent preparing for inspection"),
 )  # fmt: skip

@@ -6,8 +6,8 @@ from schoolsim.outcomes.outcome import Account, Measure, Outcome
 from schoolsim.system.state.ledger import BROKERAGE, COACHING, INTRODUCED
 
 OUTCOMES = (
-    Outcome("broker.knowledge", "schools", "How well brokers know a school, summed over brokers, mean over schools.", Measure("brokers", "knowledge")),
-    Outcome("broker.introductions", "introductions/year", "Pairs of schools brokers brought together.", Account("counts", INTRODUCED), "years"),
-    Outcome("hours.brokers", "hours/year", "Hours brokers spent.", Account("hours", BROKERAGE), "years"),
-    Outcome("hours.coaching", "hours/year", "Hours advanced skills teachers give colleagues at home.", Account("hours", COACHING), "years"),
+    Outcome("broker.knowledge", "schools", "How well brokers know a school, summed over brokers, mean over schools.", Measure("brokers", "knowledge"), label="Brokers' knowledge of schools", phrase="brokers' knowledge of schools"),
+    Outcome("broker.introductions", "introductions/year", "Pairs of schools brokers brought together.", Account("counts", INTRODUCED), "years", label="Introductions by brokers a year", phrase="the number of introductions by brokers a year"),
+    Outcome("hours.brokers", "hours/year", "Hours brokers spent.", Account("hours", BROKERAGE), "years", label="Time brokers spend", phrase="the time brokers spend"),
+    Outcome("hours.coaching", "hours/year", "Hours advanced skills teachers give colleagues at home.", Account("hours", COACHING), "years", label="Time in coaching at home", phrase="the time advanced skills teachers spend coaching colleagues at home"),
 )  # fmt: skip

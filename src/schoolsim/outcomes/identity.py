@@ -7,7 +7,7 @@ from schoolsim.outcomes.outcome import Outcome, Pass
 IN_PASS = Pass("identity")
 
 OUTCOMES = (
-    Outcome("confidence.mean", "level", "Confidence that one has something to share, mean over teachers.", IN_PASS),
-    Outcome("confidence.partner", "level", "The same, mean over teachers of partner schools.", IN_PASS),
-    Outcome("confidence.originator", "level", "The same, mean over teachers of originating schools.", IN_PASS),
-)
+    Outcome("confidence.mean", "level", "Confidence that one has something to share, mean over teachers.", IN_PASS, label="Teachers' confidence, all schools", phrase="teachers' confidence that they have something to share"),
+    Outcome("confidence.partner", "level", "The same, mean over teachers of partner schools.", IN_PASS, label="Teachers' confidence, partner schools", phrase="teachers' confidence in partner schools"),
+    Outcome("confidence.originator", "level", "The same, mean over teachers of originating schools.", IN_PASS, label="Teachers' confidence, originators", phrase="teachers' confidence in originating schools"),
+)  # fmt: skip

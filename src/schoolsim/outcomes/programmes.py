@@ -6,5 +6,5 @@ from schoolsim.outcomes.outcome import Account, Outcome
 from schoolsim.system.state.ledger import RESETS
 
 OUTCOMES = (
-    Outcome("policy.resets", "resets/year", "Changes of policy that closed the programme's schemes.", Account("counts", RESETS), "years"),
+    Outcome("policy.resets", "resets/year", "Changes of policy that closed the programme's schemes.", Account("counts", RESETS), "years", label="Schemes closed by changes of policy", phrase="the number of times a year that a change of policy closes the programme's schemes"),
 )  # fmt: skip
