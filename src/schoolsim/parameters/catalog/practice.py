@@ -34,7 +34,7 @@ PARAMETERS: tuple[Parameter, ...] = (
     _constant("practice.response_scale", 0.05, low=0.01, high=0.5, unit="pupil sd", meaning="Response at which ownership changes by three quarters of the strongest change.", source="assumed", mechanisms=("M23",)),
     _constant("practice.response_noise", 0.06, low=0.0, high=0.5, unit="pupil sd", meaning="Noise of what a teacher sees in one class in one half-term.", source="assumed", mechanisms=("M23",)),
     _constant("practice.dropped_below", -0.06, low=-9.0, high=0.0, unit="pupil sd", meaning="Seen response below which use is halved.", source="assumed", mechanisms=("M23",)),
-    real("practice.hours_least", 8.0, low=0.0, high=50.0, role="constant", unit="hours", meaning="Shortest time to master a technical practice, before it is scaled to the mean.", source="prototype", mechanisms=("M02",)),
+    real("practice.hours_least", 8.0, low=1.0, high=50.0, role="constant", unit="hours", meaning="Shortest time to master a technical practice, before it is scaled to the mean.", source="prototype", mechanisms=("M02",)),
     real("practice.hours_spread", 22.0, low=0.0, high=100.0, role="constant", unit="hours", meaning="Spread of that time, drawn evenly.", source="prototype", mechanisms=("M02",)),
     real("practice.hours_by_kind", 12.0, low=0.0, high=100.0, role="constant", unit="hours", meaning="How much longer a wholly values-laden practice takes.", source="Fielding 2005 App A (order); size from the prototype", mechanisms=("M02",)),
     real("practice.effect_least", -0.03, low=-0.5, high=0.0, role="constant", unit="pupil sd", meaning="Least effect a practice can have: worse ones do not survive trying.", source="prototype", mechanisms=("M01",)),
