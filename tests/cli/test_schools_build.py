@@ -80,6 +80,15 @@ def test_a_study_runs_on_a_place(place: Path, typed: Type) -> None:
     assert said.code == 0, said.err
 
 
+def test_a_config_names_a_place_and_no_other_folder(place: Path, typed: Type, elsewhere: Path) -> None:
+    config = elsewhere / "study.toml"
+    for folder, code in (("places/thorn", 0), ("downloads", 2)):
+        config.write_text(f'base = "programmes/beacon"\nyears = 1\n[population]\nsource = "{folder}"\n')
+        said = typed("run", config, "-p", "programme.originators=2", "--json")
+        assert said.code == code, said.err
+    assert "downloads is a folder, not a regular file" in said.err
+
+
 @pytest.mark.parametrize(
     ("words", "told"),
     [
