@@ -79,7 +79,7 @@ $(VENV)/.dev: $(VENV)/.run $(DEV_LOCK)
 
 # --- what to do --------------------------------------------------------------------------------
 
-.PHONY: help env demo warm test test-all lint docs measured bench lock clean
+.PHONY: help env demo warm test test-all lint docs measured bench wheel lock clean
 
 help: ## List what there is to do
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -92,7 +92,7 @@ demo: $(VENV)/.run warm ## From nothing to the badging and funding study and its
 
 warm: $(VENV)/.run
 	@echo "==> Compiling the model once for every process to share (about a minute the first time, then a second or two)."
-	@$(BIN)/python -m schoolsim.system.warm
+	@$(BIN)/python -m schoolsim.jit
 
 test: $(VENV)/.dev warm ## Run the tests, but for the slow ones
 	@echo "==> Running the tests on every core (a few minutes)."
@@ -119,6 +119,11 @@ measured: $(VENV)/.dev warm ## Measure programmes, recommendations and assumptio
 
 bench: $(VENV)/.dev warm ## Run the benchmarks
 	$(BIN)/python -m benchmarks
+
+wheel: $(VENV)/.dev ## Build the wheel in dist/, twice: both must be the same bytes
+	$(BIN)/python -m hatchling build -t wheel -d dist
+	$(BIN)/python -m hatchling build -t wheel -d dist/again
+	cmp dist/*.whl dist/again/*.whl && rm -r dist/again
 
 # Pins that still fit are kept. To move them: make lock LOCK_FLAGS=--upgrade
 # One universal resolution: the same versions on every Python and system, so the same numbers.

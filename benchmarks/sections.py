@@ -13,13 +13,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from schoolsim.system.warm import warm
+
 from benchmarks import batches
 from benchmarks.timing import Arm, Figure, MeasurementError, Seconds, in_turns, ratio_of, time_of
 from benchmarks.twin import Twin, core
 from schoolsim.parameters import Scenario
 from schoolsim.populations import SchoolTable, synthetic_authority, synthetic_system
 from schoolsim.system.simulation import Simulation
-from schoolsim.system.warm import warm
 
 HALF_TERMS = 60  # of a decade
 SEED = 1

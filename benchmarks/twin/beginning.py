@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
+from schoolsim.system.build import build
 
 from benchmarks.twin.objects import Broker, Friendship, Hold, Practice, Tie
 from benchmarks.twin.schools import School
 from benchmarks.twin.teachers import Teacher
 from schoolsim.populations import SchoolTable
-from schoolsim.system.build import build
 from schoolsim.system.state import State, parameter_array
 
 if TYPE_CHECKING:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from schoolsim.rules.words import SECONDARY
+
 from benchmarks.twin.objects import Friendship
 from benchmarks.twin.rules import endings, horizon
 from benchmarks.twin.teachers import Teacher, change_places, recruit
 from schoolsim import draws
-from schoolsim.rules.words import SECONDARY
 
 if TYPE_CHECKING:
     from benchmarks.twin.model import Twin

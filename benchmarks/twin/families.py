@@ -5,8 +5,9 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from benchmarks.twin.rules import market
 from schoolsim.rules.words import SECONDARY
+
+from benchmarks.twin.rules import market
 
 if TYPE_CHECKING:
     from benchmarks.twin.model import Twin

@@ -7,9 +7,10 @@ import statistics
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
+from schoolsim.rules.words import COURTSHIP, MODES, NEITHER, ORIGINATOR, PARTNER, SETTLED
+
 from benchmarks.twin.measuring_net import measure_net
 from schoolsim.outcomes.catalog import OUTCOMES
-from schoolsim.rules.words import COURTSHIP, MODES, NEITHER, ORIGINATOR, PARTNER, SETTLED
 
 if TYPE_CHECKING:
     from benchmarks.twin.model import Twin

@@ -6,12 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from schoolsim.rules.words import CREATION, EXCHANGE, FREE_MODE, PURSE_ORIGINATOR
+
 from benchmarks.twin.lessons import engagement_of, learn, originate
 from benchmarks.twin.objects import Tie
 from benchmarks.twin.rules import engagement, horizon, identity, modes, search, time_money
 from benchmarks.twin.teachers import Teacher
 from schoolsim import draws
-from schoolsim.rules.words import CREATION, EXCHANGE, FREE_MODE, PURSE_ORIGINATOR
 from schoolsim.system.state import PAIRS
 
 if TYPE_CHECKING:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from schoolsim.rules.words import COLLECTIVE, INDIVIDUAL, NEITHER, ORIGINATOR, PARTNER, SELECT_BEST
+
 from benchmarks.twin.partnerships import Partnership
 from benchmarks.twin.rules import horizon
 from schoolsim import draws
-from schoolsim.rules.words import COLLECTIVE, INDIVIDUAL, NEITHER, ORIGINATOR, PARTNER, SELECT_BEST
 
 if TYPE_CHECKING:
     from benchmarks.twin.model import Twin

@@ -5,10 +5,11 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from schoolsim.rules.words import PURSE_ORIGINATOR
+
 from benchmarks.twin.objects import Tie
 from benchmarks.twin.rules import identity, trust, unit
 from schoolsim import draws
-from schoolsim.rules.words import PURSE_ORIGINATOR
 
 if TYPE_CHECKING:
     from benchmarks.twin.model import Twin

@@ -6,11 +6,11 @@ import math
 from typing import TYPE_CHECKING
 
 import mesa
+from schoolsim.rules.words import NEITHER, SECONDARY
 
 from benchmarks.twin.objects import Practice, Tie
 from benchmarks.twin.rules import identity, practice, search, time_money, trust, unit
 from schoolsim import draws
-from schoolsim.rules.words import NEITHER, SECONDARY
 
 if TYPE_CHECKING:
     from benchmarks.twin.model import Twin

@@ -5,9 +5,11 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING, Any
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
 if TYPE_CHECKING:
+    from schoolsim.outcomes.catalog import outcome as outcome
+    from schoolsim.outcomes.outcome import Outcome as Outcome
     from schoolsim.parameters import Scenario as Scenario
     from schoolsim.populations import SchoolTable as SchoolTable
     from schoolsim.populations import read_schools as read_schools
@@ -29,6 +31,8 @@ _HOMES = {
     "Study": "studies",
     "StudyResult": "studies",
     "Teacher": "system.agents",
+    "Outcome": "outcomes.outcome",
+    "outcome": "outcomes.catalog",
     "read_schools": "populations",
     "synthetic_authority": "populations",
 }

@@ -13,7 +13,7 @@ from typing import Final
 import numpy as np
 from numba import config
 
-from schoolsim.compiled import compiled, compiled_for
+from schoolsim.jit import compiled, compiled_for
 
 # What a draw is for. A number is never used for two purposes, nor used again for another one.
 CONTEXT: Final = 1

@@ -12,12 +12,12 @@ from functools import cache
 
 import numpy as np
 import pytest
+from schoolsim.outcomes.ledger import HOURS, POUNDS
 
 from benchmarks.twin import CORE, Twin, careers, core, families, model, objects, relations, rules
 from benchmarks.twin.chance import Keyed
 from schoolsim import draws
 from schoolsim.outcomes.catalog import OUTCOMES
-from schoolsim.outcomes.ledger import HOURS, POUNDS
 from schoolsim.parameters import Scenario
 from schoolsim.parameters.mechanisms import MECHANISMS
 from schoolsim.populations import SchoolTable, synthetic_authority, synthetic_system

@@ -40,7 +40,7 @@ TYPED = {
     "no value": (["run", BEACON, "-p", "badging.scope"], ["NAME=VALUE"]),
     "a study run as one": (
         ["run", "badging_funding"],
-        ["badging.scope (none, individual, collective)", "-p market.choice_weight=", "schoolsim sweep badging_funding"],
+        ["badging.scope (none, individual, collective)", "one value of each, as -p ", "schoolsim sweep badging_funding"],
     ),
     "an authority without a file": (["run", BEACON, "--authority", "Sheffield"], ["--schools FILE"]),
     "no file of schools": (["run", BEACON, "--schools", "nowhere.csv"], ["--schools", "nowhere.csv"]),
@@ -48,7 +48,10 @@ TYPED = {
         ["sweep", BEACON, "--scheduler", "tcp://x:1", "--executor", "processes"],
         ["--scheduler is Dask's"],
     ),
-    "no workers": (["sweep", BEACON, "--workers", "0", "--out", "r"], ["workers must be 1 or more"]),
+    "no workers": (
+        ["sweep", BEACON, "--workers", "0", "--out", "r"],
+        ["'--workers'", "0 is not a whole number from 1 to 1000"],
+    ),
     "no study in a folder": (["status", "."], ["there is no study in"]),
     "nothing to resume": (["resume", "nowhere"], ["there is no study in nowhere"]),
     "nothing to reproduce": (["reproduce", "nowhere"], ["there is no complete study in nowhere"]),

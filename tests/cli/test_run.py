@@ -75,7 +75,7 @@ def test_a_point_of_a_study_can_be_run(typed: Type) -> None:
 def test_the_first_run_of_a_version_says_that_it_compiles(
     typed: Type, monkeypatch: pytest.MonkeyPatch, kept: bool, told: bool
 ) -> None:
-    monkeypatch.setattr("schoolsim.system.warm.is_compiled", lambda: kept)
+    monkeypatch.setattr("schoolsim.system.compiling.is_compiled", lambda: kept)
     monkeypatch.setattr("schoolsim.system.study_model.compile_once", lambda: None)
     said = typed("run", "programmes/beacon", "-p", "setting.schools=12", "--years", "1")
     assert said.code == 0

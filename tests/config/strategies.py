@@ -7,11 +7,15 @@ from typing import Any
 from hypothesis import strategies as st
 
 from schoolsim.parameters import REGISTRY, Parameter
+from schoolsim.parameters.constraints import CONSTRAINTS
 from schoolsim.parameters.values import Value
 from tests.config.picked import section
 
-words = st.text(st.characters(exclude_categories=("Cs",)), min_size=1, max_size=12)
-names = st.lists(st.sampled_from(sorted(REGISTRY)), unique=True, max_size=10)
+words = st.text(st.characters(exclude_categories=("Cc", "Cs")), min_size=1, max_size=12)
+
+#: Parameters that go with any value of any other.
+FREE = sorted(set(REGISTRY) - {name for constraint in CONSTRAINTS for name in constraint.parameters})
+names = st.lists(st.sampled_from(FREE), unique=True, max_size=10)
 
 
 def values(spec: Parameter) -> st.SearchStrategy[Value]:
@@ -99,6 +103,7 @@ def configs(draw: st.DrawFn) -> dict[str, Any]:
             spec
             for spec in REGISTRY.values()
             if (spec.kind, spec.role) == ("real", "uncertainty")
+            and spec.name in FREE
             and not any(spec.name in group["parameters"] for group in data["linked"])
         )
         low, high = spec.bounds
@@ -114,7 +119,7 @@ def configs(draw: st.DrawFn) -> dict[str, Any]:
                 "burn_in_years": st.integers(0, 200),
                 "seed": st.integers(0, 2**63 - 1),
                 "replications": st.integers(1, 1000),
-                "population": st.fixed_dictionaries({}, optional={"schools": st.integers(1, 999)}),
+                "population": st.fixed_dictionaries({}, optional={"schools": values(REGISTRY["setting.schools"])}),
                 "outcomes": st.fixed_dictionaries(
                     {},
                     optional={

@@ -5,8 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from schoolsim.config import Range, config_from_mapping, load_config
+from schoolsim.config.composition import ConfigTree, MergedConfig
+from schoolsim.config.source import ConfigSource
 from schoolsim.parameters import ConfigError
 from schoolsim.parameters.values import shown
 from tests.config.conftest import Write
@@ -193,3 +197,47 @@ def test_a_mapping_changes_a_study_as_a_later_file_would(write: Write) -> None:
     assert study.seed != 5
     with pytest.raises(ConfigError, match=r'^"seed" cannot be -1'):
         config_from_mapping({"seed": -1}, on=study)
+
+
+def data_of(draw: st.DrawFn) -> dict[str, object]:
+    """What one file may set: values, parts of a design, a linked group, works to cite."""
+    names = [WORLD.name, OTHER.name]
+    data: dict[str, object] = {}
+    if draw(st.booleans()):
+        data["seed"] = draw(st.integers(0, 9))
+    if draw(st.booleans()):
+        data["uncertainties"] = {name: draw(st.integers(0, 9)) for name in draw(st.sets(st.sampled_from(names)))}
+    if draw(st.booleans()):
+        data["design"] = draw(
+            st.fixed_dictionaries({}, optional={"kind": st.sampled_from(["lhs", "sobol"]), "points": st.integers(1, 9)})
+        )
+    if draw(st.booleans()):
+        data["linked"] = [{"parameters": names, "values": [[draw(st.integers(0, 9)), 0]]}]
+    if draw(st.booleans()):
+        data["sources"] = draw(st.lists(st.sampled_from("abcd"), max_size=3))
+    if draw(st.booleans()):
+        data["title"] = draw(st.sampled_from("xyz"))
+    return data
+
+
+@st.composite
+def trees(draw: st.DrawFn) -> list[ConfigTree]:
+    """Files each of which may be based on any before it, several times over."""
+    made: list[ConfigTree] = []
+    for number in range(draw(st.integers(1, 6))):
+        bases = draw(st.lists(st.integers(0, number - 1), max_size=4)) if number else []
+        made.append(ConfigTree(ConfigSource(data_of(draw)), bases=[made[base] for base in bases]))
+    return made
+
+
+def by_every_route(tree: ConfigTree) -> list[ConfigSource]:
+    """The files in the order in which they are named, however often."""
+    return [*(source for base in tree.bases for source in by_every_route(base)), tree.source]
+
+
+@given(trees())
+def test_reading_each_file_once_is_reading_it_by_every_route(made: list[ConfigTree]) -> None:
+    expected = MergedConfig(by_every_route(made[-1])).data
+    merged = made[-1].merged().data
+    assert merged == expected
+    assert merged.get("sources") == expected.get("sources")

@@ -12,8 +12,8 @@ from string import Template
 import pytest
 
 from schoolsim.config import load_config
-from schoolsim.config.study import ConfigFile
-from schoolsim.parameters import ConfigError
+from schoolsim.config.schema import ConfigFile
+from schoolsim.parameters import REGISTRY, ConfigError
 from schoolsim.parameters.values import shown
 from tests.config.conftest import Refusal, Write
 from tests.config.picked import line, misspelt, pick, section
@@ -36,6 +36,8 @@ STANDS_FOR = {
     "WHOLE_LOW": int(REAL.bounds[0]),
     "HALF": sum(REAL.bounds) / 2,
     "BEYOND": REAL.bounds[1] + 1.0,
+    "LOW_SCHOOLS": REGISTRY["setting.schools"].low,
+    "HIGH_SCHOOLS": REGISTRY["setting.schools"].high,
 }
 for word, spec in {
     "REAL": REAL, "OTHER": OTHER, "NUMBER": NUMBER, "LEVER": LEVER, "WHOLE": WHOLE, "FLAG": FLAG,
@@ -96,10 +98,10 @@ def test_a_file_that_is_not_text_is_refused(write: Write) -> None:
 
 
 def test_a_file_that_may_not_be_read_is_refused(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(path: Path) -> bytes:
+    def refuse(*arguments: object) -> int:
         raise PermissionError(13, "Permission denied")
 
     write("study.toml", "")
-    monkeypatch.setattr(Path, "read_bytes", refuse)
+    monkeypatch.setattr("schoolsim.parameters.files.os.open", refuse)
     with pytest.raises(ConfigError, match=r"^study.toml: cannot be read \(Permission denied\).$"):
         load_config("study")

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 
-from schoolsim.config import Range, StudyConfig, config_from_mapping, load_config
+from schoolsim.config import Design, Range, StudyConfig, config_from_mapping, load_config
 from schoolsim.parameters import REGISTRY, ConfigError, Scenario
 from tests.config.conftest import Write
 from tests.config.picked import line, other_value, pick
@@ -211,3 +211,42 @@ def test_expectations_are_a_files_own(write: Write) -> None:
     assert load_config("one").expects
     assert load_config("study").expects == ()
     assert config_from_mapping({"years": 3}, on=load_config("one")).expects == load_config("one").expects
+
+
+class Oddity:
+    """Something no config can hold."""
+
+
+ODDITIES: list[object] = [
+    None, b"bytes", {1, 2}, complex(1, 2), Oddity(), Oddity, 10**400, 10**5000, float("nan"), "a\0b", "\ud800",
+    Path("x"), (value for value in "ab"), {1: 2}, {"": ""}, range(3),
+]  # fmt: skip
+
+
+def nested(depth: int) -> list[object]:
+    value: list[object] = []
+    for _ in range(depth):
+        value = [value]
+    return value
+
+
+@pytest.mark.parametrize("place", range(len(ODDITIES) + 2))
+@pytest.mark.parametrize("key", ["title", "years", "levers", "design", "outcomes", "linked", "figures", "base", "x"])
+def test_python_data_of_any_kind_are_taken_or_refused_with_a_message(key: str, place: int) -> None:
+    endless: list[object] = []
+    endless.append(endless)
+    value = [*ODDITIES, nested(2000), endless][place]
+    for data in ({key: value}, {key: [value]}, {key: {"kind": value}}, {key: [{"kind": "x", "y": value}]}):
+        message = ""
+        try:
+            tomllib.loads(config_from_mapping(data).to_toml())  # type: ignore[arg-type]
+        except ConfigError as error:
+            message = str(error)
+        assert len(message) < 5000
+
+
+def test_parts_of_a_study_can_be_given_as_they_are_in_one() -> None:
+    ranges = {WORLD.name: Range(LOW, HIGH)}
+    study = config_from_mapping({"design": {"kind": "lhs", "points": 8, "cross": False}, "uncertainties": ranges})
+    assert config_from_mapping({"design": study.design, "uncertainties": study.uncertainties}) == study
+    assert study.design == Design(kind="lhs", points=8, cross=False)

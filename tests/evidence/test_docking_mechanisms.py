@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-
 from schoolsim.outcomes.ledger import hours_balance
-from schoolsim.parameters import Scenario
-from schoolsim.populations import synthetic_authority
 from schoolsim.rules.imitation import anchored, copied_weight, drifted
 from schoolsim.system.bartering import trade
+
+from schoolsim.parameters import Scenario
+from schoolsim.populations import synthetic_authority
 from schoolsim.system.simulation import Simulation
 
 # Exchange wherever both have something to offer, so that barter has something to bear on.

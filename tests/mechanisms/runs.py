@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import cache
 
 import numpy as np
-
 from schoolsim.outcomes.ledger import hours_balance, pounds_balance
+
 from schoolsim.parameters import Scenario
 from schoolsim.system.simulation import Population, Simulation
 

@@ -7,10 +7,10 @@ from functools import cache
 
 import numpy as np
 import pytest
-
-from schoolsim.outcomes.catalog import PLACE
 from schoolsim.outcomes.ledger import COACHING, CONTACT, hours_balance, pounds_balance
 from schoolsim.outcomes.measuring_networks import concentration, neighbours, shape
+
+from schoolsim.outcomes.catalog import PLACE
 from schoolsim.parameters import Scenario
 from schoolsim.rules import words
 from schoolsim.system.school_system import SchoolSystem

@@ -7,9 +7,10 @@ import math
 
 import numpy as np
 import pytest
+from schoolsim.outcomes.ledger import COACHING, DEVELOPING, hours_balance, pounds_balance
+from schoolsim.system.columns import parameter_array
 
 from schoolsim.outcomes.catalog import PLACE
-from schoolsim.outcomes.ledger import COACHING, DEVELOPING, hours_balance, pounds_balance
 from schoolsim.outcomes.teaching import likeness
 from schoolsim.parameters import Scenario
 from schoolsim.parameters.catalog.teaching import PARAMETERS
@@ -17,7 +18,6 @@ from schoolsim.parameters.mechanisms import MECHANISMS
 from schoolsim.parameters.registry import REGISTRY, code
 from schoolsim.rules import arrangements, initiative, words
 from schoolsim.rules.modes import Terms
-from schoolsim.system.columns import parameter_array
 from schoolsim.system.simulation import Population, Simulation
 
 SEEDS = (1, 2, 3, 4)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import math
 
 import numpy as np
+from schoolsim.outcomes.measuring_networks import measure_networks
 
 from schoolsim.outcomes import ledger as accounts
 from schoolsim.outcomes.catalog import OUTCOMES
 from schoolsim.outcomes.measuring import measure
-from schoolsim.outcomes.measuring_networks import measure_networks
 from schoolsim.outcomes.teaching import measure_teaching
 from schoolsim.system.state import Networks, Partnerships, Practices, Schools, Teachers, Ties, columns
 

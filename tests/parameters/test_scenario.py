@@ -19,6 +19,7 @@ from schoolsim.parameters import (
     Scenario,
     UserError,
 )
+from schoolsim.parameters.constraints import possible
 from schoolsim.parameters.values import Value
 from tests.config.picked import misspelt, other_value, pick
 
@@ -33,8 +34,10 @@ def values(spec: Parameter) -> st.SearchStrategy[Value]:
     return st.integers(int(low), int(high)) if spec.kind == "whole" else st.floats(low, high)
 
 
-overrides = st.sets(st.sampled_from(sorted(REGISTRY)), max_size=12).flatmap(
-    lambda names: st.fixed_dictionaries({name: values(REGISTRY[name]) for name in names})
+overrides = (
+    st.sets(st.sampled_from(sorted(REGISTRY)), max_size=12)
+    .flatmap(lambda names: st.fixed_dictionaries({name: values(REGISTRY[name]) for name in names}))
+    .filter(possible)
 )
 
 

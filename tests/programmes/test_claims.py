@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-
 from schoolsim.rules.words import ADAPTATION, NEITHER, ORIGINATOR, PARTNER
+
 from tests.programmes.worlds import NOTHING, SEEDS, Changes, given, mean, roles, run
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from schoolsim.rules.words import NEITHER, ORIGINATOR, PARTNER
 
 from schoolsim.config import load_config
 from schoolsim.parameters import ConfigError, Scenario
-from schoolsim.rules.words import NEITHER, ORIGINATOR, PARTNER
 from schoolsim.system.simulation import Population, Simulation
 from schoolsim.system.state import State
 from tests.config.conftest import Write

@@ -8,10 +8,11 @@ import numpy as np
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from schoolsim.rules.words import CREATION
 
+from schoolsim.parameters.constraints import possible
 from schoolsim.rules import learning, market, modes, practice, time_money, trust
 from schoolsim.rules.modes import Held, Terms
-from schoolsim.rules.words import CREATION
 from tests.rules.reading import all_rules, parameters_read, record, told
 from tests.rules.test_signs import ARGUMENTS, LEVEL
 from tests.system.worlds import values_of
@@ -49,7 +50,9 @@ P = record({})
 @given(data=st.data())
 def test_a_level_stays_a_level(rule: str, data: st.DataObject) -> None:
     function = RULES[rule]
-    p = record(data.draw(st.fixed_dictionaries({name: values_of(name) for name in parameters_read(function)})))
+    p = record(
+        data.draw(st.fixed_dictionaries({name: values_of(name) for name in parameters_read(function)}).filter(possible))
+    )
     strategies = {name: {**ARGUMENTS, **_ALSO}.get(name, LEVEL) for name in told(function) if name != "p"}
     given_ = {name: data.draw(strategy, label=name) for name, strategy in strategies.items()} | {"p": p}
     result = function(*(given_[name] for name in told(function)))

@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 
 import numpy as np
-
-from schoolsim.outcomes import ledger as accounts
 from schoolsim.rules.words import ADVANCED
 from schoolsim.system.engine import Phase
+
+from schoolsim.outcomes import ledger as accounts
 from schoolsim.system.simulation import Simulation
 from schoolsim.system.state import PAIRS, Clock, Parameters, State
 from tests.system.worlds import arrays_of

@@ -13,7 +13,6 @@ from numba.core import ir, types
 from numba.core.compiler import Flags, run_frontend
 from numba.core.registry import cpu_target
 from numba.core.runtime import _nrt_python, rtsys
-
 from schoolsim.compiled import compiled, remembering
 from schoolsim.compiled.remembering import _alike, _resolve, _variables, ours
 

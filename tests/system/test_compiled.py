@@ -14,11 +14,11 @@ from types import FunctionType, ModuleType
 
 import pytest
 from numba.core.dispatcher import Dispatcher
+from schoolsim.compiled import kept
+from schoolsim.compiled.kept import imported_files, module_hash
 
 import schoolsim
 from schoolsim import compiled
-from schoolsim.compiled import kept
-from schoolsim.compiled.kept import imported_files, module_hash
 from tests.system.worlds import PROGRAMME, World, made_table
 
 PACKAGE = Path(schoolsim.__file__).parent

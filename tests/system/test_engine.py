@@ -6,10 +6,10 @@ import re
 
 import numpy as np
 import pytest
+from schoolsim.system.engine import PHASES
 
 from schoolsim.outcomes.catalog import PLACE
 from schoolsim.system import phases
-from schoolsim.system.engine import PHASES
 from schoolsim.system.phases import careers, joint_work
 from schoolsim.system.school_system import SchoolSystem
 from schoolsim.system.state import Clock, Parameters, State

@@ -7,10 +7,10 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 from hypothesis import given, settings
-
-from schoolsim.outcomes import ledger as accounts
 from schoolsim.rules.words import ADVANCED, PURSE_BID
 from schoolsim.system.engine import Phase
+
+from schoolsim.outcomes import ledger as accounts
 from schoolsim.system.simulation import Simulation
 from schoolsim.system.state import Clock, Parameters, State
 from tests.system import where

@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from numba import njit
-
 from schoolsim.compiled import compiled, compiled_for
 from schoolsim.compiled.linking import Compiled
 from schoolsim.compiled.reading import ReadRows

@@ -7,9 +7,9 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from schoolsim.system.build import build
 
 from schoolsim.parameters import Scenario
-from schoolsim.system.build import build
 from schoolsim.system.phases import market
 from schoolsim.system.state import Clock, State, parameter_array
 from tests.system.worlds import made_table

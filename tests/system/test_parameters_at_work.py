@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from schoolsim.parameters import REGISTRY
+from schoolsim.parameters.constraints import possible
 from tests.system import where
 from tests.system.worlds import World, made_table
 
@@ -30,8 +31,11 @@ def other_values(name: str, value: object) -> list[object]:
     spec = REGISTRY[name]
     if spec.kind == "flag":
         return [not value]
-    options = spec.options if spec.kind == "choice" else (spec.low, spec.high)
-    return [option for option in options if option != value]
+    options: list[object] = list(spec.options) if spec.kind == "choice" else [spec.low, spec.high]
+    others = [option for option in options if option != value and possible(where.setting_of(name) | {name: option})]
+    if spec.kind == "real" and len(others) < 2:  # the other bound does not go with the other parameters
+        others.append(0.5 * (spec.bounds[0] + float(value)))
+    return others
 
 
 @pytest.mark.parametrize("name", [name for name in REGISTRY if name not in ELSEWHERE])

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from schoolsim.system.friendships import _best_friends
 
 from schoolsim.populations import synthetic_authority
-from schoolsim.system.friendships import _best_friends
 from schoolsim.system.simulation import Simulation
 from schoolsim.system.state import Teachers, TeacherTies, columns
 from tests.system.worlds import PROGRAMME, World, made_table, worlds

@@ -5,13 +5,13 @@ from __future__ import annotations
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from schoolsim.system.partnering import partnership_on
+from schoolsim.system.tables import find_tie, free_slot, release
 
 from schoolsim.parameters import Scenario
 from schoolsim.populations import synthetic_authority
-from schoolsim.system.partnering import partnership_on
 from schoolsim.system.simulation import Simulation
 from schoolsim.system.state import TeacherTies, columns
-from schoolsim.system.tables import find_tie, free_slot, release
 
 SIZE = 6
 BUSY = {

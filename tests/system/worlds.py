@@ -7,9 +7,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
+from hypothesis import assume
 from hypothesis import strategies as st
 
 from schoolsim.parameters import REGISTRY, Scenario
+from schoolsim.parameters.constraints import possible
 from schoolsim.populations import SchoolTable
 from schoolsim.system.simulation import Simulation
 from tests.system import where
@@ -92,7 +94,9 @@ def overrides(draw: st.DrawFn) -> dict[str, object]:
     names = draw(st.lists(st.sampled_from(sorted(set(REGISTRY) - _SIZES)), max_size=8, unique=True))
     bases = st.sampled_from(({}, dict(PROGRAMME), *(where.setting_of(name) for name in names)))
     base: dict[str, object] = draw(bases)
-    return base | {name: draw(values_of(name)) for name in names}
+    chosen = base | {name: draw(values_of(name)) for name in names}
+    assume(possible(chosen))
+    return chosen
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import os
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,11 +13,17 @@ from typing import TYPE_CHECKING, Any
 from schoolsim.cli.output import counted, tell
 from schoolsim.parameters.declare import Parameter
 from schoolsim.parameters.errors import ConfigError, UserError
+from schoolsim.parameters.files import regular_file_error, user_path
 from schoolsim.parameters.registry import parameter
+from schoolsim.parameters.values import printable
 
 if TYPE_CHECKING:
     from schoolsim.config import StudyConfig
     from schoolsim.studies import Study
+
+
+LONGEST_SUFFIX = 80
+"""Characters of the authorities in the name of a results folder."""
 
 
 @dataclass(frozen=True)
@@ -90,14 +98,14 @@ def full_name(name: str) -> str:
     Raises:
         ConfigError: Several are.
     """
-    from schoolsim.config import list_configs
+    from schoolsim.config import config_paths
 
-    if "/" in name or Path(name).suffix or Path(f"{name}.toml").is_file():
+    if "/" in name or Path(name).suffix or regular_file_error(Path(f"{name}.toml")) is None:
         return name
-    found = [entry.name for entry in list_configs() if entry.name.rpartition("/")[2] == name]
-    if len(found) > 1:
-        raise ConfigError(f'"{name}" may be {" or ".join(found)}: type the whole name.')
-    return found[0] if found else name
+    full_names = [full for full in config_paths() if full.rpartition("/")[2] == name]
+    if len(full_names) > 1:
+        raise ConfigError(f'"{name}" may be {" or ".join(full_names)}: type the whole name.')
+    return full_names[0] if full_names else name
 
 
 def changed(config: StudyConfig, changes: Changes) -> StudyConfig:
@@ -135,12 +143,12 @@ def assignment(text: str) -> tuple[Parameter, object]:
     """
     name, equals, given = (part.strip() for part in text.partition("="))
     if not (name and equals and given):
-        raise UserError(f'-p "{text}": write NAME=VALUE, such as -p market.choice_weight=0.6')
+        raise UserError(f'-p "{printable(text)}": write NAME=VALUE, such as -p market.choice_weight=0.6')
     try:
         spec = parameter(name)
         return spec, spec.check(_typed(spec, given))
     except UserError as error:
-        raise UserError(f"-p {text}: {error}") from None
+        raise UserError(f"-p {printable(text)}: {error}") from None
 
 
 def _typed(spec: Parameter, given: str) -> object:
@@ -162,9 +170,12 @@ def _without_baseline(config: StudyConfig, fixed: dict[str, object]) -> StudyCon
 
 
 def _population(changes: Changes) -> dict[str, object]:
-    path = Path(str(changes.schools)).expanduser().resolve()
-    if not path.exists():
-        raise UserError(f"--schools: there is no file {changes.schools}")
+    from schoolsim.config.validation import DATA_SUFFIXES, data_file_problem
+
+    path = Path(os.path.realpath(user_path(str(changes.schools))))
+    problem = data_file_problem(path, DATA_SUFFIXES["population"])
+    if problem is not None:
+        raise UserError(f"--schools: {problem}")
     names = list(changes.authority or ())
     population: dict[str, object] = {"source": str(path)}
     if names:
@@ -177,7 +188,10 @@ def _suffix(changes: Changes) -> str:
     if changes.schools is None:
         return ""
     words = "_".join(changes.authority or [changes.schools.stem])
-    return "_" + re.sub(r"[^a-z0-9]+", "_", words.lower()).strip("_")
+    name = re.sub(r"[^a-z0-9]+", "_", words.lower()).strip("_")
+    if len(name) > LONGEST_SUFFIX:  # a folder's name has its limit, and no two selections share a folder
+        name = f"{name[:LONGEST_SUFFIX]}_{hashlib.sha256(words.encode(errors='replace')).hexdigest()[:8]}"
+    return f"_{name}"
 
 
 def school_notes(config: StudyConfig) -> list[str]:

@@ -37,7 +37,7 @@ def say_if_compiling(model: ModelReference) -> None:
 
     if model.path != SCHOOL_MODEL:
         return
-    from schoolsim.system.warm import is_compiled
+    from schoolsim.system.compiling import is_compiled
 
     if not is_compiled():
         tell("Compiling the model, once for this version: about half a minute.")

@@ -1,6 +1,6 @@
-"""Config files: read, checked, put together, written.
+"""Config files: found, read, validated, composed and written.
 
-Each name is imported when it is first used: configs are found and listed without what checks them.
+Each name is imported when it is first used: configs are found and listed without what validates them.
 """
 
 from __future__ import annotations
@@ -9,11 +9,12 @@ import importlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from schoolsim.config.factors import Linked
+    from schoolsim.config.factors import LinkedFactor
     from schoolsim.config.load import config_from_mapping, load_config
     from schoolsim.config.locate import (
         ConfigEntry,
         config_folders,
+        config_paths,
         find_config,
         list_configs,
     )
@@ -31,7 +32,7 @@ _HOMES = {
     "ConfigEntry": "locate",
     "Design": "schema",
     "Figure": "schema",
-    "Linked": "factors",
+    "LinkedFactor": "factors",
     "Outcomes": "schema",
     "Population": "schema",
     "Range": "settings",
@@ -40,6 +41,7 @@ _HOMES = {
     "StudyConfig": "study",
     "config_folders": "locate",
     "config_from_mapping": "load",
+    "config_paths": "locate",
     "find_config": "locate",
     "list_configs": "locate",
     "load_config": "load",
@@ -48,7 +50,7 @@ __all__ = [
     "ConfigEntry",
     "Design",
     "Figure",
-    "Linked",
+    "LinkedFactor",
     "Outcomes",
     "Population",
     "Range",
@@ -57,6 +59,7 @@ __all__ = [
     "StudyConfig",
     "config_folders",
     "config_from_mapping",
+    "config_paths",
     "find_config",
     "list_configs",
     "load_config",

@@ -1,28 +1,22 @@
-"""Several programmes in one system: what they all say together, and where they contradict each other."""
+"""Composition of config files: bases merged key by key, and programmes that contradict each other."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
-from schoolsim.config.errors import Fault
-from schoolsim.parameters.values import shown
+from schoolsim.config.errors import ConfigIssue
+from schoolsim.config.names import SECTIONS, TABLES
+from schoolsim.config.source import ConfigSource
+from schoolsim.parameters.values import printable, shown
 
+NOT_INHERITED = ("title", "description", "expects")
+"""Keys that describe one file alone and are not passed on to files based on it."""
 
-@dataclass(frozen=True)
-class Part:
-    """One programme that a file is based on.
-
-    Args:
-        name: As the file calls it.
-        place: Among its bases.
-        levers: What the programme sets, with all it is based on itself.
-    """
-
-    name: str
-    place: int
-    levers: Mapping[str, object]
+LEADING_KEYS = {"design": "kind", "population": "source"}
+"""A file that sets this key of a table starts that table afresh, since the other keys depend on it."""
 
 
 def is_programme(path: Path) -> bool:
@@ -30,23 +24,139 @@ def is_programme(path: Path) -> bool:
     return path.parent.name == "programmes"
 
 
-def clashes(parts: Sequence[Part], settled: object) -> Iterator[Fault]:
-    """Levers that two programmes set to different values and the file based on them does not settle.
+class MergedConfig:
+    """The data of several config files, and the file that each key of it came from.
 
-    A lever has one value in a system. Elsewhere a later base simply wins; between programmes that
-    would quietly run something else than both.
+    Sources add up, since all of them are to be cited; a `[[linked]]` group takes its parameters
+    over from earlier files; a list of tables replaces an earlier one as a whole.
     """
-    own = settled if isinstance(settled, Mapping) else {}
-    first: dict[str, Part] = {}
-    for part in parts:
-        for name, value in part.levers.items():
-            before = first.setdefault(name, part)
-            if before.levers[name] != value and name not in own:
-                yield Fault(("base", part.place), _told(name, before, part))
+
+    def __init__(self, sources: Iterable[ConfigSource]) -> None:
+        """Merge `sources`, each checked already, key by key; the last one wins.
+
+        A source that is a base by several routes need be there once, at its last place: whatever it sets
+        is set there again.
+        """
+        self.data: dict[str, Any] = {}
+        self._origins: dict[tuple[str | int, ...], ConfigSource] = {}
+        self._last = ConfigSource({})
+        for source in sources:
+            self._last = source
+            for key in NOT_INHERITED:
+                self.data.pop(key, None)
+            self._release_linked(source)
+            for key, value in source.data.items():
+                if key != "base":
+                    self._add(source, key, value)
+
+    def located(self, issue: ConfigIssue) -> str:
+        """The message of an issue with the file and line that set its key in front of it."""
+        for depth in (2, 1):
+            if issue.path[:depth] in self._origins:
+                return self._origins[issue.path[:depth]].located(issue)
+        return self._last.located(issue)
+
+    def _add(self, source: ConfigSource, key: str, value: Any) -> None:
+        if key == "sources":
+            value = list(dict.fromkeys([*self.data.get(key, []), *value]))
+        if key not in TABLES:
+            self.data[key] = value
+            self._origins[(key,)] = source
+            return
+        afresh = LEADING_KEYS.get(key) in value
+        kept: Mapping[str, Any] = {} if afresh else self.data.get(key, {})
+        self.data[key] = {**kept, **value}
+        self._origins.setdefault((key,), source)
+        self._origins.update({(key, name): source for name in value})
+
+    def _release_linked(self, source: ConfigSource) -> None:
+        """Drop earlier settings of the parameters that `source` links."""
+        names = {name for group in source.data.get("linked", []) for name in group["parameters"]}
+        for section in SECTIONS:
+            if section in self.data:
+                earlier = self.data[section].items()
+                self.data[section] = {name: item for name, item in earlier if name not in names}
 
 
-def _told(name: str, one: Part, two: Part) -> str:
-    return (
-        f'base: "{name}" is {shown(one.levers[name])} in {one.name} and {shown(two.levers[name])} in {two.name}, '
-        f"and can have one value: set it under [levers] here."
-    )
+@dataclass(eq=False)
+class ConfigTree:
+    """A config file and the files it is based on; a file that is a base twice is one object.
+
+    Args:
+        source: The file itself.
+        bases: Its bases, in the order it names them.
+        programmes: Those of them that are programmes.
+    """
+
+    source: ConfigSource
+    bases: list[ConfigTree] = field(default_factory=list)
+    programmes: list[BaseProgramme] = field(default_factory=list)
+
+    def merged(self, before: Sequence[ConfigSource] = ()) -> MergedConfig:
+        """The file merged with all its bases, on top of the sources `before` it."""
+        merged = MergedConfig([*before, *self.merging_order()])
+        works = [*before, *(tree.source for tree in self.reading_order())]
+        cited = dict.fromkeys(work for source in works for work in source.data.get("sources", []))
+        if "sources" in merged.data:
+            merged.data["sources"] = list(cited)
+        return merged
+
+    def merging_order(self) -> list[ConfigSource]:
+        """The files in the order they are merged: each once, where it is named last."""
+        order: dict[ConfigTree, None] = {}
+
+        def visit(tree: ConfigTree) -> None:
+            if tree not in order:
+                order[tree] = None
+                for base in reversed(tree.bases):
+                    visit(base)
+
+        visit(self)
+        return [tree.source for tree in reversed(order)]
+
+    def reading_order(self) -> list[ConfigTree]:
+        """The files in the order they are read: each once, where it is named first."""
+        order: dict[ConfigTree, None] = {}
+
+        def visit(tree: ConfigTree) -> None:
+            if tree not in order:
+                for base in tree.bases:
+                    visit(base)
+                order[tree] = None
+
+        visit(self)
+        return list(order)
+
+    def lever_conflicts(self) -> Iterator[ConfigIssue]:
+        """Levers that two base programmes set to different values and the file itself does not set.
+
+        A lever has one value in a system. Elsewhere a later base simply wins; between programmes that
+        would quietly run something else than both.
+        """
+        own_levers = self.source.data.get("levers", {})
+        first_by_lever: dict[str, tuple[str, object]] = {}
+        for programme in self.programmes:
+            levers: Mapping[str, object] = programme.tree.merged().data.get("levers", {})
+            for name, value in levers.items():
+                first, first_value = first_by_lever.setdefault(name, (programme.name, value))
+                if first_value != value and name not in own_levers:
+                    values = (
+                        f"{shown(first_value)} in {printable(first)} and {shown(value)} in {printable(programme.name)}"
+                    )
+                    message = f"base: {shown(name)} is {values}, and can have one value: set it under [levers] here."
+                    yield ConfigIssue(("base", programme.position), message)
+
+
+@dataclass(frozen=True, eq=False)
+class BaseProgramme:
+    """One programme among the bases of a file.
+
+    Args:
+        name: Its name in the file's `base`.
+        position: Its position there.
+        tree: The programme with its own bases.
+    """
+
+    name: str
+    position: int
+    tree: ConfigTree

@@ -1,21 +1,30 @@
-"""Parameters that move together, one row of values at a time."""
+"""Linked factors: parameters whose levels change together, one row of values at a time."""
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from schoolsim.config.errors import Fault, FaultError
-from schoolsim.config.settings import checked_value, near_parameter, repeats
+from schoolsim.config.errors import MOST_ISSUES, ConfigIssue, ConfigIssuesError, checked_each
+from schoolsim.config.settings import MOST_LEVELS, checked_value, nearest_parameter, repeats
 from schoolsim.parameters.declare import Parameter, Role
 from schoolsim.parameters.errors import did_you_mean
 from schoolsim.parameters.registry import REGISTRY
-from schoolsim.parameters.values import Value, shown
+from schoolsim.parameters.values import Value, printable, shown
+
+MOST_LINKED = 100
+"""Largest number of parameters in one group."""
 
 
 @dataclass(frozen=True)
-class Linked:
-    """Parameters that move together: each row of `values` gives one value to each of them."""
+class LinkedFactor:
+    """Several parameters varied as one factor.
+
+    Args:
+        parameters: Names of the parameters, two or more of one role.
+        values: The levels: each row gives one value to each parameter.
+    """
 
     parameters: tuple[str, ...]
     values: tuple[tuple[Value, ...], ...]
@@ -26,86 +35,81 @@ class Linked:
         return REGISTRY[self.parameters[0]].role
 
 
-def checked_linked(given: object) -> Linked:
-    """One `[[linked]]` table.
+def checked_factor(table: object) -> LinkedFactor:
+    """The factor that one `[[linked]]` table declares.
 
     Raises:
-        FaultError: Everything that is wrong with it, each with its path inside the table.
+        ConfigIssuesError: Everything that is wrong with it, each with its path inside the table.
     """
-    if isinstance(given, Linked):
-        given = {"parameters": given.parameters, "values": given.values}
-    names, rows = _lists(given)
+    if isinstance(table, LinkedFactor):
+        table = {"parameters": table.parameters, "values": table.values}
+    names, rows = _names_and_rows(table)
     specs = _specs(names)
-    faults: list[Fault] = []
-    checked = []
-    for place, row in enumerate(rows):
-        try:
-            checked.append(_row(specs, row))
-        except FaultError as found:
-            faults += [fault.under("values", place) for fault in found.faults]
-    if not faults:
-        faults = [
-            Fault(("values", place), f"[[linked]] lists the row {shown(rows[place])} twice.")
-            for place in repeats(checked)
-        ]
-    if faults:
-        raise FaultError(faults)
-    return Linked(tuple(spec.name for spec in specs), tuple(checked))
+    (levels,) = checked_each([("values", rows)], lambda _, rows: _levels(specs, rows))
+    return LinkedFactor(tuple(spec.name for spec in specs), levels)
 
 
-def _lists(given: object) -> tuple[list[object], list[object]]:
-    """The names and the rows of one table, each a list that is long enough."""
+def _names_and_rows(table: object) -> tuple[list[object], list[object]]:
+    """The two lists of one table, each long enough."""
     known = ("parameters", "values")
-    if not isinstance(given, Mapping):
-        raise FaultError([Fault((), "[[linked]] must be a table of two keys, parameters and values.")])
-    faults = [
-        Fault((key,), f"[[linked]] holds parameters and values, not {key}.{did_you_mean(key, known)}")
-        for key in given
+    if not isinstance(table, Mapping):
+        raise ConfigIssuesError([ConfigIssue((), "[[linked]] must be a table of two keys, parameters and values.")])
+    issues = [
+        ConfigIssue((key,), f"[[linked]] holds parameters and values, not {printable(key)}.{did_you_mean(key, known)}")
+        for key in itertools.islice(table, MOST_ISSUES)
         if key not in known
     ]
-    names, rows = given.get("parameters"), given.get("values")
-    if not isinstance(names, list | tuple) or len(names) < 2:
-        message = "[[linked]] parameters must be a list of two or more parameters."
-        faults.append(Fault(("parameters",), message))
-    if not isinstance(rows, list | tuple) or not rows:
-        message = "[[linked]] values must be a list of rows, each a list of one value a parameter."
-        faults.append(Fault(("values",), message))
-    if faults:
-        raise FaultError(faults)
+    names, rows = table.get("parameters"), table.get("values")
+    if not isinstance(names, list | tuple) or not 2 <= len(names) <= MOST_LINKED:
+        message = f"[[linked]] parameters must be a list of 2 to {MOST_LINKED} parameters."
+        issues.append(ConfigIssue(("parameters",), message))
+    if not isinstance(rows, list | tuple) or not 1 <= len(rows) <= MOST_LEVELS:
+        message = (
+            f"[[linked]] values must be a list of 1 to {MOST_LEVELS:,} rows, each a list of one value a parameter."
+        )
+        issues.append(ConfigIssue(("values",), message))
+    if issues:
+        raise ConfigIssuesError(issues)
     return list(names or ()), list(rows or ())
 
 
 def _specs(names: list[object]) -> list[Parameter]:
-    faults = []
+    """The parameters called `names`: known, different and of one role."""
+    issues = []
     for place, name in enumerate(names):
         if not isinstance(name, str) or name not in REGISTRY:
-            message = f"[[linked]] {shown(name)} is not a parameter.{near_parameter(str(name))}"
+            message = f"[[linked]] {shown(name)} is not a parameter.{nearest_parameter(str(name))}"
         elif name in names[:place]:
             message = f'[[linked]] names "{name}" twice.'
         else:
             continue
-        faults.append(Fault(("parameters", place), message))
-    specs = [] if faults else [REGISTRY[str(name)] for name in names]
+        issues.append(ConfigIssue(("parameters", place), message))
+    specs = [] if issues else [REGISTRY[str(name)] for name in names]
     if len({spec.role for spec in specs}) > 1:
         roles = ", ".join(f'"{spec.name}" is {spec.a_role}' for spec in specs)
         message = f"[[linked]] parameters must all be of one role, but {roles}."
-        faults.append(Fault(("parameters",), message))
-    if faults:
-        raise FaultError(faults)
+        issues.append(ConfigIssue(("parameters",), message))
+    if issues:
+        raise ConfigIssuesError(issues)
     return specs
 
 
-def _row(specs: list[Parameter], row: object) -> tuple[Value, ...]:
+def _levels(specs: list[Parameter], rows: list[object]) -> tuple[tuple[Value, ...], ...]:
+    """The rows as levels, all different."""
+    levels = checked_each(enumerate(rows), lambda _, row: _level(specs, row))
+    issues = [
+        ConfigIssue((place,), f"[[linked]] lists the row {shown(rows[place])} twice.")
+        for place in repeats(levels)[:MOST_ISSUES]
+    ]
+    if issues:
+        raise ConfigIssuesError(issues)
+    return tuple(levels)
+
+
+def _level(specs: list[Parameter], row: object) -> tuple[Value, ...]:
+    """One level: a checked value for each parameter."""
     if not isinstance(row, list | tuple) or len(row) != len(specs):
         names = ", ".join(f'"{spec.name}"' for spec in specs)
-        raise FaultError([Fault((), f"[[linked]] row {shown(row)} must be a list of one value each for {names}.")])
-    checked: list[Value] = []
-    faults: list[Fault] = []
-    for place, (spec, value) in enumerate(zip(specs, row, strict=True)):
-        try:
-            checked.append(checked_value(spec, value))
-        except FaultError as found:
-            faults += [fault.under(place) for fault in found.faults]
-    if faults:
-        raise FaultError(faults)
-    return tuple(checked)
+        message = f"[[linked]] row {shown(row)} must be a list of one value each for {names}."
+        raise ConfigIssuesError([ConfigIssue((), message)])
+    return tuple(checked_each(enumerate(row), lambda place, value: checked_value(specs[place], value)))

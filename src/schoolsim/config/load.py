@@ -1,20 +1,32 @@
-"""Load a config: find its bases, check each file, put them together, check the whole."""
+"""Loading of a config: its bases are found, each file is checked, and the merged study is validated."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from schoolsim.config.checks import file_faults, known_faults, study_faults
-from schoolsim.config.composition import Part, clashes, is_programme
-from schoolsim.config.errors import Fault
-from schoolsim.config.locate import find_config, shown_path
-from schoolsim.config.merge import OWN, Merged
-from schoolsim.config.source import Sheet, make_sheet, read_sheet
+from pydantic import ValidationError
+
+from schoolsim.config.composition import NOT_INHERITED, BaseProgramme, ConfigTree, MergedConfig, is_programme
+from schoolsim.config.errors import MOST_MESSAGES, ConfigIssue, first_issues, issues_from_pydantic, joined_messages
+from schoolsim.config.locate import config_folders, find_config
+from schoolsim.config.parsing import MOST_BYTES
+from schoolsim.config.positions import MOST_VALUES, KeyPath
+from schoolsim.config.source import ConfigSource, make_source, read_source
 from schoolsim.config.study import StudyConfig
+from schoolsim.config.validation import file_issues, unknown_name_issues
 from schoolsim.parameters.errors import ConfigError
+from schoolsim.parameters.files import display_path
+
+MOST_BASES = 64
+"""Bases of one file."""
+
+MOST_FILES = 64
+"""Files a config is built of."""
+
+DEEPEST_BASE = 32
+"""Files on top of one another."""
 
 
 def load_config(
@@ -42,11 +54,9 @@ def load_config(
         ConfigError: Something is wrong; the message tells every mistake, one a line, with
             file, line, key, what is allowed and the nearest name.
     """
-    reader = _Reader(must_exist=must_exist)
     path = find_config(str(source), Path.cwd())
-    reader.read(path, ())
-    reader.stop_if_wrong()
-    merged = Merged(reader.sheets)
+    loader = _Loader(must_exist=must_exist, project=[Path.cwd(), path.parent, *config_folders()])
+    merged = loader.merged(loader.read(path, ()))
     merged.data.setdefault("title", path.stem)
     return _resolved(merged, outcomes=outcomes, figures=figures)
 
@@ -69,78 +79,129 @@ def config_from_mapping(
     Raises:
         ConfigError: Something is wrong; the message tells every mistake, one a line.
     """
-    reader = _Reader(must_exist=True)
-    reader.take(make_sheet(data), ())
-    reader.stop_if_wrong()
-    merged = Merged([*([] if on is None else [Sheet(on.to_mapping())]), *reader.sheets])
+    loader = _Loader(must_exist=True, project=[Path.cwd(), *config_folders()])
+    source = make_source(data)
+    merged = loader.merged(loader.add(source, ()), [] if on is None else [ConfigSource(on.to_mapping())])
     if on is not None:
-        own = on.to_mapping()
+        base = on.to_mapping()
         merged.data = {
-            **{key: own[key] for key in OWN if key in own},
+            **{key: base[key] for key in NOT_INHERITED if key in base},
             **merged.data,
         }
     return _resolved(merged, outcomes=outcomes, figures=figures)
 
 
-def _resolved(merged: Merged, *, outcomes: Collection[str] | None, figures: Collection[str] | None) -> StudyConfig:
-    study, faults = study_faults(merged.data)
-    if study is not None:
-        faults = list(known_faults(study, outcomes=outcomes, figures=figures))
-    if study is None or faults:
-        raise ConfigError("\n".join(dict.fromkeys(merged.told(fault) for fault in faults)))
+def _resolved(
+    merged: MergedConfig, *, outcomes: Collection[str] | None, figures: Collection[str] | None
+) -> StudyConfig:
+    """The study that the merged files make."""
+    try:
+        study = StudyConfig.model_validate(dict(merged.data))
+        issues = first_issues(unknown_name_issues(study, outcomes=outcomes, figures=figures))
+    except ValidationError as error:
+        issues = issues_from_pydantic(error, merged.data, StudyConfig)
+    if issues:
+        raise ConfigError(joined_messages(merged.located(issue) for issue in issues))
     return study
 
 
-@dataclass
-class _Reader:
-    """Reads a file and its bases, bases first, and gathers what is wrong in any of them."""
+class _Loader:
+    """Reads a file and its bases, each file once, and collects what is wrong in any of them."""
 
-    must_exist: bool
-    sheets: list[Sheet] = field(default_factory=list)
-    wrong: list[str] = field(default_factory=list)
+    def __init__(self, *, must_exist: bool, project: Iterable[Path]) -> None:
+        """Begin.
 
-    def read(self, path: Path, chain: tuple[Path, ...]) -> None:
-        try:
-            sheet = read_sheet(path)
-        except ConfigError as fault:
-            self.wrong.append(str(fault))
-            return
-        self.take(sheet, (*chain, path.resolve()))
+        Args:
+            must_exist: Whether the data files that are named must be there.
+            project: Folders of the user's project; messages repeat nothing of a file elsewhere that may be
+                something else than a config.
+        """
+        self._must_exist = must_exist
+        self._project = [folder.resolve() for folder in project]
+        self._trees: dict[Path, ConfigTree | None] = {}
+        self._bytes = self._values = 0
+        self._full = False
+        self.messages: list[str] = []
 
-    def take(self, sheet: Sheet, chain: tuple[Path, ...]) -> None:
-        """Read the bases of `sheet`, then keep it; `chain` is how it was reached, itself last."""
-        given = sheet.data.get("base", [])
-        names = [given] if isinstance(given, str) else given
-        if not isinstance(names, list | tuple) or not all(isinstance(name, str) for name in names):
-            message = "base must be a name in quotes, or a list of them."
-            self.wrong.append(sheet.told(Fault(("base",), message)))
-            names = []
-        parts: list[Part] = []
-        for place, name in enumerate(names):
-            where = ("base",) if isinstance(given, str) else ("base", place)
+    def read(self, path: Path, chain: tuple[Path, ...]) -> ConfigTree | None:
+        """Read the file at `path` and its bases; `chain` holds the files that led to it."""
+        resolved = path.resolve()
+        if resolved not in self._trees:
+            self._trees[resolved] = None
+            quote = any(resolved.is_relative_to(folder) for folder in self._project)
             try:
-                path = find_config(name, sheet.folder)
-            except ConfigError as fault:
-                self.wrong.append(sheet.told(Fault(where, f"base: {fault}")))
-                continue
-            if path.resolve() in chain:
-                message = f"base goes round in a circle: {_circle(chain, path.resolve())}."
-                self.wrong.append(sheet.told(Fault(where, message)))
-                continue
-            before = len(self.sheets)
-            self.read(path, chain)
+                source = read_source(path, quote=quote, limit=MOST_BYTES - self._bytes)
+            except ConfigError as error:
+                self.messages.append(str(error))
+            else:
+                self._bytes += source.size
+                self._values += len(source.lines)
+                if self._values > MOST_VALUES:
+                    self._full = True
+                    self._report(source, (), f"with the files before it holds more than {MOST_VALUES:,} values.")
+                self._trees[resolved] = self.add(source, (*chain, resolved))
+        return self._trees[resolved]
+
+    def add(self, source: ConfigSource, chain: tuple[Path, ...]) -> ConfigTree:
+        """Read the bases of `source`; `chain` is how it was reached, itself last."""
+        tree = ConfigTree(source)
+        base = source.data.get("base", [])
+        names = [base] if isinstance(base, str) else base
+        if not isinstance(names, list | tuple) or not all(isinstance(name, str) for name in names):
+            names = []
+            self._report(source, ("base",), "base must be a name in quotes, or a list of them.")
+        elif len(names) > MOST_BASES:
+            names = []
+            self._report(source, ("base",), f"base lists more than {MOST_BASES} files.")
+        for position, name in enumerate(names):
+            if self._full or len(self.messages) >= MOST_MESSAGES:
+                break
+            self._add_base(tree, name, ("base",) if isinstance(base, str) else ("base", position), chain)
+        issues = file_issues(source, must_exist=self._must_exist)
+        self.messages += [source.located(issue) for issue in issues]
+        return tree
+
+    def merged(self, tree: ConfigTree | None, before: Sequence[ConfigSource] = ()) -> MergedConfig:
+        """The config merged with all its bases, on top of the sources `before` it.
+
+        Raises:
+            ConfigError: Anything is wrong in any of them.
+        """
+        if tree is not None and not self.messages:
+            for part in tree.reading_order():
+                self.messages += [part.source.located(issue) for issue in first_issues(part.lever_conflicts())]
+        if tree is None or self.messages:
+            raise ConfigError(joined_messages(self.messages))
+        return tree.merged(before)
+
+    def _add_base(self, tree: ConfigTree, name: str, key: KeyPath, chain: tuple[Path, ...]) -> None:
+        """Find and read one base of `tree`."""
+        try:
+            path = find_config(name, tree.source.folder)
+        except ConfigError as error:
+            self._report(tree.source, key, f"base: {error}")
+            return
+        resolved = path.resolve()
+        if resolved in chain:
+            self._report(tree.source, key, f"base goes round in a circle: {_circle(chain, resolved)}.")
+            return
+        if len(chain) >= DEEPEST_BASE or len(self._trees) >= MOST_FILES:
+            self._full = True
+            message = f"more than {MOST_FILES} files, or more than {DEEPEST_BASE} on top of one another."
+            self._report(tree.source, key, f"base: a config cannot be built of {message}")
+            return
+        base = self.read(path, chain)
+        if base is not None:
+            tree.bases.append(base)
             if is_programme(path):
-                parts.append(Part(name, place, Merged(self.sheets[before:]).data.get("levers", {})))
-        self.wrong += [sheet.told(fault) for fault in clashes(parts, sheet.data.get("levers", {}))]
-        faults = file_faults(sheet, must_exist=self.must_exist)
-        self.wrong += [sheet.told(fault) for fault in faults]
-        self.sheets.append(sheet)
+                position = key[1] if len(key) > 1 else 0
+                tree.programmes.append(BaseProgramme(name, int(position), base))
 
-    def stop_if_wrong(self) -> None:
-        if self.wrong:
-            raise ConfigError("\n".join(dict.fromkeys(self.wrong)))
+    def _report(self, source: ConfigSource, path: KeyPath, message: str) -> None:
+        self.messages.append(source.located(ConfigIssue(path, message)))
 
 
-def _circle(chain: tuple[Path, ...], again: Path) -> str:
-    files = [*chain[chain.index(again) :], again]
-    return " -> ".join(shown_path(path) for path in files)
+def _circle(chain: tuple[Path, ...], path: Path) -> str:
+    """The files from the first mention of `path` to the second."""
+    files = [*chain[chain.index(path) :], path]
+    return " -> ".join(display_path(file) for file in files)

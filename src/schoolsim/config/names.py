@@ -1,4 +1,4 @@
-"""Words that more than one part of the config room knows."""
+"""Names of sections and keys that several config modules share."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ POSTERIOR = "posterior"
 """`uncertainties = "posterior"` stands for the calibrated sample, a design from a file crossed with the policies."""
 
 POSTERIOR_FILE = "calibration/posterior.csv"
-"""Where that sample is in a `configs` folder."""
+"""Path of that sample in a `configs` folder."""
 
 FILE_KEYS = (("population", "source"), ("design", "file"))
 """The keys that hold the path of a file."""
@@ -21,7 +21,7 @@ SECTIONS: dict[str, Role] = {
     "uncertainties": "uncertainty",
     "constants": "constant",
 }
-"""The sections that set parameters, and the role of those each may hold."""
+"""The sections that set parameters, each with the role of its parameters."""
 
 TABLES = (*SECTIONS, "population", "design", "outcomes")
 """Keys that are written as [tables] and are merged key by key."""

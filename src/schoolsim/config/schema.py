@@ -1,6 +1,6 @@
-"""The sections of a config file that are not parameters, each key with what it may hold.
+"""The schema of a config file: its sections, their keys, and what each key may hold.
 
-A field's description ends the sentence "it must be ..." in the message for a mistake there.
+A field's description ends the sentence "it must be ..." in the message for a mistake in it.
 """
 
 from __future__ import annotations
@@ -10,16 +10,24 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, PlainValidator, Tag
 
+from schoolsim.config.factors import LinkedFactor, checked_factor
 from schoolsim.config.names import SYNTHETIC
-from schoolsim.config.settings import checked_levels
+from schoolsim.config.settings import Setting, checked_baseline, checked_section
+from schoolsim.parameters.registry import REGISTRY
 from schoolsim.parameters.values import Value
 
 DESIGN_KINDS = ("grid", "lhs", "sobol", "saltelli", "morris", "file")
 
+MOST_TEXTS = 1_000
+"""Items of a list of texts, and tables of one kind."""
+
+_SCHOOLS_LOW, _SCHOOLS_HIGH = map(int, REGISTRY["setting.schools"].bounds)
+
 HalfWidth = Annotated[float, Field(gt=0)]
 Text = Annotated[str, Field(min_length=1)]
-Texts = Annotated[tuple[Text, ...], Field(strict=False)]
-Authorities = Annotated[tuple[str | int, ...], Field(strict=False, min_length=1)]
+Texts = Annotated[tuple[Text, ...], Field(strict=False, max_length=MOST_TEXTS)]
+Code = Annotated[int, Field(ge=0, le=999_999)]
+Authorities = Annotated[tuple[Text | Code, ...], Field(strict=False, min_length=1, max_length=MOST_TEXTS)]
 Count = Annotated[int, Field(ge=1, le=1_000_000)]
 
 
@@ -30,7 +38,7 @@ class Section(BaseModel):
 
 
 class Replications(Section):
-    """How many replications: as many as an interval of a given width needs."""
+    """As many replications as an interval of a stated width needs."""
 
     precision: float = Field(gt=0, description="a number above 0 (half-width of the interval, as a share of the mean)")
     absolute: dict[str, HalfWidth] = Field(
@@ -38,8 +46,8 @@ class Replications(Section):
         description="a table of outcomes, each with a half-width above 0 in its own unit, such as "
         '{ "progress.mean" = 0.1 }',
     )
-    min: int = Field(3, ge=2, le=1_000_000, description="a whole number, 2 or more")
-    max: int = Field(200, ge=2, le=1_000_000, description="a whole number, 2 or more")
+    min: int = Field(3, ge=2, le=1_000_000, description="a whole number from 2 to 1000000")
+    max: int = Field(200, ge=2, le=1_000_000, description="a whole number from 2 to 1000000")
     look_ahead: int = Field(5, ge=0, le=1_000, description="a whole number from 0 to 1000")
     confidence: float = Field(0.95, gt=0, lt=1, description="a number between 0 and 1")
 
@@ -56,24 +64,31 @@ ReplicationsSetting = Annotated[
 
 
 class Population(Section):
-    """Where schools come from."""
+    """Source of the schools."""
 
-    source: Text = Field(SYNTHETIC, description='"synthetic", or the path of a file or folder of school data')
-    authority: str | int | Authorities | None = Field(
-        None, description="the name or the number of a local authority, or a list of them"
+    source: Text = Field(SYNTHETIC, description='"synthetic", or the path of a CSV file of school data')
+    authority: Text | Code | Authorities | None = Field(
+        None, description="the name or the number of a local authority, or a list of at most 1000 of them"
     )
-    schools: int | None = Field(None, ge=1, le=100_000, description="a whole number of schools, 1 or more")
+    schools: int | None = Field(
+        None,
+        ge=_SCHOOLS_LOW,
+        le=_SCHOOLS_HIGH,
+        description=f"a whole number of schools from {_SCHOOLS_LOW} to {_SCHOOLS_HIGH}",
+    )
 
 
 class Design(Section):
-    """Which points are run: the table of policies and worlds."""
+    """The experimental design: the points, policies and worlds, that are run."""
 
     kind: Literal["grid", "lhs", "sobol", "saltelli", "morris", "file"] = Field(
         "grid", description="one of " + ", ".join(f'"{kind}"' for kind in DESIGN_KINDS)
     )
-    points: Count | None = Field(None, description="a whole number of points, 1 or more")
-    trajectories: int | None = Field(None, ge=2, le=100_000, description="a whole number of trajectories, 2 or more")
-    levels: int | None = Field(None, ge=2, le=1_000, multiple_of=2, description="an even whole number, 2 or more")
+    points: Count | None = Field(None, description="a whole number of points from 1 to 1000000")
+    trajectories: int | None = Field(
+        None, ge=2, le=100_000, description="a whole number of trajectories from 2 to 100000"
+    )
+    levels: int | None = Field(None, ge=2, le=1_000, multiple_of=2, description="an even whole number from 2 to 1000")
     file: Text | None = Field(
         None,
         description="the path of a CSV or Parquet file with one point a row and a column a parameter",
@@ -82,17 +97,19 @@ class Design(Section):
 
 
 class Outcomes(Section):
-    """What is reported, against which baseline, over which years."""
+    """Outcomes that are reported, the baseline they are compared with, and the years they are averaged over."""
 
-    report: Texts = Field((), description='a list of outcomes, such as ["progress.mean"]')
-    baseline: Annotated[dict[str, Value], PlainValidator(checked_levels)] = Field(
+    report: Texts = Field((), description='a list of at most 1000 outcomes, such as ["progress.mean"]')
+    baseline: Annotated[dict[str, Value], PlainValidator(checked_baseline)] = Field(
         {}, description='levels of levers, such as { "badging.scope" = "none" }'
     )
-    window: int = Field(1, ge=1, le=200, description="a whole number of years, 1 or more, averaged at the end")
+    window: int = Field(1, ge=1, le=200, description="a whole number of years from 1 to 200, averaged at the end")
+    measure: Texts = Field((), description='a list of the only outcomes to measure, such as ["progress.mean"]')
+    modules: Texts = Field((), description='a list of modules that add outcomes of their own, such as ["my_outcomes"]')
 
 
 class Expectation(Section):
-    """What a source says will happen: to which outcome, against the baseline or against no programme."""
+    """Change in an outcome that a source predicts, against the baseline or against no programme."""
 
     outcome: Text = Field(description='the name of an outcome, such as "progress.partner"')
     change: Literal["rises", "falls", "stays"] = Field(description='one of "rises", "falls", "stays"')
@@ -100,7 +117,7 @@ class Expectation(Section):
 
 
 class Figure(Section):
-    """One figure: its kind, and options that the figure itself checks."""
+    """One figure: its kind, and options that are checked when it is drawn."""
 
     model_config = ConfigDict(extra="allow")
 
@@ -108,5 +125,47 @@ class Figure(Section):
 
     @property
     def options(self) -> dict[str, Any]:
-        """Everything but the kind, as the config gave it."""
+        """All keys but the kind."""
         return dict(self.model_extra or {})
+
+
+def _levers(table: object) -> dict[str, Setting]:
+    return checked_section("levers", table)
+
+
+def _uncertainties(table: object) -> dict[str, Setting]:
+    return checked_section("uncertainties", table)
+
+
+def _constants(table: object) -> dict[str, Setting]:
+    return checked_section("constants", table)
+
+
+class ConfigFile(Section):
+    """One config file, each key valid by itself; `StudyConfig` also requires that they fit each other."""
+
+    title: str = Field("", description="text in quotes")
+    description: str = Field("", description="text in quotes")
+    sources: Texts = Field((), description="a list of at most 1000 texts in quotes, one a source")
+    years: int = Field(10, ge=1, le=200, description="a whole number of years from 1 to 200")
+    burn_in_years: int = Field(0, ge=0, le=200, description="a whole number of years from 0 to 200")
+    seed: int = Field(1, ge=0, lt=2**63, description="a whole number from 0 to 9223372036854775807")
+    replications: ReplicationsSetting = Field(
+        10,
+        description="a whole number from 1 to 1000000, or a table such as { precision = 0.05, max = 200 }",
+    )
+    population: Population = Field(Population(), description="a table: [population]")
+    levers: Annotated[dict[str, Setting], PlainValidator(_levers)] = Field({})
+    uncertainties: Annotated[dict[str, Setting], PlainValidator(_uncertainties)] = Field({})
+    constants: Annotated[dict[str, Setting], PlainValidator(_constants)] = Field({})
+    linked: Annotated[
+        tuple[Annotated[LinkedFactor, PlainValidator(checked_factor)], ...], Field(strict=False, max_length=MOST_TEXTS)
+    ] = Field((), description="at most 1000 tables that each start with [[linked]]")
+    design: Design = Field(Design(), description="a table: [design]")
+    outcomes: Outcomes = Field(Outcomes(), description="a table: [outcomes]")
+    expects: Annotated[tuple[Expectation, ...], Field(strict=False, max_length=MOST_TEXTS)] = Field(
+        (), description="at most 1000 tables that each start with [[expects]]"
+    )
+    figures: Annotated[tuple[Figure, ...], Field(strict=False, max_length=MOST_TEXTS)] = Field(
+        (), description="at most 1000 tables that each start with [[figures]]"
+    )

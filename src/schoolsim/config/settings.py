@@ -1,22 +1,19 @@
-"""What a config may say of a parameter: a value, a list of values, or a range."""
+"""Settings of a parameter in a config: one value, a list of levels, or a range."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
 
-from schoolsim.config.errors import Fault, FaultError
+from schoolsim.config.errors import MOST_ISSUES, ConfigIssue, ConfigIssuesError, checked_each
 from schoolsim.config.names import SECTIONS, section_of
 from schoolsim.parameters.declare import Parameter
 from schoolsim.parameters.errors import ParameterError, did_you_mean
 from schoolsim.parameters.registry import REGISTRY
-from schoolsim.parameters.values import Value, shown
-
-Result = TypeVar("Result")
+from schoolsim.parameters.values import Value, printable, shown
 
 MOST_LEVELS = 10_000
-"""More levels than this on one axis is a slip of the keyboard, not a grid."""
+"""Largest number of levels on one axis; more are a slip of the keyboard, not a grid."""
 
 
 @dataclass(frozen=True)
@@ -38,10 +35,10 @@ class Range:
         """
         if self.levels is None:
             raise ValueError("a range without levels has no list of values")
-        whole = isinstance(self.low, int) and isinstance(self.high, int)
+        integers = isinstance(self.low, int) and isinstance(self.high, int)
         gaps = self.levels - 1
         between = [self.low + (self.high - self.low) * place / gaps for place in range(1, gaps)]
-        return (self.low, *(round(value) if whole else value for value in between), self.high)
+        return (self.low, *(round(value) if integers else value for value in between), self.high)
 
     def plain(self) -> dict[str, float]:
         """The range as a config file holds it."""
@@ -53,41 +50,43 @@ Setting = Value | tuple[Value, ...] | Range
 """A fixed value, a sweep over listed values, or a range."""
 
 
-def checked_section(section: str, given: object) -> dict[str, Setting]:
+def checked_section(section: str, table: object) -> dict[str, Setting]:
     """The settings of `[levers]`, `[uncertainties]` or `[constants]`, in catalogue order.
 
     Raises:
-        FaultError: Everything that is wrong, each with its path inside the section.
+        ConfigIssuesError: Everything that is wrong, each with its path inside the section.
     """
-    if not isinstance(given, Mapping):
-        raise FaultError([Fault((), f'[{section}] must be a table of "subject.word" = value lines.')])
-    settings = _each(given.items(), lambda name, value: checked_setting(_belonging(name, section), value))
+    if not isinstance(table, Mapping):
+        raise ConfigIssuesError([ConfigIssue((), f'[{section}] must be a table of "subject.word" = value lines.')])
+    values = checked_each(table.items(), lambda name, value: checked_setting(_parameter_of(section, name), value))
+    settings = dict(zip(table, values, strict=True))
     return {name: settings[name] for name in REGISTRY if name in settings}
 
 
-def checked_levels(given: object) -> dict[str, Value]:
-    """One value for each of some levers: the baseline a contrast is drawn against.
+def checked_baseline(table: object) -> dict[str, Value]:
+    """One level for each of some levers: the baseline that contrasts are drawn against.
 
     Raises:
-        FaultError: Everything that is wrong, each with its path inside the table.
+        ConfigIssuesError: Everything that is wrong, each with its path inside the table.
     """
-    if not isinstance(given, Mapping):
-        raise FaultError([Fault((), '[outcomes] baseline must be a table of "lever" = level.')])
-    return _each(given.items(), lambda name, value: checked_value(_lever(name), value))
+    if not isinstance(table, Mapping):
+        raise ConfigIssuesError([ConfigIssue((), '[outcomes] baseline must be a table of "lever" = level.')])
+    values = checked_each(table.items(), lambda name, value: checked_value(_lever(name), value))
+    return dict(zip(table, values, strict=True))
 
 
 def checked_setting(spec: Parameter, value: object) -> Setting:
     """A value, a list of values or a range for `spec`, in its own type.
 
     Raises:
-        FaultError: Everything that is wrong with it.
+        ConfigIssuesError: Everything that is wrong with it.
     """
     if isinstance(value, Range):
         value = value.plain()
     if isinstance(value, Mapping):
         return _range(spec, value)
     if isinstance(value, list | tuple):
-        return _sweep(spec, value)
+        return _levels(spec, value)
     return checked_value(spec, value)
 
 
@@ -95,16 +94,16 @@ def checked_value(spec: Parameter, value: object) -> Value:
     """One value for `spec`, in its own type.
 
     Raises:
-        FaultError: The parameter's own message.
+        ConfigIssuesError: The parameter's own message.
     """
     try:
         return spec.check(value)
-    except ParameterError as fault:
-        raise FaultError([Fault((), str(fault))]) from None
+    except ParameterError as error:
+        raise ConfigIssuesError([ConfigIssue((), str(error))]) from None
 
 
-def near_parameter(name: str) -> str:
-    """The nearest parameter, or else the subjects there are; to be put after a full stop."""
+def nearest_parameter(name: str) -> str:
+    """A hint at the nearest parameter, or else at the subjects there are; follows a full stop."""
     hint = did_you_mean(name, REGISTRY)
     if hint:
         return hint
@@ -116,34 +115,26 @@ def near_parameter(name: str) -> str:
     return f" A parameter is named subject.word; the subjects are {', '.join(subjects)}."
 
 
-def repeats(items: Sequence[object]) -> list[int]:
-    """Places of the items that were there before."""
-    return [place for place, item in enumerate(items) if item in items[:place]]
+def repeats(items: Sequence[Hashable]) -> list[int]:
+    """Positions of the items that equal an earlier one."""
+    known: set[object] = set()
+    places = []
+    for place, item in enumerate(items):
+        if item in known:
+            places.append(place)
+        known.add(item)
+    return places
 
 
-def _each(pairs: Iterable[tuple[str, object]], check: Callable[[str, object], Result]) -> dict[str, Result]:
-    """`check` on every pair; the faults of all of them are raised together."""
-    checked = {}
-    faults: list[Fault] = []
-    for name, value in pairs:
-        try:
-            checked[name] = check(name, value)
-        except FaultError as found:
-            faults += [fault.under(name) for fault in found.faults]
-    if faults:
-        raise FaultError(faults)
-    return checked
-
-
-def _belonging(name: str, section: str) -> Parameter:
-    """The parameter called `name`, if it is one of those `section` holds."""
+def _parameter_of(section: str, name: str) -> Parameter:
+    """The parameter called `name`, if `section` may hold it."""
     spec = REGISTRY.get(name)
     if spec is None:
-        raise FaultError([Fault((), f'"{name}" is not a parameter.{near_parameter(name)}')])
+        raise ConfigIssuesError([ConfigIssue((), f"{shown(name)} is not a parameter.{nearest_parameter(name)}")])
     if spec.role != SECTIONS[section]:
         home = section_of(spec)
         message = f'"{name}" is {spec.a_role}: it belongs under [{home}], not under [{section}].'
-        raise FaultError([Fault((), message)])
+        raise ConfigIssuesError([ConfigIssue((), message)])
     return spec
 
 
@@ -152,73 +143,76 @@ def _lever(name: str) -> Parameter:
     spec = REGISTRY.get(name)
     if spec is not None and spec.role != "lever":
         message = f'[outcomes] baseline holds levers only, but "{name}" is {spec.a_role}.'
-        raise FaultError([Fault((), message)])
-    return _belonging(name, "levers")
+        raise ConfigIssuesError([ConfigIssue((), message)])
+    return _parameter_of("levers", name)
 
 
-def _sweep(spec: Parameter, values: Sequence[object]) -> tuple[Value, ...]:
+def _levels(spec: Parameter, values: Sequence[object]) -> tuple[Value, ...]:
+    """A list of levels: one or more, all different."""
     if not values:
         message = f'"{spec.name}" has an empty list: give one or more values, each {spec.allowed}.'
-        raise FaultError([Fault((), message)])
-    checked: list[Value] = []
-    faults: list[Fault] = []
-    for place, value in enumerate(values):
-        try:
-            checked.append(checked_value(spec, value))
-        except FaultError as found:
-            faults += [fault.under(place) for fault in found.faults]
-    if not faults:
-        faults = [
-            Fault((place,), f'"{spec.name}" lists {shown(checked[place])} twice: once is enough.')
-            for place in repeats(checked)
-        ]
-    if faults:
-        raise FaultError(faults)
-    return tuple(checked)
+        raise ConfigIssuesError([ConfigIssue((), message)])
+    if len(values) > MOST_LEVELS:
+        message = f'"{spec.name}" lists {len(values):,} values: at most {MOST_LEVELS:,} are tried.'
+        raise ConfigIssuesError([ConfigIssue((), message)])
+    levels = checked_each(enumerate(values), lambda _, value: checked_value(spec, value))
+    issues = [
+        ConfigIssue((place,), f'"{spec.name}" lists {shown(levels[place])} twice: once is enough.')
+        for place in repeats(levels)[:MOST_ISSUES]
+    ]
+    if issues:
+        raise ConfigIssuesError(issues)
+    return tuple(levels)
 
 
-def _range(spec: Parameter, given: Mapping[str, object]) -> Range:
-    faults = list(_range_key_faults(spec, given))
+def _range(spec: Parameter, table: Mapping[str, object]) -> Range:
+    """A range of numbers, its keys checked before its ends, and its ends before its levels."""
+    issues = list(_range_key_issues(spec, table))
     ends: dict[str, float] = {}
-    if not faults:
+    if not issues:
         for edge in ("low", "high"):
             try:
-                end = checked_value(spec, given[edge])
+                end = checked_value(spec, table[edge])
                 assert not isinstance(end, str)
                 ends[edge] = end
-            except FaultError as found:
-                faults += [Fault((edge,), f"{edge} of {fault.message}") for fault in found.faults]
-    levels = given.get("levels")
-    if not faults:
-        faults = list(_range_faults(spec, ends["low"], ends["high"], levels))
-    if faults:
-        raise FaultError(faults)
+            except ConfigIssuesError as error:
+                issues += [ConfigIssue((edge,), f"{edge} of {issue.message}") for issue in error.issues]
+    levels = table.get("levels")
+    if not issues:
+        issues = list(_range_issues(spec, ends["low"], ends["high"], levels))
+    if issues:
+        raise ConfigIssuesError(issues)
     return Range(ends["low"], ends["high"], levels if isinstance(levels, int) else None)
 
 
-def _range_key_faults(spec: Parameter, given: Mapping[str, object]) -> Iterator[Fault]:
+def _range_key_issues(spec: Parameter, table: Mapping[str, object]) -> Iterator[ConfigIssue]:
+    """Keys a range lacks or does not have, and ranges of what is no number."""
     known = ("low", "high", "levels")
     if spec.kind in ("flag", "choice"):
-        listed = "[true, false]" if spec.kind == "flag" else shown(spec.options)
-        message = f'"{spec.name}" must be {spec.allowed}: give a list such as {listed}, not a table.'
-        yield Fault((), message)
+        example = "[true, false]" if spec.kind == "flag" else shown(spec.options)
+        message = f'"{spec.name}" must be {spec.allowed}: give a list such as {example}, not a table.'
+        yield ConfigIssue((), message)
         return
-    for key in given:
+    for key in table:
         if key not in known:
-            message = f'a range has low, high and levels, but "{spec.name}" has {key}.'
-            yield Fault((key,), message + did_you_mean(key, known))
+            message = f'a range has low, high and levels, but "{spec.name}" has {printable(key)}.'
+            yield ConfigIssue((key,), message + did_you_mean(key, known))
     for edge in known[:2]:
-        if edge not in given:
-            yield Fault((), f'"{spec.name}" has a range without {edge}: give both low and high.')
+        if edge not in table:
+            yield ConfigIssue((), f'"{spec.name}" has a range without {edge}: give both low and high.')
 
 
-def _range_faults(spec: Parameter, low: float, high: float, levels: object) -> Iterator[Fault]:
+def _range_issues(spec: Parameter, low: float, high: float, levels: object) -> Iterator[ConfigIssue]:
+    """Ends in the wrong order, and numbers of levels a range cannot have."""
     if not low < high:
         message = f'"{spec.name}" has low = {low} and high = {high}: low must be below high.'
-        yield Fault(("low",), message)
+        yield ConfigIssue(("low",), message)
         return
     most = min(int(high - low) + 1, MOST_LEVELS) if spec.kind == "whole" else MOST_LEVELS
-    number = isinstance(levels, int) and not isinstance(levels, bool)
-    if levels is not None and not (number and 2 <= levels <= most):  # type: ignore[operator]
+    is_count = isinstance(levels, int) and not isinstance(levels, bool)
+    if levels is not None and not (is_count and 2 <= levels <= most):  # type: ignore[operator]
         message = f"it must be a whole number from 2 to {most}."
-        yield Fault(("levels",), f'levels of "{spec.name}" cannot be {shown(levels)}: {message}')
+        yield ConfigIssue(("levels",), f'levels of "{spec.name}" cannot be {shown(levels)}: {message}')
+    elif isinstance(levels, int) and repeats(Range(low, high, levels).values()):
+        message = f"there are not so many numbers from {low} to {high}."
+        yield ConfigIssue(("levels",), f'levels of "{spec.name}" cannot be {levels}: {message}')

@@ -3,73 +3,24 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Any
 
-from pydantic import BaseModel, Field, PlainValidator, model_validator
+from pydantic import BaseModel, model_validator
 
-from schoolsim.config.errors import FaultError
-from schoolsim.config.factors import Linked, checked_linked
+from schoolsim.config.errors import ConfigIssuesError, first_issues
+from schoolsim.config.factors import LinkedFactor
 from schoolsim.config.names import FILE_KEYS, SYNTHETIC
-from schoolsim.config.schema import (
-    Design,
-    Expectation,
-    Figure,
-    Outcomes,
-    Population,
-    ReplicationsSetting,
-    Section,
-    Texts,
-)
-from schoolsim.config.settings import Range, Setting, checked_section
-from schoolsim.config.validation import whole_faults
+from schoolsim.config.schema import ConfigFile
+from schoolsim.config.settings import Range, Setting
+from schoolsim.config.validation import cross_field_issues
 from schoolsim.config.write import to_toml
+from schoolsim.parameters.constraints import CONSTRAINTS
+from schoolsim.parameters.errors import ConfigError
 from schoolsim.parameters.registry import REGISTRY
 from schoolsim.parameters.scenario import Scenario
 from schoolsim.parameters.values import Value
-
-
-def _levers(given: object) -> dict[str, Setting]:
-    return checked_section("levers", given)
-
-
-def _uncertainties(given: object) -> dict[str, Setting]:
-    return checked_section("uncertainties", given)
-
-
-def _constants(given: object) -> dict[str, Setting]:
-    return checked_section("constants", given)
-
-
-class ConfigFile(Section):
-    """What one file may hold, each key right in itself; how they fit is not looked at."""
-
-    title: str = Field("", description="text in quotes")
-    description: str = Field("", description="text in quotes")
-    sources: Texts = Field((), description="a list of texts in quotes, one a source")
-    years: int = Field(10, ge=1, le=200, description="a whole number of years from 1 to 200")
-    burn_in_years: int = Field(0, ge=0, le=200, description="a whole number of years from 0 to 200")
-    seed: int = Field(1, ge=0, lt=2**63, description="a whole number from 0 to 9223372036854775807")
-    replications: ReplicationsSetting = Field(
-        10,
-        description="a whole number, 1 or more, or a table such as { precision = 0.05, max = 200 }",
-    )
-    population: Population = Field(Population(), description="a table: [population]")
-    levers: Annotated[dict[str, Setting], PlainValidator(_levers)] = Field({})
-    uncertainties: Annotated[dict[str, Setting], PlainValidator(_uncertainties)] = Field({})
-    constants: Annotated[dict[str, Setting], PlainValidator(_constants)] = Field({})
-    linked: Annotated[tuple[Annotated[Linked, PlainValidator(checked_linked)], ...], Field(strict=False)] = Field(
-        (), description="tables that each start with [[linked]]"
-    )
-    design: Design = Field(Design(), description="a table: [design]")
-    outcomes: Outcomes = Field(Outcomes(), description="a table: [outcomes]")
-    expects: Annotated[tuple[Expectation, ...], Field(strict=False)] = Field(
-        (), description="tables that each start with [[expects]]"
-    )
-    figures: Annotated[tuple[Figure, ...], Field(strict=False)] = Field(
-        (), description="tables that each start with [[figures]]"
-    )
 
 
 class StudyConfig(ConfigFile):
@@ -80,17 +31,17 @@ class StudyConfig(ConfigFile):
     """
 
     @model_validator(mode="after")
-    def _fits(self) -> StudyConfig:
-        faults = list(whole_faults(self))
-        if faults:
-            raise FaultError(faults)
+    def _fields_fit(self) -> StudyConfig:
+        issues = first_issues(cross_field_issues(self))
+        if issues:
+            raise ConfigIssuesError(issues)
         return self
 
     @property
     def settings(self) -> dict[str, Setting]:
         """Every parameter the study sets outside `[[linked]]`, in catalogue order."""
-        given = {**self.levers, **self.uncertainties, **self.constants}
-        return {name: given[name] for name in REGISTRY if name in given}
+        settings = {**self.levers, **self.uncertainties, **self.constants}
+        return {name: settings[name] for name in REGISTRY if name in settings}
 
     def fixed(self) -> dict[str, Value]:
         """The parameters set to one value, in catalogue order."""
@@ -112,6 +63,27 @@ class StudyConfig(ConfigFile):
             ParameterError: A name is unknown or a value not allowed.
         """
         return Scenario.of({**self.fixed(), **({} if point is None else point)})
+
+    def check_points(self, points: Mapping[str, Sequence[Value]]) -> None:
+        """Refuse points that no school system can have.
+
+        What the config itself sets and sweeps was checked when it was read; this is for points from a file.
+
+        Args:
+            points: Values of every point, by parameter.
+
+        Raises:
+            ConfigError: A constraint between parameters is violated; the message names the first such point.
+        """
+        fixed = {name: spec.default for name, spec in REGISTRY.items()} | self.fixed()
+        for constraint in CONSTRAINTS:
+            names = [name for name in constraint.parameters if name in points]
+            rows = zip(*(points[name] for name in names), strict=True) if names else [()]
+            for row, values in enumerate(rows):
+                point = fixed | dict(zip(names, values, strict=True))
+                if constraint.violated(point):
+                    where = f"at point {row + 1} of the design" if names else ""
+                    raise ConfigError(f"{self.design.file}: {constraint.message(point, where)}")
 
     def to_mapping(self, folder: Path | None = None) -> dict[str, Any]:
         """The study as `tomllib` would read it, every key that matters written out.
@@ -144,7 +116,7 @@ def _plain(value: object) -> Any:
         return {k: v for k, v in fields.items() if k not in known or v not in (None, {}, [])}
     if isinstance(value, Range):
         return value.plain()
-    if isinstance(value, Linked):
+    if isinstance(value, LinkedFactor):
         return {"parameters": _plain(value.parameters), "values": _plain(value.values)}
     if isinstance(value, Mapping):
         return {key: _plain(item) for key, item in value.items()}

@@ -1,24 +1,40 @@
-"""Whether the parts of a study fit together: what no single key can tell."""
+"""Validation of configs: single keys of a file, and keys that must fit each other across a study."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Collection, Iterator, Mapping
+from pathlib import Path
 
-from schoolsim.config.errors import Fault
-from schoolsim.config.names import SECTIONS, SYNTHETIC
+from pydantic import ValidationError
+
+from schoolsim.config.errors import ConfigIssue, issues_from_pydantic, key_label
+from schoolsim.config.names import FILE_KEYS, SECTIONS, SYNTHETIC, section_of
 from schoolsim.config.positions import KeyPath
+from schoolsim.config.schema import ConfigFile, Design, Population
 from schoolsim.config.settings import Range, Setting, repeats
+from schoolsim.config.source import ConfigSource
+from schoolsim.parameters.constraints import CONSTRAINTS, Factor, violated_corner
 from schoolsim.parameters.errors import did_you_mean
+from schoolsim.parameters.files import MissingFileError, display_path, folder_names, regular_file_error
 from schoolsim.parameters.registry import REGISTRY
 from schoolsim.parameters.values import Value, shown
 
-if TYPE_CHECKING:
-    from schoolsim.config.schema import Design
-    from schoolsim.config.study import ConfigFile
+_ALWAYS = frozenset({"title", "description", "sources", "base"})
+VALUES_ONLY = {
+    "programmes": _ALWAYS | {*SECTIONS, "expects"},
+    "settings": _ALWAYS | {*SECTIONS, "population"},
+    "populations": _ALWAYS | {*SECTIONS, "population"},
+}
+"""Keys that a file in these folders of a `configs` folder may hold; it sets values only."""
+
+DATA_SUFFIXES = {"population": (".csv",), "design": (".csv", ".csv.gz", ".parquet")}
+"""Endings of the names of data files, by the section that names them."""
+
+MOST_NEIGHBOURS = 1_000
+"""Files of a folder that are looked at for the nearest name."""
 
 SAMPLED = ("lhs", "sobol", "saltelli", "morris")
-_USES: dict[str, tuple[str, ...]] = {
+_DESIGN_KEYS: dict[str, tuple[str, ...]] = {
     "grid": (),
     "lhs": ("points",),
     "sobol": ("points",),
@@ -26,54 +42,170 @@ _USES: dict[str, tuple[str, ...]] = {
     "morris": ("trajectories", "levels"),
     "file": ("file",),
 }
-_NEEDS = {kind: uses[:1] for kind, uses in _USES.items()}
+_REQUIRED_KEYS = {kind: uses[:1] for kind, uses in _DESIGN_KEYS.items()}
 
 
-def whole_faults(study: ConfigFile) -> Iterator[Fault]:
-    """Everything about `study` that does not fit, with the path it is best mended at."""
-    yield from _linked_faults(study)
-    yield from _design_faults(study.design)
-    yield from _range_faults(study)
-    yield from _sampling_faults(study)
-    yield from _baseline_faults(study)
-    yield from _precision_faults(study)
-    yield from _number_faults(study)
-    yield from _expectation_faults(study)
+def file_issues(source: ConfigSource, *, must_exist: bool) -> list[ConfigIssue]:
+    """Issues of one file by itself, in the order of its lines.
+
+    Args:
+        source: The file.
+        must_exist: Whether a data file that it names and that is not there is an issue.
+    """
+    data = {key: value for key, value in source.data.items() if key != "base"}
+    issues = [*_folder_issues(source), *_duplicate_issues(source)]
+    reported = {issue.path for issue in issues}
+    try:
+        ConfigFile.model_validate(data)
+    except ValidationError as error:
+        issues += [issue for issue in issues_from_pydantic(error, data, ConfigFile) if issue.path not in reported]
+    if must_exist:
+        issues += _data_file_issues(source)
+    return sorted(issues, key=lambda issue: source.line(issue.path))
 
 
-def _linked_faults(study: ConfigFile) -> Iterator[Fault]:
-    seen: dict[str, str] = {name: f"[{section}]" for section in SECTIONS for name in getattr(study, section)}
+def unknown_name_issues(
+    study: ConfigFile,
+    *,
+    outcomes: Collection[str] | None,
+    figures: Collection[str] | None,
+) -> Iterator[ConfigIssue]:
+    """Outcomes that are not measured and figures that are not drawn.
+
+    Args:
+        study: The resolved study.
+        outcomes: Names of the outcomes there are; None leaves them unchecked.
+        figures: Kinds of figure there are; None leaves them unchecked.
+    """
+    for place, name in enumerate(study.outcomes.report):
+        if outcomes is not None and name not in outcomes:
+            message = f"[outcomes] report: {shown(name)} is not an outcome.{did_you_mean(name, outcomes)}"
+            yield ConfigIssue(("outcomes", "report", place), message)
+    for place, expected in enumerate(study.expects):
+        if outcomes is not None and expected.outcome not in outcomes:
+            message = f"[[expects]] outcome: {shown(expected.outcome)} is not an outcome."
+            yield ConfigIssue(("expects", place, "outcome"), message + did_you_mean(expected.outcome, outcomes))
+    for place, figure in enumerate(study.figures):
+        if figures is not None and figure.kind not in figures:
+            allowed = ", ".join(shown(kind) for kind in figures)
+            message = f"[[figures]] kind cannot be {shown(figure.kind)}: it must be one of {allowed}."
+            hint = did_you_mean(figure.kind, figures)
+            yield ConfigIssue(("figures", place, "kind"), f"{message}{hint}")
+
+
+def _folder_issues(source: ConfigSource) -> Iterator[ConfigIssue]:
+    """Keys and sweeps in a programme, a setting or a population that belong in a study."""
+    folder = source.folder
+    if source.path is None or folder.parent.name != "configs" or folder.name not in VALUES_ONLY:
+        return
+    allowed = VALUES_ONLY[folder.name]
+    only = f"a file in {folder.name}/ sets values only"
+    for key in source.data:
+        if key in ConfigFile.model_fields and key not in allowed:
+            yield ConfigIssue((key,), f"{key_label((key,))} belongs in a study: {only}.")
+    for section in SECTIONS:
+        table = source.data.get(section)
+        for name, value in table.items() if isinstance(table, Mapping) else ():
+            if isinstance(value, list | Mapping):
+                message = f'"{name}" is swept here, which belongs in a study: {only}.'
+                yield ConfigIssue((section, name), message)
+
+
+def _duplicate_issues(source: ConfigSource) -> Iterator[ConfigIssue]:
+    """Parameters set under two headings; reported once, where they do not belong."""
+    tables = {section: source.data.get(section) for section in SECTIONS}
+    holders = {key: table for key, table in tables.items() if isinstance(table, Mapping)}
+    for section, table in holders.items():
+        for name in table:
+            spec = REGISTRY.get(name)
+            home = section if spec is None else section_of(spec)
+            if spec is not None and home != section and name in holders.get(home, {}):
+                message = f'"{name}" is {spec.a_role} and set under [{home}] too: take it out here.'
+                yield ConfigIssue((section, name), message)
+
+
+def _data_file_issues(source: ConfigSource) -> Iterator[ConfigIssue]:
+    """Data files that are not there, or are no files of their kind."""
+    for section, key in FILE_KEYS:
+        table = source.data.get(section)
+        name = table.get(key) if isinstance(table, Mapping) else None
+        if isinstance(name, str) and name not in ("", SYNTHETIC):
+            problem = data_file_problem(Path(name), DATA_SUFFIXES[section], also=(SYNTHETIC,) * (key == "source"))
+            if problem is not None:
+                yield ConfigIssue((section, key), f"[{section}] {key}: {problem}")
+
+
+def data_file_problem(path: Path, suffixes: tuple[str, ...], also: tuple[str, ...] = ()) -> str | None:
+    """What is wrong with a data file that a study names, as a sentence; None when it can be read.
+
+    Nothing of its content is looked at.
+
+    Args:
+        path: The file.
+        suffixes: Endings its name may have.
+        also: Words the user may have meant instead of a file.
+    """
+    error = regular_file_error(path)
+    name = display_path(path)
+    if isinstance(error, MissingFileError):
+        hint = did_you_mean(path.name, [*folder_names(path.parent, MOST_NEIGHBOURS), *also])
+        return f"there is no file {name}.{hint}"
+    if error is not None:
+        return f"{name} {error.reason}."
+    if not path.name.lower().endswith(suffixes):
+        return f"{name} is no such file: its name must end in {' or '.join(suffixes)}."
+    return None
+
+
+def cross_field_issues(study: ConfigFile) -> Iterator[ConfigIssue]:
+    """Issues between keys of `study`, each at the key that is best changed."""
+    yield from _linked_issues(study)
+    yield from _design_issues(study.design)
+    yield from _range_issues(study)
+    yield from _sampling_issues(study)
+    yield from _baseline_issues(study)
+    yield from _precision_issues(study)
+    yield from _outcome_issues(study)
+    yield from _population_issues(study.population)
+    yield from _expectation_issues(study)
+    yield from _constraint_issues(study)
+
+
+def _linked_issues(study: ConfigFile) -> Iterator[ConfigIssue]:
+    """Parameters that a linked group varies and that are set elsewhere too."""
+    places: dict[str, str] = {name: f"[{section}]" for section in SECTIONS for name in getattr(study, section)}
     for place, group in enumerate(study.linked):
         for position, name in enumerate(group.parameters):
-            if name in seen:
+            if name in places:
                 where: KeyPath = ("linked", place, "parameters", position)
-                yield Fault(where, f'[[linked]] "{name}" is set in {seen[name]} too: keep one.')
-            seen.setdefault(name, "another [[linked]]")
+                yield ConfigIssue(where, f'[[linked]] "{name}" is set in {places[name]} too: keep one.')
+            places.setdefault(name, "another [[linked]]")
 
 
-def _design_faults(design: Design) -> Iterator[Fault]:
+def _design_issues(design: Design) -> Iterator[ConfigIssue]:
+    """Keys that the kind of design lacks or does not use, and numbers of points it cannot have."""
     kind = design.kind
     for key in ("points", "trajectories", "levels", "file"):
-        if key in _USES[kind] or getattr(design, key) is None:
+        if key in _DESIGN_KEYS[kind] or getattr(design, key) is None:
             continue
-        users = " or ".join(shown(other) for other, uses in _USES.items() if key in uses)
+        users = " or ".join(shown(user) for user, uses in _DESIGN_KEYS.items() if key in uses)
         message = f"[design] {key} means nothing to kind = {shown(kind)}, only to {users}."
         if (kind, key) == ("grid", "levels"):
             message += " In a grid each range has its own: { low = ..., high = ..., levels = ... }."
-        yield Fault(("design", key), message)
-    for key in _NEEDS[kind]:
+        yield ConfigIssue(("design", key), message)
+    for key in _REQUIRED_KEYS[kind]:
         if getattr(design, key) is None:
             allowed = type(design).model_fields[key].description
             message = f"[design] kind = {shown(kind)} needs {key}: it must be {allowed}."
-            yield Fault(("design", "kind"), message)
+            yield ConfigIssue(("design", "kind"), message)
     points = design.points
     if kind in ("sobol", "saltelli") and points is not None and points & (points - 1):
         lower = 1 << (points.bit_length() - 1)
         message = f"must be a power of two for kind = {shown(kind)}: {lower} or {2 * lower}."
-        yield Fault(("design", "points"), f"[design] points cannot be {points}: it {message}")
+        yield ConfigIssue(("design", "points"), f"[design] points cannot be {points}: it {message}")
     if kind == "grid" and not design.cross:
         message = "[design] cross = false means nothing to a grid, where every policy meets every"
-        yield Fault(("design", "cross"), f"{message} world: take it out or sample the worlds.")
+        yield ConfigIssue(("design", "cross"), f"{message} world: take it out or sample the worlds.")
 
 
 def _sampled_sections(design: Design) -> list[str]:
@@ -83,8 +215,8 @@ def _sampled_sections(design: Design) -> list[str]:
     return [section for section in SECTIONS if not (design.cross and section == "levers")]
 
 
-def _range_faults(study: ConfigFile) -> Iterator[Fault]:
-    """Ranges without levels where levels are tried, and levels where a range is sampled."""
+def _range_issues(study: ConfigFile) -> Iterator[ConfigIssue]:
+    """Ranges without levels in a grid, and levels of ranges that are sampled."""
     kind = study.design.kind
     sampled = _sampled_sections(study.design)
     for section in SECTIONS:
@@ -93,28 +225,28 @@ def _range_faults(study: ConfigFile) -> Iterator[Fault]:
             if not isinstance(setting, Range):
                 continue
             if section not in sampled and setting.levels is None:
-                yield Fault((section, name), _needs_levels(name, setting, kind))
+                yield ConfigIssue((section, name), _needs_levels(name, setting, kind))
             elif section in sampled and setting.levels is not None and kind != "file":
                 message = f'"{name}" has levels, but [design] kind = {shown(kind)} samples all of'
-                yield Fault((section, name, "levels"), f"{message} its range: take levels out.")
+                yield ConfigIssue((section, name, "levels"), f"{message} its range: take levels out.")
 
 
 def _needs_levels(name: str, setting: Range, kind: str) -> str:
     message = f'"{name}" is a range, but '
     if kind == "grid":
         message += '[design] kind = "grid" tries listed values'
-        other = 'sample it with [design] kind = "lhs"'
+        remedy = 'sample it with [design] kind = "lhs"'
     else:
         message += "[design] cross = true lists the policies that meet every world"
-        other = "set cross = false"
+        remedy = "set cross = false"
     ends = f"low = {setting.low}, high = {setting.high}"
-    return f"{message}: give it levels ({{ {ends}, levels = 5 }}), list its values, or {other}."
+    return f"{message}: give it levels ({{ {ends}, levels = 5 }}), list its values, or {remedy}."
 
 
-def _sampling_faults(study: ConfigFile) -> Iterator[Fault]:
-    """A sampled design with nothing to sample, and sweeps that a file of points rules out."""
+def _sampling_issues(study: ConfigFile) -> Iterator[ConfigIssue]:
+    """Sampled designs with nothing to sample, and sweeps beside a file of points."""
     design = study.design
-    varying = [
+    sweeps = [
         ((section, name), section)
         for section in _sampled_sections(design)
         for name, setting in getattr(study, section).items()
@@ -125,24 +257,25 @@ def _sampling_faults(study: ConfigFile) -> Iterator[Fault]:
         for section in _sampled_sections(design)
         if SECTIONS[section] == group.role
     ]
-    if design.kind in SAMPLED and not varying:
-        other = ', use kind = "grid", or set cross = false' if design.cross else ' or use kind = "grid"'
+    if design.kind in SAMPLED and not sweeps:
+        remedy = ', use kind = "grid", or set cross = false' if design.cross else ' or use kind = "grid"'
         message = f"[design] kind = {shown(design.kind)} has nothing to sample: give an uncertainty"
-        yield Fault(("design", "kind"), f"{message} a range{other}.")
+        yield ConfigIssue(("design", "kind"), f"{message} a range{remedy}.")
     if design.kind == "file":
-        for path, section in varying:
-            what = "[[linked]] is" if path[0] == "linked" else f'"{path[1]}" is'
-            message = f'{what} swept here, but [design] kind = "file" takes {section} from the file:'
-            yield Fault(path, f"{message} make it a column there.")
+        for path, section in sweeps:
+            subject = "[[linked]] is" if path[0] == "linked" else f'"{path[1]}" is'
+            message = f'{subject} swept here, but [design] kind = "file" takes {section} from the file:'
+            yield ConfigIssue(path, f"{message} make it a column there.")
 
 
-def _baseline_faults(study: ConfigFile) -> Iterator[Fault]:
+def _baseline_issues(study: ConfigFile) -> Iterator[ConfigIssue]:
+    """Baseline levels that the study does not run."""
     for name, level in study.outcomes.baseline.items():
         levels = _levels(study, name)
         if levels is not None and level not in levels:
-            said = ", ".join(shown(known) for known in levels)
+            run_levels = shown(levels).strip("[]")
             message = f'[outcomes] baseline sets "{name}" to {shown(level)}, which the study does'
-            yield Fault(("outcomes", "baseline", name), f"{message} not run: it runs {said}.")
+            yield ConfigIssue(("outcomes", "baseline", name), f"{message} not run: it runs {run_levels}.")
 
 
 def _levels(study: ConfigFile, name: str) -> tuple[Value, ...] | None:
@@ -161,48 +294,84 @@ def _levels(study: ConfigFile, name: str) -> tuple[Value, ...] | None:
     return (REGISTRY[name].default if setting is None else setting,)
 
 
-def _precision_faults(study: ConfigFile) -> Iterator[Fault]:
-    """Replications to a precision: of which outcomes, and between which numbers."""
+def _precision_issues(study: ConfigFile) -> Iterator[ConfigIssue]:
+    """Precisions of no outcome, or of outcomes that are not reported, and a minimum above the maximum."""
     rule, reported = study.replications, study.outcomes.report
     if isinstance(rule, int):
         return
     if rule.min > rule.max:
         message = f'"replications" has min = {rule.min} above max = {rule.max}: raise max.'
-        yield Fault(("replications", "max"), message)
+        yield ConfigIssue(("replications", "max"), message)
     if not reported:
         message = '"replications" to a precision needs to know of what: list the outcomes under'
-        yield Fault(("replications",), f'{message} [outcomes] report, such as ["progress.mean"].')
+        yield ConfigIssue(("replications",), f'{message} [outcomes] report, such as ["progress.mean"].')
         return
     for name in rule.absolute:
         if name not in reported:
-            message = f'"replications" absolute: "{name}" is not listed under [outcomes] report.'
+            message = f'"replications" absolute: {shown(name)} is not listed under [outcomes] report.'
             where: KeyPath = ("replications", "absolute", name)
-            yield Fault(where, message + did_you_mean(name, reported))
+            yield ConfigIssue(where, message + did_you_mean(name, reported))
 
 
-def _expectation_faults(study: ConfigFile) -> Iterator[Fault]:
-    """Expectations of what the study does not report, and two of one outcome."""
+def _expectation_issues(study: ConfigFile) -> Iterator[ConfigIssue]:
+    """Expectations of outcomes that are not reported, and two of one outcome."""
     reported = study.outcomes.report
     for place, expected in enumerate(study.expects):
         if reported and expected.outcome not in reported:
-            message = f'[[expects]] outcome: "{expected.outcome}" is not listed under [outcomes] report.'
-            yield Fault(("expects", place, "outcome"), message + did_you_mean(expected.outcome, reported))
+            message = f"[[expects]] outcome: {shown(expected.outcome)} is not listed under [outcomes] report."
+            yield ConfigIssue(("expects", place, "outcome"), message + did_you_mean(expected.outcome, reported))
     for place in repeats([expected.outcome for expected in study.expects]):
-        yield Fault(("expects", place, "outcome"), f'[[expects]] speaks of "{study.expects[place].outcome}" twice.')
+        yield ConfigIssue(
+            ("expects", place, "outcome"), f"[[expects]] speaks of {shown(study.expects[place].outcome)} twice."
+        )
 
 
-def _number_faults(study: ConfigFile) -> Iterator[Fault]:
+def _constraint_issues(study: ConfigFile) -> Iterator[ConfigIssue]:
+    """Constraints between parameters that the study violates at one of its points, or at a corner of its box."""
+    fixed: dict[str, Value] = {name: spec.default for name, spec in REGISTRY.items()}
+    factors: list[Factor] = []
+    paths: dict[str, KeyPath] = {}
+    for section in SECTIONS:
+        settings: dict[str, Setting] = getattr(study, section)
+        for name, setting in settings.items():
+            paths[name] = (section, name)
+            if isinstance(setting, Range):
+                factors.append(Factor((name,), ((setting.low,), (setting.high,))))
+            elif isinstance(setting, tuple):
+                factors.append(Factor((name,), [(level,) for level in setting]))
+            else:
+                fixed[name] = setting
+    for place, group in enumerate(study.linked):
+        factors.append(Factor(group.parameters, group.values))
+        paths |= dict.fromkeys(group.parameters, ("linked", place))
+    swept = {name for factor in factors for name in factor.parameters}
+    kind = study.design.kind
+    for constraint in CONSTRAINTS:
+        if kind == "file" and not set(constraint.parameters) <= set(paths):
+            continue  # the file may set the others; its points are checked when it is read
+        corner = violated_corner(constraint, fixed, factors)
+        if corner is not None:
+            path = next((paths[name] for name in reversed(constraint.parameters) if name in paths), ())
+            where = f"at a {'point' if kind == 'grid' else 'corner'} of the design"
+            yield ConfigIssue(path, constraint.message(corner, where if swept & set(constraint.parameters) else ""))
+
+
+def _outcome_issues(study: ConfigFile) -> Iterator[ConfigIssue]:
+    """Outcomes listed twice, and a window longer than the study."""
     for place in repeats(study.outcomes.report):
         message = f"[outcomes] report lists {shown(study.outcomes.report[place])} twice."
-        yield Fault(("outcomes", "report", place), message)
+        yield ConfigIssue(("outcomes", "report", place), message)
     if study.outcomes.window > study.years:
         message = f"cannot be {study.outcomes.window}: the study runs {study.years} years."
-        yield Fault(("outcomes", "window"), f"[outcomes] window {message}")
-    people = study.population
-    if people.source == SYNTHETIC:
-        if people.authority is not None:
+        yield ConfigIssue(("outcomes", "window"), f"[outcomes] window {message}")
+
+
+def _population_issues(population: Population) -> Iterator[ConfigIssue]:
+    """Keys that the source of the population does not use."""
+    if population.source == SYNTHETIC:
+        if population.authority is not None:
             message = '[population] authority means nothing to source = "synthetic", only to'
-            yield Fault(("population", "authority"), f"{message} a file of school data.")
-    elif people.schools is not None:
+            yield ConfigIssue(("population", "authority"), f"{message} a file of school data.")
+    elif population.schools is not None:
         message = "[population] schools means nothing to a file of school data, only to"
-        yield Fault(("population", "schools"), f'{message} source = "synthetic".')
+        yield ConfigIssue(("population", "schools"), f'{message} source = "synthetic".')

@@ -1,4 +1,4 @@
-"""TOML out: one layout, so that equal configs are equal text."""
+"""Writing of configs as TOML: one layout, so that equal configs are equal text."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import Any
 
 import tomlkit
-from tomlkit.items import Table
 
 
 def to_toml(data: Mapping[str, Any]) -> str:
@@ -18,36 +17,31 @@ def to_toml(data: Mapping[str, Any]) -> str:
     Returns:
         Text that `tomllib` reads back to equal data.
     """
-    document = tomlkit.document()
+    # tomlkit writes keys and scalars; its lists and tables take time in proportion to the square of their length.
+    plain: list[str] = []
+    tables: list[str] = []
     for key, value in data.items():
         if isinstance(value, Mapping):
-            document.append(key, _table(value))
-        elif isinstance(value, list) and value and all(isinstance(one, Mapping) for one in value):
-            tables = tomlkit.aot()
-            for one in value:
-                tables.append(_table(one))
-            document.append(key, tables)
+            tables.append(f"[{_key(key)}]\n{_lines(value)}")
+        elif isinstance(value, list) and value and all(isinstance(item, Mapping) for item in value):
+            tables += [f"[[{_key(key)}]]\n{_lines(item)}" for item in value]
         else:
-            document.append(key, _inline(value))
-    return tomlkit.dumps(document).rstrip("\n") + "\n"
+            plain.append(f"{_key(key)} = {_value(value)}\n")
+    return "\n".join(["".join(plain), *tables] if plain else tables) or "\n"
 
 
-def _table(data: Mapping[str, Any]) -> Table:
-    table = tomlkit.table()
-    for key, value in data.items():
-        table.append(key, _inline(value))
-    return table
+def _lines(table: Mapping[str, Any]) -> str:
+    return "".join(f"{_key(key)} = {_value(value)}\n" for key, value in table.items())
 
 
-def _inline(value: Any) -> Any:
+def _value(value: Any) -> str:
     if isinstance(value, Mapping):
-        table = tomlkit.inline_table()
-        for key, item in value.items():
-            table.append(key, _inline(item))
-        return table
+        return "{" + ", ".join(f"{_key(key)} = {_value(item)}" for key, item in value.items()) + "}"
     if isinstance(value, list):
-        array = tomlkit.array()
-        for item in value:
-            array.append(_inline(item))
-        return array
-    return value
+        return "[" + ", ".join(map(_value, value)) + "]"
+    text: str = tomlkit.item(value).as_string()
+    return text
+
+
+def _key(key: str) -> str:
+    return tomlkit.key(key).as_string()

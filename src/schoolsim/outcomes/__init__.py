@@ -1,1 +1,1 @@
-"""What is measured: each outcome with its name, unit and definition, and the pass that measures it."""
+"""What is measured: each outcome with its name, unit, definition, words, and the function that measures it."""

@@ -12,12 +12,11 @@ if TYPE_CHECKING:
     from schoolsim.parameters.declare import Parameter, field_name
     from schoolsim.parameters.errors import ConfigError, ParameterError, UserError
     from schoolsim.parameters.registry import REGISTRY, code, parameter
-    from schoolsim.parameters.scenario import RECORD_DTYPE, Scenario
+    from schoolsim.parameters.scenario import Scenario
     from schoolsim.parameters.table import ParameterRow, parameter_rows
     from schoolsim.parameters.values import Value
 
 _HOMES = {
-    "RECORD_DTYPE": "scenario",
     "REGISTRY": "registry",
     "ConfigError": "errors",
     "Parameter": "declare",
@@ -32,7 +31,6 @@ _HOMES = {
     "parameter_rows": "table",
 }
 __all__ = [
-    "RECORD_DTYPE",
     "REGISTRY",
     "ConfigError",
     "Parameter",

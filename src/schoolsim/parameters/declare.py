@@ -1,4 +1,4 @@
-"""What a parameter is: a name, what may be put in it, and where its default comes from."""
+"""Declaration of parameters: name, allowed values, unit, default and source."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class Parameter:
 
     Args:
         name: `subject.word`, for example `badging.scope`.
-        role: What sets it: policy (lever), the world (uncertainty) or nobody (constant).
+        role: Set by policy (lever), by the world (uncertainty) or by nobody (constant).
         kind: `real`, `whole`, `flag` (true or false) or `choice` (one of `options`).
         default: The value it has unless a config says otherwise.
         low: Smallest value allowed, inclusive; real and whole only.
@@ -47,7 +47,7 @@ class Parameter:
         mechanisms: Ids of the mechanisms it belongs to, `M01` to `M42`.
 
     Raises:
-        ValueError: The declaration contradicts itself; a fault of the catalogue.
+        ValueError: The declaration contradicts itself; an error in the catalogue.
     """
 
     name: str
@@ -65,9 +65,9 @@ class Parameter:
 
     def __post_init__(self) -> None:
         """Refuse a declaration that contradicts itself."""
-        faults = _word_faults(self) or _bound_faults(self)
-        if faults:
-            raise ValueError(f"parameter {self.name!r}: " + "; ".join(faults))
+        problems = _wording_problems(self) or _bound_problems(self)
+        if problems:
+            raise ValueError(f"parameter {self.name!r}: " + "; ".join(problems))
         # A real written as 1 is kept as 1.0, so that equal values are equal in every type.
         object.__setattr__(self, "default", self.check(self.default))
 
@@ -89,7 +89,7 @@ class Parameter:
 
     @property
     def range(self) -> str:
-        """What may be put in it, without the unit: `0.0 to 1.0`, or the options."""
+        """The allowed values without the unit: `0.0 to 1.0`, or the options."""
         if self.kind == "flag":
             return "true or false"
         if self.kind == "choice":
@@ -98,13 +98,13 @@ class Parameter:
 
     @property
     def allowed(self) -> str:
-        """What may be put in it, as the end of a sentence that starts "it must be"."""
+        """The allowed values, as the end of a sentence that starts "it must be"."""
         if self.kind == "flag":
             return self.range
         if self.kind == "choice":
             return "one of " + ", ".join(shown(option) for option in self.options)
-        what = "a whole number" if self.kind == "whole" else "a number"
-        return f"{what} from {self.range}" + (f" ({self.unit})" if self.unit else "")
+        noun = "a whole number" if self.kind == "whole" else "a number"
+        return f"{noun} from {self.range}" + (f" ({self.unit})" if self.unit else "")
 
     @property
     def a_role(self) -> str:
@@ -125,7 +125,7 @@ class Parameter:
         return checked
 
     def code(self, option: str) -> int:
-        """Position of `option` among the options of a choice: what compiled code sees.
+        """Position of `option` among the options of a choice, the number that compiled code uses.
 
         Raises:
             ParameterError: The parameter is not a choice, or has no such option.
@@ -186,7 +186,7 @@ def flag(
     grade: Grade = "assumed",
     mechanisms: tuple[str, ...] = (),
 ) -> Parameter:
-    """Declare something that is on or off."""
+    """Declare a parameter that is true or false."""
     return Parameter(name, role, "flag", default, None, None, (), unit, meaning, source, grade, mechanisms)
 
 
@@ -214,31 +214,31 @@ def _accepted(spec: Parameter, value: object) -> Value | None:
     return accepted_number(spec.kind, value, spec.bounds)
 
 
-def _word_faults(spec: Parameter) -> list[str]:
-    """What is wrong with the words of a declaration, in the order a reader would look."""
-    faults = []
+def _wording_problems(spec: Parameter) -> list[str]:
+    """Problems in the name, words and source of a declaration."""
+    problems = []
     if not _NAME.fullmatch(spec.name):
-        faults.append("the name must be subject.word, in lower case")
-    known: tuple[tuple[str, str, tuple[str, ...]], ...] = (
+        problems.append("the name must be subject.word, in lower case")
+    vocabularies: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         ("role", spec.role, ROLES),
         ("kind", spec.kind, KINDS),
         ("grade", spec.grade, GRADES),
     )
-    for what, given, words in known:
-        if given not in words:
-            faults.append(f"{what} {given!r} is not one of {', '.join(words)}")
+    for term, word, words in vocabularies:
+        if word not in words:
+            problems.append(f"{term} {word!r} is not one of {', '.join(words)}")
     if not (spec.meaning.strip() and spec.source.strip()):
-        faults.append("a meaning and a source are needed")
+        problems.append("a meaning and a source are needed")
     if spec.kind in ("real", "whole") and not spec.unit.strip():
-        faults.append("a number needs a unit")
+        problems.append("a number needs a unit")
     unknown = sorted(set(spec.mechanisms) - MECHANISMS)
     if unknown:
-        faults.append(f"no mechanism is called {', '.join(unknown)}")
-    return faults
+        problems.append(f"no mechanism is called {', '.join(unknown)}")
+    return problems
 
 
-def _bound_faults(spec: Parameter) -> list[str]:
-    """What is wrong with the bounds, options and default of a declaration."""
+def _bound_problems(spec: Parameter) -> list[str]:
+    """Problems in the bounds, options and default of a declaration."""
     if spec.kind == "choice":
         if not isinstance(spec.options, tuple) or len(spec.options) < 2:
             return ["a choice needs a tuple of two or more options"]

@@ -1,4 +1,4 @@
-"""Mistakes a user can make, told in one message that says how to mend them."""
+"""Errors that users cause, each with one message that says how to correct it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 
 class UserError(Exception):
-    """A mistake in what the user wrote; `str(error)` is all they need to see."""
+    """A mistake in the user's input; `str(error)` is all they need to see."""
 
 
 class ParameterError(UserError):
@@ -18,6 +18,10 @@ class ConfigError(UserError):
     """A config file that cannot be found, read or understood."""
 
 
+LONGEST_WORD = 200
+"""Characters of the longest word that is compared with names; none is nearly as long."""
+
+
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """The known name most like `word`, or None when nothing comes close.
 
@@ -26,6 +30,8 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     `market.choice_weight`.
     """
     names = list(known)
+    if len(word) > LONGEST_WORD:
+        return None
     folded = {name.lower(): name for name in names}
     for close in difflib.get_close_matches(word.lower(), folded, n=5, cutoff=0.6):
         if difflib.SequenceMatcher(None, _tail(close), _tail(word.lower())).ratio() >= 0.5:

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from schoolsim.parameters.catalog import SUBJECTS
 from schoolsim.parameters.declare import Parameter
 from schoolsim.parameters.errors import ParameterError, did_you_mean
+from schoolsim.parameters.values import printable
 
 
 def build_registry(subjects: Iterable[tuple[Parameter, ...]]) -> Mapping[str, Parameter]:
@@ -40,12 +41,12 @@ def parameter(name: str) -> Parameter:
     """
     spec = REGISTRY.get(name)
     if spec is None:
-        raise ParameterError(f'"{name}" is not a parameter.{did_you_mean(name, REGISTRY)}')
+        raise ParameterError(f'"{printable(name)}" is not a parameter.{did_you_mean(name, REGISTRY)}')
     return spec
 
 
 def code(name: str, option: str) -> int:
-    """The number that stands for `option` of the choice `name` in compiled code.
+    """The number of `option` of the choice `name` in compiled code.
 
     Bind it to a module constant, so that a misspelling fails at import and the compiler
     sees a plain integer: `COLLECTIVE = code("badging.scope", "collective")`.

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-import numpy as np
-
+from schoolsim.parameters.constraints import violations
 from schoolsim.parameters.errors import ParameterError
 from schoolsim.parameters.mechanisms import neutral_values
 from schoolsim.parameters.registry import REGISTRY, parameter
 from schoolsim.parameters.values import Value
 
-_FORMATS = {"real": "f8", "whole": "i8", "flag": "i8", "choice": "i8"}
+if TYPE_CHECKING:
+    from schoolsim.parameters.record import Parameters
+
 _PLACES = {name: place for place, name in enumerate(REGISTRY)}
 _DEFAULTS: tuple[Value, ...] = tuple(spec.default for spec in REGISTRY.values())
 _CODES: dict[int, dict[Value, int]] = {
@@ -20,11 +22,6 @@ _CODES: dict[int, dict[Value, int]] = {
     for place, spec in enumerate(REGISTRY.values())
     if spec.kind == "choice"
 }
-
-RECORD_DTYPE: np.dtype[np.void] = np.dtype(
-    (np.record, [(spec.field, _FORMATS[spec.kind]) for spec in REGISTRY.values()])
-)
-"""Layout of a scenario's record: a field a parameter, eight bytes each, in catalogue order."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -41,7 +38,8 @@ class Scenario:
         """The defaults with `overrides` put in their place.
 
         Raises:
-            ParameterError: A name is unknown or a value not allowed; every mistake is told.
+            ParameterError: A name is unknown, a value not allowed, or values cannot be together; the
+                message lists every mistake.
         """
         return cls(_DEFAULTS).with_({} if overrides is None else overrides)
 
@@ -49,18 +47,24 @@ class Scenario:
         """A copy with `overrides` put in place.
 
         Raises:
-            ParameterError: A name is unknown or a value not allowed; every mistake is told.
+            ParameterError: A name is unknown, a value not allowed, or values cannot be together; the
+                message lists every mistake.
         """
         levels = list(self._levels)
-        faults = []
+        messages = []
         for name, value in overrides.items():
             try:
                 levels[_PLACES[parameter(name).name]] = parameter(name).check(value)
-            except ParameterError as fault:
-                faults.append(str(fault))
-        if faults:
-            raise ParameterError("\n".join(faults))
-        return Scenario(tuple(levels))
+            except ParameterError as error:
+                messages.append(str(error))
+        if messages:
+            raise ParameterError("\n".join(messages))
+        scenario = Scenario(tuple(levels))
+        values = scenario.values
+        messages = [constraint.message(values) for constraint in violations(values)]
+        if messages:
+            raise ParameterError("\n".join(messages))
+        return scenario
 
     def __getitem__(self, name: str) -> Value:
         """Value of the parameter called `name`."""
@@ -84,17 +88,14 @@ class Scenario:
         }
 
     def in_force(self) -> Scenario:
-        """The scenario with every mechanism that is switched off made neutral: what a run goes by."""
+        """The scenario that a run uses: every mechanism that is switched off is made neutral."""
         return self.with_(neutral_values(self.values))
 
-    def record(self) -> np.record:
-        """The values as one NumPy record of `RECORD_DTYPE`, which compiled code takes.
+    def record(self) -> Parameters:
+        """The values as compiled code takes them: a field a parameter, a choice as its code."""
+        from schoolsim.parameters.record import Parameters  # which needs the compiler
 
-        A real is a float64; a whole, a flag (0 or 1) and a choice (its code) are int64.
-        Each call gives a new record, so writing to one leaves the scenario as it was.
-        """
         row = list(self._levels)
         for place, numbers in _CODES.items():
             row[place] = numbers[row[place]]
-        record: np.record = np.array([tuple(row)], dtype=RECORD_DTYPE)[0]
-        return record
+        return Parameters(tuple(row))

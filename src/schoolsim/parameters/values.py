@@ -1,14 +1,21 @@
-"""Values a parameter may take: how each kind is checked, and how a value is shown to a user."""
+"""Values of parameters: checks for each kind, and how a value is written for a user."""
 
 from __future__ import annotations
 
+import itertools
 import numbers
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Literal
 
 Value = float | int | bool | str
 Kind = Literal["real", "whole", "flag", "choice"]
 KINDS: tuple[Kind, ...] = ("real", "whole", "flag", "choice")
+
+LONGEST_TEXT = 200
+"""Characters of a user's text that a message repeats; the rest is left out."""
+
+MOST_ITEMS = 30
+"""Items of a user's list or table that a message repeats."""
 
 
 def is_flag(value: object) -> bool:
@@ -26,7 +33,10 @@ def accepted_number(kind: Kind, value: object, bounds: tuple[float, float]) -> f
         return None
     number: float | int
     if kind == "real" and isinstance(value, numbers.Real):
-        number = float(value)
+        try:
+            number = float(value)
+        except OverflowError:  # a whole number beyond every float
+            return None
     elif kind == "whole" and isinstance(value, numbers.Integral):
         number = int(value)
     else:
@@ -46,15 +56,55 @@ def accepted_choice(value: object, options: tuple[str, ...]) -> str | None:
 
 
 def shown(value: object) -> str:
-    """A value as a user would write it in a config file."""
+    """A value as a user would write it in a config file, on one line, shortened where it is very long."""
+    return _shown(value, depth=0)
+
+
+def printable(text: str, longest: int = LONGEST_TEXT) -> str:
+    """A user's text on one line: control characters escaped as in TOML, its middle left out where it is long.
+
+    Args:
+        text: The text.
+        longest: Characters to keep.
+    """
+    if len(text) > longest:
+        half = longest // 2
+        text = f"{text[:half]}... ({len(text):,} characters) ...{text[-half:]}"
+    if text.isprintable():
+        return text
+    return "".join(char if char.isprintable() else _escaped(char) for char in text)
+
+
+def _shown(value: object, depth: int) -> str:
     if is_flag(value):
         return "true" if value else "false"
     if isinstance(value, str):
-        return f'"{value}"'
+        return f'"{printable(value)}"'
+    if isinstance(value, Mapping | list | tuple) and depth > 3:
+        return "..."
     if isinstance(value, Mapping):
-        pairs = [(shown(key) if "." in key else key, item) for key, item in value.items()]
-        inside = ", ".join(f"{key} = {shown(item)}" for key, item in pairs)
-        return f"{{ {inside} }}" if inside else "{}"
+        pairs = ((_key(str(key)), item) for key, item in value.items())
+        items = _items((f"{key} = {_shown(item, depth + 1)}" for key, item in pairs), len(value))
+        return f"{{ {items} }}" if items else "{}"
     if isinstance(value, list | tuple):
-        return f"[{', '.join(shown(item) for item in value)}]"
-    return str(value)
+        return f"[{_items((_shown(item, depth + 1) for item in value), len(value))}]"
+    if isinstance(value, int) and value.bit_length() > 400:
+        return f"a whole number of about {int(value.bit_length() * 0.30103) + 1:,} digits"
+    return printable(str(value))
+
+
+def _items(texts: Iterable[str], count: int) -> str:
+    listed = ", ".join(itertools.islice(texts, MOST_ITEMS))
+    return listed if count <= MOST_ITEMS else f"{listed}, ... ({count:,} in all)"
+
+
+def _key(key: str) -> str:
+    bare = key.isascii() and key.replace("_", "").replace("-", "").isalnum()
+    return key if bare else f'"{printable(key)}"'
+
+
+def _escaped(char: str) -> str:
+    short = {"\n": "\\n", "\t": "\\t", "\r": "\\r"}.get(char)
+    if short is not None:
+        return short
+    return f"\\u{ord(char):04X}" if ord(char) < 0x10000 else f"\\U{ord(char):08X}"

@@ -1,17 +1,16 @@
-"""Stakes, inspection, tables and the judging of partnerships (M38, M40, R3)."""
+"""Stakes, inspection and published tables (M38, R3)."""
 
 from __future__ import annotations
 
-import numpy as np
-
-from schoolsim.compiled import compiled
+from schoolsim.jit import inlined
+from schoolsim.parameters.record import Parameters
 from schoolsim.rules.shapes import unit
 
 FAILED = 4
 
 
-@compiled
-def seen_standing(standing: float, published: bool, failed: bool, p: np.record) -> float:
+@inlined
+def seen_standing(standing: float, published: bool, failed: bool, p: Parameters) -> float:
     """Standing (sd) as parents and other schools know it: from tables, or by reputation alone (M37, §2.23).
 
     An inspection that was failed is known either way.
@@ -20,8 +19,8 @@ def seen_standing(standing: float, published: bool, failed: bool, p: np.record) 
     return known - (p.inspection_stigma if failed else 0.0)
 
 
-@compiled
-def pressure(standing: float, published: bool, near: bool, failed: bool, p: np.record) -> float:
+@inlined
+def pressure(standing: float, published: bool, near: bool, failed: bool, p: Parameters) -> float:
     """Stakes on a school, 0..1 (M38, §2.31, §5.1): more for weak ones, before an inspection, and after failing one.
 
     Args:
@@ -38,14 +37,14 @@ def pressure(standing: float, published: bool, near: bool, failed: bool, p: np.r
     )
 
 
-@compiled
+@inlined
 def felt_by_staff(on_school: float, protection: float) -> float:
     """Stakes that reach the staff, 0..1: those the head does not take the flak for (M30, §3.31)."""
     return on_school * (1.0 - protection)
 
 
-@compiled
-def effort(on_school: float, standing: float, p: np.record) -> float:
+@inlined
+def effort(on_school: float, standing: float, p: Parameters) -> float:
     """What pressure adds to teaching at once, pupil sd: most in weak schools, none in strong ones (M38).
 
     Burgess, Wilson & Worth (2013): without tables Welsh schools fell back, the top quarter not at all.
@@ -53,24 +52,18 @@ def effort(on_school: float, standing: float, p: np.record) -> float:
     return p.stakes_effort * on_school * unit(0.5 - 0.5 * standing)
 
 
-@compiled
-def safe(felt: float, rarity: float, p: np.record) -> float:
+@inlined
+def safe(felt: float, rarity: float, p: Parameters) -> float:
     """Factor on the wish for a practice that few hold (`rarity` 0..1): stakes make staff play safe (M38, §4.4)."""
     return max(0.0, 1.0 - p.stakes_narrowing * felt * rarity)
 
 
-@compiled
-def grade(standing: float, luck: float, p: np.record) -> int:
+@inlined
+def grade(standing: float, luck: float, p: Parameters) -> int:
     """An inspector's grade, 1 (best) to 4 (failed), from results and luck (a standard normal number) (§4.21)."""
     judged = standing + p.inspection_noise * luck
     if judged > 1.0:
         return 1
     if judged > 0.0:
         return 2
-    return 3 if judged > -1.5 else FAILED
-
-
-@compiled
-def measured_value(value: float, luck: float, p: np.record) -> float:
-    """Value added as results show it, pupil sd: smoothed over years and noisy (M40, §4.21)."""
-    return value + p.result_noise * luck
+    return 3 if judged > p.inspection_fail_below else FAILED

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import numpy as np
-
-from schoolsim.compiled import compiled
+from schoolsim.jit import inlined
+from schoolsim.parameters.record import Parameters
 from schoolsim.rules.shapes import logistic, weighted
 
 
-@compiled
-def task_pull(own_need: float, say: float, appeal: float, fit: float, p: np.record) -> float:
+@inlined
+def task_pull(own_need: float, say: float, appeal: float, fit: float, p: Parameters) -> float:
     """What the task itself adds to a learner's engagement (logit).
 
     Args:
@@ -23,39 +22,43 @@ def task_pull(own_need: float, say: float, appeal: float, fit: float, p: np.reco
         p.engagement_own * (own_need - 0.5)
         + p.engagement_say * (say - 0.5)
         + p.engagement_appeal * (appeal - 0.5)
-        + p.engagement_fit * (fit - 0.6)
+        + p.engagement_fit * (fit - p.engagement_fit_usual)
     )
 
 
-@compiled
-def school_push(tone: float, protection: float, felt: float, partnerships: float, p: np.record) -> float:
+@inlined
+def school_push(tone: float, protection: float, felt: float, partnerships: float, p: Parameters) -> float:
     """What the school adds to a learner's engagement (logit): "OK to fail" helps, felt stakes and overload hurt."""
     return (
         p.engagement_tone * (tone - 0.5)
         + p.engagement_protection * (protection - 0.5)
         - p.engagement_stakes * felt
-        - p.engagement_overload * max(0.0, min(partnerships, 3.0) - 1.0)
+        - p.engagement_overload * max(0.0, min(partnerships, p.engagement_overload_most) - 1.0)
     )
 
 
-@compiled
-def relation_pull(trust: float, imposed: float, status_gap: float, p: np.record) -> float:
+@inlined
+def relation_pull(trust: float, imposed: float, status_gap: float, p: Parameters) -> float:
     """What the relation adds to a learner's engagement (logit): trust, less being made to and looked down on."""
-    return p.engagement_trust * (trust - 0.3) - p.engagement_imposed * imposed - p.engagement_status * status_gap
+    return (
+        p.engagement_trust * (trust - p.engagement_trust_usual)
+        - p.engagement_imposed * imposed
+        - p.engagement_status * status_gap
+    )
 
 
-@compiled
-def engagement(pull: float, p: np.record) -> float:
+@inlined
+def engagement(pull: float, p: Parameters) -> float:
     """A learner's engagement, 0..1, from the sum of what pulls and pushes (logit)."""
     return weighted(logistic(p.engagement_base + p.engagement_will + pull), p.engagement_weight)
 
 
-@compiled
-def originators_engagement(tone: float, trust: float, imposed: float, foreboding: float, p: np.record) -> float:
+@inlined
+def originators_engagement(tone: float, trust: float, imposed: float, foreboding: float, p: Parameters) -> float:
     """An originator's engagement, 0..1; `foreboding` is the share of the money that will stop within a year (M29)."""
     pull = (
         p.engagement_tone * (tone - 0.5)
-        + p.engagement_trust * (trust - 0.3)
+        + p.engagement_trust * (trust - p.engagement_trust_usual)
         - p.engagement_originator_imposed * imposed
         - p.horizon_anticipation * foreboding
     )

@@ -1,15 +1,38 @@
-"""Confidence, role and status (M18, M19, M20)."""
+"""Confidence, role, status and values (M14, M18, M19, M20, M21, M22)."""
 
 from __future__ import annotations
 
-import numpy as np
-
-from schoolsim.compiled import compiled
+from schoolsim.jit import inlined
+from schoolsim.parameters.record import Parameters
 from schoolsim.rules.shapes import logistic, unit
 
 
-@compiled
-def status_gap(badge: float, other_badge: float, standing: float, other_standing: float, p: np.record) -> float:
+@inlined
+def enterprise_with_outreach(enterprise: float, outreach: float, p: Parameters) -> float:
+    """Enterprise that counts in what is offered: outreach is made for the diffident, and serves all (M20, R7)."""
+    return enterprise + outreach * (max(enterprise, p.outreach_level) - enterprise)
+
+
+@inlined
+def receiver_history(gave: float, received: float) -> float:
+    """Share of a school's remembered joint work in which it was helped; one half where there is none (M21)."""
+    return 0.5 if gave + received <= 0.0 else received / (gave + received)
+
+
+@inlined
+def receiver_role(only_receives: float, past: float, p: Parameters) -> float:
+    """How much being helped is felt as a role, 0 to 2: all the more by a school that always was (M21, §2.24).
+
+    Args:
+        only_receives: 1 if nothing is asked of the learner's school in return, else 0.
+        past: `past_as_receiver`.
+        p: Parameters.
+    """
+    return only_receives * (1.0 + p.roles_history * (2.0 * past - 1.0))
+
+
+@inlined
+def status_gap(badge: float, other_badge: float, standing: float, other_standing: float, p: Parameters) -> float:
     """The gap a school feels below another, 0..1 (M19, §2.23): the other's badge and published results.
 
     Args:
@@ -22,15 +45,15 @@ def status_gap(badge: float, other_badge: float, standing: float, other_standing
     return unit(p.badging_gap * (other_badge - badge) + p.badging_standing_gap * (other_standing - standing))
 
 
-@compiled
-def resting_confidence(rest: float, standing: float, badge: float, p: np.record) -> float:
+@inlined
+def resting_confidence(rest: float, standing: float, badge: float, p: Parameters) -> float:
     """Level a teacher's confidence returns to: their own, their school's results and badge (M18, §2.21)."""
     return unit(rest + p.confidence_standing * standing + p.badging_confidence * badge)
 
 
-@compiled
+@inlined
 def receivers_confidence(
-    confidence: float, gain: float, went: float, only_receives: float, work: float, p: np.record
+    confidence: float, gain: float, success: float, only_receives: float, work: float, p: Parameters
 ) -> float:
     """Change of a learner's confidence: what they master lifts it, being only ever helped wears it (M18, §2.22).
 
@@ -39,7 +62,7 @@ def receivers_confidence(
     Args:
         confidence: Now, 0..1.
         gain: Mastery gained.
-        went: How well the work went, 0..1.
+        success: How well the work success, 0..1.
         only_receives: 1 if nothing is asked of the learner's school in return.
         work: How much of a full half-term's work was done, 0..1.
         p: Parameters.
@@ -47,23 +70,42 @@ def receivers_confidence(
     return (
         p.confidence_success * gain * (1.0 - confidence)
         - p.confidence_receiver * only_receives * confidence * work
-        - p.confidence_failure * (1.0 - went) * confidence * work
+        - p.confidence_failure * (1.0 - success) * confidence * work
     )
 
 
-@compiled
-def offers(confidence: float, badge: float, p: np.record) -> float:
+@inlined
+def offer_chance(confidence: float, badge: float, p: Parameters) -> float:
     """Chance that a school asked to share is ready to: many able teachers think they have nothing to offer (M18)."""
     return logistic(p.offer_slope * (confidence + p.badging_offers * badge - p.offer_level))
 
 
-@compiled
-def counter_offers(confidence: float, gap: float, p: np.record) -> float:
+@inlined
+def counter_offer_chance(confidence: float, gap: float, p: Parameters) -> float:
     """Chance that the partner offers something in return: status stands in the way (M18, M19, §2.24)."""
     return logistic(p.offer_slope * (confidence - 0.5 * gap - p.offer_level))
 
 
-@compiled
-def seeks_out(enterprise: float, p: np.record) -> float:
+@inlined
+def outreach_readiness(enterprise: float, p: Parameters) -> float:
     """Readiness to seek others out, 0.5 to 1.5: the self-effacing do so least (M20, §2.22, §3.24)."""
     return 1.0 + p.informal_enterprise * (0.5 + enterprise - 1.0)
+
+
+@inlined
+def drifted_values(own: float, staff: float, friends: float, p: Parameters) -> float:
+    """Values, 0..1, after moving toward those one talks to (DeGroot 1974).
+
+    Args:
+        own: Of the teacher.
+        staff: Mean of the own staff.
+        friends: Mean of friends in other schools, weighted by trust; `own` where there is no friend.
+        p: Parameters.
+    """
+    return own + p.values_drift_home * (staff - own) + p.values_drift_friends * (friends - own)
+
+
+@inlined
+def anchored_values(moved: float, start: float, anchor: float) -> float:
+    """Values of one who holds by `anchor`, 0..1, to those they came with (Friedkin & Johnsen 1990)."""
+    return (1.0 - anchor) * moved + anchor * start

@@ -1,17 +1,22 @@
-"""How much is learnt in an episode (M03, M04): gap, channel, hours."""
+"""How much is learnt in an episode, by gap, channel and hours, and what help does to initiative (M03, M04, M11)."""
 
 from __future__ import annotations
 
 import math
 
-import numpy as np
-
-from schoolsim.compiled import compiled
+from schoolsim.jit import inlined
+from schoolsim.parameters.record import Parameters
 from schoolsim.rules.shapes import unit, weighted
 
 
-@compiled
-def zone(gap: float, openness: float, p: np.record) -> float:
+@inlined
+def followup_ownership(ownership: float, hours: float, engagement: float, p: Parameters) -> float:
+    """Ownership gained by contact after the task, as new problems are talked over (M11, §2.32)."""
+    return (1.0 - ownership) * (1.0 - math.exp(-p.followup_sustain * hours * engagement))
+
+
+@inlined
+def zone(gap: float, openness: float, p: Parameters) -> float:
     """Near before far: an inverted U in the gap of mastery, 0..1 (M04, §2.26, App C).
 
     Args:
@@ -25,8 +30,8 @@ def zone(gap: float, openness: float, p: np.record) -> float:
     return weighted(gap / peak * math.exp(1.0 - gap / peak), p.learning_zone_weight)
 
 
-@compiled
-def access(tacit: float, face: float, familiarity: float, skill: float, p: np.record) -> float:
+@inlined
+def access(tacit: float, face: float, familiarity: float, skill: float, p: Parameters) -> float:
     """Access to a practice, 0..1: its explicit part by any channel, its tacit part side by side (M03, §2.13).
 
     Documents have `face` 0; the explicit part is as open to them as to any other channel.
@@ -37,8 +42,8 @@ def access(tacit: float, face: float, familiarity: float, skill: float, p: np.re
     return p.learning_explicit * (1.0 - tacit) + face * tacit * known * shown
 
 
-@compiled
-def ceiling(source: float, tacit: float, face: float, p: np.record) -> float:
+@inlined
+def ceiling(source: float, tacit: float, face: float, p: Parameters) -> float:
     """Mastery that can be reached through a channel: what is tacit does not pass on paper (M03, App A).
 
     A slower rate alone would let documents routinise a tacit practice in the end, against Joyce & Showers (2002).
@@ -46,8 +51,8 @@ def ceiling(source: float, tacit: float, face: float, p: np.record) -> float:
     return source * (1.0 - tacit * p.learning_tacit_weight * (1.0 - face))
 
 
-@compiled
-def dose(hours: float, hours_to_master: float, engagement: float, learning: float, p: np.record) -> float:
+@inlined
+def dose(hours: float, hours_to_master: float, engagement: float, learning: float, p: Parameters) -> float:
     """What an episode's hours amount to for a learner, before channel and mode.
 
     Args:
@@ -60,13 +65,25 @@ def dose(hours: float, hours_to_master: float, engagement: float, learning: floa
     return p.learning_rate * hours / hours_to_master * engagement * (0.5 + learning)
 
 
-@compiled
-def taken_up(amount: float) -> float:
+@inlined
+def share_learned(amount: float) -> float:
     """Share of the way gone for an amount of learning: 1 - exp(-amount)."""
     return 1.0 - math.exp(-amount)
 
 
-@compiled
-def owned(ownership: float, engagement: float, p: np.record) -> float:
+@inlined
+def ownership_target(ownership: float, engagement: float, p: Parameters) -> float:
     """Ownership that work of a mode leads toward: nothing imposed is quite one's own (M22)."""
     return unit(p.learning_ownership_reach * ownership * engagement)
+
+
+@inlined
+def dependence_after_help(dependence: float, hours: float, say: float, p: Parameters) -> float:
+    """Dependency, 0..1, after `hours` of help in which the learner had `say`, 0..1 (M11, §2.32)."""
+    return dependence + (1.0 - dependence) * (1.0 - math.exp(-p.dependency_rate * hours * (1.0 - say)))
+
+
+@inlined
+def own_initiative(dependence: float, p: Parameters) -> float:
+    """What dependency leaves of a teacher's own initiative, 0..1 (M11)."""
+    return 1.0 - p.dependency_weight * dependence

@@ -4,32 +4,33 @@ from __future__ import annotations
 
 import math
 
-import numpy as np
+from schoolsim.jit import inlined
+from schoolsim.parameters.record import Parameters
 
-from schoolsim.compiled import compiled
+PER_CENT = 100.0
 
 
-@compiled
-def pull(competition: float, standing: float, badge: float, poor: bool, p: np.record) -> float:
+@inlined
+def school_utility(competition: float, standing: float, badge: float, poor: bool, p: Parameters) -> float:
     """A school's pull on parents, in utility (M37, §2.23): results and badge, the better-off more so."""
     quality = p.market_quality * (p.market_poor_quality if poor else 1.0)
     return 2.0 * competition * (quality * standing + p.badging_parents * badge)
 
 
-@compiled
-def push(miles: float, reach: float, poor: bool, p: np.record) -> float:
+@inlined
+def distance_disutility(miles: float, reach: float, poor: bool, p: Parameters) -> float:
     """What distance takes from that pull; it weighs more on pupils on free meals."""
     return p.market_distance * (p.market_poor_distance if poor else 1.0) * 2.0 * miles / reach
 
 
-@compiled
+@inlined
 def normal_share(x: float) -> float:
     """Share of a standard normal below `x`."""
     return 0.5 * math.erfc(-x / math.sqrt(2.0))
 
 
-@compiled
-def published_result(intake: float, poor_share: float, value: float, luck: float, p: np.record) -> float:
+@inlined
+def published_result(intake: float, poor_share: float, value: float, luck: float, p: Parameters) -> float:
     """Published result in percentage points: intake, disadvantage, what teaching has come to add, and a year's noise.
 
     Args:
@@ -39,4 +40,4 @@ def published_result(intake: float, poor_share: float, value: float, luck: float
         luck: A standard normal number.
         p: Parameters.
     """
-    return 100.0 * normal_share(intake - p.result_poor * poor_share + value + p.result_noise * luck)
+    return PER_CENT * normal_share(intake - p.result_poor * poor_share + value + p.result_noise * luck)

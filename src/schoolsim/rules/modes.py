@@ -7,14 +7,14 @@ Nothing here says that one mode lasts longer than another: what is owned lasts (
 
 from __future__ import annotations
 
+import math
 from typing import NamedTuple
 
-import numpy as np
-
-from schoolsim.compiled import compiled
-from schoolsim.rules.learning import owned, taken_up
+from schoolsim.jit import inlined
+from schoolsim.parameters.record import Parameters
+from schoolsim.rules.codes import ADAPTATION, CREATION, EXCHANGE, REPLICATION
+from schoolsim.rules.learning import ownership_target, share_learned
 from schoolsim.rules.shapes import toward
-from schoolsim.rules.words import ADAPTATION, CREATION, EXCHANGE, REPLICATION
 
 
 class Terms(NamedTuple):
@@ -38,8 +38,8 @@ class Held(NamedTuple):
     ownership: float
 
 
-@compiled
-def replication(p: np.record) -> Terms:
+@inlined
+def replication(p: Parameters) -> Terms:
     """Fidelity is the concern: the exemplar sets the bounds, learning is one way, little is owned (M06)."""
     return Terms(
         p.replication_pace, p.replication_face, p.replication_tuning, p.replication_ownership,
@@ -47,8 +47,8 @@ def replication(p: np.record) -> Terms:
     )  # fmt: skip
 
 
-@compiled
-def adaptation(p: np.record) -> Terms:
+@inlined
+def adaptation(p: Parameters) -> Terms:
     """The exemplar stays central; local interpretation makes it fit, and makes it theirs (M07)."""
     return Terms(
         p.adaptation_pace, p.adaptation_face, p.adaptation_tuning, p.adaptation_ownership,
@@ -56,8 +56,8 @@ def adaptation(p: np.record) -> Terms:
     )  # fmt: skip
 
 
-@compiled
-def exchange(p: np.record) -> Terms:
+@inlined
+def exchange(p: Parameters) -> Terms:
     """Stated reciprocity of respect and learning: each side learns, and the practice gets better (M08)."""
     return Terms(
         p.exchange_pace, p.exchange_face, p.exchange_tuning, p.exchange_ownership,
@@ -65,8 +65,8 @@ def exchange(p: np.record) -> Terms:
     )  # fmt: skip
 
 
-@compiled
-def creation(p: np.record) -> Terms:
+@inlined
+def creation(p: Parameters) -> Terms:
     """No originator and no receiver: a dialogue that depends on difference and may make something new (M09)."""
     return Terms(
         p.creation_pace, p.creation_face, p.creation_tuning, p.creation_ownership,
@@ -74,15 +74,17 @@ def creation(p: np.record) -> Terms:
     )  # fmt: skip
 
 
-@compiled
-def remotely(how: Terms, remote: float, p: np.record) -> Terms:
+@inlined
+def remote_terms(terms: Terms, remote: float, p: Parameters) -> Terms:
     """The same work, a share of it by telephone or email: what cannot be said passes less well (M03, M15, §3.24)."""
-    face = how.face * (1.0 - p.remote_face_lost * remote)
-    return Terms(how.pace, face, how.tuning, how.ownership, how.say, how.familiarity, how.overhead, how.share)
+    face = terms.face * (1.0 - p.remote_face_lost * remote)
+    return Terms(
+        terms.pace, face, terms.tuning, terms.ownership, terms.say, terms.familiarity, terms.overhead, terms.share
+    )
 
 
-@compiled
-def terms(mode: int, p: np.record) -> Terms:
+@inlined
+def mode_terms(mode: int, p: Parameters) -> Terms:
     """The terms of a mode by its number."""
     if mode == REPLICATION:
         return replication(p)
@@ -93,14 +95,16 @@ def terms(mode: int, p: np.record) -> Terms:
     return creation(p)
 
 
-@compiled
+@inlined
 def both_learn(mode: int) -> bool:
     """Whether the originator also learns a practice of the partner's."""
     return mode in (EXCHANGE, CREATION)
 
 
-@compiled
-def learned(held: Held, source: float, ease: float, amount: float, engagement: float, how: Terms, p: np.record) -> Held:
+@inlined
+def learned(
+    held: Held, source: float, ease: float, amount: float, engagement: float, terms: Terms, p: Parameters
+) -> Held:
     """What a learner holds after an episode.
 
     Args:
@@ -109,27 +113,27 @@ def learned(held: Held, source: float, ease: float, amount: float, engagement: f
         ease: Access, nearness and contact, their product (M03, M04, M24).
         amount: Hours, engagement and learning to learn (`learning.dose`).
         engagement: 0..1; below one half the episode itself is only partly attended to (M22).
-        how: The mode's terms.
+        terms: The mode's terms.
         p: Parameters.
     """
-    share = taken_up(how.pace * ease * amount) * min(1.0, 2.0 * engagement)
-    tune = taken_up(how.tuning * amount)
-    own = owned(how.ownership, engagement, p)
+    share = share_learned(terms.pace * ease * amount) * min(1.0, 2.0 * engagement)
+    tune = share_learned(terms.tuning * amount)
+    own = ownership_target(terms.ownership, engagement, p)
     return Held(toward(held.mastery, source, share), toward(held.tuning, 1.0, tune), toward(held.ownership, own, share))
 
 
-@compiled
-def originators_gain(mode: int, hours: float, hours_to_master: float, engagement: float, p: np.record) -> float:
+@inlined
+def originators_gain(mode: int, hours: float, hours_to_master: float, engagement: float, p: Parameters) -> float:
     """Share of the way to full mastery that originating takes the originator: "the best get better" (M10, §2.24).
 
     Articulating, being observed and having a sounding board help in every mode, whether or not the partner gains.
     """
     depth = 1.0 + p.originator_deeper * (mode >= ADAPTATION) + p.originator_deeper * (mode >= EXCHANGE)
-    return taken_up(p.originator_gain * hours / hours_to_master * depth * engagement)
+    return share_learned(p.originator_gain * hours / hours_to_master * depth * engagement)
 
 
-@compiled
-def creation_chance(hours: float, engagement: float, trust: float, difference: float, p: np.record) -> float:
+@inlined
+def creation_chance(hours: float, engagement: float, trust: float, difference: float, p: Parameters) -> float:
     """Chance that a pair's half-term gives birth to a practice (M09, App D): trust, engagement and difference, or none.
 
     Args:
@@ -142,8 +146,8 @@ def creation_chance(hours: float, engagement: float, trust: float, difference: f
     return min(1.0, p.creation_hazard * hours * engagement * trust * 2.0 * difference)
 
 
-@compiled
-def settled_mode(wished: int, p: np.record) -> int:
+@inlined
+def settled_mode(wished: int, p: Parameters) -> int:
     """The nearest simpler mode that is allowed, else the nearest deeper one."""
     allowed = (p.replication_allowed, p.adaptation_allowed, p.exchange_allowed, p.creation_allowed)
     for mode in range(wished, -1, -1):
@@ -153,3 +157,47 @@ def settled_mode(wished: int, p: np.record) -> int:
         if allowed[mode]:
             return mode
     return REPLICATION
+
+
+@inlined
+def creation_readiness(hours: float, p: Parameters) -> float:
+    """How ready a pair's dialogue is for a practice of its own, 0..1, after `hours` together (M25, §2.41)."""
+    return 1.0 if p.creation_first_hours <= 0.0 else 1.0 - math.exp(-hours / p.creation_first_hours)
+
+
+@inlined
+def chosen_mode(trust: float, offered: bool, kind: float, difference: float, luck: float, p: Parameters) -> int:
+    """The mode two schools choose for themselves (App A, B, D).
+
+    Args:
+        trust: Mean trust of the two.
+        offered: Whether the partner has something to offer in return, and offers it.
+        kind: Of the focus: technical 0 .. values-laden 1.
+        difference: Unfamiliarity of the two contexts to each other.
+        luck: A uniform number.
+        p: Parameters.
+    """
+    if offered and trust > p.mode_exchange_trust:
+        return settled_mode(CREATION if luck < p.mode_creation_share * difference else EXCHANGE, p)
+    return settled_mode(
+        ADAPTATION if luck < p.mode_adaptation_base + p.mode_adaptation_slope * kind else REPLICATION, p
+    )
+
+
+@inlined
+def joint_mode(difference: float, luck: float, p: Parameters) -> int:
+    """The mode of joint practice development: exchange, or creation the likelier the more two schools differ (R1)."""
+    return settled_mode(CREATION if luck < p.mode_creation_share * difference else EXCHANGE, p)
+
+
+@inlined
+def matched_mode(trust: float, offered: bool, kind: float, difference: float, luck: float, p: Parameters) -> int:
+    """The mode that suits the practice (R6, App A): the technical replicated, the values-laden exchanged in trust.
+
+    Arguments as in `chosen_mode`; between the two, and where trust or a counter-offer is wanting, adaptation.
+    """
+    if kind < p.matching_technical:
+        return settled_mode(REPLICATION, p)
+    if kind > p.matching_values and offered and trust > p.mode_exchange_trust:
+        return joint_mode(difference, luck, p)
+    return settled_mode(ADAPTATION, p)

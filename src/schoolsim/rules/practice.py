@@ -1,4 +1,4 @@
-"""What a practice gives in class, and how it is kept, tuned, dropped (M01, M02, M02b, M05, M23, M26)."""
+"""What a practice is worth, how it looks, and how it is kept, tuned and dropped (M01, M02b, M05, M23)."""
 
 from __future__ import annotations
 
@@ -6,10 +6,12 @@ import math
 
 import numpy as np
 
-from schoolsim.compiled import compiled
+from schoolsim.jit import inlined
+from schoolsim.parameters.record import Parameters
+from schoolsim.rules.shapes import unit
 
 
-@compiled
+@inlined
 def unfamiliarity(away: float) -> float:
     """How foreign a context is: 0 at the practice's home, toward 1 with Euclidean distance `away` (sd).
 
@@ -18,13 +20,13 @@ def unfamiliarity(away: float) -> float:
     return 1.0 - math.exp(-0.5 * away)
 
 
-@compiled
+@inlined
 def realised(mastery: float, tuning: float, dependence: float, unfamiliar: float) -> float:
     """What is realised of a practice, 0..1: mastery, less what context takes from the untuned (M01, §4.11)."""
     return mastery * (1.0 - dependence * unfamiliar * (1.0 - tuning))
 
 
-@compiled
+@inlined
 def kept_up(mastery: float, ownership: float, decay: float, keep: float) -> float:
     """Mastery a half-term on: what is owned and used grows and stays, what is not fades (M02b, §2.4, §3.13).
 
@@ -35,49 +37,79 @@ def kept_up(mastery: float, ownership: float, decay: float, keep: float) -> floa
     return mastery + mastery * (ownership * (decay + keep - keep * mastery) - decay)
 
 
-@compiled
+@inlined
 def response(seen: float, strongest: float, scale: float) -> float:
     """Change of heart after seeing one's own pupils respond, between -`strongest` and `strongest` (M23, §4.3)."""
     return strongest * math.tanh(seen / scale)
 
 
-@compiled
-def heartened(ownership: float, change: float) -> float:
+@inlined
+def ownership_after_response(ownership: float, change: float) -> float:
     """Ownership after a change of heart: upward toward 1, downward toward 0 (M23)."""
     return ownership + change * (1.0 - ownership if change > 0.0 else ownership)
 
 
-@compiled
-def dip(new: int, cost: float, most: float) -> float:
-    """Cost to the class (pupil sd) of practices being learned and not yet half mastered (M02, §4.21)."""
-    return cost * min(most, float(new))
-
-
-@compiled
-def cover_harm(hours: float, harm_a_day: float) -> float:
-    """Cost to the class (pupil sd) of `hours` out of it in a half-term (M26, §3.21).
-
-    A day is six hours and a year six half-terms, so hours a half-term are days a year.
-    """
-    return harm_a_day * hours
-
-
-@compiled
-def appeal(effect_sd: float, luck: float, truth: float) -> float:
+@inlined
+def appeal(effect_sd: float, luck: float, truth: float, p: Parameters) -> float:
     """How good a practice looks, 0..1: `truth` is its correlation with true effect (M05, §4.3).
 
     Args:
         effect_sd: True effect, standardised between practices.
         luck: Provenance and fashion, a standard normal number.
         truth: Correlation of appeal with effect.
+        p: Parameters.
     """
-    return min(1.0, max(0.0, 0.5 + 0.2 * (truth * effect_sd + math.sqrt(1.0 - truth * truth) * luck)))
+    return min(
+        1.0, max(0.0, 0.5 + p.practice_appeal_spread * (truth * effect_sd + math.sqrt(1.0 - truth * truth) * luck))
+    )
 
 
-@compiled
-def away(home: np.ndarray, context: np.ndarray) -> float:
+@inlined
+def context_distance(home: np.ndarray, context: np.ndarray) -> float:
     """Euclidean distance between two contexts (arrays of the axes), in context standard deviations."""
     total = 0.0
     for axis in range(home.shape[0]):
         total += (home[axis] - context[axis]) ** 2
     return math.sqrt(total)
+
+
+@inlined
+def shared_use_factor(held: float, p: Parameters) -> float:
+    """What a practice of a department or school gives where colleagues' mean mastery is `held`, 0..1 (M01, §4.11)."""
+    return 1.0 - p.scope_weight * (1.0 - min(1.0, held / p.scope_full))
+
+
+@inlined
+def effect_on_appeal_scale(effect: float, p: Parameters) -> float:
+    """True effect (pupil sd) on the scale of appeal, 0..1."""
+    return (
+        0.5
+        if p.practice_effect_sd <= 0.0
+        else unit(0.5 + p.practice_appeal_spread * (effect - p.practice_effect_mean) / p.practice_effect_sd)
+    )
+
+
+@inlined
+def judged_appeal(appeal: float, true_worth: float, evidence: float, versed: float, p: Parameters) -> float:
+    """How good a practice looks to a teacher who weighs evidence, 0..1 (M05, §4.21).
+
+    Args:
+        appeal: How good it looks to anyone.
+        true_worth: `worth`.
+        evidence: Strength of the evidence, 0..1.
+        versed: The teacher's meta-practice, 0..1.
+        p: Parameters.
+    """
+    return appeal + p.evidence_weight * evidence * versed * (true_worth - appeal)
+
+
+@inlined
+def wish_for_practice(appeal: float, mastery: float, dependence: float, unfamiliar: float) -> float:
+    """How much a school would like to be better at a practice, before noise (M05): appeal, room and fit to home."""
+    return appeal * (1.0 - mastery) * (1.0 - 0.5 * dependence * unfamiliar)
+
+
+@inlined
+def pride(mastery: float, appeal: float) -> float:
+    """How much a school likes to show a practice: how well its staff do it, and how good it looks."""
+    return mastery * (0.5 + 0.5 * appeal)

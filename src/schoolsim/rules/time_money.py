@@ -1,31 +1,79 @@
-"""Hours and pounds: nothing happens without hours on both sides at once (M15, M25, M27)."""
+"""Hours and pounds: slack, travel, cover, grants, bids and claims (M15, M25, M27, M28, M29)."""
 
 from __future__ import annotations
 
-import numpy as np
+from schoolsim.jit import inlined
+from schoolsim.parameters.record import Parameters
+from schoolsim.rules.codes import ADAPTATION, PURSE_ORIGINATOR
+from schoolsim.rules.shapes import unit
 
-from schoolsim.compiled import compiled
-from schoolsim.rules.words import ADAPTATION, PURSE_ORIGINATOR
-
-HALF_TERMS = 6.0
+HALF_TERMS = 6  # a year
 
 
-@compiled
-def slack(roll: float, capacity: float, p: np.record) -> float:
+@inlined
+def coinciding_share(common: bool, p: Parameters) -> float:
+    """Share of two sides' own hours that fall together (M25, R16)."""
+    return 1.0 if common else p.timetable_coincide
+
+
+@inlined
+def has_money(p: Parameters) -> bool:
+    """Whether the programme has a grant at all."""
+    return p.funding_per_partnership > 0.0 or p.funding_total > 0.0
+
+
+@inlined
+def paid_share(step: int, p: Parameters) -> float:
+    """Share of the full grant that is paid in a half-term: all for some years, then run down (M29, R18)."""
+    if step < 0:
+        return 0.0
+    past = step + 1 - HALF_TERMS * p.funding_years
+    if past <= 0:
+        return 1.0
+    return max(0.0, 1.0 - past / (HALF_TERMS * p.funding_taper)) if p.funding_taper > 0 else 0.0
+
+
+@inlined
+def foreboding(step: int, p: Parameters) -> float:
+    """Share of the full grant that will have stopped a year on (M29): what unsettles people about a horizon."""
+    return max(0.0, paid_share(step, p) - paid_share(step + HALF_TERMS, p))
+
+
+@inlined
+def bid_strength(skill: float, luck: float, p: Parameters) -> float:
+    """How strong a bid is: the bidder's skill (0..1) and luck (standard normal); need is no part of it (M28, §3.32)."""
+    return p.bid_skill * skill + p.bid_noise * luck
+
+
+@inlined
+def bid_hours(skill: float, p: Parameters) -> float:
+    """Leaders' hours in a bid: "days of agony" for those without the knack (M28, §3.32)."""
+    return p.bid_hours * (1.0 + 0.5 - skill)
+
+
+@inlined
+def claim_chance(communication: float, p: Parameters) -> float:
+    """Chance that two schools claim what is held for them, from how well their heads pass things on (M27, §3.23)."""
+    return unit(p.funding_claim_base + p.funding_claim_slope * communication)
+
+
+@inlined
+def slack(roll: float, capacity: float, p: Parameters) -> float:
     """How much time a school's finances leave, 1 when 95% full: money follows pupils (M37)."""
     return min(
-        p.time_slack_high, max(p.time_slack_low, 1.0 + 0.5 * p.market_money_follows * (roll / (0.95 * capacity) - 1.0))
+        p.time_slack_high,
+        max(p.time_slack_low, 1.0 + 0.5 * p.market_money_follows * (roll / (p.time_full_share * capacity) - 1.0)),
     )
 
 
-@compiled
-def formal_hours(slack_now: float, tone: float, p: np.record) -> float:
+@inlined
+def formal_hours(slack_now: float, tone: float, p: Parameters) -> float:
     """Hours a teacher has for work with other schools in a half-term, as the head grants them (M25, M30)."""
     return p.time_formal_hours * slack_now * (p.time_tone_base + p.time_tone_slope * tone)
 
 
-@compiled
-def travel_hours(mode: int, miles: float, comes: bool, p: np.record) -> float:
+@inlined
+def travel_hours(mode: int, miles: float, comes: bool, p: Parameters) -> float:
     """Hours of travel a teacher of a pair has in a half-term (M15).
 
     In replication and adaptation the originator comes (`comes`); otherwise the two share the journeys.
@@ -36,7 +84,7 @@ def travel_hours(mode: int, miles: float, comes: bool, p: np.record) -> float:
     return 0.5 * there_and_back
 
 
-@compiled
+@inlined
 def joint_hours(giver: float, learner: float, share: float, demand: float) -> float:
     """Net hours a pair works together: as many as both can find, and no more than the work needs (M25, §2.4).
 
@@ -49,13 +97,13 @@ def joint_hours(giver: float, learner: float, share: float, demand: float) -> fl
     return max(0.0, min(demand, giver, learner / share))
 
 
-@compiled
-def bought_hours(pounds: float, pairs: float, p: np.record) -> float:
+@inlined
+def bought_hours(pounds: float, pairs: float, p: Parameters) -> float:
     """Hours of cover a half-term's `pounds` buy for each pair, both sides together (M27)."""
     return pounds / p.funding_hour / max(1.0, pairs)
 
 
-@compiled
-def originators_part(p: np.record) -> float:
+@inlined
+def originators_part(p: Parameters) -> float:
     """Share of the bought hours on the originator's side: what it keeps, or an even split by need (M27, §3.23)."""
     return p.funding_originator_keeps if p.funding_purse == PURSE_ORIGINATOR else 0.5

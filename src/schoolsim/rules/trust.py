@@ -1,18 +1,17 @@
-"""How trust, familiarity and the balance of help move (M12, M15, M16, M17, M36)."""
+"""How trust, familiarity and the balance of help move; rivalry, quarrels and challenge (M12, M15, M16, M17, M36)."""
 
 from __future__ import annotations
 
 import math
 
-import numpy as np
-
-from schoolsim.compiled import compiled
+from schoolsim.jit import inlined
+from schoolsim.parameters.record import Parameters
+from schoolsim.rules.codes import SECONDARY
 from schoolsim.rules.shapes import logistic, unit
-from schoolsim.rules.words import SECONDARY
 
 
-@compiled
-def rivalry(competition: float, miles: float, phase: int, other_phase: int, p: np.record) -> float:
+@inlined
+def rivalry(competition: float, miles: float, phase: int, other_phase: int, p: Parameters) -> float:
     """How far two schools are rivals, 0..1: near, of one phase, and made to compete (M36, §2.12).
 
     Cross-phase and distant schools are no rivals. The slope may be 0: Rawlings & Loeb find no harm.
@@ -23,20 +22,21 @@ def rivalry(competition: float, miles: float, phase: int, other_phase: int, p: n
     return unit(p.rivalry_slope * competition * math.exp(-miles / reach))
 
 
-@compiled
-def success(gain: float, engagement: float, luck: float) -> float:
+@inlined
+def success(gain: float, engagement: float, luck: float, p: Parameters) -> float:
     """How well a half-term's work is felt to have gone, 0..1: a quick win counts (M12, §2.11).
 
     Args:
         gain: Partner's mean gain of mastery.
         engagement: Mean engagement.
         luck: A standard normal number.
+        p: Parameters.
     """
-    return logistic(30.0 * (gain - 0.02) + 2.0 * (engagement - 0.5) + luck)
+    return logistic(p.trust_success_gain * (gain - p.trust_success_level) + 2.0 * (engagement - 0.5) + luck)
 
 
-@compiled
-def partners_trust(trust: float, active: float, went: float, shared: float, against: float, p: np.record) -> float:
+@inlined
+def partners_trust(trust: float, active: float, success: float, shared: float, against: float, p: Parameters) -> float:
     """Partner's trust in the originator after a half-term of work (M12, §2.12).
 
     Gains shrink near full trust and losses near none, so that no tie sticks at a bound.
@@ -44,18 +44,18 @@ def partners_trust(trust: float, active: float, went: float, shared: float, agai
     Args:
         trust: Now, 0..1.
         active: How much of a full half-term's work was done, 0..1.
-        went: `success`.
+        success: `success`.
         shared: Money shared with the partner, 1 if there is and it is, else 0.
         against: Loss by imposition, status gap, rivalry and a hidden purse (`grievance`).
         p: Parameters.
     """
-    gain = p.trust_success * went + p.trust_gesture * shared + p.trust_contact
-    loss = p.trust_failure * (1.0 - went) + against
+    gain = p.trust_success * success + p.trust_gesture * shared + p.trust_contact
+    loss = p.trust_failure * (1.0 - success) + against
     return unit(trust + p.trust_change * active * (gain * (1.0 - trust) - loss * trust))
 
 
-@compiled
-def grievance(imposed: float, status_gap: float, rival: float, hidden_purse: float, p: np.record) -> float:
+@inlined
+def grievance(imposed: float, status_gap: float, rival: float, hidden_purse: float, p: Parameters) -> float:
     """What a partner holds against an originator, as loss of trust in a half-term (M12, M19, M27, M36)."""
     return (
         p.trust_imposed * imposed
@@ -65,38 +65,111 @@ def grievance(imposed: float, status_gap: float, rival: float, hidden_purse: flo
     )
 
 
-@compiled
-def originators_trust(trust: float, active: float, went: float, unreturned: float, rival: float, p: np.record) -> float:
+@inlined
+def originators_trust(
+    trust: float, active: float, success: float, unreturned: float, rival: float, p: Parameters
+) -> float:
     """Originator's trust in the partner after a half-term of work (M12, M17): one-way help wears the tie.
 
     `unreturned` is the balance of hours given and not returned.
     """
-    gain = p.trust_success_originator * went + p.trust_contact
+    gain = p.trust_success_originator * success + p.trust_contact
     one_way = p.trust_one_way * min(1.0, max(0.0, unreturned) / p.trust_balance_scale)
-    loss = p.trust_failure * (1.0 - went) + one_way + p.trust_rivalry * rival
+    loss = p.trust_failure * (1.0 - success) + one_way + p.trust_rivalry * rival
     return unit(trust + p.trust_change * active * (gain * (1.0 - trust) - loss * trust))
 
 
-@compiled
-def settled(trust: float, rest: float, familiarity: float, rival: float, p: np.record) -> float:
+@inlined
+def settled_trust(trust: float, rest: float, familiarity: float, rival: float, p: Parameters) -> float:
     """Trust on a tie left idle: it drifts to the tie's own level, slower between old acquaintances (M12)."""
     speed = p.trust_settle * (1.0 - 0.5 * familiarity)
     return trust + p.trust_change * speed * (rest * (1.0 - 0.5 * rival) - trust)
 
 
-@compiled
-def acquainted(familiarity: float, hours: float, depth: float, p: np.record) -> float:
+@inlined
+def familiarity_after_work(familiarity: float, hours: float, depth: float, p: Parameters) -> float:
     """Shared tacit ground after `hours` a pair of work whose mode has `depth` (M13, §2.13)."""
     return familiarity + (1.0 - familiarity) * (1.0 - math.exp(-hours * depth / p.trust_familiarity_hours))
 
 
-@compiled
-def poaching_chance(rival: float, p: np.record) -> float:
+@inlined
+def poaching_chance(rival: float, p: Parameters) -> float:
     """Chance in a half-term that a partner takes without credit (M12, §2.12)."""
     return min(1.0, p.trust_poaching * (0.5 + rival) * p.trust_change)
 
 
-@compiled
-def meeting_chance(trust: float, degree: float, p: np.record) -> float:
+@inlined
+def meeting_chance(trust: float, degree: float, p: Parameters) -> float:
     """Chance that two heads meet without joint work: old friends do, but nobody keeps up with everyone (M14)."""
     return min(1.0, p.trust_meeting * 2.0 * trust * min(1.0, p.trust_degree / max(1.0, degree)))
+
+
+@inlined
+def raised_by_meetings(level: float, weight: float, gain: float) -> float:
+    """A level 0..1 after contact worth `weight` meetings, each of which closes `gain` of what is left."""
+    return level + (1.0 - level) * (1.0 - (1.0 - unit(gain)) ** weight)
+
+
+@inlined
+def breach_chance(poached: float, trust: float, familiarity: float, rival: float, p: Parameters) -> float:
+    """Chance in a half-term that a tie turns to lasting hostility (M12, §2.11).
+
+    It takes a breach (poaching, worst by a rival) or the collapse of trust between those who know each other well.
+
+    Args:
+        poached: 1 if practice was just taken without credit, else 0.
+        trust: The lower of the two sides'.
+        familiarity: On the tie.
+        rival: How far they are rivals.
+        p: Parameters.
+    """
+    collapse = familiarity * max(0.0, 1.0 - trust / p.hostility_collapse)
+    rivals = p.hostility_unprovoked + (1.0 - p.hostility_unprovoked) * rival
+    provoked = poached * rivals * (0.5 + familiarity)
+    return unit(p.hostility_breach * p.trust_change * max(provoked, collapse))
+
+
+@inlined
+def reconciliation_chance(new_head: bool, p: Parameters) -> float:
+    """Chance in a half-term that hostility ends without anybody's help, likelier under a new head (M12, §2.11)."""
+    return 1.0 - (1.0 - p.hostility_repair) * (1.0 - p.hostility_new_head * new_head)
+
+
+@inlined
+def idle_familiarity(familiarity: float, kept: float, remote: float, p: Parameters) -> float:
+    """Familiarity after a half-term without joint work: contact at a distance keeps old ties up, new ones barely (M15).
+
+    Args:
+        familiarity: Now.
+        kept: Share kept without any contact.
+        remote: How far old partners keep in touch at a distance, 0..1.
+        p: Parameters.
+    """
+    return familiarity * (kept + (1.0 - kept) * remote * unit(familiarity / p.remote_old_tie))
+
+
+@inlined
+def challenge_factor(trust: float, familiarity: float, difference: float, p: Parameters) -> float:
+    """How much old and trusting partners quicken each other by saying what they do not like (M16, §2.11, §5.2).
+
+    It takes difference too: those who have grown alike have nothing to challenge.
+    """
+    return 1.0 + p.challenge_weight * trust * familiarity * min(1.0, 2.0 * difference)
+
+
+@inlined
+def permeability(cosy: float, familiarity: float, p: Parameters) -> float:
+    """How open a school is to what another brings, 0..1: less so to outsiders, the closer its own circle (M16, §2.11).
+
+    Args:
+        cosy: Familiarity of its oldest partner, 0..1.
+        familiarity: Of the other school.
+        p: Parameters.
+    """
+    return 1.0 - p.cosiness_weight * max(0.0, cosy - familiarity)
+
+
+@inlined
+def tie_worth(trust: float, familiarity: float, p: Parameters) -> float:
+    """What a tie is worth to one who might use it or bring it along: trust counts for more between acquaintances."""
+    return trust * (p.trust_stranger_worth + familiarity)

@@ -156,9 +156,18 @@ def school_model(config: StudyConfig) -> ModelReference:
             "burn_in_years": config.burn_in_years,
             "window": config.outcomes.window,
             "population": population,
+            **_asked(config),
         },
         {} if source == SYNTHETIC else {"schools": source},
     )
+
+
+def _asked(config: StudyConfig) -> dict[str, list[str]]:
+    """Which outcomes are measured, where a config says so; what it reports is always among them."""
+    asked = {"modules": list(config.outcomes.modules)} if config.outcomes.modules else {}
+    if config.outcomes.measure:
+        asked["outcomes"] = list(dict.fromkeys([*config.outcomes.measure, *config.outcomes.report]))
+    return asked
 
 
 def replications_of(config: StudyConfig) -> Fixed | Precision:
@@ -188,7 +197,9 @@ def design_of(config: StudyConfig) -> Design:
         return crossed(levers, others)
     if wanted.kind == "file":
         table = read_points(str(wanted.file), _checked)
-        return crossed(levers, table) if wanted.cross and levers else tabled(table)
+        design = crossed(levers, table) if wanted.cross and levers else tabled(table)
+        config.check_points({str(name): design.points[name].tolist() for name in design.points.columns})
+        return design
     sampling = Sampling(
         wanted.kind, points=wanted.points, trajectories=wanted.trajectories,
         levels=4 if wanted.levels is None else wanted.levels,

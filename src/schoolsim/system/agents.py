@@ -27,11 +27,11 @@ class Column:
         """The cell, as a plain Python number."""
         if agent is None:
             return self
-        return agent._columns()[self._name][agent.row].item()
+        return getattr(agent._columns(), self._name)[agent.row].item()
 
     def __set__(self, agent: Row, value: float) -> None:
         """Write the cell; the next half-term goes by it."""
-        agent._columns()[self._name][agent.row] = value
+        getattr(agent._columns(), self._name)[agent.row] = value
 
 
 class Row(mesa.Agent):
@@ -52,9 +52,8 @@ class Row(mesa.Agent):
         self.pos = None
         model.register_agent(self)
 
-    def _columns(self) -> np.ndarray:
-        columns: np.ndarray = getattr(self.model.simulation.state, self._group)
-        return columns
+    def _columns(self) -> Any:
+        return getattr(self.model.simulation.state, self._group)
 
     def __eq__(self, other: object) -> bool:
         """Whether the other views the same row of the same model."""
@@ -88,7 +87,7 @@ class School(Row):
     hours = Column("hours", "Each teacher's hours for work with other schools this half-term.")
     need = Column("need", "Practice it would most like to be better at.")
     renown = Column("renown", "How well others can find out what it is good at, 0..1.")
-    internal_knows = Column("internal_knows", "What its internal broker knows of who is good at what, 0..1.")
+    internal_knows = Column("internal_knowledge", "What its internal broker knows of who is good at what, 0..1.")
 
     @property
     def name(self) -> str:
@@ -98,52 +97,55 @@ class School(Row):
     @property
     def phase(self) -> str:
         """Primary, secondary or special."""
-        return PHASES[int(self._columns()["phase"][self.row])]
+        return PHASES[int(self._columns().phase[self.row])]
 
     @property
     def disadvantage(self) -> float:
         """Share of pupils on free school meals."""
         columns = self._columns()
-        return float(columns["poor"][self.row] / columns["roll"][self.row])
+        return float(columns.poor[self.row] / columns.roll[self.row])
 
     @property
     def teachers(self) -> list[Teacher]:
         """Its staff."""
         columns = self._columns()
-        return self.model.teachers[int(columns["first"][self.row]) : int(columns["past"][self.row])]
+        return self.model.teachers[int(columns.first[self.row]) : int(columns.past[self.row])]
 
     @property
     def partners(self) -> list[School]:
         """Schools it works with now."""
         table = self.model.simulation.state.partnerships
-        here = table[table["alive"] == 1]
-        rows = [*here["partner"][here["originator"] == self.row], *here["originator"][here["partner"] == self.row]]
+        alive = table.alive == 1
+        rows = [
+            *table.partner[alive & (table.originator == self.row)],
+            *table.originator[alive & (table.partner == self.row)],
+        ]
         return [self.model.schools[row] for row in sorted({int(row) for row in rows})]
 
     @property
     def network(self) -> list[School]:
         """The schools of the network it is a member of, itself included; none where it is in none."""
         state = self.model.simulation.state
-        network = int(self._columns()["network"][self.row]) - 1
+        network = int(self._columns().network[self.row]) - 1
         if network < 0:
             return []
-        members = state.networks["member"][network, : int(state.networks["members"][network])]
+        members = state.networks.member[network, : int(state.networks.members[network])]
         return [self.model.schools[int(row)] for row in members]
 
     def hostile_to(self, other: School) -> bool:
         """Whether the two have fallen out for good."""
         ties = self.model.simulation.state.ties
         ends = {self.row, other.row}
-        hostile = (ties["alive"] == 1) & (ties["hostile"] == 1)
-        return any({int(a), int(b)} == ends for a, b in zip(ties["a"][hostile], ties["b"][hostile], strict=True))
+        hostile = (ties.alive == 1) & (ties.hostile == 1)
+        return any({int(a), int(b)} == ends for a, b in zip(ties.a[hostile], ties.b[hostile], strict=True))
 
     def trust_in(self, other: School) -> float | None:
         """Trust it has in another school, or None where there is no tie."""
         ties = self.model.simulation.state.ties
         for mine, theirs, trust in (("a", "b", "trust_ab"), ("b", "a", "trust_ba")):
-            found = (ties["alive"] == 1) & (ties[mine] == self.row) & (ties[theirs] == other.row)
+            found = (ties.alive == 1) & (getattr(ties, mine) == self.row) & (getattr(ties, theirs) == other.row)
             if found.any():
-                return float(ties[trust][found][0])
+                return float(getattr(ties, trust)[found][0])
         return None
 
 
@@ -164,7 +166,7 @@ class Teacher(Row):
     @property
     def school(self) -> School:
         """Where the post is."""
-        return self.model.schools[int(self._columns()["school"][self.row])]
+        return self.model.schools[int(self._columns().school[self.row])]
 
     @property
     def mastery(self) -> np.ndarray:
@@ -194,18 +196,18 @@ class Broker(Row):
     introduced = Column("introduced", "Pairs of schools brought together so far.")
     hours = Column("hours", "Hours it has this half-term.")
     spent = Column("spent", "Hours it has spent of them.")
-    untold = Column("untold", "Visits so far at which a school kept its need from it.")
+    untold = Column("needs_withheld", "Visits so far at which a school kept its need from it.")
 
     @property
     def knows(self) -> np.ndarray:
         """How well it knows what each school is good at, 0..1; a view."""
-        view: np.ndarray = self.model.simulation.state.broker_knows[self.row]
+        view: np.ndarray = self.model.simulation.state.broker_knowledge.strengths[self.row]
         return view
 
     @property
     def knows_relations(self) -> np.ndarray:
         """How well it knows whom each school trusts, 0..1; a view."""
-        view: np.ndarray = self.model.simulation.state.broker_relations[self.row]
+        view: np.ndarray = self.model.simulation.state.broker_knowledge.relations[self.row]
         return view
 
     @property
@@ -215,9 +217,9 @@ class Broker(Row):
         What a school's staff hold where it knows the school, and a halo of published results and badge elsewhere.
         """
         simulation = self.model.simulation
-        schools, p = simulation.state.schools, simulation.parameters[0]
-        halo = p["search_halo_base"] + p["search_halo_standing"] * schools["standing"]
-        halo = np.clip(halo + p["badging_visibility"] * schools["badge"], 0.0, 1.0)
+        schools, p = simulation.state.schools, simulation.parameters
+        halo = p.search_halo_base + p.search_halo_standing * schools.standing
+        halo = np.clip(halo + p.badging_visibility * schools.badge, 0.0, 1.0)
         knows = self.knows[:, None]
         estimate: np.ndarray = knows * simulation.state.repertoires.mastery + (1.0 - knows) * halo[:, None]
         return estimate
@@ -229,7 +231,7 @@ class Broker(Row):
         number = int(self.introduced)
         found = []
         for place in range(number - 1, max(-1, number - 1 - REMEMBERED), -1):
-            entry = log[self.row * REMEMBERED + place % REMEMBERED]
-            one, two = self.model.schools[int(entry["one"])], self.model.schools[int(entry["two"])]
-            found.append((one, two, int(entry["half_term"])))
+            entry = self.row * REMEMBERED + place % REMEMBERED
+            visited, other = self.model.schools[int(log.school[entry])], self.model.schools[int(log.other[entry])]
+            found.append((visited, other, int(log.half_term[entry])))
         return found

@@ -1,111 +1,138 @@
-"""Heads leave, move and arrive, and ties go and come with them (M30, §3.31)."""
+"""Heads: who they are, the gate they keep, how they leave and arrive, and the ties that go with them (M30, §3.31)."""
 
 from __future__ import annotations
 
 import numpy as np
 
 from schoolsim import draws
-from schoolsim.compiled import compiled
-from schoolsim.outcomes.ledger import BLOCKED, HEADS_TIES
-from schoolsim.rules.headship import gate_shut
+from schoolsim.columns import AnyArray, Int64Array
+from schoolsim.jit import compiled
+from schoolsim.rules.codes import NONE, SECONDARY
+from schoolsim.rules.headship import gate_chance
 from schoolsim.rules.shapes import toward, unit
-from schoolsim.rules.words import SECONDARY
-from schoolsim.system.closeness import tie_together
-from schoolsim.system.heads import new_head
-from schoolsim.system.ordering import by_size
-from schoolsim.system.state import Ledger, Parameters, Roster, Schools, Ties, Wholes
-from schoolsim.system.tables import find_tie, following, other_end, set_trust, trust_of
+from schoolsim.rules.trust import tie_worth
+from schoolsim.system.state import Clock, Parameters, State
+from schoolsim.system.state.adjacency import find_tie, next_tie, other_end, set_trust, trust_of
+from schoolsim.system.state.ledger import BLOCKED, HEADS_TIES
+from schoolsim.system.state.slots import in_order
+from schoolsim.system.trust.ties import make_tie
 
-# What a moving head's old school and the new one are to each other, and what a newcomer knows of one school.
-OLD_SCHOOL_TRUST, OLD_SCHOOL_FAMILIARITY = 0.4, 0.3
-KNOWN_TRUST, KNOWN_FAMILIARITY = 0.4, 0.2
+MOST_CARRIED = 8  # ties a moving head can bring along, the bound of `leadership.carried_ties`
+OWN_SEARCH, BEING_ASKED = 0, 1  # draws of whether the gate is shut
+TONE, PROTECTION, COMMUNICATION, CLOSED = 0, 1, 2, 3  # draws of what a head is like ...
+BIDDING, DISTRIBUTED, PAROCHIAL = 0, 1, 2  # ... and of more of it
+WHETHER, WHICH = 0, 1  # draws of whether a head moves or knows a school, and of which comes first
 
 
 @compiled
-def gate_blocks(
-    schools: Schools, school: int, ledger: Ledger, attempt: int, p: np.record, seed: int, step: int
-) -> bool:
-    """Whether a head blocks joint work this half-term: `attempt` 0 for its own search, 1 for being asked."""
+def new_head(state: State, p: Parameters, clock: Clock, school: int, half_term: int) -> None:
+    """Put a new head in a school; the same school and half-term always get the same one."""
+    schools, seed = state.schools, clock.seed
+    uid = schools.uid[school]
+    luck = draws.normal(seed, draws.HEAD, half_term, uid, TONE)
+    schools.tone[school] = unit(p.leadership_tone_mean + p.leadership_tone_sd * luck)
+    luck = draws.normal(seed, draws.HEAD, half_term, uid, PROTECTION)
+    schools.protection[school] = unit(p.leadership_protection_mean + p.leadership_protection_sd * luck)
+    luck = draws.normal(seed, draws.HEAD, half_term, uid, COMMUNICATION)
+    schools.communication[school] = unit(p.leadership_communication_mean + p.leadership_communication_sd * luck)
+    luck = draws.normal(seed, draws.HEAD_MORE, half_term, uid, BIDDING)
+    schools.bidding[school] = unit(0.5 + p.bid_skill_sd * luck)
+    luck = draws.normal(seed, draws.HEAD_MORE, half_term, uid, DISTRIBUTED)
+    schools.distributed[school] = unit(p.leadership_distributed_mean + p.leadership_distributed_sd * luck)
+    luck = draws.normal(seed, draws.HEAD_MORE, half_term, uid, PAROCHIAL)
+    schools.parochial[school] = unit(p.leadership_parochial_mean + p.leadership_parochial_sd * luck)
+    schools.head_since[school] = half_term
+    schools.closed[school] = draws.uniform(seed, draws.HEAD, half_term, uid, CLOSED) < p.leadership_closed
+
+
+@compiled
+def gate_blocks(state: State, p: Parameters, clock: Clock, school: int, attempt: int) -> bool:
+    """Whether a head blocks joint work this half-term: `OWN_SEARCH` of its own staff, or `BEING_ASKED`."""
+    schools = state.schools
     if not schools.closed[school]:
         return False
-    shut = draws.uniform(seed, draws.GATE, step, schools.uid[school], attempt) < gate_shut(
-        schools.distributed[school], p
-    )
-    ledger.counts[BLOCKED] += 1.0 if shut else 0.0
+    chance = gate_chance(schools.distributed[school], p)
+    shut = draws.uniform(clock.seed, draws.GATE, clock.half_term, schools.uid[school], attempt) < chance
+    state.ledger.counts[BLOCKED] += 1.0 if shut else 0.0
     return shut
 
 
 @compiled
-def bring_on(schools: Schools, school: int, p: np.record) -> None:
+def develop_head(state: State, p: Parameters, school: int) -> None:
     """What policy does for a head: protection of staff, leadership shared out (R3, §3.31)."""
+    schools = state.schools
     schools.protection[school] = toward(schools.protection[school], 1.0, p.leadership_shielding)
     schools.distributed[school] = toward(schools.distributed[school], 1.0, p.leadership_distribute)
 
 
 @compiled
-def bring_on_all(schools: Schools, parameters: Parameters) -> None:
+def develop_heads(state: State, p: Parameters) -> None:
     """Do so for every head, as the policy begins."""
-    for school in range(schools.uid.shape[0]):
-        bring_on(schools, school, parameters[0])
+    for school in range(state.schools.rows):
+        develop_head(state, p, school)
 
 
 @compiled
-def _swap(column: np.ndarray, one: int, two: int) -> None:
-    held = column[one]
-    column[one] = column[two]
-    column[two] = held
+def _swap(column: AnyArray, row: int, other: int) -> None:
+    held = column[row]
+    column[row] = column[other]
+    column[other] = held
 
 
 @compiled
-def _exchange(schools: Schools, one: int, two: int) -> None:
+def _change_places(state: State, school: int, other: int) -> None:
     """Two heads change places."""
-    for column in (
-        schools.tone, schools.protection, schools.communication, schools.bidding, schools.distributed,
-        schools.parochial,
-    ):  # fmt: skip
-        _swap(column, one, two)
-    _swap(schools.closed, one, two)
+    schools = state.schools
+    _swap(schools.tone, school, other)
+    _swap(schools.protection, school, other)
+    _swap(schools.communication, school, other)
+    _swap(schools.bidding, school, other)
+    _swap(schools.distributed, school, other)
+    _swap(schools.parochial, school, other)
+    _swap(schools.closed, school, other)
 
 
 @compiled
-def _came_from(schools: Schools, roster: Roster, leaves: Wholes, p: np.record, seed: int, step: int) -> Wholes:
+def _came_from(state: State, p: Parameters, clock: Clock, leaves: Int64Array) -> Int64Array:
     """For each school, the one its new head comes from; -1 where the head stays or is from elsewhere."""
-    number = schools.uid.shape[0]
-    came = np.full(number, -1, dtype=np.int64)
-    rows, order = np.empty(number, dtype=np.int64), np.empty(number)
-    for authority in range(roster.first.shape[0] - 1):
+    schools, authorities, seed, step = state.schools, state.authorities, clock.seed, clock.half_term
+    number = schools.rows
+    came = np.full(number, NONE, dtype=np.int64)
+    rows, luck = np.empty(number, dtype=np.int64), np.empty(number)
+    for authority in range(authorities.rows):
         for secondary in (False, True):
             movers = 0
-            for place in range(roster.first[authority], roster.first[authority + 1]):
-                school = roster.order[place]
+            for place in range(authorities.first[authority], authorities.past[authority]):
+                school = state.roster.order[place]
                 uid = schools.uid[school]
                 fits = leaves[school] and (schools.phase[school] == SECONDARY) == secondary
-                if fits and draws.uniform(seed, draws.HEAD_MOVES, step, uid, 0) < p.leadership_moves:
-                    rows[movers], order[movers] = school, draws.uniform(seed, draws.HEAD_MOVES, step, uid, 1)
+                if fits and draws.uniform(seed, draws.HEAD_MOVES, step, uid, WHETHER) < p.leadership_moves:
+                    rows[movers], luck[movers] = school, draws.uniform(seed, draws.HEAD_MOVES, step, uid, WHICH)
                     movers += 1
-            drawn = by_size(order[:movers])
+            drawn = in_order(luck[:movers])
             for place in range(0, movers - 1, 2):
-                one, two = rows[drawn[place]], rows[drawn[place + 1]]
-                came[one], came[two] = two, one
+                school, other = rows[drawn[place]], rows[drawn[place + 1]]
+                came[school], came[other] = other, school
     return came
 
 
 @compiled
-def _best_ties(ties: Ties, adjacency: Wholes, school: int, most: int, found: Wholes) -> int:
+def _best_ties(state: State, p: Parameters, school: int, most: int, found: Int64Array) -> int:
     """Put a school's ties that are worth most to it into `found`; returns how many."""
+    ties = state.ties
     number = 0
     for place in range(most):
         best = 0.0
-        found[place] = -1
-        tie = adjacency[school]
+        found[place] = NONE
+        tie = state.schools.first_tie[school]
         while tie >= 0:
             taken = False
             for earlier in range(place):
                 taken = taken or found[earlier] == tie
-            worth = trust_of(ties, tie, school) * (0.3 + ties.familiarity[tie])
+            worth = tie_worth(trust_of(ties, tie, school), ties.familiarity[tie], p)
             if not taken and worth > best:
                 best, found[place] = worth, tie
-            tie = following(ties, tie, school)
+            tie = next_tie(ties, tie, school)
         if found[place] < 0:
             break
         number += 1
@@ -113,106 +140,101 @@ def _best_ties(ties: Ties, adjacency: Wholes, school: int, most: int, found: Who
 
 
 @compiled
-def _bring(
-    schools: Schools, ties: Ties, adjacency: Wholes, ledger: Ledger, school: int, other: int,
-    trust: float, familiarity: float, p: np.record, seed: int,
-) -> None:  # fmt: skip
+def _bring_tie(
+    state: State, p: Parameters, clock: Clock, ends: tuple[int, int], trust: float, familiarity: float
+) -> None:
     """A new head's acquaintance becomes the school's."""
+    ties = state.ties
+    school, other = ends
     if school == other:
         return
-    ledger.counts[HEADS_TIES] += 1.0
-    tie = find_tie(ties, adjacency, school, other)
+    state.ledger.counts[HEADS_TIES] += 1.0
+    tie = find_tie(state, school, other)
     if tie < 0:
-        tie_together(schools, ties, adjacency, school, other, trust, familiarity, p, seed)
+        make_tie(state, p, clock, ends, trust, familiarity)
         return
-    for end in (school, other):
-        set_trust(ties, tie, end, max(trust, trust_of(ties, tie, end)))
+    for side in ends:
+        set_trust(ties, tie, side, max(trust, trust_of(ties, tie, side)))
     ties.familiarity[tie] = max(familiarity, ties.familiarity[tie])
 
 
 @compiled
-def _weaken(ties: Ties, leaves: Wholes, p: np.record) -> None:
+def _weaken_ties(state: State, p: Parameters, leaves: Int64Array) -> None:
     """What was between heads goes with them."""
-    for tie in range(ties.alive.shape[0]):
+    ties = state.ties
+    for tie in range(ties.rows):
         gone = leaves[ties.a[tie]] + leaves[ties.b[tie]]
         if not ties.alive[tie] or gone == 0:
             continue
         kept = (1.0 - p.leadership_tie_lost) ** gone
-        rest = ties.rest[tie]
+        rest = ties.resting_trust[tie]
         ties.familiarity[tie] *= kept
         ties.trust_ab[tie] += (kept - 1.0) * max(0.0, ties.trust_ab[tie] - rest)
         ties.trust_ba[tie] += (kept - 1.0) * max(0.0, ties.trust_ba[tie] - rest)
 
 
 @compiled
-def _take_up_posts(schools: Schools, leaves: Wholes, came: Wholes, p: np.record, seed: int, step: int) -> None:
-    for school in range(schools.uid.shape[0]):
+def _take_up_posts(state: State, p: Parameters, clock: Clock, leaves: Int64Array, came: Int64Array) -> None:
+    schools, step = state.schools, clock.half_term
+    for school in range(schools.rows):
         schools.tenure[school] = 0.0 if leaves[school] else schools.tenure[school] + 1.0
         if not leaves[school]:
             continue
         if came[school] >= 0:
             if schools.uid[school] < schools.uid[came[school]]:
-                _exchange(schools, school, came[school])
+                _change_places(state, school, came[school])
             continue
-        new_head(schools, school, step, p, seed)
+        new_head(state, p, clock, school, step)
         if step >= 0:
-            bring_on(schools, school, p)
-            if draws.uniform(seed, draws.SPECIFICATION, step, schools.uid[school], 0) < p.leadership_specification:
+            develop_head(state, p, school)
+            luck = draws.uniform(clock.seed, draws.SPECIFICATION, step, schools.uid[school], 0)
+            if luck < p.leadership_specification:
                 schools.closed[school] = 0
 
 
 @compiled
-def heads_change(
-    schools: Schools, roster: Roster, ties: Ties, adjacency: Wholes, ledger: Ledger,
-    parameters: Parameters, seed: int, step: int,
-) -> None:  # fmt: skip
+def _arrive(state: State, p: Parameters, clock: Clock, school: int) -> None:
+    """A head from elsewhere may know a school of the authority."""
+    schools, authorities = state.schools, state.authorities
+    uid, authority = schools.uid[school], schools.authority[school]
+    if draws.uniform(clock.seed, draws.HEAD_TIES, clock.half_term, uid, WHETHER) < p.leadership_arrival_tie:
+        first, past = authorities.first[authority], authorities.past[authority]
+        draw = draws.uniform(clock.seed, draws.HEAD_TIES, clock.half_term, uid, WHICH)
+        known = state.roster.order[first + int(draw * (past - first))]
+        ends = (school, known)
+        _bring_tie(state, p, clock, ends, p.leadership_known_trust, p.leadership_known_familiarity)
+
+
+@compiled
+def heads_change(state: State, p: Parameters, clock: Clock) -> None:
     """At the year's end some heads leave, for another headship here or for good; ties are lost and brought."""
-    p = parameters[0]
-    number = schools.uid.shape[0]
+    schools, ties, number = state.schools, state.ties, state.schools.rows
     leaves = np.zeros(number, dtype=np.int64)
     for school in range(number):
-        if draws.uniform(seed, draws.HEAD_LEAVES, step, schools.uid[school], 0) < p.leadership_turnover:
-            leaves[school] = 1
-    came = _came_from(schools, roster, leaves, p, seed, step)
+        luck = draws.uniform(clock.seed, draws.HEAD_LEAVES, clock.half_term, schools.uid[school], 0)
+        leaves[school] = luck < p.leadership_turnover
+    came = _came_from(state, p, clock, leaves)
     # What movers know is noted as found, before anything is lost or brought.
-    most = p.leadership_carried_ties
-    others, trust, known = np.full((number, 8), -1), np.zeros((number, 8)), np.zeros((number, 8))
-    found = np.empty(8, dtype=np.int64)
+    others = np.full((number, MOST_CARRIED), NONE)
+    trust, known = np.zeros((number, MOST_CARRIED)), np.zeros((number, MOST_CARRIED))
+    found = np.empty(MOST_CARRIED, dtype=np.int64)
     for school in range(number):
         old = came[school]
         if old >= 0:
-            for place in range(_best_ties(ties, adjacency, old, most, found)):
+            for place in range(_best_ties(state, p, old, p.leadership_carried_ties, found)):
                 others[school, place] = other_end(ties, found[place], old)
                 trust[school, place] = p.leadership_tie_kept * trust_of(ties, found[place], old)
                 known[school, place] = p.leadership_tie_kept * ties.familiarity[found[place]]
-    _take_up_posts(schools, leaves, came, p, seed, step)
-    _weaken(ties, leaves, p)
-    for school in roster.order:
-        if came[school] >= 0 and most > 0:
-            _bring(
-                schools,
-                ties,
-                adjacency,
-                ledger,
-                school,
-                came[school],
-                OLD_SCHOOL_TRUST,
-                OLD_SCHOOL_FAMILIARITY,
-                p,
-                seed,
-            )
-            for place in range(most):
-                if others[school, place] >= 0:
-                    _bring(
-                        schools, ties, adjacency, ledger, school, others[school, place],
-                        unit(trust[school, place]), unit(known[school, place]), p, seed,
-                    )  # fmt: skip
+    _take_up_posts(state, p, clock, leaves, came)
+    _weaken_ties(state, p, leaves)
+    for place in range(state.roster.rows):
+        school = state.roster.order[place]
+        if came[school] >= 0 and p.leadership_carried_ties > 0:
+            ends = (school, came[school])
+            _bring_tie(state, p, clock, ends, p.leadership_old_school_trust, p.leadership_old_school_familiarity)
+            for carried in range(p.leadership_carried_ties):
+                if others[school, carried] >= 0:
+                    ends = (school, others[school, carried])
+                    _bring_tie(state, p, clock, ends, unit(trust[school, carried]), unit(known[school, carried]))
         elif leaves[school] and came[school] < 0:
-            uid = schools.uid[school]
-            if draws.uniform(seed, draws.HEAD_TIES, step, uid, 0) < p.leadership_arrival_tie:
-                first, past = roster.first[schools.authority[school]], roster.first[schools.authority[school] + 1]
-                place = first + int(draws.uniform(seed, draws.HEAD_TIES, step, uid, 1) * (past - first))
-                _bring(
-                    schools, ties, adjacency, ledger, school, roster.order[place],
-                    KNOWN_TRUST, KNOWN_FAMILIARITY, p, seed,
-                )  # fmt: skip
+            _arrive(state, p, clock, school)

@@ -15,9 +15,10 @@ from schoolsim.parameters import REGISTRY, Scenario
 from schoolsim.parameters.errors import ParameterError, did_you_mean
 from schoolsim.populations import SchoolTable
 from schoolsim.system.agents import Broker, Row, School, Teacher
-from schoolsim.system.engine import Phase
-from schoolsim.system.graph import tie_graph
+from schoolsim.system.networks.graph import tie_graph
+from schoolsim.system.phases import Phase
 from schoolsim.system.simulation import Population, Simulation
+from schoolsim.system.state.schema import HALF_TERMS
 
 if TYPE_CHECKING:
     import igraph
@@ -54,6 +55,7 @@ class SchoolSystem(mesa.Model):
         seed: int = 1,
         schools: SchoolTable | None = None,
         burn_in_years: int = 0,
+        years: int = 10,
         **levers: object,
     ) -> None:
         """Build the model.
@@ -64,6 +66,7 @@ class SchoolSystem(mesa.Model):
             seed: Of the replication; the same seed gives the same run, bit for bit.
             schools: A table of schools; a synthetic authority drawn for the seed when None.
             burn_in_years: Years run before the policy begins at half-term 0.
+            years: Of policy, after which `run_model` and Mesa's batch runner stop.
             levers: Values by field name (`badging_scope="collective"`), as `mesa.batch_run` passes them.
 
         Raises:
@@ -75,6 +78,7 @@ class SchoolSystem(mesa.Model):
         population = Population() if config is None else _population(config)
         table = population.table(scenario, int(seed)) if schools is None else schools
         self.simulation = Simulation(scenario, int(seed), table, burn_in_years=burn_in_years)
+        self._years = years
         self._schools: list[School] | None = None
         self._teachers: list[Teacher] | None = None
         self._brokers: list[Broker] | None = None
@@ -89,6 +93,7 @@ class SchoolSystem(mesa.Model):
         """Run one half-term and collect."""
         self.simulation.step()
         self.datacollector.collect(self)
+        self.running = self.half_term < HALF_TERMS * self._years
 
     def run(self, years: int = 10) -> SchoolSystem:
         """Run the burn-in that is still to do and `years` of policy; returns itself."""
@@ -103,7 +108,7 @@ class SchoolSystem(mesa.Model):
 
     def outcomes(self) -> pd.DataFrame:
         """What was measured, tidy: one row a half-term and outcome (half_term, outcome, value, unit)."""
-        series = pd.DataFrame(self.simulation.series, columns=list(OUTCOMES))
+        series = pd.DataFrame(self.simulation.series)
         series.insert(0, "half_term", self.simulation.half_terms)
         tidy = series.melt("half_term", var_name="outcome", value_name="value")
         tidy["unit"] = [OUTCOMES[name].unit for name in tidy["outcome"]]
@@ -164,10 +169,10 @@ class SchoolSystem(mesa.Model):
 
 
 def _reporters() -> dict[str, Any]:
-    def latest(place: int) -> Any:
-        return lambda model: float(model.simulation.latest[place])
+    def latest(name: str) -> Any:
+        return lambda model: model.simulation.latest[name]
 
-    return {name: latest(place) for place, name in enumerate(OUTCOMES)}
+    return {name: latest(name) for name in OUTCOMES}
 
 
 def _named(levers: Mapping[str, object]) -> dict[str, object]:

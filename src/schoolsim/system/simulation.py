@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
 
 import numpy as np
 
-from schoolsim.outcomes.catalog import OUTCOMES
-from schoolsim.outcomes.ledger import open_half_term
-from schoolsim.outcomes.measuring import measure
-from schoolsim.outcomes.measuring_networks import measure_networks
+from schoolsim.columns import Float64Array
+from schoolsim.outcomes.measuring import Measurer
 from schoolsim.outcomes.summing import summed
-from schoolsim.outcomes.teaching import measure_teaching
 from schoolsim.parameters import Scenario
 from schoolsim.populations import SchoolTable, read_schools, synthetic_authority
-from schoolsim.system.build import build
-from schoolsim.system.columns import parameter_array
-from schoolsim.system.engine import PHASES, Phase
+from schoolsim.system.initial.build import build
+from schoolsim.system.phases import PHASES, Phase
 from schoolsim.system.state import Clock
+from schoolsim.system.state.ledger import open_half_term
+from schoolsim.system.state.schema import HALF_TERMS
 
-HALF_TERMS = 6
 # What of a synthetic authority a scenario sets (`setting.<name>`), besides how many schools it has.
 _SETTINGS = (
     "secondary_share", "special_share", "density", "town_share", "primary_roll", "secondary_roll", "roll_spread",
@@ -65,7 +63,15 @@ def _read(path: str, authority: str | int | tuple[str | int, ...] | None) -> Sch
 class Simulation:
     """One run of the model, without agents: a sweep uses this, a notebook `SchoolSystem`."""
 
-    def __init__(self, scenario: Scenario, seed: int, table: SchoolTable, *, burn_in_years: int = 0) -> None:
+    def __init__(
+        self,
+        scenario: Scenario,
+        seed: int,
+        table: SchoolTable,
+        *,
+        burn_in_years: int = 0,
+        outcomes: Iterable[str] | None = None,
+    ) -> None:
         """Build the state.
 
         Args:
@@ -73,26 +79,30 @@ class Simulation:
             seed: Of the replication.
             table: Schools.
             burn_in_years: Years to run before the policy begins at half-term 0.
+            outcomes: Names of those to measure; all when None.
         """
         self.scenario = scenario
         self.table = table
         self.phases: list[tuple[str, Phase]] = list(PHASES)
-        self.parameters = parameter_array(scenario.in_force().record())
+        self.parameters = scenario.in_force().record()
         self.state = build(table, self.parameters, seed)
-        self.clock = Clock(seed, -HALF_TERMS * burn_in_years)
-        self._rows: list[np.ndarray] = []
-        points = float(self.parameters["result_points"][0])
-        self._scale = np.array([points, points * float(self.parameters["cover_harm"][0])])
+        self.clock = Clock((seed, -HALF_TERMS * burn_in_years))
+        self._measurer = Measurer(outcomes)
+        self._rows: list[Float64Array] = []
 
     def step(self) -> None:
         """Run one half-term: each phase once, in order; then measure."""
         if self.clock.half_term == 0:
-            self._policy_begins()
-        open_half_term(*self.state.ledger)
+            self._note_start_of_policy()
+        open_half_term(self.state.ledger)
         for _, phase in self.phases:
             phase(self.state, self.parameters, self.clock)
-        self._measure()
-        self.clock = Clock(self.clock.seed, self.clock.half_term + 1)
+        self._rows.append(self.measure())
+        self.clock = Clock((self.clock.seed, self.clock.half_term + 1))
+
+    def measure(self) -> Float64Array:
+        """Values of the outcomes as the state stands, in the order of `series`."""
+        return self._measurer.measure(self.state, self.parameters, self.clock)
 
     def run(self, years: int) -> None:
         """Finish burn-in, if it is still to do, and run `years` more."""
@@ -105,42 +115,30 @@ class Simulation:
         return np.arange(self.clock.half_term - len(self._rows), self.clock.half_term, dtype=np.int32)
 
     @property
-    def series(self) -> np.ndarray:
-        """What was measured so far: (half-term, outcome), in the order of `OUTCOMES`."""
-        return np.array(self._rows).reshape(len(self._rows), len(OUTCOMES))
+    def series(self) -> dict[str, Float64Array]:
+        """What was measured so far, by outcome: one value a half-term."""
+        names = self._measurer.outcomes
+        table = np.array(self._rows).reshape(len(self._rows), len(names))
+        return {name: table[:, place] for place, name in enumerate(names)}
 
     @property
-    def latest(self) -> np.ndarray:
-        """What was measured in the last half-term: one number an outcome."""
-        return self._rows[-1]
+    def latest(self) -> dict[str, float]:
+        """What was measured in the last half-term, by outcome."""
+        return dict(zip(self._measurer.outcomes, self._rows[-1].tolist(), strict=True))
 
     def outcomes(self, window: int = 1) -> dict[str, float]:
         """One number an outcome; see `outcomes.summing.summed`."""
-        return summed(self.series, self.half_terms, window)
+        return summed(self._measurer.outcomes, self.series, self.half_terms, window)
 
-    def _policy_begins(self) -> None:
+    def _note_start_of_policy(self) -> None:
         """Remember where every school stood, so that gains are counted from here."""
         schools = self.state.schools
-        schools["progress_start"] = schools["progress"]
-        schools["needy"] = 0
-        for phase in np.unique(schools["phase"]):
-            rows = np.flatnonzero(schools["phase"] == phase)
-            lowest = rows[np.lexsort((schools["uid"][rows], schools["published"][rows]))][: max(1, len(rows) // 3)]
-            schools["needy"][lowest] = 1
-
-    def _measure(self) -> None:
-        state = self.state
-        row = np.full(len(OUTCOMES), np.nan)
-        measure(
-            state.schools, state.teachers, state.knowledge.mastery, state.ties, state.partnerships,
-            *state.ledger, self._scale, self.clock.half_term, row,
-        )  # fmt: skip
-        measure_networks(state.schools, state.ties, state.networks, state.broker_knows, *state.ledger, row)
-        measure_teaching(
-            state.practices, state.schools, state.repertoires.mastery, state.teachers, state.partnerships,
-            state.ledger.hours, row,
-        )  # fmt: skip
-        self._rows.append(row)
+        schools.progress_start[:] = schools.progress
+        schools.neediest[:] = 0
+        for phase in np.unique(schools.phase):
+            rows = np.flatnonzero(schools.phase == phase)
+            lowest = rows[np.lexsort((schools.uid[rows], schools.published[rows]))][: max(1, len(rows) // 3)]
+            schools.neediest[lowest] = 1
 
 
 @dataclass(frozen=True)
@@ -160,6 +158,7 @@ def simulate(
     burn_in_years: int = 2,
     window: int = 1,
     population: Population | None = None,
+    outcomes: Iterable[str] | None = None,
 ) -> Run:
     """Run the model once.
 
@@ -170,10 +169,9 @@ def simulate(
         burn_in_years: Years before it.
         window: Years at the end over which levels are averaged.
         population: Schools; a synthetic authority when None.
+        outcomes: Names of those to measure; all when None.
     """
     table = (population or Population()).table(scenario, seed)
-    simulation = Simulation(scenario, seed, table, burn_in_years=burn_in_years)
+    simulation = Simulation(scenario, seed, table, burn_in_years=burn_in_years, outcomes=outcomes)
     simulation.run(years)
-    series = simulation.series
-    by_name = {name: series[:, place] for place, name in enumerate(OUTCOMES)}
-    return Run(simulation.outcomes(window), MappingProxyType(by_name), simulation.half_terms)
+    return Run(simulation.outcomes(window), MappingProxyType(simulation.series), simulation.half_terms)

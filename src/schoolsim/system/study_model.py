@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import importlib
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 
-from schoolsim.compiled.kept import source_hash
+from schoolsim.jit import source_hash
 from schoolsim.outcomes.catalog import OUTCOMES
-from schoolsim.parameters import Scenario
+from schoolsim.parameters import ParameterError, Scenario
+from schoolsim.parameters.errors import did_you_mean
+from schoolsim.system.compiling import compile_once
 from schoolsim.system.simulation import Population, Run, simulate
-from schoolsim.system.warm import compile_once
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,20 @@ def _version() -> str:
         return "uninstalled"
 
 
+def _known(outcomes: Sequence[str] | None, modules: Sequence[str]) -> tuple[str, ...]:
+    for module in modules:
+        try:
+            importlib.import_module(module)
+        except ImportError as error:
+            raise ParameterError(f'the module "{module}" of [outcomes] cannot be imported: {error}') from error
+    if outcomes is None:
+        return tuple(OUTCOMES)
+    for name in outcomes:
+        if name not in OUTCOMES:
+            raise ParameterError(f'"{name}" is not an outcome.{did_you_mean(name, OUTCOMES)}')
+    return tuple(outcomes)
+
+
 class SchoolModel:
     """`run(parameters, seed)` on the schools and years of a study's config."""
 
@@ -38,6 +54,8 @@ class SchoolModel:
         window: int = 1,
         population: Mapping[str, object] | None = None,
         schools: str | None = None,
+        outcomes: Sequence[str] | None = None,
+        modules: Sequence[str] = (),
     ) -> None:
         """Take what decides a run besides parameters and seed; see `simulation.simulate`.
 
@@ -47,6 +65,11 @@ class SchoolModel:
             window: Years at the end that outcomes are averaged over.
             population: `authority` and `schools` of `simulation.Population`.
             schools: Path of a file of schools; a made-up authority when None.
+            outcomes: Names of the only outcomes to measure; all when None.
+            modules: Modules that add outcomes of their own (`schoolsim.outcome`), imported first.
+
+        Raises:
+            ParameterError: A module cannot be imported, or there is no outcome of a name.
         """
         self._years, self._burn_in, self._window = years, burn_in_years, window
         given = {key: tuple(value) if isinstance(value, list) else value for key, value in (population or {}).items()}
@@ -55,7 +78,9 @@ class SchoolModel:
         self._population = Population(**given)  # type: ignore[arg-type]
         # Runs of two versions of the rules are never mixed in one study.
         self.version = f"{_version()}+{source_hash()}"
-        self.columns = {name: Described(outcome.unit, outcome.definition) for name, outcome in OUTCOMES.items()}
+        self._outcomes = _known(outcomes, modules)
+        chosen = {name: OUTCOMES[name] for name in self._outcomes}
+        self.columns = {name: Described(outcome.unit, outcome.definition) for name, outcome in chosen.items()}
 
     def prepare(self) -> None:
         """Compile, or load what was compiled before, and read the schools: none of it counts against a time limit."""
@@ -67,5 +92,5 @@ class SchoolModel:
         """Run once; the same parameters and seed give the same bytes."""
         return simulate(
             Scenario.of(parameters), seed, years=self._years, burn_in_years=self._burn_in, window=self._window,
-            population=self._population,
+            population=self._population, outcomes=self._outcomes,
         )  # fmt: skip

@@ -55,7 +55,7 @@ def _versions() -> Iterator[Finding]:
 
 
 def _cache() -> Iterator[Finding]:
-    from schoolsim.compiled.kept import cache_root
+    from schoolsim.jit import cache_root
 
     root = cache_root()
     try:
@@ -76,7 +76,7 @@ def _compiler() -> Iterator[Finding]:
     started = time.perf_counter()
     from numba import config
 
-    from schoolsim.system.warm import compile_once, warm
+    from schoolsim.system.compiling import compile_all, compile_once
 
     if config.DISABLE_JIT:  # type: ignore[attr-defined]
         yield "compiler", "note", "NUMBA_DISABLE_JIT is set: nothing is compiled and runs take a hundred times as long"
@@ -84,7 +84,7 @@ def _compiler() -> Iterator[Finding]:
     compile_once()
     first = time.perf_counter() - started
     started = time.perf_counter()
-    warm()
+    compile_all()
     again = time.perf_counter() - started
     state = "ok" if first < SLOW_SECONDS else "note"
     yield "compiler", state, f"loaded, compiled and run in {first:.1f} s; a small run then takes {1000 * again:.0f} ms"

@@ -18,7 +18,12 @@ if TYPE_CHECKING:
     from schoolsim.studies import StudyResult
 
 Source = Annotated[
-    str, typer.Argument(metavar="DIR|CONFIG", help="A results folder, or a config whose results are in one.")
+    str,
+    typer.Argument(
+        metavar="DIR|CONFIG",
+        callback=options.possible_path,
+        help="A results folder, or a config whose results are in one.",
+    ),
 ]
 
 

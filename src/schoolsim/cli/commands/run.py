@@ -18,7 +18,10 @@ if TYPE_CHECKING:
     from schoolsim.parameters.values import Value
     from schoolsim.studies import RunResult
 
-Out = Annotated[Path | None, typer.Option(metavar="DIR", help="Folder in which a folder for the run is result.")]
+Out = Annotated[
+    Path | None,
+    typer.Option(metavar="DIR", callback=options.expanded, help="Folder in which a folder for the run is made."),
+]
 
 
 def run(

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 Wanted = Annotated[
     list[str] | None, typer.Option("--pattern", metavar="ID", help="Only this pattern, as P07; may be repeated.")
 ]
-Results = Annotated[Path, typer.Option("--results", metavar="DIR", help="Folder in which runs are kept.")]
+Results = Annotated[
+    Path, typer.Option("--results", metavar="DIR", callback=options.expanded, help="Folder in which runs are kept.")
+]
 Defaults = Annotated[bool, typer.Option("--defaults", help="Parameters at their defaults, not from the posterior.")]
 
 

@@ -1,31 +1,49 @@
-"""The catalogue: one module a subject, listed here in the order of the record's fields."""
+"""The catalogue: one module a subject, listed here in the order of a scenario's values."""
 
 from __future__ import annotations
 
 from schoolsim.parameters.catalog import (
-    docking,
+    accountability,
+    brokers,
+    careers,
+    engagement,
+    evaluation,
+    headship,
+    identity,
+    learning,
+    market,
     modes,
     networks,
-    people,
-    policy,
+    partnerships,
     practice,
-    relations,
-    system,
+    programmes,
+    setting,
     teaching,
+    time_money,
+    trust,
 )
 from schoolsim.parameters.declare import Parameter
 from schoolsim.parameters.mechanisms import SWITCHES
 
 SUBJECTS: tuple[tuple[Parameter, ...], ...] = (
-    system.PARAMETERS,
-    people.PARAMETERS,
     practice.PARAMETERS,
     modes.PARAMETERS,
-    relations.PARAMETERS,
-    policy.PARAMETERS,
+    learning.PARAMETERS,
+    trust.PARAMETERS,
+    identity.PARAMETERS,
+    engagement.PARAMETERS,
+    time_money.PARAMETERS,
+    partnerships.PARAMETERS,
     networks.PARAMETERS,
+    brokers.PARAMETERS,
+    headship.PARAMETERS,
     teaching.PARAMETERS,
-    docking.PARAMETERS,
+    market.PARAMETERS,
+    accountability.PARAMETERS,
+    evaluation.PARAMETERS,
+    careers.PARAMETERS,
+    programmes.PARAMETERS,
+    setting.PARAMETERS,
     SWITCHES,
 )
 """Each subject's parameters. A new subject's module is imported above and added here."""

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from schoolsim.parameters.declare import Parameter, flag, real
 
+_constant = partial(real, role="constant", low=0.0)
+_lever = partial(real, role="lever", low=0.0)
 _MECHANISMS = {"replication": "M06", "adaptation": "M07", "exchange": "M08", "creation": "M09"}
 _SOURCE = "Fielding 2005 App B, D (order); size from the prototype"
 
@@ -34,22 +38,29 @@ def _allowed(mode: str) -> Parameter:
 PARAMETERS: tuple[Parameter, ...] = (
     *(_allowed(mode) for mode in _MECHANISMS),
     *(term for place, mode in enumerate(_MECHANISMS) for term in _of_mode(place, mode)),
-    real("mode.exchange_trust", 0.45, low=0.0, high=1.0, role="uncertainty", unit="trust", meaning="Mean trust from which two schools choose exchange.", source="Fielding 2005 App B (needs trust); size assumed", mechanisms=("M08",)),
-    real("mode.adaptation_base", 0.5, low=0.0, high=1.0, role="constant", unit="chance", meaning="Chance that a technical practice is adapted rather than replicated.", source="prototype", mechanisms=("M06", "M07")),
-    real("mode.adaptation_slope", 0.5, low=0.0, high=1.0, role="constant", unit="chance", meaning="How much likelier adaptation is for a values-laden practice.", source="Fielding 2005 App A; size assumed", mechanisms=("M06", "M07")),
-    real("mode.creation_share", 0.15, low=0.0, high=1.0, role="uncertainty", unit="chance", meaning="Chance that two wholly different schools in exchange try to create.", source="Fielding 2005 App D; size assumed", mechanisms=("M09",)),
     real("exchange.returned_hours", 0.6, low=0.0, high=1.0, role="constant", unit="share", meaning="Share of an exchange's hours spent on what is offered in return.", source="prototype", mechanisms=("M08",)),
     real("exchange.counter_gap", 0.03, low=0.0, high=0.5, role="constant", unit="mastery", meaning="Lead needed in a practice to offer it in return.", source="prototype", mechanisms=("M08", "M17")),
+    flag("exchange.barter", False, role="uncertainty", meaning="Whether an exchange is a strict trade: each half-term a practice for a practice, each drawn among those one school leads the other in, and no work without both.", source="Cowan & Jonard 2004; off unless asked for", mechanisms=("M08", "M17")),
+    _constant("exchange.barter_lead", 0.01, high=0.5, unit="1", meaning="Lead that makes a practice worth trading in a strict trade, relative to the other school's level.", source="Cowan & Jonard 2004: within one per cent is no lead", grade="memory", mechanisms=("M08",)),
     real("creation.hazard", 0.015, low=0.0, high=0.2, role="uncertainty", unit="1/hour", meaning="Chance of a new practice, a pair and hour, at full engagement, trust and difference.", source="Fielding 2005 App D: most attempts fail; size assumed", mechanisms=("M09",)),
     real("creation.effect_kept", 0.5, low=0.0, high=1.5, role="constant", unit="share", meaning="Share of the parents' effect a created practice has.", source="assumed", mechanisms=("M09",)),
     real("creation.effect_base", 0.02, low=0.0, high=0.2, role="constant", unit="pupil sd", meaning="Effect a created practice has besides.", source="assumed", mechanisms=("M09",)),
     real("creation.effect_spread", 0.03, low=0.0, high=0.2, role="constant", unit="pupil sd", meaning="Spread of created practices' effects.", source="assumed", mechanisms=("M09",)),
     real("creation.dependence_kept", 0.7, low=0.0, high=1.0, role="constant", unit="share", meaning="Context dependence of a practice made for two homes at once, relative to its focus.", source="assumed", mechanisms=("M09",)),
     real("creation.mastery", 0.5, low=0.0, high=1.0, role="constant", unit="level", meaning="Mastery its makers have of a practice as it is born.", source="assumed", mechanisms=("M09",)),
+    _constant("creation.first_hours", 10.0, high=100.0, unit="hours", meaning="Hours a pair has put in at which a new practice is two thirds as likely as it will be.", source="Fielding 2005 §2.41 (three or four years); size assumed", mechanisms=("M25",)),
+    real("mode.exchange_trust", 0.45, low=0.0, high=1.0, role="uncertainty", unit="trust", meaning="Mean trust from which two schools choose exchange.", source="Fielding 2005 App B (needs trust); size assumed", mechanisms=("M08",)),
+    real("mode.adaptation_base", 0.5, low=0.0, high=1.0, role="constant", unit="chance", meaning="Chance that a technical practice is adapted rather than replicated.", source="prototype", mechanisms=("M06", "M07")),
+    real("mode.adaptation_slope", 0.5, low=0.0, high=1.0, role="constant", unit="chance", meaning="How much likelier adaptation is for a values-laden practice.", source="Fielding 2005 App A; size assumed", mechanisms=("M06", "M07")),
+    real("mode.creation_share", 0.15, low=0.0, high=1.0, role="uncertainty", unit="chance", meaning="Chance that two wholly different schools in exchange try to create.", source="Fielding 2005 App D; size assumed", mechanisms=("M09",)),
     real("originator.gain", 0.15, low=0.0, high=0.5, role="uncertainty", unit="1/h", meaning="Originator's gain by articulating and being observed, relative to hours to master.", source="Fielding 2005 §2.24; size from the prototype (.5 made originators gain eight times what partners did)", mechanisms=("M10",)),
     real("originator.deeper", 0.5, low=0.0, high=2.0, role="constant", unit="1", meaning="Extra originator's gain in adaptation, and again in exchange.", source="prototype", mechanisms=("M10",)),
     real("originator.transfer", 0.01, low=0.0, high=0.1, role="constant", unit="1/hour", meaning="Transfer skill learnt by originating.", source="Fielding 2005 §2.42; size assumed", mechanisms=("M10", "M25")),
     real("originator.confidence", 0.004, low=0.0, high=0.05, role="constant", unit="1/hour", meaning="Confidence gained by originating.", source="Fielding 2005 §2.21; size assumed", mechanisms=("M10", "M18")),
-    real("meta.exchange", 0.001, low=0.0, high=0.02, role="constant", unit="1/hour", meaning="Learning to learn, gained in exchange.", source="prototype", mechanisms=("M08",)),
-    real("meta.creation", 0.002, low=0.0, high=0.02, role="constant", unit="1/hour", meaning="Learning to learn, gained in creation.", source="prototype", mechanisms=("M09",)),
+    real("originator.least_mastery", 0.05, low=0.0, high=0.5, role="constant", unit="level", meaning="Mastery from which originating teaches the originator.", source="assumed", mechanisms=("M10",)),
+    flag("matching.kind", False, role="lever", meaning="Whether a programme matches the tie to the practice: the technical replicated, the values-laden exchanged where trust allows.", source="Fielding 2005 App A, recommendation 6", grade="seed", mechanisms=("M06", "M08")),
+    real("matching.technical", 0.4, low=0.0, high=0.5, role="constant", unit="level", meaning="Kind below which a practice is matched with replication.", source="Fielding 2005 App A; size assumed", mechanisms=("M06",)),
+    real("matching.values", 0.6, low=0.5, high=1.0, role="constant", unit="level", meaning="Kind above which a practice is matched with exchange.", source="Fielding 2005 App A; size assumed", mechanisms=("M08",)),
+    _lever("joint_practice.share", 0.0, high=1.0, unit="share", meaning="Share of a programme's partnerships planned as joint practice development: exchange or creation, with follow-up.", source="Fielding 2005 §3.13, recommendation 1", grade="seed", mechanisms=("M08", "M09")),
+    _constant("joint_practice.followup", 2.0, high=20.0, unit="hours/half-term", meaning="Follow-up planned in joint practice development.", source="assumed", mechanisms=("M11",)),
 )  # fmt: skip

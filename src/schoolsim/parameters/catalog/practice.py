@@ -1,4 +1,4 @@
-"""Practices, how they are learnt, kept and used in class (M01-M05, M23)."""
+"""Practices: what they are, how well they are known, how they are kept (M01, M02, M02b, M05, M23)."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from functools import partial
 
 from schoolsim.parameters.declare import Parameter, real, whole
 
-_constant = partial(real, role="constant")
-_uncertain = partial(real, role="uncertainty")
+_constant = partial(real, role="constant", low=0.0)
+_uncertain = partial(real, role="uncertainty", low=0.0)
+_lever = partial(real, role="lever", low=0.0)
 
 PARAMETERS: tuple[Parameter, ...] = (
     whole("practice.number", 24, low=2, high=64, role="constant", unit="practices", meaning="Practices in use somewhere as the run begins.", source="prototype; enough for schools to differ"),
@@ -33,24 +34,30 @@ PARAMETERS: tuple[Parameter, ...] = (
     _constant("practice.response_scale", 0.05, low=0.01, high=0.5, unit="pupil sd", meaning="Response at which ownership changes by three quarters of the strongest change.", source="assumed", mechanisms=("M23",)),
     _constant("practice.response_noise", 0.06, low=0.0, high=0.5, unit="pupil sd", meaning="Noise of what a teacher sees in one class in one half-term.", source="assumed", mechanisms=("M23",)),
     _constant("practice.dropped_below", -0.06, low=-9.0, high=0.0, unit="pupil sd", meaning="Seen response below which use is halved.", source="assumed", mechanisms=("M23",)),
-    _uncertain("learning.rate", 4.0, low=1.0, high=8.0, unit="1", meaning="Speed of learning in an episode.", source="prototype", grade="calibrated", mechanisms=("M03",)),
-    _constant("learning.zone", 0.25, low=0.05, high=1.0, unit="mastery", meaning="Gap from which most is learnt, without confidence or trust.", source="Fielding 2005 §2.26; prototype", mechanisms=("M04",)),
-    _constant("learning.zone_reach", 0.35, low=0.0, high=1.0, unit="mastery", meaning="How far confidence and trust move that gap outward.", source="Fielding 2005 §2.26; prototype", mechanisms=("M04",)),
-    _constant("learning.zone_weight", 1.0, low=0.0, high=1.0, unit="weight", meaning="Weight of near before far.", source="Fielding 2005 §2.26", grade="seed", mechanisms=("M04",)),
-    _constant("learning.explicit", 0.8, low=0.0, high=1.0, unit="1", meaning="Access to the explicit part of a practice, the same in every channel.", source="prototype", mechanisms=("M03",)),
-    _constant("learning.tacit_weight", 1.0, low=0.0, high=1.0, unit="weight", meaning="Weight of tacitness: at 0 everything can be written down.", source="Fielding 2005 §2.13, App A", grade="seed", mechanisms=("M03",)),
-    _constant("learning.familiarity_base", 0.2, low=0.0, high=1.0, unit="1", meaning="Tacit access between strangers, as a share of that between old colleagues.", source="prototype", mechanisms=("M03",)),
-    _constant("learning.skill_base", 0.3, low=0.0, high=1.0, unit="1", meaning="Tacit access with an originator of no transfer skill, as a share.", source="prototype", mechanisms=("M03",)),
-    _constant("learning.ownership_reach", 1.5, low=0.0, high=3.0, unit="1", meaning="Engagement times mode ownership times this is the ownership worked toward.", source="prototype", mechanisms=("M22",)),
-    _uncertain("home.hours", 6.0, low=0.0, high=30.0, unit="hours/half-term", meaning="In-school talk about practice, each teacher.", source="at 4 repertoires shrink by a fifth in ten years, at 8 they grow; 2-3 h a week of teamwork is reported", grade="calibrated", mechanisms=("M25",)),
-    _constant("home.face", 0.8, low=0.0, high=1.0, unit="share", meaning="Tacit channel between colleagues of one school.", source="prototype", mechanisms=("M03",)),
-    _constant("home.familiarity", 0.5, low=0.0, high=1.0, unit="share", meaning="Familiarity of colleagues of one school.", source="prototype", mechanisms=("M03",)),
-    whole("home.focus_kept", 3, low=1, high=12, role="constant", unit="half-terms", meaning="How long a teacher keeps to one focus at home.", source="prototype"),
-    whole("home.colleagues", 3, low=1, high=10, role="constant", unit="teachers", meaning="Colleagues thought of when choosing whom to learn from.", source="prototype"),
-    _constant("home.agenda", 0.3, low=0.0, high=2.0, unit="mastery", meaning="Extra weight at home of what the school works on with a partner.", source="prototype", mechanisms=("M30",)),
-    _constant("home.tone_base", 0.3, low=0.0, high=1.0, unit="1", meaning="In-school learning under the coldest head, as a share of the warmest.", source="prototype", mechanisms=("M30",)),
-    _constant("informal.rate", 0.6, low=0.0, high=1.0, unit="1/half-term", meaning="Chance of an informal exchange over a full tie.", source="prototype", mechanisms=("M14", "M20")),
-    _constant("informal.hours", 1.0, low=0.0, high=10.0, unit="hours", meaning="Hours of one informal exchange, outside the school day.", source="prototype", mechanisms=("M14",)),
-    _constant("informal.face", 0.4, low=0.0, high=1.0, unit="share", meaning="Tacit channel of an informal exchange.", source="prototype", mechanisms=("M03", "M14")),
-    _constant("informal.enterprise", 1.0, low=0.0, high=1.0, unit="weight", meaning="Weight of a teacher's enterprise in seeking others out.", source="Fielding 2005 §2.22, §3.24", grade="seed", mechanisms=("M20",)),
+    real("practice.hours_least", 8.0, low=0.0, high=50.0, role="constant", unit="hours", meaning="Shortest time to master a technical practice, before it is scaled to the mean.", source="prototype", mechanisms=("M02",)),
+    real("practice.hours_spread", 22.0, low=0.0, high=100.0, role="constant", unit="hours", meaning="Spread of that time, drawn evenly.", source="prototype", mechanisms=("M02",)),
+    real("practice.hours_by_kind", 12.0, low=0.0, high=100.0, role="constant", unit="hours", meaning="How much longer a wholly values-laden practice takes.", source="Fielding 2005 App A (order); size from the prototype", mechanisms=("M02",)),
+    real("practice.effect_least", -0.03, low=-0.5, high=0.0, role="constant", unit="pupil sd", meaning="Least effect a practice can have: worse ones do not survive trying.", source="prototype", mechanisms=("M01",)),
+    real("practice.appeal_spread", 0.2, low=0.0, high=1.0, role="constant", unit="level", meaning="Spread of appeal between practices.", source="prototype", mechanisms=("M05",)),
+    real("practice.place_km", 5.0, low=0.5, high=50.0, role="constant", unit="km", meaning="Side of the squares whose schools share the context of a place.", source="prototype", mechanisms=("M01",)),
+    real("practice.context_place", 0.6, low=0.0, high=2.0, role="constant", unit="sd", meaning="Part of a school's context that its place shares.", source="prototype", mechanisms=("M01",)),
+    real("practice.context_own", 0.7, low=0.0, high=2.0, role="constant", unit="sd", meaning="Part of a school's context that is its own.", source="prototype", mechanisms=("M01",)),
+    real("practice.context_poor", 0.5, low=-2.0, high=2.0, role="constant", unit="sd", meaning="How far a school's intake makes its context.", source="prototype", mechanisms=("M01",)),
+    real("practice.tradition_share", 0.4, low=0.0, high=1.0, role="constant", unit="share", meaning="Practices that are a tradition of a school, as the run begins.", source="prototype", mechanisms=("M02b",)),
+    real("practice.held_base", 0.08, low=0.0, high=1.0, role="constant", unit="chance", meaning="Chance that a teacher holds a practice that is no tradition of the school.", source="prototype", mechanisms=("M02b",)),
+    real("practice.held_tradition", 0.45, low=0.0, high=0.9, role="constant", unit="chance", meaning="How much likelier they hold one that is.", source="prototype", mechanisms=("M02b",)),
+    real("practice.held_fit", 0.7, low=0.0, high=1.0, role="constant", unit="share", meaning="Share of that which is lost where the practice is wholly foreign.", source="prototype", mechanisms=("M01",)),
+    real("practice.first_mastery", 0.65, low=0.0, high=1.0, role="constant", unit="level", meaning="Mastery of a practice held as the run begins, mean.", source="prototype", mechanisms=("M02b",)),
+    real("practice.first_ownership", 0.7, low=0.0, high=1.0, role="constant", unit="level", meaning="Ownership of a practice held as the run begins, mean.", source="prototype", mechanisms=("M02b",)),
+    real("practice.first_tuning", 0.6, low=0.0, high=1.0, role="constant", unit="level", meaning="Tuning of a practice held as the run begins, mean.", source="prototype", mechanisms=("M02b",)),
+    real("practice.first_sd", 0.2, low=0.0, high=0.5, role="constant", unit="level", meaning="Spread of each of these three between teachers.", source="prototype", mechanisms=("M02b",)),
+    _constant("scope.department", 0.3, high=1.0, unit="share", meaning="Share of practices that take a whole department.", source="Fielding 2005 §4.11 (classroom, department and school practices); size assumed", mechanisms=("M01", "M24")),
+    _constant("scope.school", 0.2, high=1.0, unit="share", meaning="Share of practices that take a whole school.", source="Fielding 2005 §4.11; size assumed", mechanisms=("M01", "M24")),
+    _constant("scope.weight", 0.4, high=1.0, unit="share", meaning="What a practice of a department or school loses when no colleague holds it.", source="Fielding 2005 §4.11: groups within a department are more effective; size assumed", mechanisms=("M01",)),
+    real("scope.full", 0.5, low=0.05, high=1.0, role="constant", unit="mastery", meaning="Mean mastery among those it takes at which such a practice gives everything.", source="assumed", mechanisms=("M01",)),
+    _uncertain("evidence.mean", 0.3, high=0.5, unit="level", meaning="Mean strength of the evidence for a practice; drawn evenly from 0 to twice this.", source="Fielding 2005 §4.2-4.3 (evidence is thin); size assumed", mechanisms=("M05",)),
+    _constant("evidence.weight", 0.5, high=1.0, unit="weight", meaning="How far strong evidence turns the judgement of a teacher versed in enquiry from appeal to true effect.", source="Fielding 2005 §4.21; size assumed", mechanisms=("M05",)),
+    _constant("need.noise", 0.25, high=2.0, unit="1", meaning="Noise in what a school thinks it needs.", source="prototype; size assumed"),
+    _lever("needs.analysis", 0.0, high=1.0, unit="level", meaning="Rigour of schools' analysis of their own needs.", source="Fielding 2005 recommendation 14", grade="seed", mechanisms=("M05",)),
+    _constant("needs.hours", 20.0, high=200.0, unit="hours/year", meaning="Leaders' hours a fully rigorous analysis takes.", source="assumed", mechanisms=("M25",)),
 )  # fmt: skip

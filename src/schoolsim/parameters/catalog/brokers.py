@@ -1,0 +1,61 @@
+"""Brokers outside and inside schools, mapping, advanced skills teachers (M25, M32, M33, M35)."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from schoolsim.parameters.declare import Parameter, flag, real, whole
+
+_constant = partial(real, role="constant", low=0.0)
+_uncertain = partial(real, role="uncertainty", low=0.0)
+_lever = partial(real, role="lever", low=0.0)
+
+PARAMETERS: tuple[Parameter, ...] = (
+    whole("broker.number", 1, low=0, high=20, role="lever", unit="brokers/authority", meaning="Brokers who bring schools together, in each authority.", source="Fielding 2005 §3.4, recommendation 2", grade="seed", mechanisms=("M33",)),
+    whole("broker.visits", 3, low=0, high=60, role="lever", unit="visits/half-term", meaning="Schools each broker visits.", source="prototype; size assumed", mechanisms=("M33",)),
+    whole("broker.looks", 12, low=1, high=100, role="constant", unit="schools", meaning="Schools a broker thinks of when looking for a match.", source="prototype; size assumed", mechanisms=("M33",)),
+    _constant("broker.trust", 0.4, high=1.0, unit="trust", meaning="Trust on a tie a broker makes.", source="prototype; size assumed", mechanisms=("M33",)),
+    _constant("broker.familiarity", 0.1, high=1.0, unit="share", meaning="Familiarity on a tie a broker makes.", source="prototype; size assumed", mechanisms=("M33",)),
+    flag("broker.practices", False, role="lever", meaning="Brokers make known who is good at what.", source="Fielding 2005 §3.41", grade="seed", mechanisms=("M33",)),
+    flag("broker.relationships", True, role="lever", meaning="Brokers put schools in touch with each other.", source="Fielding 2005 §3.42", grade="seed", mechanisms=("M33",)),
+    flag("broker.dialogue", False, role="lever", meaning="Brokers convene gatherings that give an audience and a community.", source="Fielding 2005 §3.43", grade="seed", mechanisms=("M33",)),
+    _lever("broker.resources", 0.0, high=1000000.0, unit="pounds/year/broker", meaning="Money brokers put into partnerships outside the programme.", source="Fielding 2005 §3.44", grade="seed", mechanisms=("M27", "M33")),
+    flag("broker.catalyst", False, role="lever", meaning="Brokers push schools they know to look for partners and to say yes.", source="Fielding 2005 §3.45", grade="seed", mechanisms=("M33",)),
+    _lever("broker.skill", 0.5, high=1.0, unit="share", meaning="Brokers' skill in listening, reading people and winning trust.", source="Fielding 2005 §3.42, recommendation 2", grade="seed", mechanisms=("M33",)),
+    flag("broker.judges", False, role="lever", meaning="Whether brokers also judge the schools they broker for.", source="Fielding 2005 §3.41", grade="seed", mechanisms=("M33", "M38")),
+    flag("broker.mapping", False, role="lever", meaning="Whether brokers map relations: they seek out isolated schools, bridge holes, spare hubs, and go through a third whom both trust.", source="Fielding 2005 recommendation 5", grade="seed", mechanisms=("M35",)),
+    _uncertain("broker.judging", 0.6, high=1.0, unit="share", meaning="How far a judging role shuts mouths at the stakes of one half.", source="Fielding 2005 §3.41; size assumed", mechanisms=("M33", "M38")),
+    _constant("broker.visit_hours", 6.0, high=40.0, unit="hours", meaning="Broker's hours a visit takes; visits times these are a broker's hours.", source="assumed", mechanisms=("M33",)),
+    _constant("broker.event_hours", 9.0, high=200.0, unit="hours", meaning="Broker's hours a gathering takes, out of those for visits.", source="assumed", mechanisms=("M33",)),
+    whole("broker.event_seats", 16, low=2, high=64, role="constant", unit="schools", meaning="Schools asked to a gathering.", source="assumed", mechanisms=("M33",)),
+    _constant("broker.event_trust", 0.03, high=0.5, unit="1", meaning="Trust two schools gain at a gathering, at full skill.", source="assumed", mechanisms=("M12", "M33")),
+    _constant("broker.event_familiarity", 0.05, high=0.5, unit="1", meaning="Familiarity two schools gain at a gathering.", source="assumed", mechanisms=("M14", "M33")),
+    _constant("broker.audience", 0.10, high=1.0, unit="1", meaning="Confidence that those who come to a gathering gain from an audience, at full skill.", source="Fielding 2005 §3.43: worthwhile, heard; size assumed", mechanisms=("M18", "M33")),
+    _constant("broker.learns", 0.5, high=1.0, unit="share", meaning="Share of what a broker does not know of a school that a visit tells, at middling skill.", source="assumed", mechanisms=("M33",)),
+    _constant("broker.forgets", 0.03, high=1.0, unit="1/half-term", meaning="Share of what a broker knows that goes out of date.", source="assumed", mechanisms=("M33",)),
+    _uncertain("broker.reach", 0.6, high=1.0, unit="share", meaning="Share of what a broker knows that reaches the schools that look for a partner.", source="Fielding 2005 §3.41; size assumed", mechanisms=("M33",)),
+    _constant("broker.push", 2.0, high=10.0, unit="logit", meaning="Readiness to seek and accept gained from a fully skilled broker who knows both schools well.", source="Fielding 2005 §3.45; size assumed", mechanisms=("M33",)),
+    _constant("broker.third", 0.5, high=1.0, unit="share", meaning="Share of the trust in a common third that passes to a school met through it.", source="Fielding 2005 recommendation 5; size assumed", mechanisms=("M35",)),
+    _constant("broker.bridging", 0.3, high=2.0, unit="mastery", meaning="Weight of bridging a hole, against being good at what is needed, when a broker maps.", source="Fielding 2005 recommendation 5; size assumed", mechanisms=("M35",)),
+    real("broker.warmth", 0.1, low=0.0, high=1.0, role="constant", unit="share", meaning="Share of missing trust that an introduction of two schools that know each other makes good.", source="assumed", mechanisms=("M33",)),
+    real("broker.quarrel_known", 0.25, low=0.0, high=1.0, role="constant", unit="level", meaning="Knowledge of a school's relations from which a broker does not introduce it to one it has fallen out with.", source="assumed", mechanisms=("M33",)),
+    whole("broker.map_looks", 4, low=1, high=50, role="constant", unit="schools", meaning="Schools a broker who maps weighs for each visit.", source="assumed", mechanisms=("M35",)),
+    real("broker.map_partnership", 6.0, low=0.0, high=50.0, role="constant", unit="ties", meaning="Ties that a partnership counts as when a broker looks for isolated schools.", source="assumed", mechanisms=("M35",)),
+    real("broker.event_people", 2.0, low=1.0, high=20.0, role="constant", unit="people/school", meaning="People a school sends to a gathering.", source="Fielding 2005 §3.43; size assumed", mechanisms=("M33",)),
+    real("broker.event_full", 8.0, low=1.0, high=100.0, role="constant", unit="schools", meaning="Schools from which a gathering is a full audience.", source="assumed", mechanisms=("M33",)),
+    _lever("internal_broker.share", 0.0, high=1.0, unit="share", meaning="Share of schools in which a senior teacher has the task of knowing who is good at what.", source="Fielding 2005 §3.32", grade="seed", mechanisms=("M32",)),
+    _constant("internal_broker.learns", 0.15, high=1.0, unit="1/half-term", meaning="Share of what is not yet known that they find out; all is lost when the person goes.", source="Fielding 2005 §3.32 (time in post); size assumed", mechanisms=("M32",)),
+    _constant("internal_broker.colleagues", 4.0, high=30.0, unit="colleagues", meaning="Further colleagues who come to mind through one who knows everything.", source="assumed", mechanisms=("M32",)),
+    _constant("internal_broker.schools", 3.0, high=30.0, unit="schools", meaning="Further schools considered as partners through one who knows everything.", source="assumed", mechanisms=("M32",)),
+    _constant("internal_broker.word", 0.4, high=1.0, unit="share", meaning="How well one who knows everything knows what other schools are good at.", source="assumed", mechanisms=("M32",)),
+    _lever("ast.share", 0.0, high=1.0, unit="share", meaning="Share of schools with advanced skills teachers.", source="Fielding 2005 recommendation 11", grade="seed", mechanisms=("M21", "M25")),
+    whole("ast.each_school", 1, low=1, high=4, role="lever", unit="teachers/school", meaning="Advanced skills teachers of a school that has them.", source="Fielding 2005 recommendation 11: more than one developed in each school", grade="seed", mechanisms=("M21",)),
+    _lever("ast.time", 0.2, high=1.0, unit="share", meaning="Share of an advanced skills teacher's working time that is for passing practice on.", source="Fielding 2005 §3.21: 20%", grade="seed", mechanisms=("M25",)),
+    _lever("ast.outreach", 0.5, high=1.0, unit="share", meaning="Share of that time for other schools; the rest is for their own.", source="Fielding 2005 §3.21: in-house and outreach; size assumed", mechanisms=("M25",)),
+    flag("ast.managed", False, role="lever", meaning="Whether advanced skills teachers are managed as a group, so that it is known what they are good at.", source="Fielding 2005 §2.32", grade="seed", mechanisms=("M14",)),
+    _constant("ast.working_hours", 210.0, high=400.0, unit="hours/half-term", meaning="Working hours of a teacher.", source="1,265 directed hours a year", grade="published", mechanisms=("M25",)),
+    _constant("ast.offers", 0.1, high=1.0, unit="confidence", meaning="How much having one counts, as confidence, when a school may offer something.", source="Fielding 2005 recommendation 11; size assumed", mechanisms=("M18", "M21")),
+    whole("ast.pairs", 4, low=1, high=16, role="constant", unit="colleagues", meaning="Colleagues of a partner school that an advanced skills teacher works with.", source="assumed", mechanisms=("M25",)),
+    _constant("ast.known", 0.5, high=1.0, unit="share", meaning="How well it is known what a managed advanced skills teacher's school is good at.", source="assumed", mechanisms=("M14",)),
+    whole("ast.partnerships", 1, low=0, high=10, role="constant", unit="partnerships", meaning="Partnerships more that a school with an advanced skills teacher can carry.", source="assumed", mechanisms=("M25",)),
+)  # fmt: skip

@@ -1,0 +1,34 @@
+"""Teachers who leave, move and arrive."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from schoolsim.parameters.declare import Parameter, real
+
+_constant = partial(real, role="constant", low=0.0)
+_uncertain = partial(real, role="uncertainty", low=0.0)
+
+PARAMETERS: tuple[Parameter, ...] = (
+    _uncertain("careers.leave", 0.085, high=0.4, unit="1/year", meaning="Chance that a teacher leaves the authority's schools.", source="Smithers & Robinson 2004: 9.2% primary, 7.2% secondary", grade="published"),
+    _uncertain("careers.move", 0.05, high=0.4, unit="1/year", meaning="Chance that a teacher moves to another school of the authority.", source="Smithers & Robinson 2004: 4.4% primary, 5.6% secondary", grade="published"),
+    real("careers.new_skill", -0.03, low=-0.5, high=0.5, role="constant", unit="pupil sd", meaning="Mean effect of a recruit apart from practices.", source="novice gap .11 (Fletcher-Wood & Zuccollo 2020), mixed recruits", grade="derived"),
+    _constant("careers.skill_sd", 0.12, high=0.5, unit="pupil sd", meaning="Spread of teachers' effect apart from practices.", source="prototype; between-teacher sd of .1-.2", grade="memory"),
+    _constant("careers.carried_ties", 2.0, high=10.0, unit="ties", meaning="Old colleagues a mover keeps up with.", source="prototype; size assumed", mechanisms=("M14",)),
+    _constant("careers.school_tie", 0.10, high=1.0, unit="chance", meaning="Chance that a move also ties the two schools.", source="prototype; size assumed", mechanisms=("M14",)),
+    real("careers.transfer_mean", 0.3, low=0.0, high=1.0, role="constant", unit="level", meaning="Skill in passing practice on of a teacher, mean.", source="Fielding 2005 §2.42 (rare); size assumed"),
+    real("careers.transfer_sd", 0.15, low=0.0, high=0.5, role="constant", unit="level", meaning="Its spread.", source="prototype"),
+    real("careers.learning_mean", 0.5, low=0.0, high=1.0, role="constant", unit="level", meaning="Meta-practice of a teacher, mean.", source="prototype"),
+    real("careers.learning_sd", 0.12, low=0.0, high=0.5, role="constant", unit="level", meaning="Its spread.", source="prototype"),
+    real("careers.service_mean", 12.0, low=1.0, high=40.0, role="constant", unit="years", meaning="Years in post of a teacher met at random as the run begins, mean.", source="prototype"),
+    real("careers.recruit_held", 0.12, low=0.0, high=1.0, role="constant", unit="chance", meaning="Chance that a recruit holds a practice.", source="prototype"),
+    real("careers.recruit_mastery", 0.4, low=0.0, high=1.0, role="constant", unit="level", meaning="Mastery of a practice a recruit holds, mean.", source="prototype"),
+    real("careers.recruit_least", 0.05, low=0.0, high=1.0, role="constant", unit="level", meaning="Least mastery of a practice a recruit holds.", source="prototype"),
+    real("careers.recruit_ownership", 0.5, low=0.0, high=1.0, role="constant", unit="level", meaning="Ownership of a practice a recruit holds, mean.", source="prototype"),
+    real("careers.recruit_sd", 0.2, low=0.0, high=0.5, role="constant", unit="level", meaning="Spread of both.", source="prototype"),
+    real("careers.recruit_tuning", 0.2, low=0.0, high=1.0, role="constant", unit="level", meaning="Tuning to the new school of a practice a recruit holds.", source="prototype"),
+    real("careers.carried_trust", 0.55, low=0.0, high=1.0, role="constant", unit="trust", meaning="Trust between a mover and an old colleague they keep up with.", source="prototype", mechanisms=("M14",)),
+    real("careers.carried_familiarity", 0.5, low=0.0, high=1.0, role="constant", unit="level", meaning="Familiarity between them.", source="prototype", mechanisms=("M14",)),
+    real("careers.school_tie_trust", 0.4, low=0.0, high=1.0, role="constant", unit="trust", meaning="Trust on the tie that a mover makes between the two schools.", source="prototype", mechanisms=("M14",)),
+    real("careers.school_tie_familiarity", 0.3, low=0.0, high=1.0, role="constant", unit="level", meaning="Familiarity on it.", source="prototype", mechanisms=("M14",)),
+)  # fmt: skip

@@ -1,0 +1,33 @@
+"""What a learner's and an originator's engagement comes from (M22, M29)."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from schoolsim.parameters.declare import Parameter, real
+
+_constant = partial(real, role="constant", low=0.0)
+_lever = partial(real, role="lever", low=0.0)
+
+PARAMETERS: tuple[Parameter, ...] = (
+    real("engagement.will", 0.0, low=-4.0, high=4.0, role="uncertainty", unit="logit", meaning="Will to work with others, over and above what the setting gives.", source="Fielding 2005 §3.21: time without will does nothing", grade="seed", mechanisms=("M22",)),
+    _constant("engagement.weight", 1.0, high=1.0, unit="weight", meaning="Weight of engagement: at 0 everybody is fully engaged.", source="Fielding 2005 §2.31", grade="seed", mechanisms=("M22",)),
+    real("engagement.base", -0.4, low=-5.0, high=5.0, role="constant", unit="logit", meaning="Learner's engagement with everything at its middle.", source="prototype; size assumed", mechanisms=("M22",)),
+    _constant("engagement.own", 1.0, high=5.0, unit="logit", meaning="Weight of working on one's own need.", source="prototype; size assumed", mechanisms=("M22",)),
+    _constant("engagement.say", 1.0, high=5.0, unit="logit", meaning="Weight of a say in the plan.", source="prototype; size assumed", mechanisms=("M22",)),
+    _constant("engagement.appeal", 1.0, high=5.0, unit="logit", meaning="Weight of the practice's appeal.", source="prototype; size assumed", mechanisms=("M05", "M22")),
+    _constant("engagement.fit", 0.8, high=5.0, unit="logit", meaning="Weight of its fit with one's values.", source="prototype; size assumed", mechanisms=("M22",)),
+    _constant("engagement.tone", 0.8, high=5.0, unit="logit", meaning="Weight of the head's tone.", source="prototype; size assumed", mechanisms=("M22", "M30")),
+    _constant("engagement.protection", 0.8, high=5.0, unit="logit", meaning="Weight of protection: it is safe to fail.", source="prototype; size assumed", mechanisms=("M22", "M30")),
+    _constant("engagement.trust", 1.0, high=5.0, unit="logit", meaning="Weight of trust in the other.", source="prototype; size assumed", mechanisms=("M12", "M22")),
+    _constant("engagement.imposed", 2.0, high=10.0, unit="logit", meaning="Weight of being made to.", source="Fielding 2005 §2.31; size assumed", mechanisms=("M22",)),
+    _constant("engagement.status", 1.5, high=10.0, unit="logit", meaning="Weight of the status gap felt.", source="Fielding 2005 §2.23; size assumed", mechanisms=("M19", "M22")),
+    _constant("engagement.overload", 0.5, high=5.0, unit="logit", meaning="Weight of each partnership beyond the first.", source="prototype; size assumed", mechanisms=("M22",)),
+    _constant("engagement.stakes", 0.5, high=5.0, unit="logit", meaning="Weight of stakes without protection.", source="prototype; size assumed", mechanisms=("M22", "M38")),
+    real("engagement.originator_base", 0.1, low=-5.0, high=5.0, role="constant", unit="logit", meaning="Originator's engagement with everything at its middle.", source="prototype; size assumed", mechanisms=("M22",)),
+    _constant("engagement.originator_imposed", 1.0, high=10.0, unit="logit", meaning="Weight, with the originator, of being made to.", source="prototype; size assumed", mechanisms=("M22",)),
+    real("engagement.fit_usual", 0.6, low=0.0, high=1.0, role="constant", unit="level", meaning="Fit with a learner's values that neither helps nor hurts.", source="prototype", mechanisms=("M22",)),
+    real("engagement.trust_usual", 0.3, low=0.0, high=1.0, role="constant", unit="trust", meaning="Trust that neither helps nor hurts.", source="prototype", mechanisms=("M22",)),
+    real("engagement.overload_most", 3.0, low=1.0, high=10.0, role="constant", unit="partnerships", meaning="Partnerships of a school beyond which more overload nobody further.", source="prototype", mechanisms=("M22",)),
+    _lever("priorities.own", 0.0, high=1.0, unit="share", meaning="How far a programme's partners work on their own priorities.", source="Fielding 2005 recommendation 12", grade="seed", mechanisms=("M13", "M22")),
+)  # fmt: skip

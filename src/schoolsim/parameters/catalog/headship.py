@@ -1,0 +1,44 @@
+"""Heads: who they are, how they lead, when they leave (M30)."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from schoolsim.parameters.declare import Parameter, real, whole
+
+_constant = partial(real, role="constant", low=0.0)
+_uncertain = partial(real, role="uncertainty", low=0.0)
+_lever = partial(real, role="lever", low=0.0)
+
+PARAMETERS: tuple[Parameter, ...] = (
+    _constant("leadership.tone_mean", 0.55, high=1.0, unit="level", meaning="Mean tone of heads toward learning from others.", source="prototype; size assumed", mechanisms=("M30",)),
+    _constant("leadership.tone_sd", 0.2, high=0.5, unit="level", meaning="Spread of tone between heads.", source="prototype; size assumed", mechanisms=("M30",)),
+    _constant("leadership.protection_mean", 0.5, high=1.0, unit="level", meaning="Mean protection of staff who try and fail.", source="prototype; size assumed", mechanisms=("M30",)),
+    _constant("leadership.protection_sd", 0.2, high=0.5, unit="level", meaning="Spread of protection between heads.", source="prototype; size assumed", mechanisms=("M30",)),
+    _constant("leadership.communication_mean", 0.6, high=1.0, unit="level", meaning="Mean share of news a head passes on.", source="prototype; size assumed", mechanisms=("M24", "M30")),
+    _constant("leadership.communication_sd", 0.2, high=0.5, unit="level", meaning="Spread of communication between heads.", source="prototype; size assumed", mechanisms=("M24", "M30")),
+    _uncertain("leadership.closed", 0.15, high=1.0, unit="share", meaning="Share of heads who keep the gate shut.", source="Fielding 2005 §3.31; size assumed", mechanisms=("M30",)),
+    _uncertain("leadership.turnover", 0.10, high=0.5, unit="1/year", meaning="Chance that a head leaves.", source="prototype; size assumed", mechanisms=("M30",)),
+    _lever("leadership.shielding", 0.0, high=1.0, unit="share", meaning="Share of the way to full protection of staff that heads are brought: it is OK to fail.", source="Fielding 2005 §3.31", grade="seed", mechanisms=("M30", "M38")),
+    _lever("leadership.specification", 0.0, high=1.0, unit="share", meaning="Share of new heads recruited for their will to collaborate, so that they open the gate.", source="Fielding 2005 §3.31: on the person specification of heads", grade="seed", mechanisms=("M30",)),
+    _lever("leadership.distribute", 0.0, high=1.0, unit="share", meaning="Share of the way to fully distributed leadership that schools are brought.", source="Fielding 2005 §3.31", grade="seed", mechanisms=("M30",)),
+    _constant("leadership.distributed_mean", 0.3, high=1.0, unit="level", meaning="Mean distribution of leadership.", source="assumed", mechanisms=("M30",)),
+    _constant("leadership.distributed_sd", 0.2, high=0.5, unit="level", meaning="Spread of distribution between heads.", source="assumed", mechanisms=("M30",)),
+    _uncertain("leadership.gate", 1.0, high=1.0, unit="chance", meaning="Chance that a closed head blocks an approach, with leadership not distributed at all.", source="Fielding 2005 §3.31; size assumed", mechanisms=("M30",)),
+    _uncertain("leadership.distributed_gate", 0.5, high=1.0, unit="share", meaning="Share of a closed head's blocking that fully distributed leadership gets round.", source="Fielding 2005 §3.31; size assumed", mechanisms=("M30",)),
+    _constant("leadership.distributed_seeking", 0.5, high=2.0, unit="1", meaning="How much more schools look for partners for each unit of distribution above the typical 0.3.", source="Fielding 2005 §3.31: anyone may take the initiative; size assumed", mechanisms=("M30",)),
+    _constant("leadership.distributed_pairs", 0.5, high=2.0, unit="1", meaning="How much more staff take part for each unit of distribution above the typical 0.3.", source="Fielding 2005 §3.31: structures for participation at all levels; size assumed", mechanisms=("M30",)),
+    _constant("leadership.parochial_mean", 0.3, high=1.0, unit="level", meaning="Mean parochialism of heads.", source="assumed", mechanisms=("M30",)),
+    _constant("leadership.parochial_sd", 0.2, high=0.5, unit="level", meaning="Spread of parochialism between heads.", source="assumed", mechanisms=("M30",)),
+    _uncertain("leadership.parochialism", 1.0, high=5.0, unit="logit", meaning="Readiness to share with others that parochialism takes, for each unit above the typical 0.3.", source="Fielding 2005 §3.31: resentful of sharing hard-won gains; size assumed", mechanisms=("M30",)),
+    _uncertain("leadership.moves", 0.3, high=1.0, unit="share", meaning="Share of leaving heads who take another headship in the authority.", source="assumed", mechanisms=("M30",)),
+    whole("leadership.carried_ties", 2, low=0, high=8, role="constant", unit="ties", meaning="Schools whose ties a moving head brings along.", source="Fielding 2005 §2.11, §3.31; size assumed", mechanisms=("M14", "M30")),
+    _constant("leadership.tie_kept", 0.7, high=1.0, unit="share", meaning="Share of trust and familiarity a moving head brings along.", source="assumed", mechanisms=("M30",)),
+    _uncertain("leadership.tie_lost", 0.15, high=1.0, unit="share", meaning="Share of a school's familiarity with others, and of their trust beyond rest, lost with its head.", source="Fielding 2005 §2.11, §3.31; size assumed", mechanisms=("M30",)),
+    _constant("leadership.arrival_tie", 0.3, high=1.0, unit="chance", meaning="Chance that a head from elsewhere knows a school of the authority.", source="assumed", mechanisms=("M14", "M30")),
+    real("leadership.typical", 0.3, low=0.0, high=1.0, role="constant", unit="level", meaning="Distribution of leadership, and parochialism, of the heads for whom the other numbers hold.", source="the means of both", mechanisms=("M30",)),
+    real("leadership.old_school_trust", 0.4, low=0.0, high=1.0, role="constant", unit="trust", meaning="Trust between a moving head's old school and the new one.", source="assumed", mechanisms=("M30",)),
+    real("leadership.old_school_familiarity", 0.3, low=0.0, high=1.0, role="constant", unit="level", meaning="Familiarity between them.", source="assumed", mechanisms=("M30",)),
+    real("leadership.known_trust", 0.4, low=0.0, high=1.0, role="constant", unit="trust", meaning="Trust on a tie that a head from elsewhere brings.", source="assumed", mechanisms=("M30",)),
+    real("leadership.known_familiarity", 0.2, low=0.0, high=1.0, role="constant", unit="level", meaning="Familiarity on it.", source="assumed", mechanisms=("M30",)),
+)  # fmt: skip

@@ -1,0 +1,40 @@
+"""Confidence, badges and status, roles and values (M18-M22)."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from schoolsim.parameters.declare import Parameter, choice, real, whole
+
+_constant = partial(real, role="constant", low=0.0)
+_uncertain = partial(real, role="uncertainty", low=0.0)
+_lever = partial(real, role="lever", low=0.0)
+
+PARAMETERS: tuple[Parameter, ...] = (
+    _constant("confidence.mean", 0.45, high=1.0, unit="confidence", meaning="Mean confidence that one has something to share.", source="prototype; size assumed", mechanisms=("M18",)),
+    _constant("confidence.sd", 0.15, high=0.5, unit="confidence", meaning="Spread of confidence between teachers.", source="prototype; size assumed", mechanisms=("M18",)),
+    _constant("confidence.standing", 0.05, high=0.5, unit="confidence/sd", meaning="Confidence given by a standard deviation of published results.", source="Fielding 2005 §2.21; size assumed", mechanisms=("M18",)),
+    _constant("confidence.success", 0.15, high=1.0, unit="1", meaning="Confidence gained with mastery.", source="prototype; size assumed", mechanisms=("M18",)),
+    _constant("confidence.receiver", 0.015, high=0.5, unit="1/half-term", meaning="Confidence lost by those only ever helped.", source="Fielding 2005 §2.22-2.24; size assumed", mechanisms=("M18",)),
+    _constant("confidence.failure", 0.009, high=0.5, unit="1/half-term", meaning="Confidence lost without success.", source="prototype; size assumed", mechanisms=("M18",)),
+    _constant("confidence.settle", 0.03, high=0.5, unit="1/half-term", meaning="Speed at which confidence returns to its resting level.", source="prototype; size assumed", mechanisms=("M18",)),
+    _constant("offer.slope", 6.0, high=20.0, unit="logit", meaning="How sharply readiness to offer rises with confidence.", source="prototype; size assumed", mechanisms=("M18",)),
+    _constant("offer.level", 0.45, high=1.0, unit="confidence", meaning="Confidence at which half are ready to offer.", source="prototype; size assumed", mechanisms=("M18",)),
+    choice("badging.scope", "none", ("none", "individual", "collective"), role="lever", meaning="Who carries the badge: nobody, the originating schools, or every school of the partnership.", source="Fielding 2005 §2.23-2.25, recommendation 8", grade="seed", mechanisms=("M19",)),
+    _uncertain("badging.gap", 0.4, high=1.0, unit="status", meaning="Status gap a badge opens to a school without one.", source="Fielding 2005 §2.23; size assumed", mechanisms=("M19",)),
+    _constant("badging.standing_gap", 0.10, high=1.0, unit="status/sd", meaning="Status gap a standard deviation of published results opens.", source="Fielding 2005 §2.23; size assumed", mechanisms=("M18",)),
+    _constant("badging.visibility", 0.15, high=1.0, unit="mastery", meaning="How much better a badge makes an unknown school seem.", source="prototype; size assumed", mechanisms=("M19",)),
+    _constant("badging.offers", 0.1, high=1.0, unit="confidence", meaning="How much a badge counts, as confidence, when asked to share.", source="prototype; size assumed", mechanisms=("M19",)),
+    _constant("badging.confidence", 0.05, high=0.5, unit="confidence", meaning="Confidence a badge gives the staff who carry it.", source="Fielding 2005 §2.21; size assumed", mechanisms=("M19",)),
+    _constant("badging.parents", 0.3, high=3.0, unit="utility", meaning="Weight of a badge with parents, relative to a standard deviation of results.", source="Fielding 2005 §2.23; size assumed", mechanisms=("M19", "M37")),
+    _lever("badging.share", 1.0, high=1.0, unit="share", meaning="Share of the schools in the badge's scope that carry it.", source="Fielding 2005 §2.23, recommendation 8", grade="seed", mechanisms=("M19",)),
+    whole("badging.begins", 0, low=0, high=30, role="lever", unit="years", meaning="Year of the programme in which the badge is given.", source="Fielding 2005 recommendation 8", grade="seed", mechanisms=("M19",)),
+    whole("badging.years", 30, low=0, high=30, role="lever", unit="years", meaning="Years after which the badge is withdrawn.", source="Fielding 2005 recommendation 8", grade="seed", mechanisms=("M19",)),
+    _uncertain("roles.history", 0.5, high=1.0, unit="weight", meaning="How far a school's past as giver or receiver tells in what being helped does to confidence.", source="Fielding 2005 §2.22, §2.24; size assumed", mechanisms=("M21",)),
+    _constant("roles.kept", 0.95, high=1.0, unit="share", meaning="Share of that past still remembered a half-term later.", source="assumed", mechanisms=("M21",)),
+    _uncertain("values.drift_home", 0.0, high=1.0, unit="share/half-term", meaning="How far a teacher's values move to the mean of the own staff's.", source="DeGroot 1974; Fielding 2005 App A on values; off unless asked for", mechanisms=("M22",)),
+    _uncertain("values.drift_friends", 0.0, high=1.0, unit="share/half-term", meaning="How far a teacher's values move to the mean, weighted by trust, of friends' in other schools.", source="DeGroot 1974; off unless asked for", mechanisms=("M14", "M22")),
+    _uncertain("values.anchor", 0.0, high=1.0, unit="share", meaning="How firmly teachers hold to the values they came with while values drift.", source="Friedkin & Johnsen 1990; assumed", mechanisms=("M22",)),
+    _lever("outreach.diffident", 0.0, high=1.0, unit="share", meaning="How far what is offered reaches the diffident as it does the enterprising.", source="Fielding 2005 recommendation 7", grade="seed", mechanisms=("M20",)),
+    real("outreach.level", 0.75, low=0.0, high=1.0, role="constant", unit="level", meaning="Enterprise at which outreach made for the diffident finds everybody.", source="assumed", mechanisms=("M20",)),
+)  # fmt: skip

@@ -1,0 +1,51 @@
+"""How much is learnt in an episode, alone, with others and from afar (M03, M04, M11, M14, M20, M42)."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from schoolsim.parameters.declare import Parameter, real, whole
+
+_constant = partial(real, role="constant", low=0.0)
+_uncertain = partial(real, role="uncertainty", low=0.0)
+_lever = partial(real, role="lever", low=0.0)
+
+PARAMETERS: tuple[Parameter, ...] = (
+    _uncertain("learning.rate", 4.0, low=1.0, high=8.0, unit="1", meaning="Speed of learning in an episode.", source="prototype", grade="calibrated", mechanisms=("M03",)),
+    _constant("learning.zone", 0.25, low=0.05, high=1.0, unit="mastery", meaning="Gap from which most is learnt, without confidence or trust.", source="Fielding 2005 §2.26; prototype", mechanisms=("M04",)),
+    _constant("learning.zone_reach", 0.35, low=0.0, high=1.0, unit="mastery", meaning="How far confidence and trust move that gap outward.", source="Fielding 2005 §2.26; prototype", mechanisms=("M04",)),
+    _constant("learning.zone_weight", 1.0, low=0.0, high=1.0, unit="weight", meaning="Weight of near before far.", source="Fielding 2005 §2.26", grade="seed", mechanisms=("M04",)),
+    _constant("learning.explicit", 0.8, low=0.0, high=1.0, unit="1", meaning="Access to the explicit part of a practice, the same in every channel.", source="prototype", mechanisms=("M03",)),
+    _constant("learning.tacit_weight", 1.0, low=0.0, high=1.0, unit="weight", meaning="Weight of tacitness: at 0 everything can be written down.", source="Fielding 2005 §2.13, App A", grade="seed", mechanisms=("M03",)),
+    _constant("learning.familiarity_base", 0.2, low=0.0, high=1.0, unit="1", meaning="Tacit access between strangers, as a share of that between old colleagues.", source="prototype", mechanisms=("M03",)),
+    _constant("learning.skill_base", 0.3, low=0.0, high=1.0, unit="1", meaning="Tacit access with an originator of no transfer skill, as a share.", source="prototype", mechanisms=("M03",)),
+    _constant("learning.ownership_reach", 1.5, low=0.0, high=3.0, unit="1", meaning="Engagement times mode ownership times this is the ownership worked toward.", source="prototype", mechanisms=("M22",)),
+    real("learning.routine", 0.5, low=0.1, high=0.9, role="constant", unit="level", meaning="Mastery from which a practice is counted as mastered, passed on or in use.", source="a convention: half", mechanisms=("M02",)),
+    _constant("informal.rate", 0.6, low=0.0, high=1.0, unit="1/half-term", meaning="Chance of an informal exchange over a full tie.", source="prototype", mechanisms=("M14", "M20")),
+    _constant("informal.hours", 1.0, low=0.0, high=10.0, unit="hours", meaning="Hours of one informal exchange, outside the school day.", source="prototype", mechanisms=("M14",)),
+    _constant("informal.face", 0.4, low=0.0, high=1.0, unit="share", meaning="Tacit channel of an informal exchange.", source="prototype", mechanisms=("M03", "M14")),
+    _constant("informal.enterprise", 1.0, low=0.0, high=1.0, unit="weight", meaning="Weight of a teacher's enterprise in seeking others out.", source="Fielding 2005 §2.22, §3.24", grade="seed", mechanisms=("M20",)),
+    real("informal.familiarity_left", 0.98, low=0.5, high=1.0, role="constant", unit="share", meaning="Share of missing familiarity between friends that a talk leaves.", source="prototype", mechanisms=("M14",)),
+    real("meta.exchange", 0.001, low=0.0, high=0.02, role="constant", unit="1/hour", meaning="Learning to learn, gained in exchange.", source="prototype", mechanisms=("M08",)),
+    real("meta.creation", 0.002, low=0.0, high=0.02, role="constant", unit="1/hour", meaning="Learning to learn, gained in creation.", source="prototype", mechanisms=("M09",)),
+    _lever("meta.training_hours", 0.0, high=10.0, unit="hours/half-term", meaning="Time of each teacher of a programme's schools for how they think about and improve their practice.", source="Fielding 2005 recommendation 15", grade="seed", mechanisms=("M42",)),
+    _constant("meta.training", 0.004, high=0.05, unit="1/hour", meaning="Learning to learn gained in an hour of it.", source="Fielding 2005 §4.11; size assumed", mechanisms=("M42",)),
+    _lever("training.transfer_hours", 0.0, high=10.0, unit="hours/half-term", meaning="Training in how to pass practice on, for each of a programme's givers, at first.", source="Fielding 2005 §2.42, recommendation 13", grade="seed", mechanisms=("M25",)),
+    _constant("training.rate", 0.05, high=0.5, unit="1/hour", meaning="Transfer skill learnt in an hour of training.", source="Fielding 2005 §2.42; size assumed", mechanisms=("M25",)),
+    whole("training.length", 3, low=1, high=24, role="constant", unit="half-terms", meaning="Half-terms of training as a partnership begins.", source="assumed", mechanisms=("M25",)),
+    _lever("enquiry.share", 0.0, high=0.5, unit="share/year", meaning="Share of teachers with a scholarship for an enquiry of their own.", source="Fielding 2005 §2.41 Best Practice Research Scholarships", grade="seed", mechanisms=("M42",)),
+    _constant("enquiry.hours", 10.0, high=60.0, unit="hours/half-term", meaning="Time a scholarship buys.", source="a scholarship of about 2,500 pounds, most of it cover", grade="memory", mechanisms=("M42",)),
+    _constant("enquiry.learning", 0.005, high=0.05, unit="1/hour", meaning="Learning to learn gained in an hour of enquiry.", source="Fielding 2005 §2.41, §4.11; size assumed", mechanisms=("M42",)),
+    _constant("enquiry.deepens", 0.01, high=0.2, unit="1/hour", meaning="Tuning and ownership of the practice enquired into gained in an hour.", source="Fielding 2005 §2.41; size assumed", mechanisms=("M42",)),
+    _lever("university.involvement", 0.0, high=1.0, unit="level", meaning="How far a university works with a programme's partnerships.", source="Fielding 2005 §3.43, recommendation 17", grade="seed", mechanisms=("M42",)),
+    _constant("university.hours", 1.5, high=10.0, unit="hours/half-term", meaning="Hours it takes from a pair, each side, at full involvement.", source="assumed", mechanisms=("M25", "M42")),
+    _constant("university.learning", 0.004, high=0.05, unit="1/hour", meaning="Learning to learn gained in an hour of joint work with a university.", source="Fielding 2005 §3.43; size assumed", mechanisms=("M42",)),
+    _constant("university.evidence", 0.05, high=0.5, unit="1/half-term", meaning="Evidence that a partnership with a university adds on its focus.", source="Fielding 2005 §3.43; size assumed", mechanisms=("M05", "M42")),
+    _lever("website.rate", 0.0, high=1.0, unit="chance/half-term", meaning="Chance that a wholly enterprising teacher looks up what they work on at a website of practice.", source="Fielding 2005 §3.24, §3.41", grade="seed", mechanisms=("M20",)),
+    _constant("website.hours", 2.0, high=20.0, unit="hours", meaning="Own time spent on what is found there.", source="assumed", mechanisms=("M20",)),
+    whole("website.looks", 5, low=1, high=50, role="constant", unit="entries", meaning="Entries a reader of the website compares.", source="assumed", mechanisms=("M03",)),
+    _uncertain("dependency.rate", 0.01, high=0.2, unit="1/hour", meaning="Dependency grown in an hour of help in which the learner has no say.", source="Fielding 2005 §2.32; size assumed", mechanisms=("M11",)),
+    whole("dependency.after", 3, low=0, high=24, role="constant", unit="half-terms", meaning="Half-terms in which watching is learning; from then on it makes dependent.", source="Fielding 2005 §2.32 (useful in the early stages); length assumed", mechanisms=("M11",)),
+    _constant("dependency.kept", 0.9, high=1.0, unit="share", meaning="Dependency left after a half-term.", source="assumed", mechanisms=("M11",)),
+    _constant("dependency.weight", 0.6, high=1.0, unit="share", meaning="Initiative (seeking out, working on one's own) that full dependency takes.", source="Fielding 2005 §2.32; size assumed", mechanisms=("M11",)),
+)  # fmt: skip

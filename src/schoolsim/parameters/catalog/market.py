@@ -1,0 +1,29 @@
+"""Parents' choice and published results (M36, M37, M40)."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from schoolsim.parameters.declare import Parameter, real
+
+_constant = partial(real, role="constant", low=0.0)
+_uncertain = partial(real, role="uncertainty", low=0.0)
+_lever = partial(real, role="lever", low=0.0)
+
+PARAMETERS: tuple[Parameter, ...] = (
+    _uncertain("market.choice_weight", 0.5, high=2.0, unit="weight", meaning="How hard schools compete: weight of results and badges in parents' choice, and of rivalry between schools.", source="Fielding 2005 §2.12, §2.23; swept", mechanisms=("M36", "M37")),
+    _uncertain("market.observed_weight", 0.5, high=2.0, unit="weight", meaning="Choice weight that is taken to lie behind the rolls as the run begins.", source="assumed", mechanisms=("M37",)),
+    _constant("market.quality", 0.8, high=5.0, unit="utility/sd", meaning="Weight of a standard deviation of published results with better-off parents at choice weight one half.", source="prototype; size assumed", mechanisms=("M37",)),
+    _constant("market.poor_quality", 0.7, high=2.0, unit="1", meaning="The same weight for pupils on free meals, relative to the better off.", source="Burgess et al. on preferences: one third of the gap is preference", grade="published", mechanisms=("M37",)),
+    _constant("market.distance", 0.9, high=10.0, unit="utility", meaning="Weight of distance, in units of the phase's reach.", source="prototype; size assumed", mechanisms=("M37",)),
+    _constant("market.poor_distance", 1.5, high=5.0, unit="1", meaning="The same weight for pupils on free meals, relative to the better off.", source="prototype; size assumed", mechanisms=("M37",)),
+    real("market.seats", 1.05, low=1.0, high=2.0, role="constant", unit="1", meaning="Pupils a school takes, relative to its capacity.", source="prototype; size assumed", mechanisms=("M37",)),
+    _uncertain("market.constraint", 2.0, high=10.0, unit="1", meaning="How much likelier a pupil on free meals is to be turned away from a full school, less one.", source="two thirds of the gap in chosen quality is constraint (Burgess et al.)", grade="published", mechanisms=("M37",)),
+    _lever("market.money_follows", 1.0, high=2.0, unit="weight", meaning="How far money, and so time, follows pupils.", source="Fielding 2005 §2.12", grade="seed", mechanisms=("M37",)),
+    _constant("result.mean", 52.9, high=100.0, unit="pp", meaning="Mean published result: five or more good GCSEs, 2003.", source="Hansard 19 Feb 2007", grade="published"),
+    _constant("result.sd", 18.4, high=50.0, unit="pp", meaning="Spread of published results between schools.", source="derived from schools below 20%, 2003", grade="derived"),
+    _constant("result.noise", 0.117, high=1.0, unit="pupil sd", meaning="Year-to-year noise of a school's published result.", source="TES 1997: noise of 4.7 pp", grade="derived", mechanisms=("M40",)),
+    _constant("result.poor", 1.8, high=5.0, unit="pupil sd", meaning="Loss in published result from no pupil to every pupil on free meals.", source="prototype; size assumed"),
+    real("result.memory", 3.0, low=1.0, high=10.0, role="constant", unit="years", meaning="Years over which a change in teaching comes to show in results.", source="prototype; size assumed", mechanisms=("M40",)),
+    _constant("result.points", 38.0, high=100.0, unit="pp/pupil sd", meaning="Percentage points that one pupil standard deviation is worth at the mean.", source="normal density at the mean", grade="derived"),
+)  # fmt: skip

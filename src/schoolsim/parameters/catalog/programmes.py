@@ -1,0 +1,31 @@
+"""Who is in a programme, and changes of policy that end it (M21, M34, M39)."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from schoolsim.parameters.declare import Parameter, choice, flag, real, whole
+
+_constant = partial(real, role="constant", low=0.0)
+_uncertain = partial(real, role="uncertainty", low=0.0)
+_lever = partial(real, role="lever", low=0.0)
+
+PARAMETERS: tuple[Parameter, ...] = (
+    whole("programme.originators", 0, low=0, high=5000, role="lever", unit="schools", meaning="Schools asked to share their practice; 0 is no programme.", source="Fielding 2005 §2.23", grade="seed"),
+    whole("programme.partners_each", 3, low=1, high=20, role="lever", unit="schools", meaning="Partner schools of each originator.", source="Fielding 2005 §2.24; size assumed"),
+    choice("programme.select", "best", ("best", "any", "volunteers", "weakest", "cross_area", "unlike", "value_added"), role="lever", meaning="Who originates: the schools with the best published results, any, those whose heads volunteer, the weakest; any, but working with schools far off, or with unlike ones; those that add most value.", source="Fielding 2005 §2.23, §2.25, §3.43, recommendation 11", grade="seed", mechanisms=("M21",)),
+    choice("programme.mode", "free", ("free", "replication", "adaptation", "exchange", "creation"), role="lever", meaning="How the programme's schools work together; free lets them choose.", source="Fielding 2005 App B, recommendations 1 and 6", grade="seed", mechanisms=("M06", "M07", "M08", "M09")),
+    flag("programme.imposed", False, role="lever", meaning="Whether schools are told whom to work with.", source="Fielding 2005 §2.31, recommendation 4", grade="seed", mechanisms=("M22",)),
+    _constant("programme.need", 1.0, high=5.0, unit="utility/sd", meaning="Preference for partners with weak published results.", source="prototype; size assumed"),
+    whole("programme.patience", 0, low=0, high=36, role="lever", unit="half-terms", meaning="Half-terms a programme gives its partnerships before they are judged or may end, if more than end.settled.", source="Fielding 2005 recommendation 4", grade="seed", mechanisms=("M11", "M40")),
+    choice("programme.structure", "star", ("star", "cluster", "triad", "supported"), role="lever", meaning="Star: originators with partners. Cluster: networks whose members help each other by need. Triad: heads visit each other's schools. Supported: several strong schools help one weak one.", source="Fielding 2005 §3.45; Ainscow in the TES (Kingsdown); Headteacher's account of two Manchester networks (peer review triads; MC2SP)", grade="seed", mechanisms=("M34",)),
+    whole("programme.networks", 0, low=0, high=2000, role="lever", unit="networks", meaning="Networks the programme sets up, in every structure but the star.", source="Fielding 2005 §3.43, §3.45", grade="seed"),
+    whole("programme.members", 4, low=2, high=16, role="lever", unit="schools", meaning="Schools of each network.", source="Headteacher's account of two Manchester networks (peer review triads; MC2SP): four, and twelve", grade="seed"),
+    real("programme.value_sd", 0.1, low=0.01, high=1.0, role="constant", unit="pupil sd", meaning="Spread of value added between schools that a member rule reckons with.", source="derived from Progress 8", mechanisms=("M21",)),
+    real("programme.volunteering", 4.0, low=0.0, high=20.0, role="constant", unit="1", meaning="Weight of a head's tone and staff's confidence in volunteering.", source="assumed", mechanisms=("M21",)),
+    real("programme.far", 10.0, low=0.1, high=200.0, role="constant", unit="miles", meaning="Distance that counts as another area.", source="assumed", mechanisms=("M21",)),
+    _uncertain("policy.churn", 0.0, high=20.0, unit="years", meaning="Mean years between resets of programmes by a change of policy; 0 is never.", source="Fielding 2005 §5.5 the amnesia of the present, recommendation 19", grade="seed", mechanisms=("M39",)),
+    _lever("policy.continuity", 0.0, high=1.0, unit="share", meaning="Share of resets that past schemes survive, and of what the others would lose that is kept.", source="Fielding 2005 recommendation 19", grade="seed", mechanisms=("M39",)),
+    _uncertain("policy.strain", 0.25, high=1.0, unit="share", meaning="Share of trust lost between schools whose scheme is closed.", source="Fielding 2005 §3.23: anger and betrayal; size assumed", mechanisms=("M39",)),
+    _uncertain("policy.forgotten", 0.2, high=1.0, unit="share", meaning="Share of transfer skill and of brokers' knowledge lost with a scheme.", source="Fielding 2005 §5.5; size assumed", mechanisms=("M39",)),
+)  # fmt: skip

@@ -1,0 +1,23 @@
+"""The synthetic authority a run has, unless a file of schools is given."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from schoolsim.parameters.declare import Parameter, real, whole
+
+_uncertain = partial(real, role="uncertainty", low=0.0)
+
+PARAMETERS: tuple[Parameter, ...] = (
+    whole("setting.schools", 95, low=4, high=30000, role="constant", unit="schools", meaning="Schools of the synthetic authority.", source="English authorities: median 71 primary, 17 secondary, 3 special", grade="published"),
+    _uncertain("setting.secondary_share", 0.163, high=1.0, unit="share", meaning="Secondary schools, of a synthetic authority's schools.", source="school census January 2019", grade="published"),
+    _uncertain("setting.special_share", 0.047, high=1.0, unit="share", meaning="Special schools, of a synthetic authority's schools.", source="school census January 2019", grade="published"),
+    real("setting.density", 0.163, low=0.01, high=20.0, role="uncertainty", unit="schools/km2", meaning="Schools a square kilometre.", source="school census January 2019", grade="published", mechanisms=("M15", "M36")),
+    _uncertain("setting.town_share", 0.7, high=1.0, unit="share", meaning="Share of primary schools that crowd into towns.", source="GIAS coordinates, January 2019", grade="derived"),
+    real("setting.primary_roll", 282.0, low=30.0, high=1500.0, role="uncertainty", unit="pupils", meaning="Mean roll of primary schools.", source="school census January 2019", grade="published"),
+    real("setting.secondary_roll", 973.0, low=200.0, high=3000.0, role="uncertainty", unit="pupils", meaning="Mean roll of secondary schools.", source="school census January 2019", grade="published"),
+    _uncertain("setting.roll_spread", 1.0, high=2.0, unit="1", meaning="Spread of rolls within a phase, relative to England's.", source="school census January 2019", grade="published"),
+    real("setting.disadvantage", 0.15, low=0.01, high=0.6, role="uncertainty", unit="share", meaning="Mean share of pupils on free school meals.", source="school census January 2019", grade="published"),
+    _uncertain("setting.segregation", 0.099, high=0.5, unit="share", meaning="Share of the variance of being on free school meals that lies between schools.", source="school census January 2019", grade="published", mechanisms=("M37",)),
+    _uncertain("setting.clustering", 0.85, high=1.0, unit="share", meaning="How far likeness between schools is a matter of place.", source="school census January 2019", grade="published"),
+)  # fmt: skip

@@ -1,0 +1,71 @@
+"""Ties between schools: trust, familiarity, rivalry, quarrels (M12, M13, M14, M16, M17, M36)."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from schoolsim.parameters.declare import Parameter, real
+
+_constant = partial(real, role="constant", low=0.0)
+_uncertain = partial(real, role="uncertainty", low=0.0)
+
+PARAMETERS: tuple[Parameter, ...] = (
+    _uncertain("trust.change", 1.0, high=2.0, unit="weight", meaning="Weight of everything that moves trust.", source="Fielding 2005 §2.12", grade="seed", mechanisms=("M12",)),
+    _constant("trust.success", 0.10, high=0.5, unit="1/half-term", meaning="Partner's trust gained by shared success.", source="prototype; size assumed", mechanisms=("M12",)),
+    _constant("trust.success_originator", 0.07, high=0.5, unit="1/half-term", meaning="Originator's trust gained by shared success.", source="prototype; size assumed", mechanisms=("M12",)),
+    _constant("trust.contact", 0.03, high=0.5, unit="1/half-term", meaning="Trust gained by working together at all.", source="prototype; size assumed", mechanisms=("M12",)),
+    _constant("trust.gesture", 0.06, high=0.5, unit="1/half-term", meaning="Partner's trust gained by money shared with it.", source="Fielding 2005 §2.11 gestures of goodwill; size assumed", mechanisms=("M12", "M27")),
+    _constant("trust.failure", 0.04, high=0.5, unit="1/half-term", meaning="Trust lost without success.", source="prototype; size assumed", mechanisms=("M12",)),
+    _constant("trust.imposed", 0.05, high=0.5, unit="1/half-term", meaning="Partner's trust lost when the contact is imposed.", source="prototype; size assumed", mechanisms=("M12", "M22")),
+    _constant("trust.status", 0.06, high=0.5, unit="1/half-term", meaning="Partner's trust lost over a full status gap.", source="Fielding 2005 §2.23; size assumed", mechanisms=("M12", "M19")),
+    _constant("trust.opaque", 0.06, high=0.5, unit="1/half-term", meaning="Partner's trust lost when the originator alone holds the purse.", source="Fielding 2005 §3.23; size assumed", mechanisms=("M27",)),
+    _uncertain("trust.rivalry", 0.05, high=0.5, unit="1/half-term", meaning="Trust lost, each side, to full rivalry.", source="Fielding 2005 §2.12; Rawlings & Loeb find none", mechanisms=("M36",)),
+    _constant("trust.one_way", 0.05, high=0.5, unit="1/half-term", meaning="Giver's trust lost over a full unreturned balance.", source="prototype; size assumed", mechanisms=("M17",)),
+    real("trust.balance_scale", 60.0, low=1.0, high=1000.0, role="constant", unit="hours", meaning="Unreturned hours that count as a full balance.", source="prototype; size assumed", mechanisms=("M17",)),
+    _constant("trust.balance_kept", 0.9, high=1.0, unit="share", meaning="Share of the balance remembered after a half-term.", source="prototype; size assumed", mechanisms=("M17",)),
+    _uncertain("trust.poaching", 0.03, high=0.5, unit="chance/half-term", meaning="Chance that a partner uses and does not credit, doubled and more between rivals.", source="Fielding 2005 §2.12; size assumed", mechanisms=("M12",)),
+    _constant("trust.poached", 0.6, high=1.0, unit="share", meaning="Share of the originator's trust left after poaching.", source="prototype; size assumed", mechanisms=("M12",)),
+    _constant("trust.settle", 0.02, high=0.5, unit="1/half-term", meaning="Speed at which an unused tie's trust settles.", source="prototype; size assumed", mechanisms=("M12",)),
+    _constant("trust.rest", 0.25, high=1.0, unit="trust", meaning="Level at which unused trust settles, on average.", source="prototype; size assumed", mechanisms=("M12",)),
+    _constant("trust.rest_sd", 0.10, high=0.5, unit="trust", meaning="Spread of that level between ties.", source="prototype; size assumed", mechanisms=("M12",)),
+    _constant("trust.meeting", 0.15, high=1.0, unit="chance/half-term", meaning="Chance that two heads who trust each other fully by half meet, without joint work.", source="prototype; size assumed", mechanisms=("M14",)),
+    _constant("trust.meeting_gain", 0.05, high=0.5, unit="1", meaning="Trust gained when they meet.", source="prototype; size assumed", mechanisms=("M12",)),
+    _constant("trust.meeting_familiarity", 0.06, high=0.5, unit="1", meaning="Familiarity gained when they meet.", source="prototype; size assumed", mechanisms=("M14",)),
+    _constant("trust.degree", 8.0, high=100.0, unit="ties", meaning="Ties a head keeps up before meetings thin out.", source="prototype; size assumed", mechanisms=("M12",)),
+    _constant("trust.stranger", 0.2, high=1.0, unit="trust", meaning="Trust between strangers.", source="prototype; size assumed", mechanisms=("M12", "M14")),
+    real("trust.familiarity_hours", 40.0, low=1.0, high=1000.0, role="constant", unit="hours", meaning="Joint hours a pair that make two thirds of full familiarity.", source="prototype; size assumed", mechanisms=("M13",)),
+    _constant("trust.familiarity_kept", 0.97, high=1.0, unit="share", meaning="Familiarity kept over an idle half-term.", source="prototype; size assumed", mechanisms=("M12",)),
+    real("trust.stranger_worth", 0.3, low=0.0, high=1.0, role="constant", unit="level", meaning="What trust counts on a tie without familiarity, relative to a familiar one.", source="prototype", mechanisms=("M14",)),
+    real("trust.full_hours", 12.0, low=1.0, high=100.0, role="constant", unit="hours", meaning="Hours a pair that count as a full half-term's work.", source="prototype; the demand of ordinary work is about this", mechanisms=("M12",)),
+    real("trust.success_gain", 30.0, low=0.0, high=200.0, role="constant", unit="logit/mastery", meaning="How much a gain of mastery makes work felt as a success.", source="prototype", mechanisms=("M12",)),
+    real("trust.success_level", 0.02, low=0.0, high=0.5, role="constant", unit="mastery", meaning="Gain in a half-term at which work is felt as neither success nor failure.", source="prototype", mechanisms=("M12",)),
+    _uncertain("ties.nearby", 0.35, high=1.0, unit="chance", meaning="Chance that two neighbouring schools have a tie as the run begins.", source="prototype; size assumed", mechanisms=("M14",)),
+    _constant("ties.reach", 3.0, high=50.0, unit="miles", meaning="Distance over which that chance falls to a third.", source="prototype; size assumed", mechanisms=("M14", "M15")),
+    _constant("ties.anywhere", 0.02, high=1.0, unit="chance", meaning="Chance of a tie at any distance.", source="prototype; size assumed", mechanisms=("M14",)),
+    _uncertain("ties.trust", 0.45, high=1.0, unit="trust", meaning="Mean trust on the first ties.", source="prototype; size assumed", mechanisms=("M12",)),
+    _constant("ties.trust_sd", 0.15, high=0.5, unit="trust", meaning="Spread of trust on the first ties.", source="prototype; size assumed"),
+    _constant("ties.familiarity", 0.25, high=1.0, unit="share", meaning="Mean familiarity on the first ties.", source="prototype; size assumed", mechanisms=("M14",)),
+    _constant("ties.teachers", 0.3, high=1.0, unit="share", meaning="Share of teachers with a friend in another school as the run begins.", source="prototype; size assumed", mechanisms=("M14",)),
+    _constant("ties.dropped", 0.08, high=1.0, unit="share", meaning="Familiarity below which a tie is lost.", source="prototype; size assumed", mechanisms=("M12",)),
+    real("ties.rival_trust", 0.2, low=0.0, high=1.0, role="constant", unit="trust", meaning="How much colder rivals start.", source="prototype", mechanisms=("M36",)),
+    real("ties.familiarity_sd", 0.15, low=0.0, high=0.5, role="constant", unit="level", meaning="Spread of familiarity between first ties.", source="prototype", mechanisms=("M13",)),
+    real("ties.teachers_trust", 0.5, low=0.0, high=1.0, role="constant", unit="trust", meaning="Trust between friends in different schools as the run begins, mean.", source="prototype", mechanisms=("M14",)),
+    real("ties.teachers_familiarity", 0.4, low=0.0, high=1.0, role="constant", unit="level", meaning="Familiarity between them, mean.", source="prototype", mechanisms=("M14",)),
+    real("ties.teachers_sd", 0.15, low=0.0, high=0.5, role="constant", unit="level", meaning="Spread of both.", source="prototype", mechanisms=("M14",)),
+    real("ties.teachers_dropped", 0.1, low=0.0, high=1.0, role="constant", unit="level", meaning="Familiarity below which friends may lose sight of each other.", source="prototype", mechanisms=("M14",)),
+    real("ties.teachers_lost", 0.2, low=0.0, high=1.0, role="constant", unit="chance/half-term", meaning="Chance that they do.", source="prototype", mechanisms=("M14",)),
+    _uncertain("rivalry.slope", 1.0, high=2.0, unit="weight", meaning="How far competition for pupils makes rivals of near schools of one phase.", source="Fielding 2005 §2.12, Armstrong & Ainscow 2018; Rawlings & Loeb find none, so 0 is swept", mechanisms=("M36",)),
+    real("rivalry.reach_primary", 1.5, low=0.1, high=50.0, role="constant", unit="miles", meaning="Distance over which rivalry falls to a third, primary schools.", source="journeys to school, England 1992-2000", grade="memory", mechanisms=("M36",)),
+    real("rivalry.reach_secondary", 3.0, low=0.1, high=50.0, role="constant", unit="miles", meaning="Distance over which rivalry falls to a third, secondary schools.", source="journeys to school, England 1992-2000", grade="memory", mechanisms=("M36",)),
+    _uncertain("hostility.start", 0.02, high=1.0, unit="chance", meaning="Chance that two full rivals are hostile as the run begins.", source="Fielding 2005 §2.11: grant-maintained schools; size assumed", mechanisms=("M12",)),
+    _uncertain("hostility.breach", 0.2, high=1.0, unit="chance/half-term", meaning="Chance that a full breach of trust turns an old tie into hostility.", source="Fielding 2005 §2.11; size assumed", mechanisms=("M12",)),
+    _uncertain("hostility.repair", 0.01, high=1.0, unit="chance/half-term", meaning="Chance that hostility ends of itself.", source="Fielding 2005 §2.11; size assumed", mechanisms=("M12",)),
+    _constant("hostility.new_head", 0.3, high=1.0, unit="chance", meaning="Chance that a new head at either school ends it.", source="assumed", mechanisms=("M12", "M30")),
+    _constant("hostility.broker", 0.3, high=1.0, unit="chance/visit", meaning="Chance that a visit by a fully skilled broker who knows the relations ends it.", source="assumed", mechanisms=("M12", "M33")),
+    _constant("hostility.gesture", 0.05, high=1.0, unit="chance/meeting", meaning="Chance that sitting round one table ends it.", source="Fielding 2005 §2.11: gestures of goodwill; size assumed", mechanisms=("M12", "M34")),
+    real("hostility.trust", 0.02, low=0.0, high=0.5, role="constant", unit="trust", meaning="Trust across a quarrel, from which it grows again once the quarrel is made up.", source="assumed", mechanisms=("M12",)),
+    real("hostility.collapse", 0.15, low=0.01, high=1.0, role="constant", unit="trust", meaning="Trust below which old acquaintances may fall out without any other breach.", source="assumed", mechanisms=("M12",)),
+    real("hostility.unprovoked", 0.2, low=0.0, high=1.0, role="constant", unit="share", meaning="How bad poaching is by a school that is no rival, relative to a full rival.", source="assumed", mechanisms=("M12",)),
+    _uncertain("challenge.weight", 0.3, high=2.0, unit="1", meaning="How much faster two wholly different schools learn when trust and familiarity are full and they can challenge each other.", source="Fielding 2005 §2.11, §5.2; size assumed", mechanisms=("M16",)),
+    _uncertain("cosiness.weight", 0.2, high=1.0, unit="share", meaning="Discount of what an unfamiliar school brings to one that has wholly familiar partners.", source="Fielding 2005 §2.11 'less permeable', §5.2; size assumed", mechanisms=("M16",)),
+)  # fmt: skip

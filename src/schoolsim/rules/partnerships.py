@@ -1,0 +1,251 @@
+"""A partnership from search to end: choice of partner, disclosure, terms of joint work, phases, renewal.
+
+Mechanisms M03, M11, M13-M15, M18, M24, M27, M29 and M36; §3.12, §3.2.
+"""
+
+from __future__ import annotations
+
+import math
+
+from schoolsim.jit import inlined
+from schoolsim.parameters.record import Parameters
+from schoolsim.rules.codes import BY_MODE, COURTSHIP, EARLY_USE, MEETING, PLANNING, SETTLED, SUSTAINED, VISIT, WEBSITE
+from schoolsim.rules.modes import Terms
+from schoolsim.rules.shapes import logistic, unit, weighted
+
+
+@inlined
+def share_reaching_learners(contact: int, scope: int, communication: float, p: Parameters) -> float:
+    """Share of an episode that reaches those who would change, 0..1 (M24, §3.22).
+
+    Nothing is lost when contact is at the level of intended change; above it news stops at a desk, less so with
+    a head who passes things on; below it there is nobody to carry the change through.
+
+    Args:
+        contact: Level of contact: 0 teachers, 1 middle leaders, 2 heads.
+        scope: Level of intended change, the practice's scope on the same scale.
+        communication: Of the partner's head, 0..1.
+        p: Parameters.
+    """
+    above = 0.5 * float(contact - scope)
+    loss = p.contact_waste * (above if above > 0.0 else -above * p.contact_below)
+    return 1.0 - loss * (1.0 - p.contact_passed_on * communication)
+
+
+@inlined
+def face_to_face_share(channel: int, face: float, p: Parameters) -> float:
+    """Share of the hours side by side: the channel's, or the mode's own `face` where no channel is set (M03)."""
+    if channel == BY_MODE:
+        return face
+    if channel <= WEBSITE:
+        return 0.0
+    if channel == MEETING:
+        return p.channel_meeting_face
+    return p.channel_visit_face if channel == VISIT else 1.0
+
+
+@inlined
+def visits_needed(channel: int, p: Parameters) -> float:
+    """Visits a channel asks for, relative to a mode's own: nobody travels to a document (M15, §3.24)."""
+    if channel in (BY_MODE, VISIT) or channel > VISIT:
+        return 1.0
+    return p.channel_meeting_visits if channel == MEETING else 0.0
+
+
+@inlined
+def acquaintance_factor(channel: int, p: Parameters) -> float:
+    """How well a channel makes people known to each other, relative to a mode's own (§2.12, §3.24)."""
+    if channel == SUSTAINED:
+        return p.channel_sustained_familiarity
+    return 0.0 if BY_MODE < channel <= WEBSITE else 1.0
+
+
+@inlined
+def activity_factor(weight: float, total: float, usual: float) -> float:
+    """What more or less than the `usual` share of an activity does: 1 at the usual, growing less and less (§3.12)."""
+    return 1.0 if total <= 0.0 else math.sqrt(weight / total / usual)
+
+
+@inlined
+def programme_terms(terms: Terms, p: Parameters) -> Terms:
+    """A mode's terms in a programme that sets channel and activities; at the defaults they are the mode's own.
+
+    Experiential activity reaches tacit knowledge, reflective activity tunes and gives purpose, contextual
+    support costs less to arrange and lets schools get to know each other (§3.12).
+    """
+    total = p.activity_experiential + p.activity_reflective + p.activity_contextual
+    doing = activity_factor(p.activity_experiential, total, p.activity_usual_experiential)
+    reflecting = activity_factor(p.activity_reflective, total, p.activity_usual_reflective)
+    support = activity_factor(p.activity_contextual, total, p.activity_usual_contextual)
+    channel = p.channel_programme
+    arranging = (
+        0.0
+        if channel == WEBSITE
+        else (p.time_arranging + terms.overhead)
+        * (1.0 + p.activity_support_saves - p.activity_support_saves * min(2.0, support))
+    )
+    familiarity = terms.familiarity * acquaintance_factor(channel, p) * (0.5 + 0.5 * support)
+    return Terms(
+        terms.pace, unit(face_to_face_share(channel, terms.face, p) * doing), terms.tuning * reflecting,
+        unit(terms.ownership * reflecting), terms.say, familiarity,
+        arranging - p.time_arranging, terms.share,
+    )  # fmt: skip
+
+
+@inlined
+def terms_after_handover(terms: Terms, p: Parameters) -> Terms:
+    """Terms once the originator has staged a withdrawal: the work is the learner's own (M11, §2.32)."""
+    return Terms(
+        terms.pace,
+        terms.face,
+        terms.tuning,
+        unit(terms.ownership + p.withdrawal_ownership),
+        1.0,
+        terms.familiarity,
+        terms.overhead,
+        terms.share,
+    )
+
+
+@inlined
+def jointly_led_terms(terms: Terms, p: Parameters) -> Terms:
+    """Terms where both schools lead: the say is shared, and leading takes hours of both (R10)."""
+    return Terms(
+        terms.pace, terms.face, terms.tuning, terms.ownership, 0.5 + 0.5 * terms.say, terms.familiarity,
+        terms.overhead + p.leading_hours, terms.share,
+    )  # fmt: skip
+
+
+@inlined
+def paced_terms(terms: Terms, pace: float, hours: float) -> Terms:
+    """Terms at `pace` times the speed, with `hours` more to arrange."""
+    return Terms(
+        terms.pace * pace,
+        terms.face,
+        terms.tuning,
+        terms.ownership,
+        terms.say,
+        terms.familiarity,
+        terms.overhead + hours,
+        terms.share,
+    )
+
+
+@inlined
+def disclosure_chance(trust: float, stakes: float, status_gap: float, rival: float, p: Parameters) -> float:
+    """Chance that a weakness is admitted (M13, §2.12): trust, less what hangs on it, status and rivalry.
+
+    `stakes` are those felt: the level times what the head does not shield.
+    """
+    logit = (
+        p.disclosure_base
+        + p.disclosure_trust * trust
+        - p.disclosure_stakes * stakes
+        - p.disclosure_status * status_gap
+        - p.disclosure_rivalry * rival
+    )
+    return weighted(logistic(logit), p.disclosure_weight)
+
+
+@inlined
+def perceived_quality(mastery: float, familiarity: float, standing: float, badge: float, p: Parameters) -> float:
+    """How good another school seems at a practice: known where it is familiar, a halo elsewhere (M05, M19)."""
+    halo = min(1.0, max(0.0, p.search_halo_base + p.search_halo_standing * standing + p.badging_visibility * badge))
+    return familiarity * mastery + (1.0 - familiarity) * halo
+
+
+@inlined
+def partner_utility(
+    quality: float, trust: float, familiarity: float, rival: float, miles: float, p: Parameters
+) -> float:
+    """Utility of asking a school, before noise (M14, M15, M36): search is through people."""
+    return (
+        p.search_quality * quality
+        + p.search_trust * trust
+        + p.search_familiarity * familiarity
+        - p.search_rivalry * rival
+        - p.search_distance * miles
+    )
+
+
+@inlined
+def acceptance_chance(
+    trust: float, familiarity: float, rival: float, miles: float, funded: float, pressed: float, p: Parameters
+) -> float:
+    """Chance that the school asked likes the asker enough (M12, M14): cold calls rarely work.
+
+    `pressed` is what a broker's urging adds (M33, catalyst), less what its head's parochialism takes (M30), in logit.
+    """
+    logit = (
+        p.accept_base
+        + p.accept_trust * trust
+        + p.accept_familiarity * familiarity
+        - p.search_rivalry * rival
+        - p.search_distance * miles
+        + p.accept_funded * funded
+        + pressed
+    )
+    return logistic(logit)
+
+
+@inlined
+def reciprocity(given: float, returned: float) -> float:
+    """How even the help has been, 0 (one way) to 1: the smaller of the two over the larger."""
+    larger = max(given, returned)
+    return 0.0 if larger <= 0.0 else min(given, returned) / larger
+
+
+@inlined
+def wear_out_chance(trust: float, gain: float, p: Parameters) -> float:
+    """Chance in a half-term that distrust or want of progress ends a partnership (M11, M12)."""
+    return p.end_distrust * logistic(
+        -p.end_distrust_slope * (trust - p.end_distrust_level)
+    ) + p.end_fruitless * logistic(-p.end_fruitless_slope * (gain - p.end_fruitless_level))
+
+
+@inlined
+def depth(trust: float, familiarity: float, even: float, p: Parameters) -> float:
+    """How deep a partnership has gone, 0..1, which is what holds it when money stops (M27, §3.23)."""
+    return 1.0 - (1.0 - trust * (p.end_depth_one_way + (1.0 - p.end_depth_one_way) * even)) * (1.0 - familiarity)
+
+
+@inlined
+def renewal_chance(trust: float, familiarity: float, even: float, p: Parameters) -> float:
+    """Chance that two schools go on when the task is done: collegiality, grown out of collaboration (M11)."""
+    return (
+        unit(p.end_collegial * trust)
+        * (p.end_renewal_unfamiliar + (1.0 - p.end_renewal_unfamiliar) * familiarity)
+        * (p.end_renewal_one_way + (1.0 - p.end_renewal_one_way) * even)
+    )
+
+
+@inlined
+def courtship_half_terms(trust: float, familiarity: float, p: Parameters) -> int:
+    """Half-terms two schools take to get together: less if they know and trust each other (M29, §2.11, §3.13)."""
+    return int(p.horizon_courtship * (1.0 - 0.5 * (trust + familiarity)) + 0.5)
+
+
+@inlined
+def working_phase(age: int, courted: int, p: Parameters) -> int:
+    """Phase of a partnership `age` half-terms old, which takes `courted` to get together (M29, §3.13)."""
+    if age < courted:
+        return COURTSHIP
+    if age < courted + p.horizon_planning:
+        return PLANNING
+    return EARLY_USE if age < courted + p.horizon_planning + p.horizon_early else SETTLED
+
+
+@inlined
+def phase_terms(terms: Terms, phase_now: int, p: Parameters) -> Terms:
+    """A mode's terms in a phase: in courtship little is learnt, but people get to know each other (M29, §4.3)."""
+    pace, familiar = 1.0, 1.0
+    if phase_now == COURTSHIP:
+        pace, familiar = p.horizon_courtship_pace, p.horizon_courtship_familiarity
+    elif phase_now == PLANNING:
+        pace = p.horizon_planning_pace
+    elif phase_now == SETTLED:
+        pace = p.horizon_settled_pace
+    return Terms(
+        terms.pace * pace, terms.face, terms.tuning * pace, terms.ownership, terms.say, terms.familiarity * familiar,
+        terms.overhead, terms.share,
+    )  # fmt: skip

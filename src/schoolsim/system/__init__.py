@@ -1,0 +1,1 @@
+"""The model: state, phases, and what the phases do, by subject."""

@@ -1,0 +1,112 @@
+"""People inside a school with the task of passing practice on: internal brokers and advanced skills teachers (M32)."""
+
+from __future__ import annotations
+
+from schoolsim import draws
+from schoolsim.jit import compiled
+from schoolsim.rules.brokers import internal_knowledge
+from schoolsim.rules.codes import ADVANCED, CLASS_TEACHER, NONE
+from schoolsim.system.state import Clock, Parameters, State, Teachers
+from schoolsim.system.state.ledger import COACHING, COVER, GRANTED
+from schoolsim.system.state.schema import HALF_TERMS
+
+
+@compiled
+def advanced_teachers_hours(p: Parameters) -> float:
+    """Hours of an advanced skills teacher's half-term for passing practice on."""
+    return p.ast_time * p.ast_working_hours
+
+
+@compiled
+def coaching_hours(teachers: Teachers, post: int, p: Parameters) -> float:
+    """Those of them spent on colleagues at home: who is not out with partners gives them all (§3.21)."""
+    return advanced_teachers_hours(p) * (1.0 - p.ast_outreach if teachers.pairs[post] > 0 else 1.0)
+
+
+@compiled
+def best_advanced_teacher(state: State, school: int, focus: int) -> int:
+    """Post of the advanced skills teacher of a school who holds `focus` best, or -1."""
+    schools, teachers, mastery = state.schools, state.teachers, state.knowledge.mastery
+    best, found = 0.0, NONE
+    for post in range(schools.first[school], schools.past[school]):
+        if teachers.role[post] == ADVANCED and mastery[post, focus] > best:
+            best, found = float(mastery[post, focus]), post
+    return found
+
+
+@compiled
+def _longest_serving(state: State, school: int) -> int:
+    schools, teachers = state.schools, state.teachers
+    best = schools.first[school]
+    for post in range(schools.first[school], schools.past[school]):
+        longer = teachers.years[post] - teachers.years[best]
+        if longer > 0.0 or (longer == 0.0 and teachers.uid[post] < teachers.uid[best]):
+            best = post
+    return best
+
+
+@compiled
+def _fill_advanced_posts(state: State, p: Parameters, school: int) -> None:
+    """Put the best at teaching into a school's posts; skill in passing it on was often not what counted (§3.32)."""
+    practices, schools, teachers = state.practices, state.schools, state.teachers
+    for _ in range(schools.advanced[school], p.ast_each_school):
+        best, found = 0.0, NONE
+        for post in range(schools.first[school], schools.past[school]):
+            effect = teachers.skill[post]
+            for practice in range(practices.rows):
+                effect += practices.effect[practice] * state.knowledge.mastery[post, practice]
+            if teachers.role[post] == CLASS_TEACHER and (found < 0 or effect > best):
+                best, found = effect, post
+        if found >= 0:
+            teachers.role[found] = ADVANCED
+            schools.advanced[school] += 1
+
+
+@compiled
+def _appoint_internal_broker(state: State, p: Parameters, clock: Clock, school: int) -> None:
+    schools, teachers = state.schools, state.teachers
+    post = schools.internal_post[school]
+    if post >= 0 and teachers.uid[post] != schools.internal_uid[school]:
+        # What they knew was in their head, and goes with them.
+        schools.internal_post[school], schools.internal_uid[school] = NONE, 0
+        schools.internal_knowledge[school] = 0.0
+    if schools.internal_post[school] < 0 and clock.half_term % HALF_TERMS == 0:
+        luck = draws.uniform(clock.seed, draws.INTERNAL_BROKER, 0, schools.uid[school], 0)
+        if luck < p.internal_broker_share:
+            post = _longest_serving(state, school)
+            schools.internal_post[school], schools.internal_uid[school] = post, teachers.uid[post]
+
+
+@compiled
+def appoint(state: State, p: Parameters, clock: Clock) -> None:
+    """Note who has gone, and fill both kinds of post at the start of the year."""
+    schools = state.schools
+    for school in range(schools.rows):
+        _appoint_internal_broker(state, p, clock, school)
+        if clock.half_term % HALF_TERMS == 0:
+            luck = draws.uniform(clock.seed, draws.AST_SCHOOL, 0, schools.uid[school], 0)
+            if luck < p.ast_share:
+                _fill_advanced_posts(state, p, school)
+
+
+@compiled
+def find_out_inside(state: State, p: Parameters) -> None:
+    """Internal brokers find out who is good at what."""
+    schools = state.schools
+    for school in range(schools.rows):
+        if schools.internal_post[school] >= 0:
+            known = internal_knowledge(schools.internal_knowledge[school], schools.slack[school], p)
+            schools.internal_knowledge[school] = known
+
+
+@compiled
+def pay_coaching(state: State, p: Parameters) -> None:
+    """The time of advanced skills teachers is paid for, and their hours at home are spent (M21, §3.21)."""
+    teachers, ledger = state.teachers, state.ledger
+    for post in range(teachers.rows):
+        if teachers.role[post] == ADVANCED:
+            pounds, at_home = advanced_teachers_hours(p) * p.funding_hour, coaching_hours(teachers, post, p)
+            ledger.pounds[GRANTED] += pounds
+            ledger.pounds[COVER] += pounds
+            ledger.hours[GRANTED] += at_home
+            ledger.hours[COACHING] += at_home

@@ -1,0 +1,1 @@
+"""Teachers: who a newcomer is, who leaves, and who changes places."""

@@ -1,0 +1,138 @@
+"""Teachers who leave and those who follow them; teachers who change places, and keep up with old colleagues."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from schoolsim import draws
+from schoolsim.columns import Int64Array
+from schoolsim.jit import compiled
+from schoolsim.rules.codes import SECONDARY
+from schoolsim.rules.shapes import unit
+from schoolsim.system.careers.people import new_person, swap_posts
+from schoolsim.system.practice.creation import created_in_run
+from schoolsim.system.state import Clock, Parameters, State
+from schoolsim.system.state.adjacency import find_tie
+from schoolsim.system.state.slots import free_slot, in_order, release
+from schoolsim.system.trust.ties import difference, make_tie
+
+RECRUITED_IN = 1_000_000  # with the half-term, what a recruit's uid is drawn from: it keeps clear of rows of posts
+HOLDS, MASTERY, OWNERSHIP, DRAWS_A_PRACTICE = 0, 1, 2, 4  # draws of a recruit's practices
+WHETHER, WHICH = 0, 1  # draws of whether a teacher moves, and of the order of movers
+SCHOOL_TIE = 99  # draw of whether a mover's schools come to know each other, after those of old colleagues
+
+
+@compiled
+def _recruit(state: State, p: Parameters, clock: Clock, post: int) -> None:
+    """A recruit takes a post, with some practice from elsewhere."""
+    schools, teachers, knowledge, seed, step = (
+        state.schools, state.teachers, state.knowledge, clock.seed, clock.half_term,
+    )  # fmt: skip
+    school = teachers.school[post]
+    place = draws.pair(schools.uid[school], post - schools.first[school])
+    uid = draws.pair(place, RECRUITED_IN + step)
+    new_person(state, p, clock, post, uid)
+    for practice in range(state.practices.rows):
+        first = DRAWS_A_PRACTICE * practice
+        holds = draws.uniform(seed, draws.RECRUIT, step, uid, first + HOLDS) < p.careers_recruit_held
+        if created_in_run(state, practice) or not holds:
+            continue
+        luck = draws.normal(seed, draws.RECRUIT, step, uid, first + MASTERY)
+        level = p.careers_recruit_mastery + p.careers_recruit_sd * luck
+        knowledge.mastery[post, practice] = min(1.0, max(p.careers_recruit_least, level))
+        luck = draws.normal(seed, draws.RECRUIT, step, uid, first + OWNERSHIP)
+        knowledge.ownership[post, practice] = unit(p.careers_recruit_ownership + p.careers_recruit_sd * luck)
+        knowledge.tuning[post, practice] = np.float32(p.careers_recruit_tuning)
+
+
+@compiled
+def replace_leavers(state: State, p: Parameters, clock: Clock) -> None:
+    """Some leave the authority's schools; recruits take their posts, and their friendships end."""
+    teachers, friends = state.teachers, state.friends
+    gone = np.zeros(teachers.rows, dtype=np.int64)
+    for post in range(teachers.rows):
+        teachers.years[post] += 1.0
+        if draws.uniform(clock.seed, draws.LEAVE, clock.half_term, teachers.uid[post], 0) < p.careers_leave:
+            gone[post] = 1
+            _recruit(state, p, clock, post)
+    for tie in range(friends.rows):
+        if friends.alive[tie] and (gone[friends.a[tie]] or gone[friends.b[tie]]):
+            release(friends, tie)
+
+
+@compiled
+def _movers(state: State, p: Parameters, clock: Clock, authority: int, secondary: bool) -> Int64Array:
+    """Posts whose people move this year, in the order of a draw: they change places two by two."""
+    schools, teachers, seed, step = state.schools, state.teachers, clock.seed, clock.half_term
+    rows = np.empty(teachers.rows, dtype=np.int64)
+    luck = np.empty(teachers.rows)
+    number = 0
+    for place in range(state.authorities.first[authority], state.authorities.past[authority]):
+        school = state.roster.order[place]
+        if (schools.phase[school] == SECONDARY) != secondary:
+            continue
+        for post in range(schools.first[school], schools.past[school]):
+            uid = teachers.uid[post]
+            if draws.uniform(seed, draws.MOVE, step, uid, WHETHER) < p.careers_move:
+                rows[number], luck[number] = post, draws.uniform(seed, draws.MOVE, step, uid, WHICH)
+                number += 1
+    return rows[in_order(luck[:number])]
+
+
+@compiled
+def _keep_up(state: State, p: Parameters, clock: Clock, mover: int, old_school: int) -> None:
+    """A mover keeps up with some old colleagues (M14)."""
+    schools, teachers, friends = state.schools, state.teachers, state.friends
+    for attempt in range(int(p.careers_carried_ties)):
+        tie = free_slot(friends)
+        if tie < 0:
+            return
+        draw = draws.uniform(clock.seed, draws.CARRIED_TIES, clock.half_term, teachers.uid[mover], attempt)
+        friends.alive[tie] = 1
+        friends.a[tie] = mover
+        friends.b[tie] = schools.first[old_school] + int(draw * schools.staff[old_school])
+        friends.trust[tie], friends.familiarity[tie] = p.careers_carried_trust, p.careers_carried_familiarity
+
+
+@compiled
+def _change_places(state: State, p: Parameters, clock: Clock) -> Int64Array:
+    """Movers of one authority and phase change places two by two.
+
+    Returns:
+        For each post, the one its person was in before.
+    """
+    schools, teachers = state.schools, state.teachers
+    came_from = np.arange(teachers.rows)
+    for authority in range(state.authorities.rows):
+        for secondary in (False, True):
+            movers = _movers(state, p, clock, authority, secondary)
+            for place in range(0, movers.shape[0] - 1, 2):
+                post, other = movers[place], movers[place + 1]
+                if teachers.school[post] != teachers.school[other]:
+                    swap_posts(state, post, other, difference(schools, teachers.school[post], teachers.school[other]))
+                    came_from[post], came_from[other] = other, post
+    return came_from
+
+
+@compiled
+def swap_movers(state: State, p: Parameters, clock: Clock) -> None:
+    """Movers change places; their friendships go with them."""
+    teachers, friends = state.teachers, state.friends
+    came_from = _change_places(state, p, clock)
+    for tie in range(friends.rows):
+        if friends.alive[tie]:
+            friends.a[tie], friends.b[tie] = came_from[friends.a[tie]], came_from[friends.b[tie]]
+            if teachers.school[friends.a[tie]] == teachers.school[friends.b[tie]]:
+                release(friends, tie)
+    moved = np.flatnonzero(came_from != np.arange(came_from.shape[0]))
+    uids = np.empty(moved.shape[0], dtype=np.int64)
+    for place in range(moved.shape[0]):
+        uids[place] = teachers.uid[moved[place]]
+    # By who they are: where the table of ties fills up, no row comes first.
+    for post in moved[in_order(uids)]:
+        old_school, school = teachers.school[came_from[post]], teachers.school[post]
+        _keep_up(state, p, clock, post, old_school)
+        luck = draws.uniform(clock.seed, draws.CARRIED_TIES, clock.half_term, teachers.uid[post], SCHOOL_TIE)
+        if luck < p.careers_school_tie and find_tie(state, school, old_school) < 0:
+            trust, familiarity = p.careers_school_tie_trust, p.careers_school_tie_familiarity
+            make_tie(state, p, clock, (school, old_school), trust, familiarity)

@@ -1,0 +1,1 @@
+"""How partnerships are judged, and how practice is accredited."""

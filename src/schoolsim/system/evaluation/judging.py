@@ -1,0 +1,79 @@
+"""How the programme's partnerships are judged: formally by value added, or informally by what is seen (M40)."""
+
+from __future__ import annotations
+
+from schoolsim import draws
+from schoolsim.jit import compiled
+from schoolsim.rules.codes import FORMAL, INFORMAL
+from schoolsim.rules.evaluation import measured_value
+from schoolsim.system.partnerships.end import end
+from schoolsim.system.partnerships.pairs import assign_pairs
+from schoolsim.system.partnerships.start import choose_focus
+from schoolsim.system.state import Clock, Parameters, State
+from schoolsim.system.state.ledger import EVALUATED, JUDGED, STOPPED, STOPPED_WRONGLY, TURNED
+from schoolsim.system.state.schema import HALF_TERMS
+
+
+@compiled
+def claim_evaluation_hours(state: State, p: Parameters, clock: Clock) -> None:
+    """Claim the hours and pounds this half-term's evaluation takes."""
+    schools, partnerships = state.schools, state.partnerships
+    formal = p.evaluation_kind == FORMAL
+    if formal and clock.half_term % HALF_TERMS != HALF_TERMS - 1:
+        return
+    for slot in range(partnerships.rows):
+        if not (partnerships.alive[slot] and partnerships.programme[slot]):
+            continue
+        hours = p.evaluation_hours if formal else p.evaluation_talk
+        schools.evaluation_hours[partnerships.originator[slot]] += hours
+        schools.evaluation_hours[partnerships.partner[slot]] += hours
+        if formal:
+            cost = min(partnerships.pounds[slot], p.evaluation_pounds)
+            partnerships.pounds[slot] -= cost
+            state.ledger.pounds[EVALUATED] += cost
+
+
+@compiled
+def _judge_formally(state: State, p: Parameters, clock: Clock, slot: int) -> None:
+    """Stop a partnership whose partner's measured value added has not risen, with some chance."""
+    schools, partnerships, counts = state.schools, state.partnerships, state.ledger.counts
+    partner, step = partnerships.partner[slot], clock.half_term
+    if step + 1 - partnerships.began[slot] < max(HALF_TERMS, p.programme_patience):
+        return
+    luck = draws.normal(clock.seed, draws.EVALUATE, step, schools.uid[partner], 0)
+    rise = measured_value(schools.value[partner], luck, p) - partnerships.value_start[slot]
+    counts[JUDGED] += 1.0
+    stops = draws.uniform(clock.seed, draws.EVALUATION_STOP, step, partnerships.uid[slot], 0) < p.evaluation_stops
+    if rise < p.evaluation_bar and stops:
+        counts[STOPPED] += 1.0
+        counts[STOPPED_WRONGLY] += 1.0 if partnerships.learnt[slot] >= p.evaluation_learnt else 0.0
+        end(state, slot)
+
+
+@compiled
+def _judge_informally(state: State, p: Parameters, clock: Clock, slot: int) -> None:
+    """Turn a partnership in which little is seen to be gained to another focus."""
+    partnerships, step = state.partnerships, clock.half_term
+    if step - partnerships.refocused[slot] < p.evaluation_glances:
+        return
+    luck = draws.normal(clock.seed, draws.GLANCE, step, partnerships.uid[slot], 0)
+    if partnerships.gain[slot] + p.evaluation_glance * luck < p.evaluation_noticed:
+        state.ledger.counts[TURNED] += 1.0
+        choose_focus(state, p, clock, slot)
+        assign_pairs(state, p, clock, slot)
+
+
+@compiled
+def judge(state: State, p: Parameters, clock: Clock) -> None:
+    """Formally, stop what has not raised measured value added; informally, turn to what is seen to be of more use."""
+    partnerships = state.partnerships
+    formal, informal = p.evaluation_kind == FORMAL, p.evaluation_kind == INFORMAL
+    if formal and clock.half_term % HALF_TERMS != HALF_TERMS - 1:
+        return
+    for slot in range(partnerships.rows):
+        if not (partnerships.alive[slot] and partnerships.programme[slot]):
+            continue
+        if formal:
+            _judge_formally(state, p, clock, slot)
+        elif informal:
+            _judge_informally(state, p, clock, slot)

@@ -1,0 +1,1 @@
+"""Confidence, status and values of people and schools."""

@@ -1,0 +1,1 @@
+"""How a system begins: practices, staff, heads, ties, and where results stand."""

@@ -1,0 +1,115 @@
+"""From a table of schools to the state at the first half-term."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from schoolsim.populations.schools import SchoolTable
+from schoolsim.rules.codes import NONE
+from schoolsim.system.initial.practices import draw_contexts, draw_practices
+from schoolsim.system.initial.relations import draw_friendships, draw_ties, place_brokers
+from schoolsim.system.initial.staff import assign_posts, draw_heads, draw_staff
+from schoolsim.system.initial.standing import settle_standing
+from schoolsim.system.market.catchments import nearest_schools
+from schoolsim.system.state import (
+    NEAREST,
+    REMEMBERED,
+    Authorities,
+    BrokerKnowledge,
+    Brokers,
+    Clock,
+    Gains,
+    Introductions,
+    Knowledge,
+    Ledger,
+    Market,
+    Networks,
+    Parameters,
+    Partnerships,
+    Practices,
+    Repertoires,
+    Roster,
+    Run,
+    Schools,
+    State,
+    Teachers,
+    TeacherTies,
+    Ties,
+)
+from schoolsim.system.state.ledger import ROWS
+
+# Rows of tables with free slots, for each school and besides.
+TIES_EACH, TIES_MORE = 12, 32
+FRIENDSHIPS_MORE = 32
+PARTNERSHIPS_EACH = 4
+
+
+def _empty(table: SchoolTable, p: Parameters) -> State:
+    """A state of its own arrays, with what the table says in it."""
+    number, posts = len(table), int(table.teachers.sum())
+    practices = int(p.practice_number + p.practice_slots)
+    authorities = len(table.authorities)
+    brokers = int(p.broker_number) * authorities
+    return State(
+        practices=Practices(practices),
+        schools=Schools(number),
+        repertoires=Repertoires(number, practices),
+        roster=Roster(number),
+        authorities=Authorities(authorities),
+        teachers=Teachers(posts),
+        knowledge=Knowledge(posts, practices),
+        ties=Ties(TIES_EACH * number + TIES_MORE),
+        friends=TeacherTies(posts + FRIENDSHIPS_MORE),
+        partnerships=Partnerships(PARTNERSHIPS_EACH * number),
+        networks=Networks(int(p.programme_networks)),
+        brokers=Brokers(brokers),
+        broker_knowledge=BrokerKnowledge(brokers, number),
+        introductions=Introductions(brokers * REMEMBERED),
+        market=Market(number),
+        gains=Gains(0),
+        ledger=Ledger(ROWS),
+        run=Run(1),
+    )
+
+
+def _take_schools(state: State, table: SchoolTable) -> None:
+    schools, authorities = state.schools, state.authorities
+    schools.uid[:], schools.phase[:], schools.authority[:] = table.urn, table.phase, table.authority
+    schools.staff[:] = table.teachers
+    schools.past[:] = np.cumsum(table.teachers)
+    schools.first[:] = schools.past - schools.staff
+    schools.east[:], schools.north[:] = table.easting, table.northing
+    schools.roll[:], schools.capacity[:] = table.roll, table.capacity
+    schools.poor[:] = table.roll * table.disadvantage
+    schools.published[:] = table.attainment  # standardised until the scale of results is known
+    for column in (schools.need, schools.award, schools.internal_post, schools.first_tie):
+        column[:] = NONE
+    state.roster.order[:] = np.lexsort((table.urn, table.authority))
+    authorities.past[:] = np.cumsum(np.bincount(table.authority, minlength=authorities.rows))
+    authorities.first[1:] = authorities.past[:-1]
+    state.market.choices[:], state.market.miles[:] = nearest_schools(table, NEAREST)
+
+
+def build(table: SchoolTable, p: Parameters, seed: int) -> State:
+    """Draw teachers, practices, heads, ties and brokers for the schools of `table`.
+
+    Args:
+        table: Schools, one row each.
+        p: The scenario's values, mechanisms that are off already neutral.
+        seed: The replication's seed.
+
+    Returns:
+        A state of its own arrays; nothing in it is shared with another run.
+    """
+    state, clock = _empty(table, p), Clock((seed, 0))
+    _take_schools(state, table)
+    draw_practices(state, p, clock)
+    draw_contexts(state, p, clock)
+    draw_heads(state, p, clock)
+    assign_posts(state, p)
+    draw_staff(state, p, clock)
+    draw_ties(state, p, clock)
+    draw_friendships(state, p, clock)
+    place_brokers(state, p)
+    settle_standing(state, p, seed)
+    return state

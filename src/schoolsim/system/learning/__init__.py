@@ -1,0 +1,1 @@
+"""Learning outside the own school: episodes between two teachers, friends, a website, enquiry."""

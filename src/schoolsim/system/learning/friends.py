@@ -1,0 +1,77 @@
+"""Friends in different schools, and what passes between them past their heads' gates (M14, M20)."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from schoolsim import draws
+from schoolsim.jit import compiled
+from schoolsim.rules.learning import own_initiative
+from schoolsim.rules.modes import Terms
+from schoolsim.rules.trust import tie_worth
+from schoolsim.system.learning.episodes import Contact, learn
+from schoolsim.system.state import Clock, Parameters, State, TeacherTies
+from schoolsim.system.state.ledger import INFORMAL
+
+HALF_ENGAGED = 0.5  # in talk that nobody imposes and nobody plans
+
+
+@compiled
+def informal_terms(p: Parameters) -> Terms:
+    """A talk between friends: no plan, no overhead, side by side for part of it."""
+    return Terms(p.adaptation_pace, p.informal_face, p.adaptation_tuning, p.adaptation_ownership, 1.0, 0.0, 0.0, 1.0)
+
+
+@compiled
+def _worth(friends: TeacherTies, tie: int, p: Parameters) -> float:
+    return tie_worth(friends.trust[tie], friends.familiarity[tie], p)
+
+
+@compiled
+def _friend(friends: TeacherTies, tie: int, post: int) -> int:
+    return friends.b[tie] if friends.a[tie] == post else friends.a[tie]
+
+
+@compiled
+def _note_best_friends(state: State, p: Parameters) -> None:
+    """Each teacher's best tie to a teacher elsewhere; of two as good, the one to the lower uid."""
+    teachers, friends = state.teachers, state.friends
+    for post in range(teachers.rows):
+        teachers.best_tie[post] = -1
+    for tie in range(friends.rows):
+        if not friends.alive[tie]:
+            continue
+        for post in (friends.a[tie], friends.b[tie]):
+            best = teachers.best_tie[post]
+            better = best < 0 or _worth(friends, tie, p) > _worth(friends, best, p)
+            if not better and _worth(friends, tie, p) == _worth(friends, best, p):
+                held = teachers.uid[_friend(friends, best, post)]
+                better = teachers.uid[_friend(friends, tie, post)] < held
+            if better:
+                teachers.best_tie[post] = tie
+
+
+@compiled
+def friends_talk(state: State, p: Parameters, clock: Clock) -> None:
+    """Friends in different schools talk of what one of them is working on, past their heads' gates (M14, M20)."""
+    teachers, friends = state.teachers, state.friends
+    terms = informal_terms(p)
+    _note_best_friends(state, p)
+    talks = np.zeros(friends.rows)
+    for post in range(teachers.rows):
+        tie, focus = teachers.best_tie[post], teachers.focus[post]
+        if tie < 0 or focus < 0:
+            continue
+        keen = 1.0 + p.informal_enterprise * (teachers.enterprise[post] - 0.5)
+        keen *= own_initiative(teachers.dependence[post], p)
+        chance = p.informal_rate * friends.trust[tie] * (p.trust_stranger_worth + friends.familiarity[tie]) * keen
+        if draws.uniform(clock.seed, draws.INFORMAL, clock.half_term, teachers.uid[post], 0) < chance:
+            state.ledger.counts[INFORMAL] += 1.0
+            contact = Contact(
+                p.informal_hours, HALF_ENGAGED, HALF_ENGAGED, friends.familiarity[tie], friends.trust[tie]
+            )
+            learn(state, p, (post, _friend(friends, tie, post)), focus, contact, terms)
+            talks[tie] += 1.0
+    # Settled together: two who each seek the other out both find the tie as it was.
+    for tie in range(friends.rows):
+        friends.familiarity[tie] += (1.0 - p.informal_familiarity_left ** talks[tie]) * (1.0 - friends.familiarity[tie])

@@ -1,0 +1,1 @@
+"""Parents' choice, admissions, and published results."""

@@ -1,0 +1,168 @@
+"""Who is in a network, and the partnerships that are its strands (M34)."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from schoolsim import draws
+from schoolsim.columns import Int64Array
+from schoolsim.jit import compiled
+from schoolsim.rules.codes import CLUSTER, NONE, ORIGINATOR, PARTNER, SELECT_CROSS_AREA, SUPPORTED
+from schoolsim.system.partnerships.start import begin
+from schoolsim.system.programmes.selection import claims, liking, may_be_asked, merit, networks_rule
+from schoolsim.system.state import MEMBERS, Clock, Networks, Parameters, State
+from schoolsim.system.state.adjacency import find_tie, partnership_on
+from schoolsim.system.state.schema import HALF_TERMS
+from schoolsim.system.state.slots import free_slot, in_order, in_reverse_order
+from schoolsim.system.trust.ties import make_tie
+
+NETWORKS = -7  # what a network's uid is drawn from, with its first school's
+NOBODY = -1.0e5  # liking below which nobody is asked
+TIE_BREAK = 0.001  # weight of a claim between schools of one standing
+
+
+@compiled
+def members_of(networks: Networks, network: int) -> Int64Array:
+    """Rows of a network's schools, lowest uid first."""
+    found = np.empty(networks.members[network], dtype=np.int64)
+    for place in range(found.shape[0]):
+        found[place] = networks.member[network, place]
+    return found
+
+
+@compiled
+def _companion(state: State, p: Parameters, first: int, taken: Int64Array) -> int:
+    """Who is asked next to join `first` and those `taken`: the one most of them are drawn to, or -1."""
+    schools, authorities = state.schools, state.authorities
+    best, found, rule = NOBODY, NONE, networks_rule(p)
+    begin_at, end_at = 0, state.roster.rows
+    if rule != SELECT_CROSS_AREA:
+        authority = schools.authority[first]
+        begin_at, end_at = authorities.first[authority], authorities.past[authority]
+    for place in range(begin_at, end_at):
+        school = state.roster.order[place]
+        if not may_be_asked(schools, school, p):
+            continue
+        liked = merit(schools, school, rule, p)
+        if p.programme_structure == SUPPORTED:
+            liked = schools.standing[school]
+        for other in taken:
+            liked += liking(state, p, other, school, rule) / taken.shape[0]
+        if liked > best:
+            best, found = liked, school
+    return found
+
+
+@compiled
+def _leader(state: State, members: Int64Array) -> int:
+    """The school whose head is warmest, and whose staff most confident."""
+    schools = state.schools
+    leader, warmest = members[0], -1.0
+    for school in members:
+        if schools.tone[school] + 0.5 * schools.confidence[school] > warmest:
+            leader, warmest = school, schools.tone[school] + 0.5 * schools.confidence[school]
+    return leader
+
+
+@compiled
+def _found(state: State, p: Parameters, clock: Clock, network: int, first: int) -> None:
+    """Make a network around its first school: ask one after the other."""
+    schools, networks = state.schools, state.networks
+    rows = np.full(MEMBERS, NONE, dtype=np.int64)
+    uids = np.empty(MEMBERS, dtype=np.int64)
+    rows[0], uids[0], number = first, schools.uid[first], 1
+    supported = p.programme_structure == SUPPORTED
+    schools.role[first] = PARTNER
+    while number < p.programme_members:
+        school = _companion(state, p, first, rows[:number])
+        if school < 0:
+            break
+        schools.role[school] = ORIGINATOR if supported else PARTNER
+        rows[number], uids[number] = school, schools.uid[school]
+        number += 1
+    networks.alive[network] = 1
+    networks.uid[network] = draws.pair(schools.uid[first], NETWORKS)
+    networks.kind[network] = p.programme_structure
+    networks.members[network] = number
+    order = in_order(uids[:number])
+    for place in range(MEMBERS):
+        networks.member[network, place] = rows[order[place]] if place < number else NONE
+    for place in range(number):
+        schools.network[rows[place]] = network + 1
+    networks.leader[network], networks.led[network] = _leader(state, rows[:number]), 1
+    networks.led_since[network] = networks.began[network] = clock.half_term
+    networks.ends[network] = clock.half_term + HALF_TERMS * p.network_years
+    networks.met[network], networks.news[network] = 0, 0.0
+
+
+@compiled
+def found_networks(state: State, p: Parameters, clock: Clock) -> None:
+    """Found the programme's networks, each around the school whose claim is best of those not yet asked."""
+    schools = state.schools
+    claim = claims(state, p, clock, networks_rule(p))
+    if p.programme_structure == SUPPORTED:
+        # Help goes to the weak, whoever helps.
+        for school in range(schools.rows):
+            claim[school] = TIE_BREAK * claim[school] - schools.standing[school]
+    asked = 0
+    for school in in_reverse_order(claim):
+        if asked < state.networks.rows and may_be_asked(schools, school, p):
+            _found(state, p, clock, asked, school)
+            asked += 1
+
+
+@compiled
+def _helper(state: State, p: Parameters, members: Int64Array, school: int) -> int:
+    """The member furthest ahead in what `school` needs and not yet at work with it, or -1."""
+    schools, mastery = state.schools, state.repertoires.mastery
+    need, best, found = schools.need[school], 0.0, NONE
+    for other in members:
+        if other == school or partnership_on(state.ties, state.partnerships, find_tie(state, school, other)) >= 0:
+            continue
+        # Before anybody has said what they need, the school with the best results will do.
+        ahead = schools.standing[other] * p.network_standing_ahead
+        if need >= 0:
+            ahead = float(mastery[other, need] - mastery[school, need])
+        if found < 0 or ahead > best:
+            best, found = ahead, other
+    return found
+
+
+@compiled
+def _add_strands(state: State, p: Parameters, clock: Clock, network: int) -> None:
+    """Give every member of a cluster, or the supported school of the other kind, the help it has not got."""
+    schools, partnerships, networks = state.schools, state.partnerships, state.networks
+    members = members_of(networks, network)
+    learning = np.zeros(MEMBERS, dtype=np.int64)
+    for slot in range(partnerships.rows):
+        if partnerships.alive[slot] and partnerships.network[slot] == network + 1:
+            for place in range(members.shape[0]):
+                learning[place] += partnerships.partner[slot] == members[place]
+    for place in range(members.shape[0]):
+        school = members[place]
+        wanted = 1
+        if networks.kind[network] == SUPPORTED:
+            wanted = members.shape[0] - 1 if schools.role[school] == PARTNER else 0
+        for _ in range(wanted - learning[place]):
+            other = _helper(state, p, members, school)
+            if other < 0:
+                break
+            tie = find_tie(state, other, school)
+            if tie < 0:
+                tie = make_tie(state, p, clock, (other, school), p.trust_stranger, 0.0)
+            slot = free_slot(partnerships)
+            if tie < 0 or slot < 0:
+                break
+            partnerships.programme[slot], partnerships.imposed[slot] = 1, p.programme_imposed
+            partnerships.network[slot] = network + 1
+            begin(state, p, clock, slot, (other, school), tie)
+
+
+@compiled
+def add_strands(state: State, p: Parameters, clock: Clock) -> None:
+    """Networks that somebody leads, and that are for help, find members the help they have not got."""
+    networks = state.networks
+    for network in range(networks.rows):
+        helps = networks.kind[network] == CLUSTER or networks.kind[network] == SUPPORTED
+        if networks.alive[network] and networks.led[network] and helps:
+            _add_strands(state, p, clock, network)

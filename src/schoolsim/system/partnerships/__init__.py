@@ -1,0 +1,1 @@
+"""Partnerships: search, terms, pairs of teachers, joint work and endings."""

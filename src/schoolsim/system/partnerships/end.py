@@ -1,0 +1,113 @@
+"""Where partnerships end: with their task, in distrust, for want of hours, with their money; or go on (M11)."""
+
+from __future__ import annotations
+
+from schoolsim import draws
+from schoolsim.jit import compiled
+from schoolsim.rules.headship import gate_chance
+from schoolsim.rules.partnerships import depth, reciprocity, renewal_chance, wear_out_chance
+from schoolsim.rules.time_money import paid_share
+from schoolsim.system.partnerships.pairs import assign_pairs, room_left
+from schoolsim.system.partnerships.start import choose_focus
+from schoolsim.system.programmes.grants import is_granted
+from schoolsim.system.state import Clock, Parameters, Partnerships, State
+from schoolsim.system.state.adjacency import mean_trust
+from schoolsim.system.state.ledger import ENDED, OUTLIVED, TASKS_DONE
+from schoolsim.system.state.slots import release
+
+
+@compiled
+def end(state: State, slot: int) -> None:
+    """End a partnership, for whatever reason; its tie stays."""
+    schools, partnerships = state.schools, state.partnerships
+    release(partnerships, slot)
+    partnerships.programme[slot] = 0
+    partnerships.imposed[slot] = 0
+    partnerships.network[slot] = 0
+    partnerships.pounds[slot] = partnerships.prize[slot] = partnerships.foreboding[slot] = 0.0
+    schools.commitments[partnerships.originator[slot]] -= 1
+    schools.commitments[partnerships.partner[slot]] -= 1
+    state.ledger.counts[ENDED] += 1.0
+
+
+@compiled
+def _turns_to_follow_up(partnerships: Partnerships, slot: int, p: Parameters, clock: Clock) -> bool:
+    """Turn a partnership whose task is done, or whose money has stopped, to its planned follow-up (M11)."""
+    if partnerships.following_up[slot] or partnerships.follow_up[slot] <= 0.0:
+        return False
+    step = clock.half_term
+    stopped = is_granted(partnerships, slot, p) and p.funding_years > 0 and paid_share(step + 1, p) < 1.0
+    if step < partnerships.due[slot] and not stopped:
+        return False
+    partnerships.following_up[slot] = 1
+    partnerships.due[slot] = step + 1 + p.followup_length
+    return True
+
+
+@compiled
+def _breaks_off(state: State, p: Parameters, clock: Clock, slot: int) -> bool:
+    """Whether distrust, want of progress, hours or an open gate, or the end of its money ends a partnership."""
+    schools, ties, partnerships = state.schools, state.ties, state.partnerships
+    tie, uid, step = partnerships.tie[slot], partnerships.uid[slot], clock.half_term
+    if ties.hostile[tie] and not partnerships.imposed[slot]:
+        return True
+    settled = max(p.end_settled, p.programme_patience) if partnerships.programme[slot] else p.end_settled
+    if step - partnerships.began[slot] < settled:
+        return False
+    trust = mean_trust(ties, tie)
+    chance = wear_out_chance(trust, partnerships.gain[slot], p)
+    if partnerships.hours[slot] <= 0.0:
+        chance += p.end_no_hours
+    shut = 0.0
+    for school in (partnerships.originator[slot], partnerships.partner[slot]):
+        if schools.closed[school]:
+            shut = max(shut, gate_chance(schools.distributed[school], p))
+    if not partnerships.imposed[slot]:
+        chance += p.end_closed_head * shut
+    if draws.uniform(clock.seed, draws.END, step, uid, 0) < chance:
+        return True
+    had_money = is_granted(partnerships, slot, p) and p.funding_years > 0
+    gone = 1.0 - paid_share(step, p)
+    if had_money and gone > 0.0 and not partnerships.following_up[slot]:
+        even = reciprocity(partnerships.given[slot], partnerships.returned[slot])
+        loose = gone * p.end_money_stops * (1.0 - depth(trust, ties.familiarity[tie], even, p))
+        return draws.uniform(clock.seed, draws.WITHDRAW, step, uid, 0) < loose
+    return False
+
+
+@compiled
+def _ends_with_task(state: State, p: Parameters, clock: Clock, slot: int) -> bool:
+    """Whether the partnership ends with its task; otherwise it goes on as a collegial tie, for a while (M11)."""
+    ties, partnerships, counts = state.ties, state.partnerships, state.ledger.counts
+    step = clock.half_term
+    if step < partnerships.due[slot]:
+        return False
+    tie, uid = partnerships.tie[slot], partnerships.uid[slot]
+    even = reciprocity(partnerships.given[slot], partnerships.returned[slot])
+    counts[TASKS_DONE] += 1.0
+    goes_on = renewal_chance(mean_trust(ties, tie), ties.familiarity[tie], even, p)
+    if draws.uniform(clock.seed, draws.RENEW, step, uid, 0) >= goes_on:
+        return True
+    counts[OUTLIVED] += 1.0
+    partnerships.collegial[slot] = 1
+    partnerships.follow_up[slot], partnerships.following_up[slot] = 0.0, 0
+    longer = int(p.end_collegial_spread * draws.uniform(clock.seed, draws.RENEW, step, uid, 1))
+    partnerships.due[slot] = step + p.end_collegial_least + longer
+    return False
+
+
+@compiled
+def end_or_go_on(state: State, p: Parameters, clock: Clock) -> None:
+    """Every partnership ends, turns to its follow-up, finds a new focus, or goes on as it is."""
+    partnerships = state.partnerships
+    for slot in range(partnerships.rows):
+        if not partnerships.alive[slot] or _turns_to_follow_up(partnerships, slot, p, clock):
+            continue
+        if _breaks_off(state, p, clock, slot) or _ends_with_task(state, p, clock, slot):
+            end(state, slot)
+        elif (
+            clock.half_term - partnerships.refocused[slot] >= p.refocus_after
+            and room_left(state, slot) < p.refocus_room
+        ):
+            choose_focus(state, p, clock, slot)
+            assign_pairs(state, p, clock, slot)

@@ -1,0 +1,150 @@
+"""A half-term of joint work: pairs spend their hours and learn by mode (M06-M10, M16, M24)."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from schoolsim import draws
+from schoolsim.jit import compiled
+from schoolsim.rules.codes import CREATION, EXCHANGE, NONE
+from schoolsim.rules.learning import dependence_after_help
+from schoolsim.rules.modes import Terms, creation_chance, creation_readiness
+from schoolsim.rules.partnerships import working_phase
+from schoolsim.system.engagement import learners_engagement, originators_engagement
+from schoolsim.system.learning.episodes import Contact, learn, originate, sustain
+from schoolsim.system.partnerships.barter import trade
+from schoolsim.system.partnerships.pairs import both_in_post, one_subject
+from schoolsim.system.partnerships.terms import prepare, terms_of
+from schoolsim.system.practice.creation import create
+from schoolsim.system.state import PAIRS, Clock, Parameters, State
+from schoolsim.system.state.adjacency import mean_trust, trust_of
+from schoolsim.system.state.ledger import RETURNED
+from schoolsim.system.state.slots import in_order
+from schoolsim.system.time_money.pair_hours import spend_pair_hours
+from schoolsim.system.trust.ties import difference
+
+
+@compiled
+def _besides_the_practice(
+    state: State, p: Parameters, clock: Clock, place: tuple[int, int], work: tuple[float, float, float], terms: Terms
+) -> None:
+    """What a pair's half-term leaves besides the practice: learning to learn, heart, and perhaps dependency.
+
+    Args:
+        state: The state.
+        p: Parameters.
+        clock: Now.
+        place: Partnership and pair.
+        work: Hours, engagement of the learner and of the giver.
+        terms: Of the partnership.
+    """
+    teachers, partnerships = state.teachers, state.partnerships
+    slot, pair = place
+    hours, engagement, giving = work
+    giver, learner = partnerships.giver[slot, pair], partnerships.learner[slot, pair]
+    mode = partnerships.mode[slot]
+    rate = 0.0
+    if mode >= EXCHANGE:
+        rate = p.meta_creation if mode == CREATION else p.meta_exchange
+    if partnerships.programme[slot]:
+        rate += p.university_involvement * p.university_learning
+        total = max(1e-9, p.activity_experiential + p.activity_reflective + p.activity_contextual)
+        heart = p.activity_confidence * (p.activity_reflective / total - p.activity_usual_reflective)
+        teachers.gain_confidence[learner] += heart * hours * engagement * (1.0 - teachers.confidence[learner])
+    teachers.gain_learning[learner] += rate * hours * engagement * (1.0 - teachers.learning[learner])
+    teachers.gain_learning[giver] += rate * hours * giving * (1.0 - teachers.learning[giver])
+    if partnerships.following_up[slot]:
+        sustain(state, p, learner, partnerships.focus[slot], hours, engagement)
+    elif clock.half_term - partnerships.began[slot] >= p.dependency_after:
+        teachers.dependence[learner] = dependence_after_help(teachers.dependence[learner], hours, terms.say, p)
+
+
+@compiled
+def _pair_works(
+    state: State, p: Parameters, clock: Clock, place: tuple[int, int], hours: float, terms: Terms
+) -> tuple[float, float, float]:
+    """A pair's half-term.
+
+    Returns:
+        The learner's gain of mastery, and both sides' engagement.
+    """
+    ties, partnerships = state.ties, state.partnerships
+    slot, pair = place
+    giver, learner = partnerships.giver[slot, pair], partnerships.learner[slot, pair]
+    tie, focus, mode = partnerships.tie[slot], partnerships.focus[slot], partnerships.mode[slot]
+    originator, partner = partnerships.originator[slot], partnerships.partner[slot]
+    trust, trust_back = trust_of(ties, tie, partner), trust_of(ties, tie, originator)
+    own_need = float(partnerships.own_need[slot])
+    engagement = learners_engagement(state, p, slot, (learner, focus, own_need), terms)
+    giving = originators_engagement(state, p, slot)
+    known = ties.familiarity[tie]
+    if one_subject(state.schools, state.teachers, giver, learner):
+        known += p.department_ground * (1.0 - known)
+    contact = Contact(hours, engagement, giving, known, trust)
+    gain = learn(state, p, (learner, giver), focus, contact, terms)
+    originate(state, p, (giver, focus), mode, partnerships.reach[slot] * hours, giving)
+    back = partnerships.back[slot]
+    if back >= 0:
+        returned = p.exchange_returned_hours * hours
+        keen = learners_engagement(state, p, slot, (giver, back, 0.5), terms)
+        contact = Contact(returned, keen, engagement, known, trust_back)
+        learn(state, p, (giver, learner), back, contact, terms)
+        originate(state, p, (learner, back), mode, partnerships.reach[slot] * returned, engagement)
+        partnerships.returned[slot] += returned
+    partnerships.given[slot] += hours
+    _besides_the_practice(state, p, clock, place, (hours, engagement, giving), terms)
+    return gain, engagement, giving
+
+
+@compiled
+def _partnership_works(state: State, p: Parameters, clock: Clock, slot: int) -> int:
+    """A partnership's half-term.
+
+    Returns:
+        The pair whose dialogue has given birth to a practice, or -1.
+    """
+    teachers, ties, partnerships = state.teachers, state.ties, state.partnerships
+    pairs, born = partnerships.pairs[slot], NONE
+    age = clock.half_term - partnerships.began[slot]
+    partnerships.working_phase[slot] = working_phase(age, partnerships.courtship[slot], p)
+    prepare(state, p, clock, slot)
+    terms = terms_of(state, p, clock, slot)
+    invested, tie = partnerships.given[slot] / pairs, partnerships.tie[slot]
+    unlike = difference(state.schools, partnerships.originator[slot], partnerships.partner[slot])
+    trust = mean_trust(ties, tie)
+    for pair in range(PAIRS):
+        if not both_in_post(teachers, partnerships, slot, pair):
+            continue
+        hours = spend_pair_hours(state, p, clock, slot, pair, terms)
+        if hours <= 0.0:
+            continue
+        gain, engagement, giving = _pair_works(state, p, clock, (slot, pair), hours, terms)
+        partnerships.hours[slot] += hours / pairs
+        partnerships.gain[slot] += gain / pairs
+        partnerships.engagement[slot] += engagement / pairs
+        if partnerships.mode[slot] == CREATION:
+            chance = creation_chance(hours, engagement * giving, trust, unlike, p) * creation_readiness(invested, p)
+            if draws.uniform(clock.seed, draws.CREATE, clock.half_term, partnerships.uid[slot], pair) < chance:
+                born = pair
+    partnerships.learnt[slot] += partnerships.gain[slot]
+    return born
+
+
+@compiled
+def work_together(state: State, p: Parameters, clock: Clock) -> None:
+    """Every partnership works; new practices are born."""
+    partnerships, ledger = state.partnerships, state.ledger
+    born = np.full(partnerships.rows, NONE, dtype=np.int64)
+    for slot in range(partnerships.rows):
+        partnerships.hours[slot] = partnerships.gain[slot] = partnerships.engagement[slot] = 0.0
+        if not partnerships.alive[slot]:
+            continue
+        barters = p.exchange_barter and partnerships.mode[slot] == EXCHANGE
+        if partnerships.pairs[slot] == 0 or (barters and not trade(state, p, clock, slot)):
+            ledger.pounds[RETURNED] += partnerships.pounds[slot]
+        else:
+            born[slot] = _partnership_works(state, p, clock, slot)
+    # Births are settled in an order of their own, so that no slot of the table takes precedence.
+    for slot in in_order(partnerships.uid):
+        if born[slot] >= 0:
+            create(state, p, clock, slot, born[slot])

@@ -1,0 +1,171 @@
+"""Which teachers of two schools work together (M18, M20; departments §3.45, roles §3.22)."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from schoolsim import draws
+from schoolsim.columns import Float64Array, Int64Array
+from schoolsim.jit import compiled
+from schoolsim.rules.codes import MIDDLE, MIDDLE_LEADER, NONE, SECONDARY
+from schoolsim.rules.headship import participation_factor
+from schoolsim.rules.identity import enterprise_with_outreach, outreach_readiness
+from schoolsim.rules.learning import own_initiative
+from schoolsim.system.brokers.internal import best_advanced_teacher
+from schoolsim.system.programmes.grants import is_granted
+from schoolsim.system.state import PAIRS, Clock, Parameters, Partnerships, Schools, State, Teachers
+
+TAKEN = -1.0e9  # score of somebody who has been taken already
+GIVERS, LEARNERS = 0, 1  # draws of luck in who is taken
+
+
+@compiled
+def pairs_wanted(state: State, p: Parameters, slot: int) -> int:
+    """Teacher pairs of a partnership: a share of the smaller staff, larger where there is money (M27)."""
+    schools, partnerships = state.schools, state.partnerships
+    share = p.pairs_share_funded if is_granted(partnerships, slot, p) else p.pairs_share
+    originator, partner = partnerships.originator[slot], partnerships.partner[slot]
+    share *= participation_factor(0.5 * (schools.distributed[originator] + schools.distributed[partner]), p)
+    staff = min(schools.staff[originator], schools.staff[partner])
+    return max(1, min(PAIRS, staff, int(share * staff + 0.5)))
+
+
+@compiled
+def both_in_post(teachers: Teachers, partnerships: Partnerships, slot: int, pair: int) -> bool:
+    """Whether both people of a pair are still in the posts in which they agreed to work together."""
+    giver, learner = partnerships.giver[slot, pair], partnerships.learner[slot, pair]
+    if giver < 0 or learner < 0:
+        return False
+    return (
+        teachers.uid[giver] == partnerships.giver_uid[slot, pair]
+        and teachers.uid[learner] == partnerships.learner_uid[slot, pair]
+    )
+
+
+@compiled
+def one_subject(schools: Schools, teachers: Teachers, post: int, other: int) -> bool:
+    """Whether two people teach one subject; only secondary schools divide the work so."""
+    if schools.phase[teachers.school[post]] != SECONDARY or schools.phase[teachers.school[other]] != SECONDARY:
+        return False
+    return bool(teachers.department[post] == teachers.department[other])
+
+
+@compiled
+def readiness(teachers: Teachers, post: int, outreach: float, p: Parameters) -> float:
+    """Readiness to take up what is offered: enterprise, less what being dependent takes (M11, M20, R7)."""
+    keen = outreach_readiness(enterprise_with_outreach(teachers.enterprise[post], outreach, p), p)
+    return keen * own_initiative(teachers.dependence[post], p)
+
+
+@compiled
+def _take_highest(scores: Float64Array, wanted: int, places: Int64Array) -> None:
+    """Put the places of the `wanted` highest scores into `places`, highest first; the scores are used up."""
+    for place in range(wanted):
+        best = int(np.argmax(scores))
+        places[place] = best
+        scores[best] = TAKEN
+
+
+@compiled
+def _advanced_teacher_gives(state: State, p: Parameters, slot: int, wanted: int) -> None:
+    """An advanced skills teacher who knows the practice works with the first of the learners (§3.21)."""
+    teachers, mastery, partnerships = state.teachers, state.knowledge.mastery, state.partnerships
+    focus = partnerships.focus[slot]
+    post = best_advanced_teacher(state, partnerships.originator[slot], focus)
+    if post >= 0 and mastery[post, focus] >= 0.5 * mastery[partnerships.giver[slot, 0], focus]:
+        for place in range(min(wanted, p.ast_pairs)):
+            partnerships.giver[slot, place], partnerships.giver_uid[slot, place] = post, teachers.uid[post]
+
+
+@compiled
+def _pair_by_subject(state: State, slot: int, learners: Int64Array, wanted: int) -> None:
+    """Pair each giver in turn with the first learner left of the same subject, else with the first left."""
+    schools, teachers, partnerships = state.schools, state.teachers, state.partnerships
+    for place in range(wanted):
+        giver, found = partnerships.giver[slot, place], NONE
+        for seen in range(wanted):
+            if learners[seen] >= 0 and (found < 0 or one_subject(schools, teachers, giver, learners[seen])):
+                found = seen
+                if one_subject(schools, teachers, giver, learners[seen]):
+                    break
+        partnerships.learner[slot, place] = learners[found]
+        partnerships.learner_uid[slot, place] = teachers.uid[learners[found]]
+        learners[found] = NONE
+
+
+@compiled
+def assign_pairs(state: State, p: Parameters, clock: Clock, slot: int) -> None:
+    """Who works with whom: the able and confident share, those with most to gain and enterprise learn (M18, M20)."""
+    schools, teachers, mastery = state.schools, state.teachers, state.knowledge.mastery
+    partnerships, seed, step = state.partnerships, clock.seed, clock.half_term
+    originator, partner, focus = partnerships.originator[slot], partnerships.partner[slot], partnerships.focus[slot]
+    wanted = pairs_wanted(state, p, slot)
+    for pair in range(PAIRS):
+        partnerships.giver[slot, pair] = partnerships.learner[slot, pair] = NONE
+    outreach = p.outreach_diffident if step >= 0 else 0.0
+    middle = 0.5 if partnerships.contact[slot] == MIDDLE else 0.0
+    places = np.empty(PAIRS, dtype=np.int64)
+    scores = np.empty(schools.staff[originator])
+    for place in range(scores.shape[0]):
+        post = schools.first[originator] + place
+        luck = p.pairs_luck * draws.uniform(seed, draws.PAIR, step, teachers.uid[post], GIVERS)
+        scores[place] = mastery[post, focus] + 0.5 * (1.0 - outreach) * teachers.confidence[post] + luck
+        scores[place] += middle * (teachers.role[post] == MIDDLE_LEADER)
+    _take_highest(scores, wanted, places)
+    givers = np.zeros(p.department_number)
+    for place in range(wanted):
+        giver = schools.first[originator] + places[place]
+        partnerships.giver[slot, place], partnerships.giver_uid[slot, place] = giver, teachers.uid[giver]
+        givers[teachers.department[giver]] += 1.0
+    givers /= max(1.0, np.max(givers))
+    _advanced_teacher_gives(state, p, slot, wanted)
+    by_subject = schools.phase[originator] == SECONDARY and schools.phase[partner] == SECONDARY
+    scores = np.empty(schools.staff[partner])
+    for place in range(scores.shape[0]):
+        post = schools.first[partner] + place
+        luck = p.pairs_luck * draws.uniform(seed, draws.PAIR, step, teachers.uid[post], LEARNERS)
+        scores[place] = (1.0 - mastery[post, focus]) * readiness(teachers, post, outreach, p) + luck
+        scores[place] += middle * (teachers.role[post] == MIDDLE_LEADER)
+        scores[place] += p.department_pairing * by_subject * givers[teachers.department[post]]
+    _take_highest(scores, wanted, places)
+    for place in range(wanted):
+        places[place] += schools.first[partner]
+    _pair_by_subject(state, slot, places, wanted)
+
+
+@compiled
+def room_left(state: State, slot: int) -> float:
+    """Mean mastery the learners of a partnership still lack of their partners'."""
+    partnerships, mastery = state.partnerships, state.knowledge.mastery
+    room, pairs, focus = 0.0, 0, partnerships.focus[slot]
+    for pair in range(PAIRS):
+        giver, learner = partnerships.giver[slot, pair], partnerships.learner[slot, pair]
+        if giver >= 0 and learner >= 0:
+            room += max(0.0, mastery[giver, focus] - mastery[learner, focus])
+            pairs += 1
+    return room / max(1, pairs)
+
+
+@compiled
+def count_pairs(state: State) -> int:
+    """How many pairs each teacher is in: their hours are divided before anyone spends them, so order is nothing.
+
+    Returns:
+        Pairs at work.
+    """
+    teachers, partnerships, found = state.teachers, state.partnerships, 0
+    for post in range(teachers.rows):
+        teachers.load_before[post] = teachers.load[post]
+        teachers.pairs[post] = teachers.load[post] = 0
+        teachers.hours_out[post] = 0.0
+    for slot in range(partnerships.rows):
+        partnerships.pairs[slot] = 0
+        if not partnerships.alive[slot]:
+            continue
+        for pair in range(PAIRS):
+            if both_in_post(teachers, partnerships, slot, pair):
+                partnerships.pairs[slot] += 1
+                teachers.pairs[partnerships.giver[slot, pair]] += 1
+                teachers.pairs[partnerships.learner[slot, pair]] += 1
+                found += 1
+    return found

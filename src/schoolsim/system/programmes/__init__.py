@@ -1,0 +1,1 @@
+"""Programmes: who is asked, how they start, badges, grants, and changes of policy."""

@@ -1,0 +1,101 @@
+"""The programme's money: what each partnership is granted, wins with a bid, or claims (M27, M28, M29)."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from schoolsim import draws
+from schoolsim.jit import compiled
+from schoolsim.rules.codes import PURSE_BID, PURSE_CENTRAL
+from schoolsim.rules.time_money import bid_hours, bid_strength, claim_chance, foreboding, has_money, paid_share
+from schoolsim.system.partnerships.pairs import assign_pairs
+from schoolsim.system.programmes.grants import is_granted
+from schoolsim.system.state import Clock, Parameters, State
+from schoolsim.system.state.ledger import BIDS, BIDS_WON_SKILL, DRIFTED, GRANTED, UNCLAIMED
+from schoolsim.system.state.schema import HALF_TERMS
+from schoolsim.system.state.slots import in_reverse_order
+
+NO_BID = -1.0e9  # strength of a bid that nobody wrote
+
+
+@compiled
+def _theme(state: State, clock: Clock) -> int:
+    """What this year's fund is for: something that looks good."""
+    practices = state.practices
+    best, found = -1.0, 0
+    for practice in range(practices.rows):
+        luck = draws.uniform(clock.seed, draws.THEME, clock.half_term, practice, 0)
+        fashion = practices.alive[practice] * practices.appeal[practice] * luck
+        if fashion > best:
+            best, found = fashion, practice
+    return found
+
+
+@compiled
+def _bid_round(state: State, p: Parameters, clock: Clock) -> None:
+    """The year's round: each partnership's better bidder writes; the strongest bids share the fund (M28)."""
+    schools, partnerships, counts = state.schools, state.partnerships, state.ledger.counts
+    seed, step = clock.seed, clock.half_term
+    strength = np.full(partnerships.rows, NO_BID)
+    skill = np.zeros(partnerships.rows)
+    number = 0
+    for slot in range(partnerships.rows):
+        partnerships.prize[slot] = 0.0
+        if not (partnerships.alive[slot] and is_granted(partnerships, slot, p)):
+            continue
+        number += 1
+        bidder, other = partnerships.originator[slot], partnerships.partner[slot]
+        if schools.bidding[other] > schools.bidding[bidder]:
+            bidder = other
+        skill[slot] = schools.bidding[bidder]
+        schools.bidding_hours[bidder] += bid_hours(skill[slot], p)
+        strength[slot] = bid_strength(skill[slot], draws.normal(seed, draws.BID, step, partnerships.uid[slot], 0), p)
+    winners = min(number, int(p.bid_won * number + 0.5))
+    if winners == 0:
+        return
+    theme = _theme(state, clock)
+    won = in_reverse_order(strength)[:winners]
+    for slot in won:
+        partnerships.prize[slot] = number / winners
+        drifts = draws.uniform(seed, draws.DRIFT, step, partnerships.uid[slot], 0) < p.bid_drift
+        if drifts and partnerships.focus[slot] != theme:
+            partnerships.focus[slot] = theme
+            partnerships.own_need[slot] = 1 if theme == schools.need[partnerships.partner[slot]] else 0
+            partnerships.refocused[slot] = step
+            assign_pairs(state, p, clock, slot)
+            counts[DRIFTED] += 1.0
+    counts[BIDS] += number
+    counts[BIDS_WON_SKILL] += np.sum(skill[won]) / winners - np.sum(skill) / number
+
+
+@compiled
+def pay(state: State, p: Parameters, clock: Clock) -> None:
+    """Pay this half-term's grants by the rule of the purse; the sum is the same whatever the rule."""
+    schools, partnerships, ledger = state.schools, state.partnerships, state.ledger
+    step = clock.half_term
+    share = paid_share(step, p)
+    if share <= 0.0 or not has_money(p):
+        return
+    if p.funding_purse == PURSE_BID and step % HALF_TERMS == 0:
+        _bid_round(state, p, clock)
+    number = 0
+    for slot in range(partnerships.rows):
+        number += partnerships.alive[slot] and is_granted(partnerships, slot, p)
+    each = p.funding_per_partnership if p.funding_total <= 0.0 else p.funding_total / max(1, number)
+    loss = foreboding(step, p)
+    for slot in range(partnerships.rows):
+        if not (partnerships.alive[slot] and is_granted(partnerships, slot, p)):
+            continue
+        partnerships.foreboding[slot] = loss
+        pounds = share * each / HALF_TERMS
+        if p.funding_purse == PURSE_BID:
+            pounds *= partnerships.prize[slot]
+        ledger.pounds[GRANTED] += pounds
+        if p.funding_purse == PURSE_CENTRAL:
+            originator, partner = partnerships.originator[slot], partnerships.partner[slot]
+            told = 0.5 * (schools.communication[originator] + schools.communication[partner])
+            luck = draws.uniform(clock.seed, draws.CLAIM, step, partnerships.uid[slot], 0)
+            if luck >= claim_chance(told, p):
+                ledger.pounds[UNCLAIMED] += pounds
+                continue
+        partnerships.pounds[slot] = pounds

@@ -1,0 +1,119 @@
+"""Rows of the ledger: every hour and pound is granted once and used, returned or lost once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from schoolsim.system.state.schema import Ledger
+
+# Hours and pounds.
+GRANTED: Final = 0
+BOUGHT: Final = 1
+JOINT: Final = 2
+TRAVEL: Final = 3
+ARRANGING: Final = 4
+UNUSED: Final = 5
+HOME: Final = 6
+RETURNED: Final = 7
+COVER: Final = 8
+DEVELOPING: Final = 9  # training, enquiry, analysis of needs
+FOLLOWING: Final = 10  # contact after the task
+COACHING: Final = 11  # of colleagues, by advanced skills teachers
+MEETINGS: Final = 12  # of networks, and gatherings
+BROKERAGE: Final = 13
+CONTACT: Final = 14  # keeping in touch at a distance
+FACILITATOR: Final = 15
+BIDDING: Final = 16
+INSPECTED: Final = 17
+EVALUATED: Final = 18
+ACCREDITED: Final = 19
+TOLD: Final = 20  # others, of what was accredited
+UNCLAIMED: Final = 21  # of a central fund
+HOURS: Final = {
+    "granted": GRANTED,
+    "bought": BOUGHT,
+    "joint": JOINT,
+    "travel": TRAVEL,
+    "arranging": ARRANGING,
+    "unused": UNUSED,
+    "bidding": BIDDING,
+    "inspection": INSPECTED,
+    "evaluation": EVALUATED,
+    "accreditation": ACCREDITED,
+    "meetings": MEETINGS,
+    "brokerage": BROKERAGE,
+    "contact": CONTACT,
+    "developing": DEVELOPING,
+    "following": FOLLOWING,
+    "coaching": COACHING,
+}
+POUNDS: Final = {
+    "granted": GRANTED, "cover": COVER, "home": HOME, "returned": RETURNED, "unclaimed": UNCLAIMED,
+    "evaluation": EVALUATED, "accreditation": ACCREDITED, "telling": TOLD, "facilitator": FACILITATOR,
+}  # fmt: skip
+
+# Counts of events.
+TRANSFERS: Final = 0
+BEGUN: Final = 1
+ENDED: Final = 2
+CREATED: Final = 3
+APPROACHES: Final = 4
+APPROACHES_COLD: Final = 5
+ACCEPTED: Final = 6
+ACCEPTED_COLD: Final = 7
+INTRODUCED: Final = 8
+DISCLOSED: Final = 9
+FOCUSES: Final = 10
+INFORMAL: Final = 11
+OUTLIVED: Final = 12
+TASKS_DONE: Final = 13
+MODES_BEGUN: Final = 14  # and the three rows after it, one a mode
+BIDS: Final = 18
+BIDS_WON_SKILL: Final = 19  # mean skill of winners less that of all bidders
+STOPPED: Final = 20
+STOPPED_WRONGLY: Final = 21
+AWARDS: Final = 22
+REQUESTS: Final = 23
+REQUESTS_COLD: Final = 24
+RESETS: Final = 25
+BLOCKED: Final = 26
+HEADS_TIES: Final = 27
+JUDGED: Final = 28
+TURNED: Final = 29
+DRIFTED: Final = 30
+MET: Final = 31  # meetings of networks
+FALLEN_OUT: Final = 32
+MADE_UP: Final = 33
+UNTOLD: Final = 34  # needs a broker was not told
+COUNTS: Final = {
+    "transfers": TRANSFERS, "begun": BEGUN, "ended": ENDED, "created": CREATED, "approaches": APPROACHES,
+    "approaches_cold": APPROACHES_COLD, "accepted": ACCEPTED, "accepted_cold": ACCEPTED_COLD,
+    "introduced": INTRODUCED, "disclosed": DISCLOSED, "focuses": FOCUSES, "informal": INFORMAL,
+    "outlived": OUTLIVED, "tasks_done": TASKS_DONE, "bids": BIDS, "stopped": STOPPED,
+    "stopped_wrongly": STOPPED_WRONGLY, "awards": AWARDS, "requests": REQUESTS, "requests_cold": REQUESTS_COLD,
+    "resets": RESETS, "blocked": BLOCKED, "heads_ties": HEADS_TIES, "judged": JUDGED, "turned": TURNED,
+    "drifted": DRIFTED, "met": MET, "fallen_out": FALLEN_OUT, "made_up": MADE_UP, "untold": UNTOLD,
+}  # fmt: skip
+
+_HOURS_USED: Final = [row for name, row in HOURS.items() if name not in ("granted", "bought")]
+_POUNDS_USED: Final = [row for name, row in POUNDS.items() if name != "granted"]
+
+#: Places of each account.
+ROWS: Final = 36
+
+
+def open_half_term(ledger: Ledger) -> None:
+    """Begin a half-term with empty accounts."""
+    for account in (ledger.hours, ledger.pounds, ledger.counts):
+        account[:] = 0.0
+
+
+def hours_balance(ledger: Ledger) -> float:
+    """Hours granted and bought less hours used or left: 0 but for rounding."""
+    return float(ledger.hours[GRANTED] + ledger.hours[BOUGHT] - ledger.hours[_HOURS_USED].sum())
+
+
+def pounds_balance(ledger: Ledger) -> float:
+    """Pounds granted less pounds used or returned: 0 but for rounding."""
+    return float(ledger.pounds[GRANTED] - ledger.pounds[_POUNDS_USED].sum())

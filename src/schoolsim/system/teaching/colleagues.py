@@ -1,0 +1,78 @@
+"""In-school learning: a teacher learns what they work on from a colleague (M03, M04, M31, M32)."""
+
+from __future__ import annotations
+
+from schoolsim import draws
+from schoolsim.jit import compiled
+from schoolsim.rules.codes import ADVANCED
+from schoolsim.rules.learning import access, ceiling, dose, own_initiative, share_learned, zone
+from schoolsim.rules.shapes import toward
+from schoolsim.rules.teaching import guardians_skill, room_to_learn
+from schoolsim.system.brokers.internal import best_advanced_teacher, coaching_hours
+from schoolsim.system.learning.friends import HALF_ENGAGED
+from schoolsim.system.state import Clock, Parameters, State
+
+
+@compiled
+def _colleague_to_learn_from(state: State, p: Parameters, clock: Clock, post: int, focus: int) -> int:
+    """The best of the colleagues who come to mind."""
+    schools, teachers, mastery = state.schools, state.teachers, state.knowledge.mastery
+    school = teachers.school[post]
+    first, staff = schools.first[school], schools.staff[school]
+    best = post
+    # Through somebody who knows who is good at what, more colleagues come to mind (M32).
+    looks = p.home_colleagues + int(p.internal_broker_colleagues * schools.internal_knowledge[school] + 0.5)
+    for look in range(looks):
+        draw = draws.uniform(clock.seed, draws.COLLEAGUE, clock.half_term, teachers.uid[post], look)
+        seen = first + int(draw * staff)
+        if mastery[seen, focus] > mastery[best, focus]:
+            best = seen
+    if schools.advanced[school] > 0:
+        coach = best_advanced_teacher(state, school, focus)
+        if coach >= 0 and mastery[coach, focus] > mastery[best, focus]:
+            best = coach
+    return best
+
+
+@compiled
+def _learn_at_home(state: State, p: Parameters, post: int, other: int, focus: int) -> None:
+    """What a teacher gains from a colleague who is ahead; settled with the rest."""
+    schools, teachers, knowledge = state.schools, state.teachers, state.knowledge
+    mastery, source = float(knowledge.mastery[post, focus]), float(knowledge.mastery[other, focus])
+    school, tacit = teachers.school[post], state.practices.tacit[focus]
+    tone = p.home_tone_base + (1.0 - p.home_tone_base) * schools.tone[school]
+    hours = (p.home_hours + schools.home_hours[school]) * tone
+    if teachers.role[other] == ADVANCED:
+        hours += coaching_hours(teachers, other, p) / schools.staff[school]
+    hours *= own_initiative(teachers.dependence[post], p) * room_to_learn(float(teachers.load_before[post]), p)
+    near = zone(source - mastery, 0.5 * (teachers.confidence[post] + HALF_ENGAGED), p)
+    skill = guardians_skill(teachers.transfer[other], teachers.years[other], p)
+    ease = near * access(tacit, p.home_face, p.home_familiarity, skill, p)
+    amount = dose(hours, state.practices.hours[focus], HALF_ENGAGED, teachers.learning[post], p)
+    share = share_learned(ease * amount)
+    gained = toward(mastery, ceiling(source, tacit, p.home_face, p), share) - mastery
+    teachers.gain_mastery[post] = gained
+    # What a colleague has already tuned to this school comes tuned.
+    tuned, own = float(knowledge.tuning[post, focus]), float(knowledge.ownership[post, focus])
+    teachers.gain_tuning[post] = toward(tuned, float(knowledge.tuning[other, focus]), share) - tuned
+    teachers.gain_ownership[post] = toward(own, p.home_ownership, share) - own
+    if gained > 0.0 and mastery + gained < p.learning_routine:
+        teachers.load[post] += 1
+
+
+@compiled
+def learn_from_colleagues(state: State, p: Parameters, clock: Clock) -> None:
+    """In-school learning of every teacher, from the state as found; settled with the rest."""
+    teachers, mastery = state.teachers, state.knowledge.mastery
+    for post in range(teachers.rows):
+        teachers.gain_mastery[post] = teachers.gain_tuning[post] = teachers.gain_ownership[post] = 0.0
+        focus = teachers.focus[post]
+        if focus < 0:
+            continue
+        if p.home_talk < 1.0:
+            luck = draws.uniform(clock.seed, draws.TALK, clock.half_term, teachers.uid[post], 0)
+            if luck >= p.home_talk:
+                continue
+        other = _colleague_to_learn_from(state, p, clock, post, focus)
+        if other != post and mastery[other, focus] > mastery[post, focus]:
+            _learn_at_home(state, p, post, other, focus)

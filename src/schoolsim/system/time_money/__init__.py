@@ -1,0 +1,1 @@
+"""Hours and pounds: what heads grant, and what pairs spend."""
