@@ -1,6 +1,6 @@
 """Config files: found, read, validated, composed and written.
 
-Each name is imported when it is first used: configs are found and listed without what checks them.
+Each name is imported when it is first used: configs are found and listed without what validates them.
 """
 
 from __future__ import annotations
