@@ -46,7 +46,7 @@ def test_the_program_has_help_and_its_exit_codes(typed: Type) -> None:
     assert said.code == 0
     for name in COMMANDS:
         assert f" {name} " in said.out
-    for code in (0, 1, 2, 3, 130):
+    for code in ("0", "1", "2", "3", "129, 130, 143"):
         assert f"\n {code} " in said.out
 
 

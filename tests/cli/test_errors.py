@@ -40,7 +40,11 @@ TYPED = {
     "no value": (["run", BEACON, "-p", "badging.scope"], ["NAME=VALUE"]),
     "a study run as one": (
         ["run", "badging_funding"],
-        ["badging.scope (none, individual, collective)", "one value of each, as -p ", "schoolsim sweep badging_funding"],
+        [
+            "badging.scope (none, individual, collective)",
+            "one value of each, as -p ",
+            "schoolsim sweep badging_funding",
+        ],
     ),
     "an authority without a file": (["run", BEACON, "--authority", "Sheffield"], ["--schools FILE"]),
     "no file of schools": (["run", BEACON, "--schools", "nowhere.csv"], ["--schools", "nowhere.csv"]),

@@ -6,13 +6,11 @@ import pickle
 from dataclasses import FrozenInstanceError
 
 import numba
-import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from schoolsim.parameters import (
-    RECORD_DTYPE,
     REGISTRY,
     Parameter,
     ParameterError,
@@ -20,6 +18,7 @@ from schoolsim.parameters import (
     UserError,
 )
 from schoolsim.parameters.constraints import possible
+from schoolsim.parameters.record import Parameters
 from schoolsim.parameters.values import Value
 from tests.config.picked import misspelt, other_value, pick
 
@@ -63,37 +62,35 @@ def test_the_record_holds_the_same_numbers(chosen: dict[str, Value]) -> None:
     for name, value in Scenario.of(chosen).values.items():
         spec = REGISTRY[name]
         expected = spec.options.index(str(value)) if spec.kind == "choice" else value
-        assert record[spec.field] == expected
+        assert getattr(record, spec.field) == expected
 
 
-def test_the_record_has_one_layout() -> None:
-    assert RECORD_DTYPE.names == tuple(name.replace(".", "_") for name in REGISTRY)
+def test_the_record_has_a_field_a_parameter() -> None:
     formats = {"real": "f8", "whole": "i8", "flag": "i8", "choice": "i8"}
-    for spec in REGISTRY.values():
-        assert RECORD_DTYPE[spec.field] == np.dtype(formats[spec.kind])
-    assert RECORD_DTYPE.itemsize == 8 * len(REGISTRY)
-    changed = Scenario.of({pick("whole").name: other_value(pick("whole"))})
-    assert Scenario.of().record().dtype == changed.record().dtype == RECORD_DTYPE
+    assert Parameters.fields == {spec.field: formats[spec.kind] for spec in REGISTRY.values()}
+    record = Scenario.of().record()
+    assert record.cells.nbytes == 8 * len(REGISTRY)
+    with pytest.raises(AttributeError, match="nothing_such"):
+        _ = record.nothing_such
 
 
-def test_writing_to_a_record_leaves_the_scenario_as_it_was() -> None:
+def test_a_record_does_not_change() -> None:
     spec = pick("real")
-    scenario = Scenario.of()
-    scenario.record()[spec.field] = -99.0
-    assert scenario.record()[spec.field] == spec.default
+    record = Scenario.of().record()
+    with pytest.raises(AttributeError, match="does not change"):
+        setattr(record, spec.field, -99.0)
+    assert getattr(record, spec.field) == spec.default
 
 
 def test_compiled_code_reads_the_record_without_recompiling() -> None:
-    real, chosen = pick("real"), pick("choice")
-    number, mode = real.field, chosen.field
-
     @numba.njit
-    def read(record: np.record) -> float:
-        return record[number] + 1000.0 * record[mode]
+    def read(p: Parameters) -> float:
+        return p.trust_change + 1000.0 * p.badging_scope
 
-    for option in chosen.options[:2]:
-        scenario = Scenario.of({chosen.name: option})
-        assert read(scenario.record()) == scenario[real.name] + 1000.0 * chosen.code(option)
+    for option in REGISTRY["badging.scope"].options:
+        scenario = Scenario.of({"badging.scope": option})
+        expected = scenario["trust.change"] + 1000.0 * REGISTRY["badging.scope"].code(option)
+        assert read(scenario.record()) == expected
     if not numba.config.DISABLE_JIT:
         assert len(read.signatures) == 1
 

@@ -1,7 +1,7 @@
 """Labels and phrases of outcomes, levers and settings, shared by sentences, axes, captions and tables.
 
 An outcome's words stand in its own entry of the catalogue, a parameter's in `reader_parameters`. A name that is in
-neither, as of a study of another model, is shown as it is; the unit of an outcome comes from the study's own `columns` table first.
+neither, as of a study of another model, is shown as it is; an outcome's unit comes from the study's `columns` first.
 """
 
 from __future__ import annotations

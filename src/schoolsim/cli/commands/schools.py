@@ -16,7 +16,12 @@ if TYPE_CHECKING:
     from schoolsim.populations import Place, SchoolTable
 
 Source = Annotated[
-    Path, typer.Argument(metavar="FILE|PLACE", help="A register of schools as CSV, or the folder of a place.")
+    Path,
+    typer.Argument(
+        metavar="FILE|PLACE",
+        callback=options.school_file,
+        help="A register of schools as CSV, or the folder of a place.",
+    ),
 ]
 Sources = Annotated[
     list[Path], typer.Argument(metavar="FILE|DIR...", help="Official files, or folders of them; CSV as downloaded.")
@@ -25,7 +30,9 @@ School = Annotated[
     list[str] | None,
     typer.Option(metavar="NAME", help="Say what became of establishments of this name or URN; may be repeated."),
 ]
-Out = Annotated[Path, typer.Option(metavar="PLACE", help="Folder in which the place is written.")]
+Out = Annotated[
+    Path, typer.Option(metavar="PLACE", callback=options.expanded, help="Folder in which the place is written.")
+]
 Seed = Annotated[int, typer.Option(help="Seed of what is drawn where no file has it.")]
 Force = Annotated[bool, typer.Option("--force", help="Replace a place that stands there.")]
 
@@ -36,7 +43,7 @@ def schools(
     source: Source, authority: options.Authority = None, school: School = None, json: options.Json = False
 ) -> None:
     """Say what a file or a place of schools holds, what is left out or filled in, and why."""
-    place, table = _read(source.expanduser(), authority)
+    place, table = _read(source, authority)
     fates = _fates(place, school or [])
     if json:
         summary = {"file": source, "authorities": table.authorities, "summary": table.summary(), "notes": table.notes}
@@ -68,8 +75,10 @@ def build(
     """
     from schoolsim.populations import build_place, write_place
 
-    place = build_place([path.expanduser() for path in sources], authority=authority or None, seed=seed)
-    folder = write_place(place, out.expanduser(), replace=force)
+    place = build_place(
+        [path for path in map(options.expanded, sources) if path is not None], authority=authority or None, seed=seed
+    )
+    folder = write_place(place, out, replace=force)
     if json:
         files = [{"file": record.file, "kind": record.kind, "year": record.year} for record in place.files]
         summary = place.table().summary()

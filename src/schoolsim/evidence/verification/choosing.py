@@ -20,7 +20,7 @@ EXACT = 1.0e-9
 COHORT = 100.0
 
 
-def _market(settings: Settings, miles: np.ndarray, *, capacity: float = 1.0e9, poor: float = 0.5) -> Simulation:
+def _market(settings: Settings, miles: np.ndarray, *, capacity: float = 1.0e6, poor: float = 0.5) -> Simulation:
     """Schools at places (school, 2) in miles; only the first zone has pupils, a hundred of each group."""
     table = equal_schools(np.ones(len(miles)), places=miles * KM_A_MILE, capacity=capacity, poor=poor)
     made = simulation(settings.scenario(), 1, table, ("market",))

@@ -18,7 +18,7 @@ def equal_schools(
     *,
     places: np.ndarray | None = None,
     roll: float = 100.0,
-    capacity: float = 1.0e9,
+    capacity: float = 1.0e6,
     poor: Sequence[float] | np.ndarray | float = 0.2,
 ) -> SchoolTable:
     """Primary schools that differ in nothing but what is given.
