@@ -35,8 +35,11 @@ PACKAGE: Final = Path(__file__).parent
 ROOMS: Final = ("columns.py", "draws.py", "jit.py", "outcomes", "parameters", "populations", "rules", "system")
 #: Versions of a module whose machine code is kept: several checkouts, branches and interpreters.
 _KEPT_FOLDERS: Final = 12
+#: Bytes that must be free for machine code to be kept: more than four times what one version of the model takes.
+_ROOM: Final = 64 << 20
+# Only while a module is loaded can it take what its compiled functions call: an import inside a function is no part.
 _IMPORT: Final = re.compile(
-    rb"^[ \t]*(?:from[ \t]+([\w.]+)[ \t]+import[ \t]+(\([^)]*\)|[^\n]*)|import[ \t]+([\w., ]+))", re.M
+    rb"^(?:from[ \t]+([\w.]+)[ \t]+import[ \t]+(\([^)]*\)|[^\n]*)|import[ \t]+([\w., ]+))", re.M
 )
 
 
@@ -118,8 +121,8 @@ def source_copy(file: Path) -> Path | None:
     """The copy of a module's source in the folder of its machine code.
 
     Returns:
-        The copy, made if need be; None for a file from elsewhere, and where nothing can be written: then functions are
-        compiled in memory, which costs time and changes no result.
+        The copy, made if need be; None for a file from elsewhere, and where nothing can be written or the disk is
+        nearly full: then functions are compiled in memory, which costs time and changes no result.
     """
     if PACKAGE not in file.parents:
         return None
@@ -135,10 +138,22 @@ def source_copy(file: Path) -> Path | None:
             os.utime(part.name, (0, 0))
             os.replace(part.name, copy)
             _discard_old(folder.parent)
+        _discard_damaged(folder)
         os.utime(folder)
+        room = shutil.disk_usage(folder).free >= _ROOM
     except OSError:
         return None
-    return copy if os.access(folder, os.W_OK) else None
+    return copy if room and os.access(folder, os.W_OK) else None
+
+
+def _discard_damaged(folder: Path) -> None:
+    """Leave the files of machine code that were written to the end, which in a pickle is a full stop."""
+    for file in folder.rglob("*.nb[ic]"):
+        with file.open("rb") as content:
+            content.seek(max(0, file.stat().st_size - 1))
+            whole = content.read() == b"."
+        if not whole:
+            file.unlink(missing_ok=True)
 
 
 def _discard_old(folder: Path) -> None:

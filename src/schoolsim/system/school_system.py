@@ -18,6 +18,7 @@ from schoolsim.system.agents import Broker, Row, School, Teacher
 from schoolsim.system.networks.graph import tie_graph
 from schoolsim.system.phases import Phase
 from schoolsim.system.simulation import Population, Simulation
+from schoolsim.system.state.schema import HALF_TERMS
 
 if TYPE_CHECKING:
     import igraph
@@ -92,7 +93,7 @@ class SchoolSystem(mesa.Model):
 
     def run(self, years: int = 10) -> SchoolSystem:
         """Run the burn-in that is still to do and `years` of policy; returns itself."""
-        for _ in range(max(0, -self.half_term) + 6 * years):
+        for _ in range(max(0, -self.half_term) + HALF_TERMS * years):
             self.step()
         return self
 
