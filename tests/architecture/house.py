@@ -11,10 +11,16 @@ Rule = Callable[[Iterable[Module]], list[str]]
 
 FILE_LINES = 600
 BODY_LINES = 60
+ARGUMENTS = 6
+#: Numbers that need no name, and sizes below which a number is a guard against rounding or division by zero.
+PLAIN_NUMBERS = frozenset({0.0, 0.5, 1.0, 2.0})
+ROUNDING = 1e-6
 
 #: Which rooms may import a package that behaves differently from release to release, or is heavy.
 AT_HOME: Mapping[str, frozenset[str]] = {
     "mesa": frozenset({"system", "explore"}),
+    "numba": frozenset({"columns", "jit", "draws", "system", "cli"}),
+    "llvmlite": frozenset({"jit"}),
     "solara": frozenset({"explore"}),
     "matplotlib": frozenset({"figures"}),
     "typer": frozenset({"cli"}),
@@ -142,6 +148,91 @@ def _long_functions(module: Module) -> Iterator[str]:
             yield module.at(function, f"{function.name}: {lines} lines, {BODY_LINES} at most")
 
 
+def _many_arguments(module: Module) -> Iterator[str]:
+    """What is given by name says what it is; what is given by place must be few enough to remember."""
+    if not module.room.startswith("system"):
+        return
+    for function in _functions(module):
+        by_place = [*function.args.posonlyargs, *function.args.args]
+        number = len(by_place) - (bool(by_place) and by_place[0].arg in ("self", "cls"))
+        if number > ARGUMENTS:
+            yield module.at(function, f"{function.name}: {number} arguments by place, {ARGUMENTS} at most")
+
+
+def _nameless_numbers(module: Module) -> Iterator[str]:
+    """In rules and the system: a number is a parameter with a source, or a constant with a name."""
+    if module.room not in ("rules", "system", "system.state"):
+        return
+    for function in _functions(module):
+        for node in (node for statement in function.body for node in ast.walk(statement)):
+            if not isinstance(node, ast.Constant) or type(node.value) not in (int, float):
+                continue
+            if node.value not in PLAIN_NUMBERS and not 0.0 < abs(node.value) <= ROUNDING:
+                yield module.at(node, f"{node.value}: make it a parameter, or a constant with a name")
+
+
+#: Names with an underscore that Numba documents for extensions.
+_DOCUMENTED = {"_getvalue", "_numba_type_"}
+_COMPILERS = {"numba", "llvmlite"}
+
+
+def _from_the_compiler(module: Module) -> set[str]:
+    """Names under which a module holds something of Numba or LLVM."""
+    held = set()
+    for node in ast.walk(module.tree):
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            source = node.module or "" if isinstance(node, ast.ImportFrom) else ""
+            for alias in node.names:
+                if (source or alias.name).split(".")[0] in _COMPILERS:
+                    held.add(alias.asname or (alias.name if source else alias.name.split(".")[0]))
+    return held
+
+
+def _is_private(name: str) -> bool:
+    return name.startswith("_") and not (name.startswith("__") and name.endswith("__")) and name not in _DOCUMENTED
+
+
+def _compilers_privates(module: Module) -> Iterator[str]:
+    held = _from_the_compiler(module)
+    if not held:
+        return
+    for node, name in imports(module):
+        if name.split(".")[0] in _COMPILERS and any(_is_private(part) for part in name.split(".")):
+            yield module.at(node, f"{name}: no private names of the compiler")
+    own = {node.name for node in ast.walk(module.tree) if isinstance(node, ast.FunctionDef | ast.ClassDef)}
+    for node in ast.walk(module.tree):
+        if not isinstance(node, ast.Attribute) or not _is_private(node.attr) or node.attr in own:
+            continue
+        if not (isinstance(node.value, ast.Name) and node.value.id in ("self", "cls")):
+            yield module.at(node, f"{_dotted(node) or node.attr}: no private names of the compiler")
+
+
+def _root(node: ast.AST) -> str:
+    while isinstance(node, ast.Attribute | ast.Subscript):
+        node = node.value
+    return node.id if isinstance(node, ast.Name) else ""
+
+
+def _patched(node: ast.AST) -> list[ast.AST]:
+    """What a statement puts something into, by assignment, deletion or `setattr`."""
+    if isinstance(node, ast.Assign | ast.Delete):
+        return [target for target in node.targets if isinstance(target, ast.Attribute | ast.Subscript)]
+    if isinstance(node, ast.AugAssign | ast.AnnAssign) and isinstance(node.target, ast.Attribute | ast.Subscript):
+        return [node.target]
+    if isinstance(node, ast.Call) and _dotted(node.func) in ("setattr", "delattr") and node.args:
+        return [node.args[0]]
+    return []
+
+
+def _patches(module: Module) -> Iterator[str]:
+    held = _from_the_compiler(module)
+    for node in ast.walk(module.tree):
+        for target in _patched(node):
+            setting = ast.unparse(target).startswith("os.environ[") and "NUMBA" in ast.unparse(target)
+            if _root(target) in held or setting:
+                yield module.at(node, f"{ast.unparse(target)}: the compiler is everybody's; leave it as it is")
+
+
 RULES: Mapping[str, Rule] = {
     "heavy packages stay in their rooms": _each(_guests),
     "dask stays in one file": dask_in_one_file,
@@ -153,4 +244,8 @@ RULES: Mapping[str, Rule] = {
     "public functions name their arguments": _each(_open_ended),
     "files stay small": _each(_long_files),
     "functions stay small": _each(_long_functions),
+    "functions of the system take few arguments": _each(_many_arguments),
+    "no number is without a name": _each(_nameless_numbers),
+    "nothing private of the compiler's": _each(_compilers_privates),
+    "the compiler is not patched": _each(_patches),
 }

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 PACKAGE = "schoolsim"
+#: Folders inside a room that stand on a storey of their own.
+ROOMS_INSIDE = frozenset({"system.state"})
 
 
 @dataclass(frozen=True)
@@ -26,9 +28,8 @@ class Module:
 
     @property
     def room(self) -> str:
-        """The folder or file directly under the package; empty for the package's own face."""
-        first = self.place.split("/")[0].removesuffix(".py")
-        return "" if first in {"__init__", "__main__"} else first
+        """The folder or file directly under the package, or a room inside one; empty for the package's own face."""
+        return room_of(self.place.removesuffix(".py").split("/"))
 
     @property
     def folder(self) -> str:
@@ -38,6 +39,13 @@ class Module:
     def at(self, node: ast.AST, message: str) -> str:
         """A finding: where, and what is wrong there."""
         return f"{self.place}:{getattr(node, 'lineno', 1)}: {message}"
+
+
+def room_of(parts: Sequence[str]) -> str:
+    """The room of a path or dotted name inside the package, given as its parts."""
+    first = parts[0] if parts else ""
+    inside = ".".join(parts[:2])
+    return "" if first in {"__init__", "__main__"} else inside if inside in ROOMS_INSIDE else first
 
 
 def read_package(folder: Path) -> list[Module]:

@@ -56,6 +56,36 @@ BROKEN: dict[str, list[dict[str, str]]] = {
     ],
 }
 
+BROKEN |= {
+    "functions of the system take few arguments": [
+        {"system/trust/ties.py": "def grow(state, p, clock, school, other, tie, trust): ..."},
+        {"system/state/slots.py": "def grow(a, b, c, d, e, f, g=1): ..."},
+        {"system/agents.py": "class School:\n    def __init__(self, a, b, c, d, e, f, g): ..."},
+    ],
+    "no number is without a name": [
+        {"rules/trust.py": "def success(gain):\n    return 30.0 * gain"},
+        {"system/trust/ties.py": "def grow(state):\n    state.ties.trust[0] = min(1.0, 0.15)"},
+        {"system/brokers/visits.py": "def looks(visit):\n    return visit * 1000"},
+        {"system/state/slots.py": "def parts():\n    for place in range(3):\n        yield place"},
+        {"rules/trust.py": "def loss(level):\n    return -level ** 3"},
+        {"rules/trust.py": "def guard(level):\n    return max(1e-3, level)"},
+    ],
+    "nothing private of the compiler's": [
+        {"jit.py": "from numba.core.dispatcher import _FunctionCompiler"},
+        {"jit.py": "import numba._dispatcher"},
+        {"columns.py": "from numba import njit\ndef size(function):\n    return function._cache"},
+        {"columns.py": "from numba.core import types\nclass Column(types.Type):\n    name = types.Type._code"},
+    ],
+    "the compiler is not patched": [
+        {"jit.py": "import numba\nnumba.config.OPT = 1"},
+        {"jit.py": "from numba.core import caching\ncaching.FunctionCache.load = None"},
+        {"jit.py": "from numba.core.compiler import Flags\nsetattr(Flags, 'nrt', False)"},
+        {"jit.py": "import llvmlite.binding as llvm\ndel llvm.Target"},
+        {"jit.py": "import os\nos.environ['NUMBA_OPT'] = '1'"},
+        {"jit.py": "import numba\nnumba.config.OPT += 1"},
+    ],
+}
+
 # Files near the rules that break none.
 KEPT: dict[str, dict[str, str]] = {
     "guests at home": {
@@ -74,6 +104,18 @@ KEPT: dict[str, dict[str, str]] = {
         "studies/store.py": "import numpy as np\nnp.load('x', allow_pickle=False)",
         "rules/randomness.py": "from schoolsim.draws import uniform\nprinted = 'print()'",
         "studies/sweep.py": "def _adapt(**options): ...",
+    },
+    "numbers and names as they should be": {
+        "rules/trust.py": (
+            "LEVEL = 0.15\n\n\ndef success(gain, years=10):\n    return max(1e-9, -1.0 + 2.0 * gain * 0.5 - LEVEL) ** 2"
+        ),
+        "system/trust/ties.py": "def grow(state, p, clock, school, other, tie, *, trust): ...",
+        "studies/store.py": "def store(a, b, c, d, e, f, g):\n    return 512 * a._private",
+        "columns.py": (
+            "from numba import types\n\n\nclass Column:\n    def __init__(self, held):\n        self._held = held\n"
+            "        self._take(held)\n\n    def _take(self, held):\n        held.head._take(held._getvalue())\n"
+        ),
+        "jit.py": "import os\nimport numba\nchosen = os.environ.get('NUMBA_OPT')\nmine = {}\nmine['numba'] = numba",
     },
     "just inside": {
         "rules/trust.py": "x = 1\n" * FILE_LINES,

@@ -51,6 +51,7 @@ def test_imports_between_rooms_are_found_at_all(modules: list[Module]) -> None:
         "from schoolsim import system",
         "from ..system import state",
         "from ..system.state import State",
+        "from ..system.trust import ties",
         "def late():\n    from schoolsim.system import state",
         "import importlib\nimportlib.import_module('schoolsim.system')",
         "from importlib import import_module\nimport_module('schoolsim.system.state')",
@@ -61,7 +62,25 @@ def test_imports_between_rooms_are_found_at_all(modules: list[Module]) -> None:
 def test_an_import_from_above_is_seen(line: str, made_up: MadeUp) -> None:
     (finding,) = upward_imports(made_up({"rules/trust.py": line}))
     assert finding.startswith("rules/trust.py:")
-    assert finding.endswith("rules stands below system")
+    assert finding.endswith(("rules stands below system", "rules stands below system.state"))
+
+
+@pytest.mark.parametrize(
+    ("place", "line", "passes"),
+    [
+        ("outcomes/trust.py", "from schoolsim.system.state import State", True),
+        ("outcomes/trust.py", "from schoolsim.system.state.ledger import HOURS", True),
+        ("outcomes/trust.py", "from schoolsim.system.trust.ties import difference", False),
+        ("system/state/slots.py", "from schoolsim.system.trust.ties import difference", False),
+        ("system/state/slots.py", "from schoolsim.outcomes.catalog import OUTCOMES", False),
+        ("system/state/slots.py", "from schoolsim.system.state import State", True),
+        ("system/trust/ties.py", "from schoolsim.system.state import State", True),
+        ("system/trust/ties.py", "from schoolsim.outcomes.catalog import OUTCOMES", True),
+    ],
+)
+def test_the_state_is_a_room_inside_the_system(place: str, line: str, passes: bool, made_up: MadeUp) -> None:
+    """Outcomes look at the state, and not at what moves it."""
+    assert (upward_imports(made_up({place: line})) == []) is passes
 
 
 @pytest.mark.parametrize(

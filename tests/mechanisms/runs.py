@@ -5,10 +5,10 @@ from __future__ import annotations
 from functools import cache
 
 import numpy as np
-from schoolsim.outcomes.ledger import hours_balance, pounds_balance
 
 from schoolsim.parameters import Scenario
 from schoolsim.system.simulation import Population, Simulation
+from schoolsim.system.state.ledger import hours_balance, pounds_balance
 
 Values = dict[str, object]
 
@@ -19,8 +19,8 @@ def _run(values: tuple[tuple[str, object], ...], seed: int, years: int, schools:
     simulation = Simulation(scenario, seed, Population(schools=schools).table(scenario, seed))
     for _ in range(6 * years):
         simulation.step()
-        assert abs(hours_balance(simulation.state.ledger.hours)) < 1e-6
-        assert abs(pounds_balance(simulation.state.ledger.pounds)) < 1e-6
+        assert abs(hours_balance(simulation.state.ledger)) < 1e-6
+        assert abs(pounds_balance(simulation.state.ledger)) < 1e-6
     return simulation.outcomes()
 
 
@@ -32,16 +32,6 @@ def runs(values: Values, seeds: int = 4, years: int = 3, schools: int = 24) -> l
 def mean(values: Values, outcome: str, **size: int) -> float:
     """Mean of an outcome over the seeds."""
     return float(np.nanmean([run[outcome] for run in runs(values, **size)]))
-
-
-def record(values: Values | None = None) -> np.record:
-    """A scenario's record, as the rules take it."""
-    return Scenario.of(values or {}).record()
-
-
-def plain(rule: object) -> object:
-    """A rule as plain Python, whether or not it is compiled."""
-    return getattr(rule, "py_func", rule)
 
 
 def same(one: list[dict[str, float]], other: list[dict[str, float]]) -> bool:

@@ -7,15 +7,13 @@ from functools import cache
 
 import numpy as np
 import pytest
-from schoolsim.outcomes.ledger import COACHING, CONTACT, hours_balance, pounds_balance
-from schoolsim.outcomes.measuring_networks import concentration, neighbours, shape
 
-from schoolsim.outcomes.catalog import PLACE
 from schoolsim.parameters import Scenario
-from schoolsim.rules import words
+from schoolsim.rules.codes import ADVANCED
 from schoolsim.system.school_system import SchoolSystem
 from schoolsim.system.simulation import Population, Simulation
-from schoolsim.system.state import Ties, columns
+from schoolsim.system.state.ledger import COACHING, CONTACT, hours_balance, pounds_balance
+from tests.system.worlds import living, table
 
 SEEDS = (11, 12, 13, 14)
 SCHOOLS = 24
@@ -58,35 +56,15 @@ def run(setting: Mapping[str, object], seed: int = SEEDS[0]) -> Simulation:
 
 def effect(setting: Mapping[str, object], changed: Mapping[str, object], outcome: str) -> float:
     """Mean over seeds of what the change does to an outcome, averaged over the policy years."""
-    at = PLACE[outcome]
-    differences = [
-        np.nanmean(run({**setting, **changed}, seed).series[6:, at]) - np.nanmean(run(setting, seed).series[6:, at])
-        for seed in SEEDS
-    ]
-    return float(np.mean(differences))
+
+    def mean(where: Mapping[str, object], seed: int) -> float:
+        return float(np.nanmean(run(where, seed).series[outcome][6:]))
+
+    return float(np.mean([mean({**setting, **changed}, seed) - mean(setting, seed) for seed in SEEDS]))
 
 
 def same(one: Simulation, other: Simulation) -> bool:
-    return np.array_equal(one.series, other.series, equal_nan=True)
-
-
-# --- the shape of a network, by hand -------------------------------------------------------------
-
-
-def test_shape_of_a_network_worked_by_hand() -> None:
-    """A triangle 0-1-2 with a tail 2-3, and a hostile tie 3-0 that does not count."""
-    ties = columns(Ties, 6)
-    for tie, (a, b) in enumerate([(0, 1), (0, 2), (1, 2), (2, 3), (0, 3)]):
-        ties["alive"][tie], ties["a"][tie], ties["b"][tie] = 1, a, b
-    ties["hostile"][4] = 1
-    begin, near = neighbours(ties, 4)
-    assert [sorted(near[begin[one] : begin[one + 1]].tolist()) for one in range(4)] == [[1, 2], [0, 2], [0, 1, 3], [2]]
-    reach, clustering, holes = shape(begin, near, np.full(4, 3.0))
-    assert reach == 1.0
-    assert clustering == pytest.approx(3.0 / 5.0)
-    assert holes == pytest.approx((0.5 + 0.5 + (1.0 - 2.0 / 9.0) + 1.0) / 4.0)
-    assert concentration(np.array([2.0, 2.0, 2.0])) == 0.0
-    assert concentration(np.array([0.0, 0.0, 6.0])) == pytest.approx(2.0 / 3.0)
+    return np.array_equal(table(one), table(other), equal_nan=True)
 
 
 # --- structures ----------------------------------------------------------------------------------
@@ -94,13 +72,14 @@ def test_shape_of_a_network_worked_by_hand() -> None:
 
 def test_a_cluster_has_members_that_help_each_other_by_need() -> None:
     state = run(CLUSTER).state
-    assert state.networks["members"].tolist() == [4, 4]
+    assert state.networks.members.tolist() == [4, 4]
     for row in range(2):
-        members = state.networks["member"][row, :4]
-        assert set(np.flatnonzero(state.schools["network"] == row + 1)) == set(members)
-    strands = state.partnerships[(state.partnerships["alive"] == 1) & (state.partnerships["network"] > 0)]
-    assert len(strands) > 0
-    assert (state.schools["network"][strands["originator"]] == state.schools["network"][strands["partner"]]).all()
+        members = state.networks.member[row, :4]
+        assert set(np.flatnonzero(state.schools.network == row + 1)) == set(members)
+    here = living(state.partnerships)
+    originators, partners = here.originator[here.network > 0], here.partner[here.network > 0]
+    assert len(originators) > 0
+    assert (state.schools.network[originators] == state.schools.network[partners]).all()
 
 
 def test_supported_schools_are_the_weakest_and_have_all_the_help() -> None:
@@ -109,17 +88,17 @@ def test_supported_schools_are_the_weakest_and_have_all_the_help() -> None:
     simulation = Simulation(scenario, 11, Population(schools=SCHOOLS).table(scenario, 11))
     simulation.step()
     state = simulation.state
-    strands = state.partnerships[state.partnerships["network"] == 1]
-    weak = set(strands["partner"].tolist())
+    strands = state.partnerships.network == 1
+    weak = set(state.partnerships.partner[strands].tolist())
     assert len(weak) == 1
-    assert len(set(strands["originator"].tolist())) == 3
-    assert state.schools["standing"][weak.pop()] == state.schools["standing"].min()
+    assert len(set(state.partnerships.originator[strands].tolist())) == 3
+    assert state.schools.standing[weak.pop()] == state.schools.standing.min()
 
 
 def test_heads_of_a_triad_network_each_receive_one_visit_a_year() -> None:
     """With no meetings, only visits spend hours: each host receives three heads, once a year."""
     setting = {**TRIAD, "network.meetings": 0, "network.pounds": 0.0, "travel.speed": 100.0}
-    hours = run({**setting, "time.formal_hours": 60.0}).series[6:12, PLACE["hours.meetings"]].sum()
+    hours = run({**setting, "time.formal_hours": 60.0}).series["hours.meetings"][6:12].sum()
     visits = 12 * 3
     # Guest and host give six hours to a visit; journeys come on top.
     assert visits * 12.0 < hours < visits * 13.5
@@ -127,14 +106,14 @@ def test_heads_of_a_triad_network_each_receive_one_visit_a_year() -> None:
 
 def test_programme_rules_choose_different_members() -> None:
     chosen = {
-        rule: tuple(run({**CLUSTER, "programme.select": rule}).state.schools["role"].tolist())
+        rule: tuple(run({**CLUSTER, "programme.select": rule}).state.schools.role.tolist())
         for rule in ("best", "any", "volunteers", "weakest", "cross_area", "unlike")
     }
     assert len(set(chosen.values())) == len(chosen)
     schools = run({**CLUSTER, "programme.select": "weakest"}).state.schools
     best = run({**CLUSTER, "programme.select": "best"}).state.schools
-    asked, praised = schools["role"] > 0, best["role"] > 0
-    assert schools["published"][asked].mean() < best["published"][praised].mean()
+    asked, praised = schools.role > 0, best.role > 0
+    assert schools.published[asked].mean() < best.published[praised].mean()
 
 
 # --- each does what its source says --------------------------------------------------------------
@@ -188,29 +167,28 @@ def test_what_brokers_make_known_helps_schools_find_who_is_good() -> None:
         found = []
         for seed in SEEDS:
             state = run(setting, seed).state
-            alive = state.partnerships[state.partnerships["alive"] == 1]
-            found += (state.schools["renown"][alive["originator"]]).tolist()
+            found += state.schools.renown[living(state.partnerships).originator].tolist()
         leads[told] = float(np.mean(found))
     assert leads[False] == 0.0
     assert leads[True] > 0.5
 
 
 def test_a_judge_is_not_told_and_an_impartial_broker_is() -> None:
-    assert run(BROKER).state.brokers["untold"].sum() == 0
-    assert run({**BROKER, "broker.judges": True}).state.brokers["untold"].sum() > 0
+    assert run(BROKER).state.brokers.needs_withheld.sum() == 0
+    assert run({**BROKER, "broker.judges": True}).state.brokers.needs_withheld.sum() > 0
 
 
 def test_the_internal_brokers_knowledge_goes_with_the_person() -> None:
-    stays = run({**INSIDE, "careers.leave": 0.0, "careers.move": 0.0}).state.schools["internal_knows"].mean()
-    leaves = run({**INSIDE, "careers.leave": 0.3, "careers.move": 0.3}).state.schools["internal_knows"].mean()
+    stays = run({**INSIDE, "careers.leave": 0.0, "careers.move": 0.0}).state.schools.internal_knowledge.mean()
+    leaves = run({**INSIDE, "careers.leave": 0.3, "careers.move": 0.3}).state.schools.internal_knowledge.mean()
     assert stays > leaves + 0.1
 
 
 def test_hostile_schools_neither_ask_nor_agree() -> None:
     state = run({**QUARREL, "hostility.repair": 0.0, "hostility.new_head": 0.0, "search.rate": 1.0}).state
-    hostile = np.flatnonzero((state.ties["alive"] == 1) & (state.ties["hostile"] == 1))
+    hostile = np.flatnonzero((state.ties.alive == 1) & (state.ties.hostile == 1))
     assert len(hostile) > 0
-    working = state.partnerships["tie"][state.partnerships["alive"] == 1]
+    working = living(state.partnerships).tie
     assert not set(hostile) & set(working.tolist())
 
 
@@ -220,18 +198,18 @@ def test_an_ast_works_with_several_colleagues_of_a_partner_school() -> None:
     while simulation.clock.half_term <= 0:
         simulation.step()
     state = simulation.state
-    strands = state.partnerships[(state.partnerships["alive"] == 1) & (state.partnerships["programme"] == 1)]
+    here, schools = living(state.partnerships), state.schools
     at_work = 0
-    for strand in strands:
-        school = state.schools[strand["originator"]]
-        posts = np.arange(school["first"], school["past"])
-        (post,) = posts[state.teachers["role"][posts] == words.ADVANCED]
-        pairs = int((strand["giver"] == post).sum())
+    for strand in np.flatnonzero(here.programme):
+        originator = here.originator[strand]
+        posts = np.arange(schools.first[originator], schools.past[originator])
+        (post,) = posts[state.teachers.role[posts] == ADVANCED]
+        pairs = int((here.giver[strand] == post).sum())
         assert pairs <= 5  # four, and one of its own right
         at_work += pairs > 1
     assert at_work > 0
     # Who is out with partners gives the half of 42 hours kept for home; who is not gives them all.
-    out = state.teachers["pairs"][state.teachers["role"] == words.ADVANCED] > 0
+    out = state.teachers.pairs[state.teachers.role == ADVANCED] > 0
     assert state.ledger.hours[COACHING] == pytest.approx(42.0 * (SCHOOLS - 0.5 * out.sum()))
 
 
@@ -291,7 +269,7 @@ def test_what_is_off_moves_nothing(off: dict[str, object], parameters: dict[str,
     ],
 )
 def test_a_policy_leaves_the_years_before_it_alone(policy: dict[str, object]) -> None:
-    before, after = run({}).series, run(policy).series
+    before, after = table(run({})), table(run(policy))
     assert np.array_equal(before[:6], after[:6], equal_nan=True)
     assert not np.array_equal(before[6:], after[6:], equal_nan=True)
 
@@ -308,9 +286,9 @@ def test_every_hour_and_pound_is_accounted_for(setting: dict[str, object]) -> No
     simulation = Simulation(scenario, 11, Population(schools=SCHOOLS).table(scenario, 11))
     for _ in range(12):
         simulation.step()
-        assert hours_balance(simulation.state.ledger.hours) == pytest.approx(0.0, abs=1e-6)
-        assert pounds_balance(simulation.state.ledger.pounds) == pytest.approx(0.0, abs=1e-6)
-        assert simulation.state.schools["hours"].min() >= -1e-9
+        assert hours_balance(simulation.state.ledger) == pytest.approx(0.0, abs=1e-6)
+        assert pounds_balance(simulation.state.ledger) == pytest.approx(0.0, abs=1e-6)
+        assert simulation.state.schools.hours.min() >= -1e-9
 
 
 def test_contact_at_a_distance_costs_hours_in_the_ledger() -> None:
@@ -343,5 +321,5 @@ def test_a_notebook_can_ask_brokers_and_draw_the_network() -> None:
     measured = model.simulation.latest
     assert graph.vcount() == SCHOOLS
     friendly = graph.subgraph_edges([edge for edge in graph.es if not edge["hostile"]], delete_vertices=False)
-    assert friendly.transitivity_undirected() == pytest.approx(measured[PLACE["network.clustering"]])
-    assert friendly.density() == pytest.approx(measured[PLACE["network.density"]])
+    assert friendly.transitivity_undirected() == pytest.approx(measured["network.clustering"])
+    assert friendly.density() == pytest.approx(measured["network.density"])

@@ -7,29 +7,22 @@ import math
 
 import numpy as np
 import pytest
-from schoolsim.outcomes.ledger import COACHING, DEVELOPING, hours_balance, pounds_balance
-from schoolsim.system.columns import parameter_array
 
-from schoolsim.outcomes.catalog import PLACE
-from schoolsim.outcomes.teaching import likeness
 from schoolsim.parameters import Scenario
-from schoolsim.parameters.catalog.teaching import PARAMETERS
 from schoolsim.parameters.mechanisms import MECHANISMS
 from schoolsim.parameters.registry import REGISTRY, code
-from schoolsim.rules import arrangements, initiative, words
+from schoolsim.rules import codes, learning, partnerships
 from schoolsim.rules.modes import Terms
 from schoolsim.system.simulation import Population, Simulation
+from schoolsim.system.state.ledger import COACHING, DEVELOPING, hours_balance, pounds_balance
+from tests.system.by_hand import parameters
+from tests.system.worlds import table
 
 SEEDS = (1, 2, 3, 4)
 SMALL = Population(schools=24)
 PROGRAMME = {
     "programme.originators": 5, "programme.partners_each": 2, "funding.per_partnership": 6000.0, "funding.years": 2,
 }  # fmt: skip
-
-
-def record(**values: object) -> np.record:
-    overrides = {name.replace("__", "."): value for name, value in values.items()}
-    return parameter_array(Scenario.of(overrides).record())[0]
 
 
 @functools.cache
@@ -53,32 +46,30 @@ def shift(name: str, base: dict[str, object], changes: dict[str, object]) -> flo
 
 
 def test_the_usual_plan_leaves_a_mode_as_it_is() -> None:
-    how = Terms(1.0, 0.6, 0.5, 0.5, 0.5, 0.8, 0.5, 0.5)
-    assert arrangements.as_planned(how, record()) == pytest.approx(how)
+    terms = Terms(1.0, 0.6, 0.5, 0.5, 0.5, 0.8, 0.5, 0.5)
+    assert partnerships.programme_terms(terms, parameters()) == pytest.approx(terms)
 
 
 def test_help_without_a_say_makes_dependent() -> None:
-    p = record()
-    assert initiative.leaned(0.0, 10.0, 0.0, p) == pytest.approx(1 - math.exp(-0.1))
-    assert initiative.leaned(0.3, 10.0, 1.0, p) == pytest.approx(0.3)
+    p = parameters()
+    assert learning.dependence_after_help(0.0, 10.0, 0.0, p) == pytest.approx(1 - math.exp(-0.1))
+    assert learning.dependence_after_help(0.3, 10.0, 1.0, p) == pytest.approx(0.3)
     # The order of two helpers is nothing.
-    one, other = initiative.leaned(0.1, 5.0, 0.0, p), initiative.leaned(0.1, 9.0, 0.5, p)
-    assert initiative.leaned(one, 9.0, 0.5, p) == pytest.approx(initiative.leaned(other, 5.0, 0.0, p))
-    assert initiative.initiative(0.5, p) == pytest.approx(0.7)
+    one, other = 0.1, 0.1
+    for hours, say in ((5.0, 0.0), (9.0, 0.5)):
+        one = learning.dependence_after_help(one, hours, say, p)
+    for hours, say in ((9.0, 0.5), (5.0, 0.0)):
+        other = learning.dependence_after_help(other, hours, say, p)
+    assert one == pytest.approx(other)
+    assert learning.own_initiative(0.5, p) == pytest.approx(0.7)
 
 
-def test_likeness_of_repertoires() -> None:
-    assert likeness(np.array([1.0, 0.0]), np.array([0.0, 1.0])) == 0.0
-    assert likeness(np.array([0.4, 0.4]), np.array([0.8, 0.4])) == pytest.approx(0.8 / 1.2)
-    assert likeness(np.zeros(2), np.zeros(2)) == 1.0
-
-
-def test_words_stand_for_the_catalogues_options() -> None:
-    levels = (words.TEACHERS, words.MIDDLE, words.HEADS)
+def test_codes_stand_for_the_catalogues_options() -> None:
+    levels = (codes.TEACHERS, codes.MIDDLE, codes.HEADS)
     assert levels == tuple(code("contact.level", name) for name in ("teachers", "middle", "heads"))
     channels = ("mode", "document", "website", "meeting", "visit", "coteaching", "sustained")
     made = (
-        words.BY_MODE, words.DOCUMENT, words.WEBSITE, words.MEETING, words.VISIT, words.COTEACHING, words.SUSTAINED,
+        codes.BY_MODE, codes.DOCUMENT, codes.WEBSITE, codes.MEETING, codes.VISIT, codes.COTEACHING, codes.SUSTAINED,
     )  # fmt: skip
     assert made == tuple(code("channel.programme", name) for name in channels)
 
@@ -155,14 +146,14 @@ def test_analysis_finds_better_needs() -> None:
 
     def found(analysis: float, seed: int) -> float:
         state = ran((("needs.analysis", analysis),), seed).state
-        return float(state.practices["effect"][state.schools["need"]].mean())
+        return float(state.practices.effect[state.schools.need].mean())
 
     assert np.mean([found(1.0, seed) - found(0.0, seed) for seed in SEEDS]) > 0.0
 
 
 def test_partners_at_work_grow_alike() -> None:
     """M16: that long partners have less to teach each other emerges; nothing puts it in."""
-    together = [ran(tuple(sorted(EXCHANGE.items())), seed).series[:, PLACE["repertoires.alike"]] for seed in SEEDS]
+    together = [ran(tuple(sorted(EXCHANGE.items())), seed).series["repertoires.alike"] for seed in SEEDS]
     assert np.mean([series[9:12].mean() - series[0] for series in together]) > 0.0
 
 
@@ -183,11 +174,13 @@ STRONG = {
 def test_a_mechanism_switched_off_is_off(mechanism: str, changes: dict[str, object]) -> None:
     off = {f"mechanism.{MECHANISMS[mechanism].word}": False}
     base = PROGRAMME | {"meta.training_hours": 2.0, "university.involvement": 0.5}
-    without, without_strong, strong = (
+
+    def measured(more: dict[str, object]) -> np.ndarray:
+        series = ran(tuple(sorted((base | more).items())), 1).series
         # Who has served long is counted whether or not it matters.
-        np.delete(ran(tuple(sorted((base | more).items())), 1).series, PLACE["guardians.share"], axis=1)
-        for more in (off, off | changes, changes)
-    )
+        return np.column_stack([values for name, values in series.items() if name != "guardians.share"])
+
+    without, without_strong, strong = (measured(more) for more in (off, off | changes, changes))
     assert np.array_equal(without_strong, without, equal_nan=True)
     assert not np.array_equal(strong, without, equal_nan=True)
 
@@ -204,14 +197,25 @@ ON = PROGRAMME | {
 }  # fmt: skip
 
 
-def test_new_levers_are_off_unless_set() -> None:
-    neutral = {
-        "activity.experiential": 0.4, "activity.reflective": 0.4, "activity.contextual": 0.2, "followup.length": 6,
-    }  # fmt: skip
-    for spec in PARAMETERS:
-        if spec.role == "lever":
-            expected = neutral.get(spec.name, spec.options[0] if spec.kind == "choice" else spec.low or 0)
-            assert spec.default == expected, spec.name
+#: What a programme or a school may do besides; nothing of it is done unless it is set.
+OFF = (
+    "withdrawal.planned", "followup.hours", "leading.joint", "contact.level", "channel.programme", "website.rate",
+    "outreach.diffident", "training.transfer_hours", "timetable.common", "meta.training_hours",
+    "university.involvement", "enquiry.share", "joint_practice.share", "matching.kind", "priorities.own",
+    "needs.analysis",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("name", OFF)
+def test_a_lever_is_off_unless_set(name: str) -> None:
+    spec = REGISTRY[name]
+    assert spec.role == "lever"
+    assert spec.default == (spec.options[0] if spec.kind == "choice" else spec.low or 0)
+
+
+def test_the_usual_activities_are_those_that_change_nothing() -> None:
+    for name in ("experiential", "reflective", "contextual"):
+        assert REGISTRY[f"activity.{name}"].default == REGISTRY[f"activity.usual_{name}"].default
 
 
 def test_a_lever_changes_nothing_before_its_time() -> None:
@@ -219,7 +223,7 @@ def test_a_lever_changes_nothing_before_its_time() -> None:
         scenario = Scenario.of(changes)
         simulation = Simulation(scenario, 1, SMALL.table(scenario, 1), burn_in_years=1)
         simulation.run(0)
-        return simulation.series
+        return table(simulation)
 
     levers = {name: ON[name] for name in ON if REGISTRY[name].role == "lever"} | {"outreach.diffident": 1.0}
     assert np.array_equal(burnt_in(levers), burnt_in({}), equal_nan=True)
@@ -233,11 +237,11 @@ def test_every_hour_and_pound_is_accounted_for(seed: int) -> None:
     for _ in range(24):
         simulation.step()
         ledger = simulation.state.ledger
-        assert hours_balance(ledger.hours) == pytest.approx(0.0, abs=1e-6)
-        assert pounds_balance(ledger.pounds) == pytest.approx(0.0, abs=1e-6)
+        assert hours_balance(ledger) == pytest.approx(0.0, abs=1e-6)
+        assert pounds_balance(ledger) == pytest.approx(0.0, abs=1e-6)
         used += ledger.hours[DEVELOPING : COACHING + 1]
     assert (used > 0.0).all()
     teachers, practices = simulation.state.teachers, simulation.state.practices
-    for level in (teachers["dependence"], teachers["learning"], teachers["transfer"], practices["evidence"]):
+    for level in (teachers.dependence, teachers.learning, teachers.transfer, practices.evidence):
         assert level.min() >= 0.0
         assert level.max() <= 1.0

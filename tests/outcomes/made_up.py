@@ -3,69 +3,54 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
+from typing import Any
 
-import numpy as np
-from schoolsim.outcomes.measuring_networks import measure_networks
+from schoolsim.outcomes.measuring import Measurer
+from schoolsim.system.state import Clock, State
+from schoolsim.system.state import ledger as accounts
+from tests.system.by_hand import parameters, put, state_of
 
-from schoolsim.outcomes import ledger as accounts
-from schoolsim.outcomes.catalog import OUTCOMES
-from schoolsim.outcomes.measuring import measure
-from schoolsim.outcomes.teaching import measure_teaching
-from schoolsim.system.state import Networks, Partnerships, Practices, Schools, Teachers, Ties, columns
-
-POINTS, HARM, HALF_TERM = 10.0, 0.5, 8
-
-
-def filled(group: type, rows: int, **values: list[float]) -> np.ndarray:
-    """A group of columns with some of them set."""
-    made = columns(group, rows)
-    for name, column in values.items():
-        made[name] = column
-    return made
+POINTS, HARM, HALF_TERM = 10.0, 0.005, 8
+P = parameters(result__points=POINTS, cover__harm=HARM)
 
 
-def schools(**changes: list[float]) -> np.ndarray:
+def schools() -> State:
     """An originator, a partner and one outside the programme."""
-    usual = {
-        "roll": [100.0, 200.0, 100.0], "poor": [40.0, 20.0, 20.0], "progress": [0.1, 0.2, -0.1],
-        "progress_start": [0.05, 0.3, 0.0], "published": [60.0, 40.0, 50.0], "role": [1, 2, 0], "needy": [0, 1, 0],
-        "originated": [1, 0, 1], "felt": [0.1, 0.2, 0.3], "guardians": [0.1, 0.2, 0.3], "commitments": [0, 1, 0],
-    }  # fmt: skip
-    return filled(Schools, 3, **(usual | changes))
+    state = state_of(3, [2, 1, 1], 3, brokers=1, networks=2, ties=4, partnerships=3)
+    put(
+        state.schools, roll=[100, 200, 100], poor=[40, 20, 20], progress=[0.1, 0.2, -0.1],
+        progress_start=[0.05, 0.3, 0.0], published=[60, 40, 50], role=[1, 2, 0], neediest=[0, 1, 0],
+        originated=[1, 0, 1], felt_stakes=[0.1, 0.2, 0.3], guardians=[0.1, 0.2, 0.3], commitments=[0, 1, 0],
+    )  # fmt: skip
+    put(
+        state.teachers, hours_out=[0, 2, 4, 2], confidence=[0.2, 0.4, 0.6, 0.8], pairs=[1, 0, 0, 0],
+        best_tie=[-1, -1, 3, 0], focus=[0, 2, -1, 1], learning=[0.2, 0.4, 0.6, 0.8], transfer=[0.1, 0.1, 0.3, 0.3],
+        load=[0, 1, 2, 1], dependence=[0.0, 0.0, 0.4, 0.0],
+    )  # fmt: skip
+    put(state.knowledge, mastery=[[0.5, 0.4, 1.0], [0.0, 0.0, 0.0], [0.49, 0.5, 0.6], [1.0, 1.0, 1.0]])
+    put(
+        state.ties, alive=[1, 1, 0, 1], a=[0, 1, 0, 0], b=[1, 2, 1, 2], trust_ab=[0.4, 0.1, 1.0, 0.9],
+        trust_ba=[0.6, 0.5, 1.0, 0.7], rivalry=[0.1, 0.05, 1.0, 0.5], hostile=[0, 1, 1, 0],
+    )  # fmt: skip
+    put(
+        state.partnerships, alive=[1, 0, 1], originator=[0, 0, 2], partner=[1, 2, 1], tie=[0, 3, 1], mode=[2, 3, 0],
+        began=[3, 0, 6], programme=[1, 1, 0], engagement=[0.6, 1.0, 0.2], working_phase=[0, 0, 3], own_need=[1, 1, 0],
+    )  # fmt: skip
+    put(state.networks, alive=[1, 1], led=[1, 0], news=[0.4, 0.2])
+    put(state.broker_knowledge, strengths=[[0.5, 0.2, 0.2]])
+    put(state.practices, alive=[1, 1, 0], evidence=[0.2, 0.4, 0.9])
+    put(state.repertoires, mastery=[[0.4, 0.4, 0.0], [0.8, 0.4, 0.0], [0.0, 0.0, 0.5]])
+    return state
 
 
-def measured(table: np.ndarray, **changes: np.ndarray) -> dict[str, float]:
-    """Every outcome of the three schools."""
-    groups = {
-        "teachers": filled(
-            Teachers, 4, school=[0, 0, 1, 2], out=[0.0, 2.0, 4.0, 2.0], confidence=[0.2, 0.4, 0.6, 0.8],
-            pairs=[1, 0, 0, 0], best_tie=[-1, -1, 3, 0], focus=[0, 2, -1, 1], learning=[0.2, 0.4, 0.6, 0.8],
-            transfer=[0.1, 0.1, 0.3, 0.3], load=[0, 1, 2, 1], dependence=[0.0, 0.0, 0.4, 0.0],
-        ),
-        "mastery": np.array(
-            [[0.5, 0.4, 1.0], [0.0, 0.0, 0.0], [0.49, 0.5, 0.6], [1.0, 1.0, 1.0]], dtype=np.float32
-        ),
-        "ties": filled(
-            Ties, 4, alive=[1, 1, 0, 1], a=[0, 1, 0, 0], b=[1, 2, 1, 2], trust_ab=[0.4, 0.1, 1.0, 0.9],
-            trust_ba=[0.6, 0.5, 1.0, 0.7], rivalry=[0.1, 0.05, 1.0, 0.5],
-            hostile=[0, 1, 1, 0],
-        ),
-        "partnerships": filled(
-            Partnerships, 3, alive=[1, 0, 1], originator=[0, 0, 2], partner=[1, 2, 1], tie=[0, 3, 1], mode=[2, 3, 0],
-            began=[3, 0, 6], programme=[1, 1, 0], engagement=[0.6, 1.0, 0.2],
-            phase=[0, 0, 3], own_need=[1, 1, 0],
-        ),
-        "hours": np.zeros(accounts.ROWS), "pounds": np.zeros(accounts.ROWS), "counts": np.zeros(accounts.ROWS),
-    } | changes  # fmt: skip
-    row = np.full(len(OUTCOMES), np.nan)
-    measure(table, *groups.values(), np.array([POINTS, HARM]), HALF_TERM, row)
-    teachers, _, ties, partnerships, hours, pounds, counts = groups.values()
-    networks = filled(Networks, 2, alive=[1, 1], led=[1, 0], news=[0.4, 0.2])
-    measure_networks(table, ties, networks, np.array([[0.5, 0.2, 0.2]]), hours, pounds, counts, row)
-    practices = filled(Practices, 3, alive=[1, 1, 0], evidence=[0.2, 0.4, 0.9])
-    repertoire = np.array([[0.4, 0.4, 0.0], [0.8, 0.4, 0.0], [0.0, 0.0, 0.5]])
-    measure_teaching(practices, table, repertoire, teachers, partnerships, hours, row)
-    return dict(zip(OUTCOMES, row.tolist(), strict=True))
+def measured(state: State, changes: Mapping[str, Mapping[str, Any]] | None = None) -> dict[str, float]:
+    """Every outcome of a state, some of its columns changed first (group -> column -> values)."""
+    for group, columns in (changes or {}).items():
+        put(getattr(state, group), **columns)
+    measurer = Measurer()
+    row = measurer.measure(state, P, Clock((1, HALF_TERM)))
+    return dict(zip(measurer.outcomes, row.tolist(), strict=True))
 
 
 #: What they are, and how that is come by.
@@ -85,7 +70,7 @@ BY_HAND: dict[str, tuple[float, str]] = {
     "gain.originator": (0.5, ".1 less .05"),
     "rolls.spread": (math.sqrt(20_000 / 9), "of 100, 200, 100 about 400/3"),
     "segregation.dissimilarity": (0.3125, "half of .5 - .1875, .5625 - .25 and 0"),
-    "cover.harm": (1.0, ".5 x (0 + 2 + 4 + 2) / 4"),
+    "cover.harm": (0.1, "10 x .005 x (0 + 2 + 4 + 2) / 4"),
     "confidence.mean": (0.5, "of .2, .4, .6, .8"),
     "confidence.partner": (0.6, "the third teacher"),
     "confidence.originator": (0.3, "the first two"),

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 import pytest
 
-from schoolsim.outcomes.catalog import OUTCOMES, PLACE
+from schoolsim.outcomes import catalog
+from schoolsim.outcomes.catalog import OUTCOMES, outcome
+from schoolsim.outcomes.outcome import Account, Outcome, Pass
+from schoolsim.parameters.record import Parameters
 from schoolsim.system.simulation import Simulation
+from schoolsim.system.state import Clock, State
 from tests.system import where
 from tests.system.worlds import PROGRAMME, World, made_table
 
@@ -68,14 +74,85 @@ def test_units_are_few_and_known() -> None:
     assert {outcome.unit for outcome in OUTCOMES.values()} >= UNITS
 
 
-def test_places_are_the_order_of_the_catalogue() -> None:
-    assert list(PLACE) == list(OUTCOMES)
-    assert list(PLACE.values()) == list(range(len(OUTCOMES)))
+def test_every_column_of_a_pass_is_an_outcome() -> None:
+    """What is measured and never told would cost every half-term."""
+    passes = [one.measured_by for one in OUTCOMES.values() if isinstance(one.measured_by, Pass)]
+    for source in set(passes):
+        columns = {one.column for one in OUTCOMES.values() if one.measured_by is source}
+        assert columns == set(source.group.layout), source.group.__name__
+
+
+def test_no_two_outcomes_are_one_account() -> None:
+    accounts = [one.measured_by for one in OUTCOMES.values() if isinstance(one.measured_by, Account)]
+    assert len(set(accounts)) == len(accounts)
+
+
+# --- outcomes of one's own ------------------------------------------------------------------------
+
+
+def _best(state: State, p: Parameters, clock: Clock) -> float:
+    return float(state.schools.progress.max() * p.result_points + clock.half_term)
+
+
+@pytest.fixture
+def catalogue() -> Iterator[None]:
+    """The catalogue as it was, when the test is over."""
+    before = dict(OUTCOMES)
+    yield
+    for name in set(OUTCOMES) - set(before):
+        del catalog._BY_NAME[name]
+
+
+@pytest.mark.usefixtures("catalogue")
+def test_an_outcome_of_ones_own_is_measured_like_the_models() -> None:
+    made = outcome("mine.best", "pp", "What the best school adds.", _best, over="last", label="best school")
+    assert OUTCOMES["mine.best"] is made
+    assert (made.label, made.phrase) == ("best school", "best school")
+    simulation = World(made_table(21), {}, 21).run(1)
+    points = simulation.parameters.result_points
+    assert simulation.latest["mine.best"] == simulation.state.schools.progress.max() * points + 5
+    assert simulation.outcomes()["mine.best"] == simulation.latest["mine.best"]
+    assert len(simulation.series["mine.best"]) == 6
+    # It moves nothing.
+    del catalog._BY_NAME["mine.best"]
+    plain = World(made_table(21), {}, 21).run(1)
+    for name, values in plain.series.items():
+        np.testing.assert_array_equal(simulation.series[name], values, err_msg=name)
+
+
+@pytest.mark.usefixtures("catalogue")
+def test_added_again_it_takes_the_old_ones_place() -> None:
+    outcome("mine.best", "pp", "One.", _best)
+    again = outcome("mine.best", "level", "Another.", _best)
+    assert OUTCOMES["mine.best"] is again
+
+
+@pytest.mark.parametrize("name", ["best", "mine.best.one", "mine.", ".best", "mine best.one", "2nd.best"])
+def test_an_outcome_is_named_with_two_words_and_a_dot(name: str) -> None:
+    with pytest.raises(ValueError, match="two words and a dot"):
+        outcome(name, "pp", "What the best school adds.", _best)
+    assert name not in OUTCOMES
+
+
+def test_the_models_own_outcomes_are_its_own() -> None:
+    before = OUTCOMES["progress.mean"]
+    with pytest.raises(ValueError, match="model's own"):
+        outcome("progress.mean", "pp", "Another.", _best)
+    assert OUTCOMES["progress.mean"] is before
+
+
+def test_an_outcome_of_a_pass_has_a_column_in_it() -> None:
+    teaching = OUTCOMES["progress.mean"].measured_by
+    with pytest.raises(ValueError, match="progress_meen"):
+        Outcome("progress.meen", "pp", "What teaching adds.", teaching)
+
+
+# --- every one at work ----------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("name", OUTCOMES)
 def test_an_outcome_of_a_programme_is_finite(name: str, programme: Simulation) -> None:
-    column = programme.series[programme.half_terms >= 0, PLACE[name]]
+    column = programme.series[name][programme.half_terms >= 0]
     assert np.all(np.isfinite(column))
     assert np.isfinite(programme.outcomes()[name])
 
@@ -90,5 +167,5 @@ def test_an_outcome_is_at_work(
     name: str, programme: Simulation, without: Simulation, elsewhere: list[Simulation]
 ) -> None:
     """It is not one number for ever, but for rounding, in all the runs."""
-    values = np.concatenate([run.series[:, PLACE[name]] for run in (programme, without, *elsewhere)])
+    values = np.concatenate([run.series[name] for run in (programme, without, *elsewhere)])
     assert np.nanmax(values) - np.nanmin(values) > 1e-6

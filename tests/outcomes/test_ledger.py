@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-import numpy as np
 import pytest
 
-from schoolsim.outcomes import ledger as accounts
+from schoolsim.system.state import Ledger
+from schoolsim.system.state import ledger as accounts
 from tests.system.worlds import PROGRAMME, World, made_table
 
 
-def hours(**rows: float) -> np.ndarray:
-    made = np.zeros(accounts.ROWS)
+def hours(**rows: float) -> Ledger:
+    made = Ledger(accounts.ROWS)
     for name, value in rows.items():
-        made[accounts.HOURS[name]] = value
+        made.hours[accounts.HOURS[name]] = value
     return made
 
 
-def pounds(**rows: float) -> np.ndarray:
-    made = np.zeros(accounts.ROWS)
+def pounds(**rows: float) -> Ledger:
+    made = Ledger(accounts.ROWS)
     for name, value in rows.items():
-        made[accounts.POUNDS[name]] = value
+        made.pounds[accounts.POUNDS[name]] = value
     return made
 
 
@@ -49,9 +49,11 @@ def test_rows_are_told_apart() -> None:
 
 
 def test_a_half_term_opens_with_empty_accounts() -> None:
-    made = [np.ones(accounts.ROWS) for _ in range(3)]
-    accounts.open_half_term(*made)
-    assert not any(account.any() for account in made)
+    made = Ledger(accounts.ROWS)
+    for account in (made.hours, made.pounds, made.counts):
+        account[:] = 1.0
+    accounts.open_half_term(made)
+    assert not made.block.any()
 
 
 @pytest.mark.parametrize("purse", ["originator", "partnership"])
@@ -61,11 +63,11 @@ def test_a_programmes_money_is_all_accounted_for_in_hours_of_cover(purse: str) -
     for _ in range(6):
         run.step()
         bought, spent = run.state.ledger.hours, run.state.ledger.pounds
-        assert spent[accounts.GRANTED] == pytest.approx(run.state.partnerships["programme"].sum() * 2000.0, rel=0.3)
+        assert spent[accounts.GRANTED] == pytest.approx(run.state.partnerships.programme.sum() * 2000.0, rel=0.3)
         assert spent[accounts.COVER] == pytest.approx(20.0 * bought[accounts.BOUGHT], rel=1e-9)
         assert (spent[accounts.HOME] > 0.0) == (purse == "originator")
-        assert accounts.pounds_balance(spent) == pytest.approx(0.0, abs=1e-6)
-        assert accounts.hours_balance(bought) == pytest.approx(0.0, abs=1e-6)
+        assert accounts.pounds_balance(run.state.ledger) == pytest.approx(0.0, abs=1e-6)
+        assert accounts.hours_balance(run.state.ledger) == pytest.approx(0.0, abs=1e-6)
 
 
 def test_modes_begun_add_up_to_partnerships_begun() -> None:

@@ -10,11 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
-from schoolsim.outcomes import ledger as accounts
 from schoolsim.outcomes.catalog import OUTCOMES
-from schoolsim.outcomes.measuring import dissimilarity, mean_where, spread
-from schoolsim.system.state import Partnerships, Ties, columns
-from tests.outcomes.made_up import BY_HAND, FLOWS, OF_TWO, measured, schools
+from schoolsim.outcomes.measuring import Measurer
+from schoolsim.outcomes.networks import neighbours, shape
+from schoolsim.outcomes.outcome import Account
+from schoolsim.outcomes.statistics import dissimilarity, gini, likeness, spread, weighted_mean
+from schoolsim.system.state import Clock, Ties
+from schoolsim.system.state import ledger as accounts
+from tests.outcomes.made_up import BY_HAND, FLOWS, HALF_TERM, OF_TWO, P, measured, schools
 
 
 def test_there_is_an_outcome_for_every_case() -> None:
@@ -30,40 +33,88 @@ def test_an_outcome_is_what_was_worked_by_hand(name: str) -> None:
 def test_a_flow_is_its_account_and_nothing_else(name: str) -> None:
     kind, row = FLOWS[name]
     full = {word: np.arange(accounts.ROWS) + 100.0 for word in ("hours", "pounds", "counts")}
-    assert measured(schools(), **full)[name] == 100.0 + row
-    empty = np.zeros(accounts.ROWS)
-    assert measured(schools(), **(full | {kind: empty}))[name] == 0.0
+    assert OUTCOMES[name].measured_by == Account(kind, row)  # type: ignore[arg-type]
+    assert measured(schools(), {"ledger": full})[name] == 100.0 + row
+    assert measured(schools(), {"ledger": full | {kind: 0.0}})[name] == 0.0
 
 
 def test_disclosure_is_the_share_of_focuses_and_nothing_where_none_were_chosen() -> None:
     counts = np.zeros(accounts.ROWS)
-    assert measured(schools(), counts=counts)["disclosure.share"] == 0.0
+    assert measured(schools(), {"ledger": {"counts": counts}})["disclosure.share"] == 0.0
     counts[accounts.DISCLOSED], counts[accounts.FOCUSES] = 3.0, 4.0
-    assert measured(schools(), counts=counts)["disclosure.share"] == 0.75
+    assert measured(schools(), {"ledger": {"counts": counts}})["disclosure.share"] == 0.75
 
 
 def test_accreditation_costs_awards_and_telling_of_them() -> None:
     pounds = np.zeros(accounts.ROWS)
     pounds[accounts.ACCREDITED], pounds[accounts.TOLD] = 500.0, 30.0
-    assert measured(schools(), pounds=pounds)["pounds.accreditation"] == 530.0
+    assert measured(schools(), {"ledger": {"pounds": pounds}})["pounds.accreditation"] == 530.0
 
 
 def test_without_a_programme_its_schools_have_no_outcomes_and_the_others_do() -> None:
-    told = measured(schools(role=[0, 0, 0], needy=[0, 0, 0]))
-    unknown = {name for name, value in told.items() if math.isnan(value)}
+    found = measured(schools(), {"schools": {"role": 0, "neediest": 0}})
+    unknown = {name for name, value in found.items() if math.isnan(value)}
     assert unknown == {
         "progress.partner", "progress.originator", "progress.neediest", "attainment.partner", "gain.partner",
         "gain.originator", "confidence.partner", "confidence.originator",
     }  # fmt: skip
-    assert told["progress.neither"] == pytest.approx(2 / 3)
+    assert found["progress.neither"] == pytest.approx(2 / 3)
 
 
 def test_without_ties_or_partnerships_their_means_are_unknown_and_their_numbers_nought() -> None:
-    told = measured(schools(), ties=columns(Ties, 4), partnerships=columns(Partnerships, 3))
+    found = measured(schools(), {"ties": {"alive": 0}, "partnerships": {"alive": 0}})
     for name in ("trust.mean", "trust.active", "trust.rival", "trust.partner", "partnerships.age", "engagement.mean"):
-        assert math.isnan(told[name]), name
+        assert math.isnan(found[name]), name
     for name in ("ties.degree", "partnerships.active", "partnerships.exchange", "partnerships.programme"):
-        assert told[name] == 0.0, name
+        assert found[name] == 0.0, name
+
+
+def test_only_what_is_asked_for_is_measured_and_in_the_order_asked() -> None:
+    everything = measured(schools())
+    names = ["trust.rival", "progress.mean", "hours.joint", "disclosure.share", "trust.mean"]
+    measurer = Measurer(names)
+    row = measurer.measure(schools(), P, Clock((1, HALF_TERM)))
+    assert list(measurer.outcomes) == names
+    assert row.tolist() == [everything[name] for name in names]
+
+
+def test_an_outcome_there_is_not_cannot_be_measured() -> None:
+    with pytest.raises(KeyError, match="no.such"):
+        Measurer(["no.such"])
+
+
+def test_the_shape_of_a_network() -> None:
+    """A triangle 0-1-2 with a tail 2-3, and a hostile tie 3-0 that does not count."""
+    ties = Ties(6)
+    for tie, (a, b) in enumerate([(0, 1), (0, 2), (1, 2), (2, 3), (0, 3)]):
+        ties.alive[tie], ties.a[tie], ties.b[tie] = 1, a, b
+    ties.hostile[4] = 1
+    begin, near = neighbours(ties, 4)
+    assert [sorted(near[begin[one] : begin[one + 1]].tolist()) for one in range(4)] == [[1, 2], [0, 2], [0, 1, 3], [2]]
+    reach, clustering, holes = shape(begin, near, np.full(4, 3.0))
+    assert reach == 1.0
+    assert clustering == pytest.approx(3.0 / 5.0)
+    assert holes == pytest.approx((0.5 + 0.5 + (1.0 - 2.0 / 9.0) + 1.0) / 4.0)
+
+
+def test_concentration_by_hand() -> None:
+    assert gini(np.array([2.0, 2.0, 2.0])) == 0.0
+    assert gini(np.array([0.0, 0.0, 6.0])) == pytest.approx(2.0 / 3.0)
+    assert gini(np.zeros(3)) == 0.0
+
+
+@given(st.lists(st.integers(0, 30), min_size=1, max_size=20))
+def test_gini_is_the_mean_difference_over_twice_the_mean(degrees: list[int]) -> None:
+    column = np.array(degrees, dtype=float)
+    differences = abs(column[:, None] - column[None, :]).mean()
+    expected = differences / (2.0 * column.mean()) if column.any() else 0.0
+    assert gini(column) == pytest.approx(expected, abs=1e-12)
+
+
+def test_likeness_of_repertoires() -> None:
+    assert likeness(np.array([1.0, 0.0]), np.array([0.0, 1.0])) == 0.0
+    assert likeness(np.array([0.4, 0.4]), np.array([0.8, 0.4])) == pytest.approx(0.8 / 1.2)
+    assert likeness(np.zeros(2), np.zeros(2)) == 1.0
 
 
 FINITE = st.floats(-1e6, 1e6)
@@ -78,7 +129,7 @@ def test_spread_is_the_populations_standard_deviation(values: np.ndarray) -> Non
 @given(COLUMN, st.data())
 def test_a_mean_is_within_what_it_is_of(values: np.ndarray, data: st.DataObject) -> None:
     weights = data.draw(arrays.arrays(float, len(values), elements=st.sampled_from((0.0, 0.5, 3.0))))
-    mean = mean_where(values, weights)
+    mean = weighted_mean(values, weights)
     if not weights.any():
         assert math.isnan(mean)
     else:

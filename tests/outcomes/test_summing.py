@@ -5,22 +5,23 @@ from __future__ import annotations
 import math
 
 import numpy as np
-import pytest
 
-from schoolsim.outcomes import catalog, summing
-from schoolsim.outcomes.catalog import OUTCOMES, PLACE
-from schoolsim.outcomes.summing import summed
+from schoolsim.outcomes.catalog import OUTCOMES
+from schoolsim.outcomes.outcome import Outcome
+from schoolsim.outcomes.summing import summed as summed_up
 
 HALF_TERMS = np.arange(-6, 18)
 LEVEL, FLOW = "trust.mean", "transfers.year"
 
 
-def series(**columns: np.ndarray) -> np.ndarray:
+def series(**columns: np.ndarray) -> dict[str, np.ndarray]:
     """A series of a burn-in year and three policy years; outcomes not given are nought."""
-    made = np.zeros((len(HALF_TERMS), len(OUTCOMES)))
-    for name, column in columns.items():
-        made[:, PLACE[name.replace("__", ".")]] = column
-    return made
+    given = {name.replace("__", "."): column for name, column in columns.items()}
+    return {name: np.zeros(len(HALF_TERMS)) for name in OUTCOMES} | given
+
+
+def summed(columns: dict[str, np.ndarray], half_terms: np.ndarray, window: int) -> dict[str, float]:
+    return summed_up(OUTCOMES, columns, half_terms, window)
 
 
 def test_a_level_is_its_mean_over_the_last_years() -> None:
@@ -44,10 +45,9 @@ def test_half_terms_without_a_value_are_left_out() -> None:
     assert math.isnan(summed(series(trust__mean=np.full(24, np.nan)), HALF_TERMS, 1)[LEVEL])
 
 
-def test_a_last_value_is_the_last_one(monkeypatch: pytest.MonkeyPatch) -> None:
-    last = {LEVEL: catalog.Outcome(LEVEL, "level", "The last one.", "last")}
-    monkeypatch.setattr(summing, "OUTCOMES", last)
-    assert summed(HALF_TERMS.astype(float)[:, None], HALF_TERMS, 1) == {LEVEL: 17.0}
+def test_a_last_value_is_the_last_one() -> None:
+    last = {"mine.last": Outcome("mine.last", "level", "The last one.", lambda state, p, clock: 0.0, "last")}
+    assert summed_up(last, {"mine.last": HALF_TERMS.astype(float)}, HALF_TERMS, 1) == {"mine.last": 17.0}
 
 
 def test_every_outcome_has_a_number() -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from schoolsim.outcomes.catalog import PLACE
 from tests.system.invariants import watched
 from tests.system.worlds import PROGRAMME, World, made_table
 
@@ -26,8 +25,8 @@ def test_without_ties_nothing_passes_between_schools(schools: int, seed: int) ->
     run = watched(World(made_table(seed, schools), ALONE, seed, burn_in_years=1).begun())
     run.run(3)
     for name in _TOGETHER:
-        assert not run.series[:, PLACE[name]].any(), name
-    assert np.all(run.series[:, PLACE["ties.isolated"]] == 1.0)
+        assert not run.series[name].any(), name
+    assert np.all(run.series["ties.isolated"] == 1.0)
 
 
 @pytest.mark.parametrize("overrides", [{}, {"broker.number": 5}, {"search.strangers": 50}, PROGRAMME])
@@ -36,16 +35,16 @@ def test_a_school_alone_in_its_authority_learns_from_no_one(overrides: dict[str,
     run = watched(World(made_table(3, 1), overrides, 3, burn_in_years=1).begun())
     run.run(3)
     for name in _TOGETHER:
-        assert not run.series[:, PLACE[name]].any(), name
+        assert not run.series[name].any(), name
 
 
 def test_the_same_schools_with_ties_learn_from_one_another() -> None:
     friendly = {"ties.nearby": 1.0, "search.rate": 1.0, "accept.base": 5.0, "learning.rate": 8.0}
     run = World(made_table(1, 4), friendly, 1, burn_in_years=1).run(3)
-    assert run.series[:, PLACE["transfers.year"]].any()
+    assert run.series["transfers.year"].any()
 
 
 def test_a_single_school_keeps_its_pupils_and_its_practice() -> None:
     run = World(made_table(1, 1), {}, 1).run(10)
-    assert run.state.schools["roll"][0] == pytest.approx(run.table.roll[0])
-    assert 0.5 < run.series[-1, PLACE["practices.used"]] < 20.0
+    assert run.state.schools.roll[0] == pytest.approx(run.table.roll[0])
+    assert 0.5 < run.latest["practices.used"] < 20.0

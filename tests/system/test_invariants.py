@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
-from schoolsim.rules.words import ADVANCED, PURSE_BID
-from schoolsim.system.engine import Phase
 
-from schoolsim.outcomes import ledger as accounts
+from schoolsim.parameters import code
+from schoolsim.rules.codes import ADVANCED, FOR_ALL, FOR_ORIGINATORS, PURSE_BID, PURSE_ORIGINATOR
+from schoolsim.system.phases import Phase
 from schoolsim.system.simulation import Simulation
 from schoolsim.system.state import Clock, Parameters, State
+from schoolsim.system.state import ledger as accounts
 from tests.system import where
 from tests.system.invariants import accounts_balance, levels_within_bounds, partnerships_are_sound, watched
-from tests.system.worlds import PROGRAMME, World, made_table, worlds
+from tests.system.worlds import PROGRAMME, World, living, made_table, worlds
 
 Look = Callable[[State, Parameters, Clock], None]
+ALL = slice(None)
+FOR_NETWORKS = code("funding.covers", "networks")
 
 
 def looked_at(simulation: Simulation, after: str, look: Look) -> Simulation:
@@ -50,30 +54,32 @@ def test_no_long_run_breaks_an_invariant(world: World) -> None:
 
 def hours_a_teacher_may_spend(state: State, p: Parameters) -> np.ndarray:
     """What their head grants and money buys each teacher in joint work, by counting pair by pair."""
-    partnerships, teachers = state.partnerships, state.teachers
-    allowed = p["time_committed"][0] * state.schools["hours"][teachers["school"]]
-    originators = p["funding_originator_keeps"][0] if p["funding_purse"][0] == 0 else 0.5
-    for one in partnerships[(partnerships["alive"] == 1) & (partnerships["worked"] > 0)]:
-        bought = one["pounds"] / p["funding_hour"][0] / one["worked"]
+    here, teachers = living(state.partnerships), state.teachers
+    allowed = p.time_committed * state.schools.hours[teachers.school]
+    originators = p.funding_originator_keeps if p.funding_purse == PURSE_ORIGINATOR else 0.5
+    for place in np.flatnonzero(here.pairs > 0):
+        bought = here.pounds[place] / p.funding_hour / here.pairs[place]
         for giver, learner, who, whom in zip(
-            one["giver"], one["learner"], one["giver_uid"], one["learner_uid"], strict=True
+            here.giver[place], here.learner[place], here.giver_uid[place], here.learner_uid[place], strict=True
         ):
-            if giver >= 0 and learner >= 0 and teachers["uid"][giver] == who and teachers["uid"][learner] == whom:
+            if giver >= 0 and learner >= 0 and teachers.uid[giver] == who and teachers.uid[learner] == whom:
                 allowed[giver] += bought * originators
                 allowed[learner] += bought * (1.0 - originators)
     # The time of advanced skills teachers for other schools, and what a scholarship buys.
-    outreach = p["ast_time"][0] * p["ast_working_hours"][0] * p["ast_outreach"][0]
-    allowed += outreach * (teachers["role"] == ADVANCED)
-    return allowed + p["enquiry_hours"][0] * (teachers["enquiring"] == 1)
+    outreach = p.ast_time * p.ast_working_hours * p.ast_outreach
+    allowed += outreach * (teachers.role == ADVANCED)
+    return allowed + p.enquiry_hours * (teachers.enquiring == 1)
 
 
 @settings(max_examples=30)
 @given(worlds())
 def test_no_teacher_spends_more_hours_than_there_are(world: World) -> None:
     def look(state: State, p: Parameters, clock: Clock) -> None:
-        spent = state.teachers["out"]
+        spent = state.teachers.hours_out
         assert np.all(spent >= 0.0)
-        assert np.all(spent <= p["time_in_class"][0] * hours_a_teacher_may_spend(state, p) * (1 + 1e-9) + 1e-9), clock
+        assert np.all(spent <= p.time_in_class * hours_a_teacher_may_spend(state, p) * (1 + 1e-9) + 1e-9), (
+            clock.half_term
+        )
 
     looked_at(world.begun(), "joint_work", look).run(1)
 
@@ -83,8 +89,8 @@ def test_some_teacher_spends_every_hour_there_is() -> None:
     closest = []
 
     def look(state: State, p: Parameters, clock: Clock) -> None:
-        allowed = p["time_in_class"][0] * hours_a_teacher_may_spend(state, p)
-        closest.append(np.max(state.teachers["out"] / allowed))
+        allowed = p.time_in_class * hours_a_teacher_may_spend(state, p)
+        closest.append(np.max(state.teachers.hours_out / allowed))
 
     common = PROGRAMME | {"timetable.common": True, "timetable.regular": 0.0}
     looked_at(World(made_table(1), common, 1).begun(), "joint_work", look).run(1)
@@ -117,16 +123,18 @@ def test_the_books_balance_wherever_anything_matters(setting: dict[str, object])
 def test_money_is_granted_to_the_programme_for_as_long_as_it_lasts_and_to_nobody_else(world: World) -> None:
     def look(state: State, p: Parameters, clock: Clock) -> None:
         table, pounds = state.partnerships, state.ledger.pounds
-        funded = (table["alive"] == 1) & (table["programme"] == 1)
-        past, taper = clock.half_term + 1 - 6 * p["funding_years"][0], 6 * p["funding_taper"][0]
+        of_network = table.network > 0
+        covered = {FOR_ALL: True, FOR_ORIGINATORS: ~of_network, FOR_NETWORKS: of_network}[p.funding_covers]
+        funded = (table.alive == 1) & (table.programme == 1) & covered
+        past, taper = clock.half_term + 1 - 6 * p.funding_years, 6 * p.funding_taper
         flows = float(past <= 0) or (max(0.0, 1.0 - past / taper) if taper else 0.0)
-        total, number = p["funding_total"][0], max(1, funded.sum())
-        full = (total / number if total > 0.0 else p["funding_per_partnership"][0]) / 6.0
-        won = table["prize"] if p["funding_purse"][0] == PURSE_BID else 1.0
+        total, number = p.funding_total, max(1, funded.sum())
+        full = (total / number if total > 0.0 else p.funding_per_partnership) / 6.0
+        won = table.prize if p.funding_purse == PURSE_BID else 1.0
         granted = np.where(funded & (clock.half_term >= 0), flows * full * won, 0.0)
-        assert np.all((table["pounds"] >= 0.0) & (table["pounds"] <= granted * (1.0 + 1e-12)))
+        assert np.all((table.pounds >= 0.0) & (table.pounds <= granted * (1.0 + 1e-12)))
         # What is not paid out lies unclaimed or has bought an evaluation.
-        assert pounds[[accounts.UNCLAIMED, accounts.EVALUATED]].sum() + table["pounds"].sum() == pytest.approx(
+        assert pounds[[accounts.UNCLAIMED, accounts.EVALUATED]].sum() + table.pounds.sum() == pytest.approx(
             granted.sum()
         )
         awards = pounds[accounts.ACCREDITED] + pounds[accounts.TOLD]
@@ -141,42 +149,48 @@ def test_no_pupil_is_lost_or_made(world: World) -> None:
     """Cohorts are constant, so every phase keeps its pupils, and its pupils on free meals, whoever goes where."""
     simulation = world.begun()
     schools = simulation.state.schools
-    years = np.where(schools["phase"] == 1, 5.0, 7.0)
-    first = {(phase, word): schools[word][schools["phase"] == phase].sum() for phase in range(3) for word in PUPILS}
+    years = np.where(schools.phase == 1, 5.0, 7.0)
+
+    def pupils() -> list[float]:
+        columns = (schools.roll, schools.poor)
+        return [column[schools.phase == phase].sum() for phase in range(3) for column in columns]
+
+    first = pupils()
 
     def look(state: State, p: Parameters, clock: Clock) -> None:
-        for (phase, word), pupils in first.items():
-            assert state.schools[word][schools["phase"] == phase].sum() == pytest.approx(pupils, rel=1e-9, abs=1e-3)
-        assert np.all(schools["roll"] >= schools["poor"] - 1e-6)
-        assert np.all(schools["poor"] >= 0.0)
+        assert pupils() == pytest.approx(first, rel=1e-9, abs=1e-3)
+        assert np.all(schools.roll >= schools.poor - 1e-6)
+        assert np.all(schools.poor >= 0.0)
 
     looked_at(simulation, "market", look)
     for _ in range(6 * world.burn_in_years + 12):
-        before = schools["roll"].copy()
+        before = schools.roll.copy()
         begins = simulation.clock.year_begins
         simulation.step()
         if begins:
             # Nobody but the oldest year leaves.
-            assert np.all(schools["roll"] >= before * (1.0 - 1.0 / years) - 1e-9)
+            assert np.all(schools.roll >= before * (1.0 - 1.0 / years) - 1e-9)
         else:
-            assert np.array_equal(schools["roll"], before)
-
-
-PUPILS = ("roll", "poor")
+            assert np.array_equal(schools.roll, before)
 
 
 def test_the_programme_begins_with_the_policy_and_not_before() -> None:
     simulation = World(made_table(2), PROGRAMME, 2, burn_in_years=1).begun()
     for _ in range(6):
         simulation.step()
-        assert not simulation.state.schools["badge"].any()
-        assert not simulation.state.schools["role"].any()
-        assert not simulation.state.partnerships["programme"].any()
+        assert not simulation.state.schools.badge.any()
+        assert not simulation.state.schools.role.any()
+        assert not simulation.state.partnerships.programme.any()
     simulation.step()
-    roles = np.bincount(simulation.state.schools["role"].astype(int))
+    roles = np.bincount(simulation.state.schools.role)
     assert roles[1] == 4
     assert 4 <= roles[2] <= 8
-    assert simulation.state.schools["badge"].sum() == 4
+    assert simulation.state.schools.badge.sum() == 4
+
+
+def pairs_at_work(here: SimpleNamespace, which: np.ndarray | slice = ALL) -> set[frozenset[int]]:
+    """The pairs of schools of partnerships."""
+    return {frozenset(pair) for pair in zip(here.originator[which], here.partner[which], strict=True)}
 
 
 def test_a_programme_takes_over_what_two_schools_already_do_together() -> None:
@@ -187,9 +201,8 @@ def test_a_programme_takes_over_what_two_schools_already_do_together() -> None:
         simulation = world.begun()
         for _ in range(6):
             simulation.step()
-        table = simulation.state.partnerships
-        before = {frozenset((int(one["originator"]), int(one["partner"]))) for one in table[table["alive"] == 1]}
+        before = pairs_at_work(living(simulation.state.partnerships))
         simulation.step()
-        here = table[(table["programme"] == 1)]
-        taken_over += sum(frozenset((int(one["originator"]), int(one["partner"]))) in before for one in here)
+        here = living(simulation.state.partnerships)
+        taken_over += len(before & pairs_at_work(here, here.programme == 1))
     assert taken_over > 0

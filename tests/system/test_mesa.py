@@ -16,7 +16,7 @@ from schoolsim.parameters import Scenario, UserError
 from schoolsim.system.agents import Broker, Column, Row, School, Teacher
 from schoolsim.system.school_system import SchoolSystem
 from schoolsim.system.simulation import Population, Simulation
-from tests.system.worlds import PROGRAMME, digest, made_table
+from tests.system.worlds import PROGRAMME, digest, made_table, table
 
 TABLE = made_table(14)
 
@@ -51,10 +51,10 @@ def test_a_type_without_agents_is_empty_and_no_error() -> None:
 def test_every_property_is_its_column(model: SchoolSystem, kind: type[Row]) -> None:
     agents = list(model.agents_by_type[kind])
     columns = getattr(model.simulation.state, kind._group)
-    names = [name for name, value in vars(kind).items() if isinstance(value, Column)]
-    assert len(names) >= 3
-    for name in names:
-        assert [getattr(agent, name) for agent in agents] == columns[name].tolist()
+    properties = {name: value for name, value in vars(kind).items() if isinstance(value, Column)}
+    assert len(properties) >= 3
+    for name, value in properties.items():
+        assert [getattr(agent, name) for agent in agents] == getattr(columns, value._name).tolist()
         assert type(getattr(agents[0], name)) in (int, float)
         assert getattr(kind, name).__doc__.endswith(".")
 
@@ -63,14 +63,14 @@ def test_writing_an_agent_changes_the_model_and_reading_sees_what_it_does(model:
     school, teacher = model.schools[3], model.teachers[5]
     school.tone, teacher.confidence = 0.125, 0.25
     teacher.mastery[2] = 0.75
-    assert model.simulation.state.schools["tone"][3] == 0.125
-    assert model.simulation.state.teachers["confidence"][5] == 0.25
+    assert model.simulation.state.schools.tone[3] == 0.125
+    assert model.simulation.state.teachers.confidence[5] == 0.25
     assert model.simulation.state.knowledge.mastery[5, 2] == 0.75
     hours = school.hours
     model.step()
     # A colder or warmer head grants other hours, and the agent read before sees the new ones.
     assert school.hours != hours
-    assert school.hours == model.simulation.state.schools["hours"][3]
+    assert school.hours == model.simulation.state.schools.hours[3]
 
 
 def test_views_of_one_row_are_one(model: SchoolSystem) -> None:
@@ -88,29 +88,27 @@ def test_agents_know_one_another(model: SchoolSystem) -> None:
         assert all(school in partner.partners for partner in school.partners)
         for partner in school.partners:
             assert 0.0 <= school.trust_in(partner) <= 1.0
-    assert sum(len(school.partners) for school in model.schools) == 2 * state.partnerships["alive"].sum() > 0
+    assert sum(len(school.partners) for school in model.schools) == 2 * state.partnerships.alive.sum() > 0
     strangers = [school for school in model.schools if model.schools[0].trust_in(school) is None]
     assert model.schools[0] in strangers
     assert model.schools[1].name == TABLE.name[1]
     assert model.schools[3].phase == "secondary"
-    assert model.schools[1].disadvantage == pytest.approx(
-        state.schools["poor"][1] / state.schools["roll"][1], abs=1e-12
-    )
+    assert model.schools[1].disadvantage == pytest.approx(state.schools.poor[1] / state.schools.roll[1], abs=1e-12)
     assert model.brokers[0].knows.max() > 0.0
 
 
 def test_trust_is_each_schools_own(model: SchoolSystem) -> None:
     ties = model.simulation.state.ties
-    tie = np.flatnonzero((ties["alive"] == 1) & (ties["trust_ab"] != ties["trust_ba"]))[0]
-    one, other = model.schools[ties["a"][tie]], model.schools[ties["b"][tie]]
-    assert one.trust_in(other) == ties["trust_ab"][tie]
-    assert other.trust_in(one) == ties["trust_ba"][tie]
+    tie = np.flatnonzero((ties.alive == 1) & (ties.trust_ab != ties.trust_ba))[0]
+    one, other = model.schools[ties.a[tie]], model.schools[ties.b[tie]]
+    assert one.trust_in(other) == ties.trust_ab[tie]
+    assert other.trust_in(one) == ties.trust_ba[tie]
 
 
 def test_select_and_aggregate(model: SchoolSystem) -> None:
     teachers = model.agents_by_type[Teacher]
     able = teachers.select(lambda teacher: teacher.confidence > 0.5)
-    column = model.simulation.state.teachers["confidence"]
+    column = model.simulation.state.teachers.confidence
     assert len(able) == (column > 0.5).sum() > 0
     assert teachers.agg("confidence", np.mean) == pytest.approx(column.mean())
     assert able.agg("confidence", min) == column[column > 0.5].min()
@@ -128,20 +126,20 @@ def test_agents_are_made_when_first_asked_for() -> None:
 def test_the_data_collector_has_every_outcome_each_half_term(model: SchoolSystem) -> None:
     frame = model.datacollector.get_model_vars_dataframe()
     assert list(frame.columns) == list(OUTCOMES)
-    np.testing.assert_array_equal(frame.to_numpy(), model.simulation.series)
+    np.testing.assert_array_equal(frame.to_numpy(), table(model.simulation))
 
 
 def test_agents_can_be_collected() -> None:
     model = SchoolSystem(parameters=PROGRAMME, seed=14, schools=TABLE)
     model.datacollector = mesa.DataCollector(
-        model_reporters={"trust": lambda model: float(model.simulation.latest[list(OUTCOMES).index("trust.mean")])},
+        model_reporters={"trust": lambda model: model.simulation.latest["trust.mean"]},
         agent_reporters={"row": "row"},
         agenttype_reporters={School: {"roll": "roll"}, Teacher: {"known": lambda one: float(one.mastery.sum())}},
     )
     model.run(1)
     rolls = model.datacollector.get_agenttype_vars_dataframe(School)
     assert len(rolls) == 6 * len(TABLE)
-    np.testing.assert_array_equal(rolls.loc[6, "roll"], model.simulation.state.schools["roll"])
+    np.testing.assert_array_equal(rolls.loc[6, "roll"], model.simulation.state.schools.roll)
     known = model.datacollector.get_agenttype_vars_dataframe(Teacher).loc[6, "known"]
     np.testing.assert_allclose(known, model.simulation.state.knowledge.mastery.sum(axis=1), rtol=1e-6)
     assert len(model.datacollector.get_agent_vars_dataframe()) == 6 * len(model.agents)
@@ -153,7 +151,7 @@ def test_outcomes_are_tidy(model: SchoolSystem) -> None:
     assert len(tidy) == 6 * len(OUTCOMES)
     trust = tidy[tidy["outcome"] == "trust.mean"]
     assert trust["half_term"].tolist() == list(range(6))
-    np.testing.assert_array_equal(trust["value"], model.simulation.series[:, list(OUTCOMES).index("trust.mean")])
+    np.testing.assert_array_equal(trust["value"], model.simulation.series["trust.mean"])
     assert set(trust["unit"]) == {"level"}
 
 
@@ -170,7 +168,7 @@ def test_a_batch_runs_each_seed_as_the_simulation_does() -> None:
         scenario = Scenario.of({"programme.originators": 3, "badging.scope": row["badging_scope"]})
         run = Simulation(scenario, row["seed"], Population(schools=12).table(scenario, row["seed"]))
         run.run(2)
-        assert [row[name] for name in OUTCOMES] == pytest.approx(run.latest.tolist(), rel=0, abs=0, nan_ok=True)
+        assert [row[name] for name in OUTCOMES] == pytest.approx(list(run.latest.values()), rel=0, abs=0, nan_ok=True)
     assert len({row["progress.mean"] for row in rows}) == 4
 
 

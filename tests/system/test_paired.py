@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -17,7 +18,7 @@ from schoolsim.system.simulation import Simulation
 from schoolsim.system.state import Clock, Parameters, State
 from tests.system.recording import Key
 from tests.system.test_sameness import elsewhere
-from tests.system.worlds import PROGRAMME, World, digest, made_table, values_of
+from tests.system.worlds import PROGRAMME, World, chosen, digest, living, made_table, table, values_of
 
 #: Levers that act from half-term 0 on.
 _POLICY = [name for name in REGISTRY if name.split(".")[0] in ("programme", "funding") or name == "badging.scope"]
@@ -67,10 +68,10 @@ def test_a_policy_moves_nobodys_career(policy: dict[str, object]) -> None:
         plain.step()
         changed.step()
         for name in ("tone", "protection", "communication", "closed"):
-            np.testing.assert_array_equal(plain.state.schools[name], changed.state.schools[name])
-        for name in ("uid", "rest", "enterprise", "values", "skill", "years"):
-            np.testing.assert_array_equal(plain.state.teachers[name], changed.state.teachers[name])
-    assert not np.allclose(plain.series, changed.series, rtol=1e-6, equal_nan=True)
+            np.testing.assert_array_equal(getattr(plain.state.schools, name), getattr(changed.state.schools, name))
+        for name in ("uid", "resting_confidence", "enterprise", "values", "skill", "years"):
+            np.testing.assert_array_equal(getattr(plain.state.teachers, name), getattr(changed.state.teachers, name))
+    assert not np.allclose(table(plain), table(changed), rtol=1e-6, equal_nan=True)
 
 
 def test_one_badge_moves_nothing_that_is_not_its_own() -> None:
@@ -78,7 +79,7 @@ def test_one_badge_moves_nothing_that_is_not_its_own() -> None:
 
     def granted(state: State, p: Parameters, clock: Clock) -> None:
         if clock.half_term == 4:
-            state.schools["badge"][0] = 1.0
+            state.schools.badge[0] = 1.0
 
     plain, changed = (World(made_table(7), {}, 7).begun() for _ in range(2))
     changed.phases.insert(1, ("badge", granted))
@@ -88,10 +89,10 @@ def test_one_badge_moves_nothing_that_is_not_its_own() -> None:
         plain.step()
         changed.step()
         for name in ("tone", "protection", "closed"):
-            np.testing.assert_array_equal(plain.state.schools[name], changed.state.schools[name])
-        np.testing.assert_array_equal(plain.state.teachers["uid"], changed.state.teachers["uid"])
-    assert changed.state.schools["badge"].sum() == 1.0
-    assert not np.array_equal(plain.series, changed.series, equal_nan=True)
+            np.testing.assert_array_equal(getattr(plain.state.schools, name), getattr(changed.state.schools, name))
+        np.testing.assert_array_equal(plain.state.teachers.uid, changed.state.teachers.uid)
+    assert changed.state.schools.badge.sum() == 1.0
+    assert not np.array_equal(table(plain), table(changed), equal_nan=True)
 
 
 #: Two authorities that share nothing: their schools are of different phases, and rolls do not move.
@@ -100,40 +101,47 @@ HERE, ELSEWHERE = 0, 1
 
 
 def apart() -> World:
-    table = made_table(8, authorities=2)
-    phase = table.authority.astype(np.int8)
-    table = type(table)(**{name: getattr(table, name) for name in table.__dataclass_fields__} | {"phase": phase})
-    return World(table, PROGRAMME | _APART | {"programme.originators": 0}, 8, burn_in_years=1)
+    schools = made_table(8, authorities=2)
+    schools = replace(schools, phase=schools.authority.astype(np.int8))
+    return World(schools, PROGRAMME | _APART | {"programme.originators": 0}, 8, burn_in_years=1)
 
 
 def favoured(state: State, p: Parameters, clock: Clock) -> None:
     """One authority's schools get badges, open gates, warm heads and trust."""
     if clock.half_term != 1:
         return
-    here = state.schools["authority"] == HERE
-    state.schools["badge"][here] = 1.0
-    state.schools["closed"][here] = 0
-    state.schools["tone"][here] = 1.0
-    mine = (state.ties["alive"] == 1) & here[state.ties["a"]]
-    state.ties["trust_ab"][mine] = state.ties["trust_ba"][mine] = 1.0
+    schools, ties = state.schools, state.ties
+    here = schools.authority == HERE
+    schools.badge[here] = 1.0
+    schools.closed[here] = 0
+    schools.tone[here] = 1.0
+    mine = (ties.alive == 1) & here[ties.a]
+    ties.trust_ab[mine] = ties.trust_ba[mine] = 1.0
 
 
-def told(simulation: Simulation, authority: int) -> dict[str, np.ndarray]:
-    """Everything about one authority, its partnerships and ties in the order of who they are."""
+def everything_about(simulation: Simulation, authority: int) -> dict[str, np.ndarray]:
+    """Every column of one authority, its partnerships and ties in the order of who they are."""
     state = simulation.state
-    schools = np.flatnonzero(state.schools["authority"] == authority)
-    posts = np.isin(state.teachers["school"], schools)
-    found = {f"schools.{name}": state.schools[name][schools] for name in state.schools.dtype.names}
-    slots = {"best_tie"}
-    names = [name for name in state.teachers.dtype.names if name not in slots]
-    found |= {f"teachers.{name}": state.teachers[name][posts] for name in names}
-    found |= {f"knowledge.{n}": levels[posts] for n, levels in enumerate(state.knowledge)}
-    places = {"ties": {"next_a", "next_b", "partnership", "free"}, "partnerships": {"tie", "free"}}
-    for group, end in (("ties", "a"), ("partnerships", "partner")):
-        table = getattr(state, group)
-        table = table[(table["alive"] == 1) & np.isin(table[end], schools)]
-        order = np.lexsort((table["b"], table["a"])) if group == "ties" else np.argsort(table["uid"])
-        found |= {f"{group}.{name}": table[name][order] for name in table.dtype.names if name not in places[group]}
+    schools = np.flatnonzero(state.schools.authority == authority)
+    posts = np.isin(state.teachers.school, schools)
+    # Slots of tables are shared with the other authority.
+    slots = {"first_tie", "best_tie", "next_a", "next_b", "partnership", "tie", "free"}
+    ties, partnerships = living(state.ties), living(state.partnerships)
+    mine, ours = np.isin(ties.a, schools), np.isin(partnerships.partner, schools)
+    by_ends = np.lexsort((ties.b[mine], ties.a[mine]))
+    by_uid = np.argsort(partnerships.uid[ours])
+    found = {
+        f"{group}.{name}": values
+        for group, columns in (
+            ("schools", vars(chosen(state.schools, schools))),
+            ("teachers", vars(chosen(state.teachers, posts))),
+            ("knowledge", vars(chosen(state.knowledge, posts))),
+            ("ties", {name: values[mine][by_ends] for name, values in vars(ties).items()}),
+            ("partnerships", {name: values[ours][by_uid] for name, values in vars(partnerships).items()}),
+        )
+        for name, values in columns.items()
+        if name not in slots | {"row"}
+    }
     for side in ("giver", "learner"):
         # Places without a pair keep the numbers of whoever was there before.
         found[f"partnerships.{side}_uid"] = found[f"partnerships.{side}_uid"] * (found[f"partnerships.{side}"] >= 0)
@@ -146,18 +154,20 @@ def test_what_is_done_in_one_authority_moves_nothing_in_another() -> None:
     for _ in range(24):
         plain.step()
         changed.step()
-    for name, values in told(plain, ELSEWHERE).items():
-        np.testing.assert_array_equal(values, told(changed, ELSEWHERE)[name], err_msg=name)
-    assert told(plain, ELSEWHERE)["partnerships.uid"].size
-    assert not np.array_equal(told(plain, HERE)["knowledge.0"], told(changed, HERE)["knowledge.0"])
+    before, after = (everything_about(run, ELSEWHERE) for run in (plain, changed))
+    for name, values in before.items():
+        np.testing.assert_array_equal(values, after[name], err_msg=name)
+    assert before["partnerships.uid"].size
+    here, there = (everything_about(run, HERE)["knowledge.mastery"] for run in (plain, changed))
+    assert not np.array_equal(here, there)
 
 
 @pytest.fixture(scope="module")
 def recordings(repository: Path) -> dict[str, Counter[Key]]:
     """Every draw of a small run without a programme, of the same run with one, and of fuller ones."""
     program = "import runpy; runpy.run_module('tests.system.recording', run_name='__main__')"
-    told = json.loads(elsewhere(program, folder=repository, NUMBA_DISABLE_JIT="1"))
-    return {name: Counter({tuple(key): times for *key, times in made}) for name, made in told.items()}
+    printed = json.loads(elsewhere(program, folder=repository, NUMBA_DISABLE_JIT="1"))
+    return {name: Counter({tuple(key): times for *key, times in made}) for name, made in printed.items()}
 
 
 def test_a_programme_makes_no_other_draw_than_its_own(recordings: dict[str, Counter[Key]]) -> None:

@@ -10,7 +10,7 @@ import pytest
 from schoolsim.parameters import REGISTRY
 from schoolsim.parameters.constraints import possible
 from tests.system import where
-from tests.system.worlds import World, made_table
+from tests.system.worlds import World, made_table, table
 
 TABLES = {seed: made_table(seed) for seed in (3, 4, 5)}
 #: Parameters of the population, which a run with given schools does not read.
@@ -18,7 +18,7 @@ ELSEWHERE = {name for name in REGISTRY if name.startswith("setting.")}
 
 
 def run(setting: dict[str, object], seed: int) -> np.ndarray:
-    return World(TABLES[seed], setting, seed, burn_in_years=1).run(2).series
+    return table(World(TABLES[seed], setting, seed, burn_in_years=1).run(2))
 
 
 @cache

@@ -6,19 +6,19 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from schoolsim.system.friendships import _best_friends
 
 from schoolsim.populations import synthetic_authority
+from schoolsim.system.learning import friends as friendships
 from schoolsim.system.simulation import Simulation
-from schoolsim.system.state import Teachers, TeacherTies, columns
-from tests.system.worlds import PROGRAMME, World, made_table, worlds
+from tests.system.worlds import PROGRAMME, World, chosen, made_table, table, worlds
 
 #: Columns that hold row or slot numbers, which are names that nobody sees.
 _ROWS = {
-    "schools": {"first", "past", "internal_post"},
+    "schools": {"first", "past", "internal_post", "first_tie"},
     "teachers": {"school", "best_tie"},
     "ties": {"a", "b", "next_a", "next_b", "alive", "free", "partnership"},
     "partnerships": {"originator", "partner", "tie", "giver", "learner", "alive", "free"},
+    "practices": set(),
 }
 _TOLERANCE = {"rtol": 1e-6, "atol": 1e-6}
 
@@ -29,35 +29,32 @@ def shuffled(world: World, seed: int) -> World:
     return World(world.table.take(order), world.overrides, world.seed, world.burn_in_years)
 
 
-def told_apart(simulation: Simulation, group: str) -> tuple[np.ndarray, np.ndarray]:
-    """Who each row is, in the order of who they are, and the rows in that order."""
+def identified(simulation: Simulation, group: str) -> tuple[np.ndarray, dict[str, np.ndarray]]:
+    """Who each row is, in the order of who they are, and the columns in that order."""
     state = simulation.state
-    table = getattr(state, group)
+    columns = getattr(state, group)
+    rows = np.flatnonzero(columns.alive) if group in ("ties", "partnerships") else np.arange(len(columns))
     if group == "ties":
-        table = table[table["alive"] == 1]
-        uid = state.schools["uid"]
-        who = np.column_stack([uid[table["a"]], uid[table["b"]]])
+        uid = state.schools.uid
+        who = np.column_stack([uid[columns.a[rows]], uid[columns.b[rows]]])
     else:
-        table = table[table["alive"] == 1] if group == "partnerships" else table
-        who = table["uid"][:, None]
+        who = (rows if group == "practices" else columns.uid[rows])[:, None]
     order = np.lexsort(who.T[::-1])
-    return who[order], table[order]
+    return who[order], vars(chosen(columns, rows[order]))
 
 
 def assert_alike(one: Simulation, other: Simulation) -> None:
-    np.testing.assert_allclose(one.series, other.series, **_TOLERANCE)
+    np.testing.assert_allclose(table(one), table(other), **_TOLERANCE)
     for group, rows in _ROWS.items():
-        who, mine = told_apart(one, group)
-        whom, theirs = told_apart(other, group)
+        who, mine = identified(one, group)
+        whom, theirs = identified(other, group)
         np.testing.assert_array_equal(who, whom, err_msg=group)
-        for name in mine.dtype.names:
-            if name not in rows:
-                np.testing.assert_allclose(mine[name], theirs[name], **_TOLERANCE, err_msg=f"{group}.{name}")
-    for name in one.state.practices.dtype.names:
-        np.testing.assert_allclose(one.state.practices[name], other.state.practices[name], **_TOLERANCE, err_msg=name)
-    place, elsewhere = (np.argsort(run.state.teachers["uid"]) for run in (one, other))
-    for mine, theirs in zip(one.state.knowledge, other.state.knowledge, strict=True):
-        np.testing.assert_allclose(mine[place], theirs[elsewhere], **_TOLERANCE)
+        for name in mine.keys() - rows:
+            np.testing.assert_allclose(mine[name], theirs[name], **_TOLERANCE, err_msg=f"{group}.{name}")
+    place, elsewhere = (np.argsort(run.state.teachers.uid) for run in (one, other))
+    mine, theirs = (vars(chosen(run.state.knowledge, posts)) for run, posts in ((one, place), (other, elsewhere)))
+    for name in mine:
+        np.testing.assert_allclose(mine[name], theirs[name], **_TOLERANCE, err_msg=f"knowledge.{name}")
 
 
 @settings(max_examples=25)
@@ -79,20 +76,22 @@ def test_relabelling_schools_changes_nothing(world: World, seed: int) -> None:
 def test_relabelling_schools_changes_nothing_for_years(seed: int, overrides: dict[str, object]) -> None:
     world = World(made_table(seed, authorities=2), overrides, seed, burn_in_years=1)
     run = world.run(4)
-    assert run.state.partnerships["alive"].any()
+    assert run.state.partnerships.alive.any()
     assert_alike(run, shuffled(world, seed).run(4))
 
 
 @pytest.mark.parametrize("slots", [(0, 1), (1, 0)])
 def test_of_two_friends_worth_the_same_no_slot_chooses(slots: tuple[int, int]) -> None:
-    teachers, friends = columns(Teachers, 3), columns(TeacherTies, 2)
-    teachers["uid"] = (30, 50, 40)
+    simulation = World(made_table(1, 2), {}, 1).begun()
+    state, p = simulation.state, simulation.parameters
+    teachers, friends = state.teachers, state.friends
+    friends.alive[:] = 0
+    teachers.uid[:3] = (30, 50, 40)
     for slot, post in zip(slots, (1, 2), strict=True):
-        for name, value in {"alive": 1, "a": 0, "b": post, "trust": 0.55, "familiarity": 0.5}.items():
-            friends[name][slot] = value
-    _best_friends(teachers, friends)
-    best = friends[teachers["best_tie"][0]]
-    assert teachers["uid"][best["b"]] == 40
+        friends.alive[slot], friends.a[slot], friends.b[slot] = 1, 0, post
+        friends.trust[slot], friends.familiarity[slot] = 0.55, 0.5
+    friendships._note_best_friends(state, p)
+    assert teachers.uid[friends.b[teachers.best_tie[0]]] == 40
 
 
 @pytest.mark.slow

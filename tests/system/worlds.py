@@ -5,15 +5,18 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from types import SimpleNamespace
 
 import numpy as np
 from hypothesis import assume
 from hypothesis import strategies as st
 
+from schoolsim.columns import Group
 from schoolsim.parameters import REGISTRY, Scenario
 from schoolsim.parameters.constraints import possible
 from schoolsim.populations import SchoolTable
 from schoolsim.system.simulation import Simulation
+from schoolsim.system.state import State
 from tests.system import where
 from tests.system.where import PROGRAMME as PROGRAMME
 
@@ -126,21 +129,40 @@ def worlds(draw: st.DrawFn) -> World:
     return World(draw(tables()), draw(overrides()), seed, draw(st.integers(0, 1)))
 
 
-def arrays_of(part: object, name: str = "state") -> Iterator[tuple[str, np.ndarray]]:
-    """Every array of a state, by name."""
-    if isinstance(part, np.ndarray):
-        yield name, part
-        return
-    for word, value in zip(part._fields, part, strict=True):  # type: ignore[attr-defined]
-        yield from arrays_of(value, f"{name}.{word}")
+def arrays_of(state: State) -> Iterator[tuple[str, np.ndarray]]:
+    """Every column of a state, by group and name."""
+    for name in state.groups:
+        group = getattr(state, name)
+        for column in group.layout:
+            yield f"{name}.{column}", getattr(group, column)
+
+
+def chosen(group: Group, rows: np.ndarray) -> SimpleNamespace:
+    """Columns of the rows that a mask or row numbers choose: copies."""
+    return SimpleNamespace(**{column: getattr(group, column)[rows] for column in group.layout})
+
+
+def living(group: Group) -> SimpleNamespace:
+    """Columns of the rows in use of a table with free slots: copies, and `row`, which rows they are."""
+    rows = np.flatnonzero(group.alive)
+    return SimpleNamespace(row=rows, **vars(chosen(group, rows)))
+
+
+def table(simulation: Simulation) -> np.ndarray:
+    """What was measured: a row a half-term, a column an outcome."""
+    return np.column_stack(list(simulation.series.values()))
 
 
 def digest(simulation: Simulation) -> str:
     """A hash of all bytes of a run: its state and what was measured."""
-    made = hashlib.sha256(simulation.series.tobytes())
+    made = hashlib.sha256()
+    for name, values in simulation.series.items():
+        made.update(name.encode())
+        made.update(np.ascontiguousarray(values).tobytes())
+    # Room for networks that nobody has set up is nothing.
+    founded = simulation.state.networks.uid != 0
     for name, array in arrays_of(simulation.state):
         made.update(name.encode())
-        # Room for networks that nobody has set up is nothing.
-        used = array[array["uid"] != 0] if name == "state.networks" else array
+        used = array[founded] if name.startswith("networks.") else array
         made.update(np.ascontiguousarray(used).tobytes())
     return made.hexdigest()

@@ -6,7 +6,8 @@ from schoolsim.jit import inlined
 from schoolsim.parameters.record import Parameters
 from schoolsim.rules.shapes import unit
 
-FAILED = 4
+# Grades of an inspection.
+OUTSTANDING, GOOD, SATISFACTORY, FAILED = 1, 2, 3, 4
 
 
 @inlined
@@ -63,7 +64,7 @@ def grade(standing: float, luck: float, p: Parameters) -> int:
     """An inspector's grade, 1 (best) to 4 (failed), from results and luck (a standard normal number) (§4.21)."""
     judged = standing + p.inspection_noise * luck
     if judged > 1.0:
-        return 1
+        return OUTSTANDING
     if judged > 0.0:
-        return 2
-    return 3 if judged > p.inspection_fail_below else FAILED
+        return GOOD
+    return SATISFACTORY if judged > p.inspection_fail_below else FAILED

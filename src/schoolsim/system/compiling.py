@@ -19,15 +19,16 @@ from schoolsim.system.state.ledger import open_half_term
 FROM_THE_END: Final = "--from-the-end"
 _DISK_REFUSES: Final = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO}
 _COPY: Final = source_copy(Path(__file__))
+# What is run to compile everything: few schools, and a programme with money.
+_SCHOOLS: Final = 12
+_PROGRAMME: Final = {"programme.originators": 2, "programme.partners_each": 1, "funding.per_partnership": 1000.0}
 _KEPT: Final = None if _COPY is None else _COPY.parent / "all-compiled"
 
 
 def _small() -> Simulation:
     """A small system with a programme."""
-    scenario = Scenario.of(
-        {"programme.originators": 2, "programme.partners_each": 1, "funding.per_partnership": 1000.0}
-    )
-    return Simulation(scenario, 1, Population(schools=12).table(scenario, 1))
+    scenario = Scenario.of(_PROGRAMME)
+    return Simulation(scenario, 1, Population(schools=_SCHOOLS).table(scenario, 1))
 
 
 def compile_all() -> None:

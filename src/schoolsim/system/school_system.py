@@ -97,7 +97,7 @@ class SchoolSystem(mesa.Model):
 
     def run(self, years: int = 10) -> SchoolSystem:
         """Run the burn-in that is still to do and `years` of policy; returns itself."""
-        for _ in range(max(0, -self.half_term) + 6 * years):
+        for _ in range(max(0, -self.half_term) + HALF_TERMS * years):
             self.step()
         return self
 

@@ -20,6 +20,8 @@ from schoolsim.system.state import Clock
 from schoolsim.system.state.ledger import open_half_term
 from schoolsim.system.state.schema import HALF_TERMS
 
+ONE_IN = 3  # schools of a phase that count as the neediest when the policy begins, those with the lowest results
+
 # What of a synthetic authority a scenario sets (`setting.<name>`), besides how many schools it has.
 _SETTINGS = (
     "secondary_share", "special_share", "density", "town_share", "primary_roll", "secondary_roll", "roll_spread",
@@ -137,7 +139,7 @@ class Simulation:
         schools.neediest[:] = 0
         for phase in np.unique(schools.phase):
             rows = np.flatnonzero(schools.phase == phase)
-            lowest = rows[np.lexsort((schools.uid[rows], schools.published[rows]))][: max(1, len(rows) // 3)]
+            lowest = rows[np.lexsort((schools.uid[rows], schools.published[rows]))][: max(1, len(rows) // ONE_IN)]
             schools.neediest[lowest] = 1
 
 

@@ -34,7 +34,6 @@ PARAMETERS: tuple[Parameter, ...] = (
     _uncertain("network.leader_stops", 0.10, high=1.0, unit="chance/year", meaning="Chance that who leads a network gives it up.", source="Headteacher's account of two Manchester networks (peer review triads; MC2SP): it ended after two years; size assumed", mechanisms=("M34",)),
     _uncertain("network.leader_leaves", 1.0, high=1.0, unit="chance", meaning="Chance that a leading head who goes leaves the network without a leader.", source="Headteacher's account of two Manchester networks (peer review triads; MC2SP)", grade="seed", mechanisms=("M34",)),
     _constant("network.informal", 0.15, high=1.0, unit="chance/half-term", meaning="Chance that two schools of a network without a leader still visit each other.", source="Headteacher's account of two Manchester networks (peer review triads; MC2SP): some elements in an informal way; size assumed", mechanisms=("M34",)),
-    real("network.standing_ahead", 0.1, low=0.0, high=1.0, role="constant", unit="mastery/sd", meaning="How far results count as being ahead before needs are known.", source="assumed", mechanisms=("M34",)),
     real("network.friends_trust", 0.45, low=0.0, high=1.0, role="constant", unit="trust", meaning="Trust of a friendship made at a meeting.", source="assumed", mechanisms=("M14",)),
     real("network.friends_familiarity", 0.25, low=0.0, high=1.0, role="constant", unit="level", meaning="Familiarity of a friendship made at a meeting.", source="assumed", mechanisms=("M14",)),
 )  # fmt: skip

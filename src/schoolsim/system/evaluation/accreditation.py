@@ -13,6 +13,8 @@ from schoolsim.system.state.ledger import ACCREDITED, AWARDS, GRANTED, REQUESTS,
 from schoolsim.system.state.schema import HALF_TERMS
 from schoolsim.system.trust.ties import make_tie
 
+CALLS_A_SCHOOL = 4  # room for calls in a half-term
+
 
 @compiled
 def _apply(state: State, p: Parameters, clock: Clock) -> None:
@@ -45,7 +47,8 @@ def _calls(state: State, p: Parameters, clock: Clock) -> None:
     number, seed, step = schools.rows, clock.seed, clock.half_term
     cold_chance = p.accreditation_cold * (1.0 + p.accreditation_reach * p.accreditation_fund)
     # Decided from the ties as found, so that no call makes the next one warmer.
-    caller, called = np.empty(number * 4, dtype=np.int64), np.empty(number * 4, dtype=np.int64)
+    most = CALLS_A_SCHOOL * number
+    caller, called = np.empty(most, dtype=np.int64), np.empty(most, dtype=np.int64)
     calls = 0
     for other in range(number):
         if schools.award[other] < 0:

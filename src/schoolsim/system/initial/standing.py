@@ -7,6 +7,7 @@ from scipy.special import ndtri
 
 from schoolsim import draws
 from schoolsim.jit import compiled
+from schoolsim.rules.market import PER_CENT
 from schoolsim.system.accountability import hold_to_account
 from schoolsim.system.market.admissions import fit_choice
 from schoolsim.system.market.results import pupil_mean, standardise_results
@@ -50,5 +51,5 @@ def settle_standing(state: State, p: Parameters, seed: int) -> None:
     poor_start = schools.poor.sum() / schools.roll.sum()
     state.run.poor_start[0] = poor_start
     added = schools.value - _mean_value(schools)
-    schools.intake[:] = ndtri(schools.published / 100.0) + p.result_poor * (share - poor_start) - added
+    schools.intake[:] = ndtri(schools.published / PER_CENT) + p.result_poor * (share - poor_start) - added
     fit_choice(state, p)

@@ -120,7 +120,7 @@ def _helper(state: State, p: Parameters, members: Int64Array, school: int) -> in
         if other == school or partnership_on(state.ties, state.partnerships, find_tie(state, school, other)) >= 0:
             continue
         # Before anybody has said what they need, the school with the best results will do.
-        ahead = schools.standing[other] * p.network_standing_ahead
+        ahead = schools.standing[other]
         if need >= 0:
             ahead = float(mastery[other, need] - mastery[school, need])
         if found < 0 or ahead > best:

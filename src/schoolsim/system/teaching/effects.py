@@ -11,6 +11,8 @@ from schoolsim.rules.practice import realised, shared_use_factor
 from schoolsim.rules.teaching import cover_harm, dip
 from schoolsim.system.state import Parameters, State
 
+STRANDS = 4  # in which a row is summed
+
 
 @compiled
 def average_staff(state: State) -> None:
@@ -69,12 +71,12 @@ def _fill_shared_effect(state: State, p: Parameters, school: int, departments: i
 def _sum_of(row: Float32Array) -> float:
     """Sum in four strands, always in the same order, so that the processor need not wait for each addition."""
     first, second, third, fourth = 0.0, 0.0, 0.0, 0.0
-    whole = row.shape[0] - row.shape[0] % 4
-    for place in range(0, whole, 4):
+    whole = row.shape[0] - row.shape[0] % STRANDS
+    for place in range(0, whole, STRANDS):
         first += row[place]
         second += row[place + 1]
         third += row[place + 2]
-        fourth += row[place + 3]
+        fourth += row[place + STRANDS - 1]
     for place in range(whole, row.shape[0]):
         first += row[place]
     return (first + second) + (third + fourth)

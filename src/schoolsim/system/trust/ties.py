@@ -13,6 +13,7 @@ from schoolsim.system.state import Clock, Parameters, Schools, State
 from schoolsim.system.state.adjacency import add_tie
 
 KM_A_MILE = 1.609344
+RESTING = 9  # draw of the trust a tie rests at, after those of its first levels
 
 
 @compiled
@@ -62,7 +63,7 @@ def make_tie(state: State, p: Parameters, clock: Clock, ends: tuple[int, int], t
     tie = add_tie(state, school, other, trust, familiarity)
     if tie >= 0:
         miles = miles_between(schools, school, other)
-        luck = draws.normal(clock.seed, draws.TIE_LEVELS, 0, uid_of_pair(schools, school, other), 9)
+        luck = draws.normal(clock.seed, draws.TIE_LEVELS, 0, uid_of_pair(schools, school, other), RESTING)
         ties.resting_trust[tie] = unit(p.trust_rest + p.trust_rest_sd * luck)
         ties.rivalry[tie], ties.miles[tie] = rivalry_between(schools, school, other, miles, p), miles
     return tie

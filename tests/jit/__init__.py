@@ -1,0 +1,1 @@
+"""How functions are compiled, and when machine code is kept and used again."""
