@@ -20,9 +20,9 @@ Numba documents for extensions is used; `_numba_type_` is how a class tells Numb
 from __future__ import annotations
 
 import operator
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar, Final, get_type_hints
+from typing import Any, ClassVar, Final, Self, TypeVar, get_type_hints
 
 import numpy as np
 from numba import types
@@ -31,10 +31,12 @@ from numba.core.typing.templates import AbstractTemplate, AttributeTemplate, inf
 from numba.extending import (
     NativeValue,
     infer_getattr,
+    intrinsic,
     lower_builtin,
     lower_getattr,
     lower_getattr_generic,
     models,
+    overload,
     register_model,
     unbox,
 )
@@ -45,6 +47,8 @@ Float64Array = NDArray[np.float64]
 Float32Array = NDArray[np.float32]
 #: A column of any kind, for what does not care.
 AnyArray = NDArray[Any]
+
+RecordT = TypeVar("RecordT", bound="Record")
 
 #: In `Group.shapes`: the column has `width` cells a row, which is told when the group is made.
 WIDTH: Final = -1
@@ -196,6 +200,9 @@ class Table:
 class Record:
     """Numbers with names, eight bytes each; subclasses give `fields`, name to "i8" or "f8", in order.
 
+    Several records of a class may lie side by side (`Record.rows_of`): `in_row(record, 2)` is the third of those that
+    `record` is one of, at the cost of an addition.
+
     Args:
         values: One number a field, in order.
     """
@@ -204,6 +211,8 @@ class Record:
     _numba_type_: ClassVar[RecordType]
 
     address: int
+    row: int
+    siblings: tuple[Record, ...]
 
     def __init_subclass__(cls) -> None:
         """Make the one type by which compiled code knows a subclass."""
@@ -211,14 +220,32 @@ class Record:
 
     def __init__(self, values: tuple[Any, ...]) -> None:
         """Take the values, each in its field's own type."""
+        self._take(values, np.empty(1 + len(self.fields), dtype=np.int64), 0)
+        self.__dict__["siblings"] = (self,)
+
+    @classmethod
+    def rows_of(cls, rows: Sequence[tuple[Any, ...]]) -> Self:
+        """Records side by side, one for each of `rows`; the first of them."""
+        size = 1 + len(cls.fields)
+        cells = np.empty(size * len(rows), dtype=np.int64)
+        made = []
+        for row, values in enumerate(rows):
+            record = cls.__new__(cls)
+            record._take(values, cells[size * row : size * (row + 1)], row)
+            made.append(record)
+        for record in made:
+            record.__dict__["siblings"] = tuple(made)
+        return made[0]
+
+    def _take(self, values: tuple[Any, ...], cells: Int64Array, row: int) -> None:
         taken = {
             name: float(value) if form == "f8" else int(value)
             for (name, form), value in zip(self.fields.items(), values, strict=True)
         }
-        cells = np.empty(len(taken), dtype=np.int64)
-        for place, (value, form) in enumerate(zip(taken.values(), self.fields.values(), strict=True)):
+        cells[0] = row
+        for place, (value, form) in enumerate(zip(taken.values(), self.fields.values(), strict=True), start=1):
             cells[place : place + 1].view(form)[0] = value
-        self.__dict__.update(taken, cells=cells, address=int(cells.ctypes.data))
+        self.__dict__.update(taken, cells=cells, address=int(cells.ctypes.data), row=row)
 
     def __setattr__(self, name: str, value: object) -> None:
         """Refuse: a record does not change.
@@ -236,13 +263,28 @@ class Record:
         """
         raise AttributeError(f"{type(self).__name__} has no field {name!r}")
 
-    def __getstate__(self) -> tuple[Any, ...]:
-        """The values."""
+    @property
+    def values(self) -> tuple[Any, ...]:
+        """The numbers, in the order of the fields."""
         return tuple(self.__dict__[name] for name in self.fields)
 
-    def __setstate__(self, state: tuple[Any, ...]) -> None:
-        """Take the values."""
-        Record.__init__(self, state)
+    def __reduce__(self) -> tuple[Any, ...]:
+        """All that lie side by side, and which of them this is."""
+        return _restored, (type(self), tuple(record.values for record in self.siblings), self.row)
+
+
+def _restored(kind: type[Record], rows: tuple[tuple[Any, ...], ...], row: int) -> Record:
+    return kind.rows_of(rows).siblings[row]
+
+
+def in_row(record: RecordT, row: int) -> RecordT:
+    """The record in a row of those that `record` lies among.
+
+    Args:
+        record: One of them.
+        row: From 0.
+    """
+    return record.siblings[row]  # type: ignore[return-value]
 
 
 def _laid_out(group: type[Group]) -> dict[str, Layout]:
@@ -415,6 +457,8 @@ class _RecordAttributes(AttributeTemplate):
     key = RecordType
 
     def generic_resolve(self, typ: Any, attr: str) -> Any:  # type: ignore[override]
+        if attr == "row":
+            return types.int64
         form = typ.record.fields.get(attr)
         return None if form is None else _SCALARS[form]
 
@@ -423,9 +467,36 @@ class _RecordAttributes(AttributeTemplate):
 def _get_field(context: Any, builder: Any, typ: RecordType, value: Any, attr: str) -> Any:
     record = cgutils.create_struct_proxy(typ)(context, builder, value=value)
     place = context.get_value_type(types.intp)
-    cell = builder.gep(record.data, [place(list(typ.record.fields).index(attr))])
+    if attr == "row":
+        return builder.load(record.data)
+    cell = builder.gep(record.data, [place(1 + list(typ.record.fields).index(attr))])
     kind = context.get_value_type(types.CPointer(_SCALARS[typ.record.fields[attr]]))
     return builder.load(builder.bitcast(cell, kind))
+
+
+@intrinsic
+def _record_in_row(typingctx: Any, record: Any, row: Any) -> Any:
+    """The pointer moved by as many records as lie between the two rows."""
+
+    def move(context: Any, builder: Any, sig: Any, args: Any) -> Any:
+        held = cgutils.create_struct_proxy(sig.args[0])(context, builder, value=args[0])
+        place = context.get_value_type(types.intp)
+        apart = builder.sub(args[1], builder.load(held.data))
+        held.data = builder.gep(held.data, [builder.mul(apart, place(1 + len(sig.args[0].record.fields)))])
+        return held._getvalue()
+
+    return signature(record, record, types.intp), move
+
+
+@overload(in_row, inline="always")
+def _in_row(record: Any, row: Any) -> Any:
+    if not isinstance(record, RecordType):
+        return None
+
+    def moved(record: Any, row: Any) -> Any:
+        return _record_in_row(record, row)
+
+    return moved
 
 
 @infer_getattr

@@ -58,6 +58,7 @@ CARRIED_TIES: Final = 63
 HEAD_LEAVES: Final = 64
 RESULT_NOISE: Final = 70
 MEMBERS: Final = 80
+COVERAGE: Final = 199
 VISIT: Final = 81
 INTRODUCE: Final = 82
 HEAD_MORE: Final = 140

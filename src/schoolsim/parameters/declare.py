@@ -19,13 +19,15 @@ from schoolsim.parameters.values import (
 )
 
 Role = Literal["lever", "uncertainty", "constant"]
+Scope = Literal["system", "area", "programme"]
 Grade = Literal["seed", "published", "derived", "memory", "assumed", "calibrated"]
 
+SCOPES: tuple[Scope, ...] = ("system", "area", "programme")
 ROLES: tuple[Role, ...] = ("lever", "uncertainty", "constant")
 GRADES: tuple[Grade, ...] = ("seed", "published", "derived", "memory", "assumed", "calibrated")
 MECHANISMS = frozenset({f"M{number:02d}" for number in range(1, 43)} | {"M02b"})
 
-_NAME = re.compile(r"[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*")
+_NAME = re.compile(r"([a-z][a-z0-9_]*/)?[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*")
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,8 @@ class Parameter:
         source: Where the default and the bounds come from.
         grade: How well founded the source is, one of `GRADES`.
         mechanisms: Ids of the mechanisms it belongs to, `M01` to `M42`.
+        scope: Of a lever, whose value it is: the whole system's, that of the schools in a programme's area, or that
+            of a programme's own partnerships, networks and members.
 
     Raises:
         ValueError: The declaration contradicts itself; an error in the catalogue.
@@ -62,6 +66,7 @@ class Parameter:
     source: str
     grade: Grade = "assumed"
     mechanisms: tuple[str, ...] = ()
+    scope: Scope = "system"
 
     def __post_init__(self) -> None:
         """Refuse a declaration that contradicts itself."""
@@ -74,7 +79,7 @@ class Parameter:
     @property
     def field(self) -> str:
         """Name of the parameter's field in a scenario's record."""
-        return field_name(self.name)
+        return field_name(self.name.rpartition("/")[2])
 
     @property
     def bounds(self) -> tuple[float, float]:
@@ -152,10 +157,11 @@ def real(
     source: str,
     grade: Grade = "assumed",
     mechanisms: tuple[str, ...] = (),
+    scope: Scope = "system",
 ) -> Parameter:
     """Declare a real number in `[low, high]`."""
     edges = (float(low), float(high))
-    return Parameter(name, role, "real", default, *edges, (), unit, meaning, source, grade, mechanisms)
+    return Parameter(name, role, "real", default, *edges, (), unit, meaning, source, grade, mechanisms, scope)
 
 
 def whole(
@@ -170,9 +176,10 @@ def whole(
     source: str,
     grade: Grade = "assumed",
     mechanisms: tuple[str, ...] = (),
+    scope: Scope = "system",
 ) -> Parameter:
     """Declare a whole number in `[low, high]`."""
-    return Parameter(name, role, "whole", default, low, high, (), unit, meaning, source, grade, mechanisms)
+    return Parameter(name, role, "whole", default, low, high, (), unit, meaning, source, grade, mechanisms, scope)
 
 
 def flag(
@@ -185,9 +192,10 @@ def flag(
     unit: str = "",
     grade: Grade = "assumed",
     mechanisms: tuple[str, ...] = (),
+    scope: Scope = "system",
 ) -> Parameter:
     """Declare a parameter that is true or false."""
-    return Parameter(name, role, "flag", default, None, None, (), unit, meaning, source, grade, mechanisms)
+    return Parameter(name, role, "flag", default, None, None, (), unit, meaning, source, grade, mechanisms, scope)
 
 
 def choice(
@@ -201,9 +209,10 @@ def choice(
     unit: str = "",
     grade: Grade = "assumed",
     mechanisms: tuple[str, ...] = (),
+    scope: Scope = "system",
 ) -> Parameter:
     """Declare one of a few named options; their order gives their codes 0, 1, 2 ..."""
-    return Parameter(name, role, "choice", default, None, None, options, unit, meaning, source, grade, mechanisms)
+    return Parameter(name, role, "choice", default, None, None, options, unit, meaning, source, grade, mechanisms, scope)
 
 
 def _accepted(spec: Parameter, value: object) -> Value | None:
@@ -223,10 +232,13 @@ def _wording_problems(spec: Parameter) -> list[str]:
         ("role", spec.role, ROLES),
         ("kind", spec.kind, KINDS),
         ("grade", spec.grade, GRADES),
+        ("scope", spec.scope, SCOPES),
     )
     for term, word, words in vocabularies:
         if word not in words:
             problems.append(f"{term} {word!r} is not one of {', '.join(words)}")
+    if spec.scope != "system" and spec.role != "lever":
+        problems.append("only a lever has a scope of its own")
     if not (spec.meaning.strip() and spec.source.strip()):
         problems.append("a meaning and a source are needed")
     if spec.kind in ("real", "whole") and not spec.unit.strip():

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from functools import lru_cache
 from types import MappingProxyType
 
 from schoolsim.parameters.catalog import SUBJECTS
 from schoolsim.parameters.declare import Parameter
 from schoolsim.parameters.errors import ParameterError, did_you_mean
 from schoolsim.parameters.values import printable
+
+
+PROGRAMME_NAME = re.compile(r"[a-z][a-z0-9_]{0,40}")
+"""What a programme may be called."""
 
 
 def build_registry(subjects: Iterable[tuple[Parameter, ...]]) -> Mapping[str, Parameter]:
@@ -34,15 +41,32 @@ REGISTRY: Mapping[str, Parameter] = build_registry(SUBJECTS)
 
 
 def parameter(name: str) -> Parameter:
-    """The parameter called `name`.
+    """The parameter called `name`, or the lever of one programme, such as `beacon/funding.purse`.
 
     Raises:
         ParameterError: There is none; the message gives the nearest name.
     """
     spec = REGISTRY.get(name)
     if spec is None:
+        programme, slash, lever = name.partition("/")
+        if slash:
+            return _of_programme(programme, lever)
         raise ParameterError(f'"{printable(name)}" is not a parameter.{did_you_mean(name, REGISTRY)}')
     return spec
+
+
+@lru_cache(maxsize=4096)
+def _of_programme(programme: str, lever: str) -> Parameter:
+    """The lever of one programme, under its full name."""
+    spec = parameter(lever)
+    if spec.scope == "system":
+        what = "is the whole system's" if spec.role == "lever" else f"is {spec.a_role}"
+        raise ParameterError(f'"{spec.name}" {what}: no programme has its own. Write it without "{printable(programme)}/".')
+    if not PROGRAMME_NAME.fullmatch(programme):
+        raise ParameterError(
+            f'"{printable(programme)}" cannot be the name of a programme: small letters, digits and _, a letter first.'
+        )
+    return replace(spec, name=f"{programme}/{spec.name}")
 
 
 def code(name: str, option: str) -> int:

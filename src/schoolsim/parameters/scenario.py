@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from schoolsim.parameters.constraints import violations
 from schoolsim.parameters.errors import ParameterError
 from schoolsim.parameters.mechanisms import neutral_values
+from schoolsim.parameters.programmes import LEVERS, Programme, programmes_of
 from schoolsim.parameters.registry import REGISTRY, parameter
 from schoolsim.parameters.values import Value
 
@@ -26,16 +27,23 @@ _CODES: dict[int, dict[Value, int]] = {
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Scenario:
-    """Checked values of all parameters; it cannot change, and equal values make it equal.
+    """Checked values of all parameters, and its programmes; it cannot change, and equal values make it equal.
 
-    Make one with `Scenario.of`. Read a value with `scenario["market.choice_weight"]`.
+    Make one with `Scenario.of`. Read a value with `scenario["market.choice_weight"]`, one programme's with
+    `scenario["beacon/funding.purse"]`.
     """
 
     _levels: tuple[Value, ...]
+    _named: tuple[tuple[str, tuple[tuple[str, Value], ...]], ...] = ()
 
     @classmethod
     def of(cls, overrides: Mapping[str, object] | None = None) -> Scenario:
         """The defaults with `overrides` put in their place.
+
+        Args:
+            overrides: Values by parameter. A lever that a programme may set can be written with the programme's name
+                before it, `beacon/funding.purse`: then there is a programme of that name. Levers without a name are
+                those of every programme that does not set them itself; where none has a name, they make one.
 
         Raises:
             ParameterError: A name is unknown, a value not allowed, or values cannot be together; the
@@ -51,15 +59,21 @@ class Scenario:
                 message lists every mistake.
         """
         levels = list(self._levels)
+        named = {name: dict(pairs) for name, pairs in self._named}
         messages = []
         for name, value in overrides.items():
             try:
-                levels[_PLACES[parameter(name).name]] = parameter(name).check(value)
+                spec = parameter(name)
+                programme, slash, lever = spec.name.rpartition("/")
+                if slash:
+                    named.setdefault(programme, {})[lever] = spec.check(value)
+                else:
+                    levels[_PLACES[spec.name]] = spec.check(value)
             except ParameterError as error:
                 messages.append(str(error))
         if messages:
             raise ParameterError("\n".join(messages))
-        scenario = Scenario(tuple(levels))
+        scenario = Scenario(tuple(levels), tuple((name, tuple(sorted(named[name].items()))) for name in sorted(named)))
         values = scenario.values
         messages = [constraint.message(values) for constraint in violations(values)]
         if messages:
@@ -68,7 +82,10 @@ class Scenario:
 
     def __getitem__(self, name: str) -> Value:
         """Value of the parameter called `name`."""
-        return self._levels[_PLACES[parameter(name).name]]
+        spec = parameter(name)
+        programme, slash, lever = spec.name.rpartition("/")
+        own = dict(self._named).get(programme, ()) if slash else ()
+        return dict(own).get(lever, self._levels[_PLACES[lever]])
 
     def __repr__(self) -> str:
         """Show only what differs from the defaults."""
@@ -76,26 +93,52 @@ class Scenario:
 
     @property
     def values(self) -> dict[str, Value]:
-        """Every parameter's value by name, in catalogue order; the caller's own copy."""
+        """Every parameter's value by plain name, in catalogue order; the caller's own copy."""
         return dict(zip(REGISTRY, self._levels, strict=True))
 
+    @property
+    def programmes(self) -> tuple[Programme, ...]:
+        """The programmes, in the order of their names."""
+        return programmes_of(self.values, {name: dict(pairs) for name, pairs in self._named})
+
     def changed(self) -> dict[str, Value]:
-        """Only the values that differ from the defaults."""
-        return {
+        """Only the values that differ from the defaults, and all that a programme sets by its name."""
+        plain = {
             name: level
             for name, level, default in zip(REGISTRY, self._levels, _DEFAULTS, strict=True)
             if level != default
         }
+        return plain | {f"{name}/{lever}": value for name, pairs in self._named for lever, value in pairs}
 
-    def in_force(self) -> Scenario:
-        """The scenario that a run uses: every mechanism that is switched off is made neutral."""
-        return self.with_(neutral_values(self.values))
+    def without_programmes(self) -> Scenario:
+        """The same world with no programme in it: a twin to compare with."""
+        return Scenario.of({name: value for name, value in self.changed().items() if "/" not in name} | LEVERS)
 
-    def record(self) -> Parameters:
-        """The values as compiled code takes them: a field a parameter, a choice as its code."""
+    def in_force(self, levers: Mapping[str, Value] | None = None) -> dict[str, Value]:
+        """The values that a run uses: every mechanism that is switched off is made neutral.
+
+        Args:
+            levers: Of a programme, or of several in one place; None for what there is without any.
+        """
+        values = self.values | dict(LEVERS) | dict(levers or {})
+        return values | neutral_values(values)
+
+    def record(self, rows: Iterable[Mapping[str, Value]] = ()) -> Parameters:
+        """The values in force as compiled code takes them: a field a parameter, a choice as its code.
+
+        Args:
+            rows: Levers by programme, one mapping for each row after the first.
+
+        Returns:
+            The record without any programme, the others side by side with it.
+        """
         from schoolsim.parameters.record import Parameters  # which needs the compiler
 
-        row = list(self._levels)
-        for place, numbers in _CODES.items():
-            row[place] = numbers[row[place]]
-        return Parameters(tuple(row))
+        return Parameters.rows_of([_numbers(self.in_force(levers)) for levers in ({}, *rows)])
+
+
+def _numbers(values: Mapping[str, Value]) -> tuple[Value, ...]:
+    row = list(values.values())
+    for place, codes in _CODES.items():
+        row[place] = codes[row[place]]
+    return tuple(row)

@@ -24,7 +24,7 @@ def has_money(p: Parameters) -> bool:
 
 @inlined
 def paid_share(step: int, p: Parameters) -> float:
-    """Share of the full grant that is paid in a half-term: all for some years, then run down (M29, R18)."""
+    """Share of the full grant paid `step` half-terms into a programme: all for some years, then run down (M29, R18)."""
     if step < 0:
         return 0.0
     past = step + 1 - HALF_TERMS * p.funding_years
@@ -34,9 +34,14 @@ def paid_share(step: int, p: Parameters) -> float:
 
 
 @inlined
-def foreboding(step: int, p: Parameters) -> float:
-    """Share of the full grant that will have stopped a year on (M29): what unsettles people about a horizon."""
-    return max(0.0, paid_share(step, p) - paid_share(step + HALF_TERMS, p))
+def foreboding(paid: float, in_a_year: float) -> float:
+    """Share of the full grant that will have stopped a year on (M29): what unsettles people about a horizon.
+
+    Args:
+        paid: Share of the full grant paid now.
+        in_a_year: Share that will be.
+    """
+    return max(0.0, paid - in_a_year)
 
 
 @inlined

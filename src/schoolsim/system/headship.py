@@ -11,6 +11,7 @@ from schoolsim.rules.codes import NONE, SECONDARY
 from schoolsim.rules.headship import gate_chance
 from schoolsim.rules.shapes import toward, unit
 from schoolsim.rules.trust import tie_worth
+from schoolsim.system.programmes.levers import levers_at
 from schoolsim.system.state import Clock, Parameters, State
 from schoolsim.system.state.adjacency import find_tie, next_tie, other_end, set_trust, trust_of
 from schoolsim.system.state.ledger import BLOCKED, HEADS_TIES
@@ -63,13 +64,6 @@ def develop_head(state: State, p: Parameters, school: int) -> None:
     schools = state.schools
     schools.protection[school] = toward(schools.protection[school], 1.0, p.leadership_shielding)
     schools.distributed[school] = toward(schools.distributed[school], 1.0, p.leadership_distribute)
-
-
-@compiled
-def develop_heads(state: State, p: Parameters) -> None:
-    """Do so for every head, as the policy begins."""
-    for school in range(state.schools.rows):
-        develop_head(state, p, school)
 
 
 @compiled
@@ -185,11 +179,11 @@ def _take_up_posts(state: State, p: Parameters, clock: Clock, leaves: Int64Array
                 _change_places(state, school, came[school])
             continue
         new_head(state, p, clock, school, step)
-        if step >= 0:
-            develop_head(state, p, school)
-            luck = draws.uniform(clock.seed, draws.SPECIFICATION, step, schools.uid[school], 0)
-            if luck < p.leadership_specification:
-                schools.closed[school] = 0
+        here = levers_at(schools, school, p)
+        develop_head(state, here, school)
+        luck = draws.uniform(clock.seed, draws.SPECIFICATION, step, schools.uid[school], 0)
+        if luck < here.leadership_specification:
+            schools.closed[school] = 0
 
 
 @compiled

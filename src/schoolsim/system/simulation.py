@@ -16,6 +16,8 @@ from schoolsim.parameters import Scenario
 from schoolsim.populations import SchoolTable, read_schools, synthetic_authority
 from schoolsim.system.initial.build import build
 from schoolsim.system.phases import PHASES, Phase
+from schoolsim.system.programmes.areas import Areas
+from schoolsim.system.programmes.in_force import put_in_force
 from schoolsim.system.state import Clock
 from schoolsim.system.state.ledger import open_half_term
 from schoolsim.system.state.schema import HALF_TERMS
@@ -86,8 +88,9 @@ class Simulation:
         self.scenario = scenario
         self.table = table
         self.phases: list[tuple[str, Phase]] = list(PHASES)
-        self.parameters = scenario.in_force().record()
-        self.state = build(table, self.parameters, seed)
+        self.areas = Areas(scenario, table, seed)
+        self.parameters = self.areas.parameters
+        self.state = build(table, self.parameters, seed, self.areas.placed)
         self.clock = Clock((seed, -HALF_TERMS * burn_in_years))
         self._measurer = Measurer(outcomes)
         self._rows: list[Float64Array] = []
@@ -96,6 +99,9 @@ class Simulation:
         """Run one half-term: each phase once, in order; then measure."""
         if self.clock.half_term == 0:
             self._note_start_of_policy()
+        changed = self.areas.changes(self.clock.half_term)
+        if changed is not None:
+            put_in_force(self.state, self.parameters, *changed)
         open_half_term(self.state.ledger)
         for _, phase in self.phases:
             phase(self.state, self.parameters, self.clock)

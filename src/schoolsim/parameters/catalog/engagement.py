@@ -29,5 +29,5 @@ PARAMETERS: tuple[Parameter, ...] = (
     real("engagement.fit_usual", 0.6, low=0.0, high=1.0, role="constant", unit="level", meaning="Fit with a learner's values that neither helps nor hurts.", source="prototype", mechanisms=("M22",)),
     real("engagement.trust_usual", 0.3, low=0.0, high=1.0, role="constant", unit="trust", meaning="Trust that neither helps nor hurts.", source="prototype", mechanisms=("M22",)),
     real("engagement.overload_most", 3.0, low=1.0, high=10.0, role="constant", unit="partnerships", meaning="Partnerships of a school beyond which more overload nobody further.", source="prototype", mechanisms=("M22",)),
-    _lever("priorities.own", 0.0, high=1.0, unit="share", meaning="How far a programme's partners work on their own priorities.", source="Fielding 2005 recommendation 12", grade="seed", mechanisms=("M13", "M22")),
+    _lever("priorities.own", 0.0, high=1.0, unit="share", scope="programme", meaning="How far a programme's partners work on their own priorities.", source="Fielding 2005 recommendation 12", grade="seed", mechanisms=("M13", "M22")),
 )  # fmt: skip

@@ -11,7 +11,7 @@ _uncertain = partial(real, role="uncertainty", low=0.0)
 _lever = partial(real, role="lever", low=0.0)
 
 PARAMETERS: tuple[Parameter, ...] = (
-    choice("evaluation.kind", "none", ("none", "formal", "informal"), role="lever", meaning="How the programme's partnerships are judged: not at all, by value added on paper, or by talk of what is seen in class.", source="Fielding 2005 §4.2-4.3", grade="seed", mechanisms=("M40",)),
+    choice("evaluation.kind", "none", ("none", "formal", "informal"), role="lever", scope="programme", meaning="How the programme's partnerships are judged: not at all, by value added on paper, or by talk of what is seen in class.", source="Fielding 2005 §4.2-4.3", grade="seed", mechanisms=("M40",)),
     _constant("evaluation.hours", 12.0, high=200.0, unit="hours/year", meaning="Hours a formal evaluation takes of each of the two schools.", source="Fielding 2005 §4.3; size assumed", mechanisms=("M40",)),
     _constant("evaluation.pounds", 500.0, high=20000.0, unit="pounds/year", meaning="Cost of a formal evaluation, out of the partnership's grant as far as it goes.", source="assumed", mechanisms=("M40",)),
     real("evaluation.bar", 0.0, low=-0.5, high=0.5, role="constant", unit="pupil sd", meaning="Rise in measured value added below which a partnership is judged to have failed.", source="assumed", mechanisms=("M40",)),
@@ -21,13 +21,13 @@ PARAMETERS: tuple[Parameter, ...] = (
     _constant("evaluation.glance", 0.01, high=0.5, unit="mastery", meaning="Noise of what is seen in class.", source="assumed", mechanisms=("M40",)),
     real("evaluation.learnt", 0.1, low=0.0, high=1.0, role="constant", unit="mastery", meaning="Mastery gained by learners from which stopping a partnership is counted as wrong.", source="a convention: a tenth", mechanisms=("M40",)),
     whole("evaluation.glances", 2, low=0, high=18, role="constant", unit="half-terms", meaning="Half-terms before what is seen in class is looked at.", source="assumed", mechanisms=("M40",)),
-    _lever("accreditation.rate", 0.0, high=1.0, unit="1/year", meaning="Chance in a year that a school without an award applies for one for the practice it is proudest of; 0 is no scheme.", source="Fielding 2005 §4.4 Leading Aspect", grade="seed", mechanisms=("M41",)),
-    _lever("accreditation.pounds", 500.0, high=20000.0, unit="pounds", meaning="Price of an award, which the school pays.", source="Fielding 2005 §4.4", grade="seed", mechanisms=("M41",)),
+    _lever("accreditation.rate", 0.0, high=1.0, unit="1/year", scope="area", meaning="Chance in a year that a school without an award applies for one for the practice it is proudest of; 0 is no scheme.", source="Fielding 2005 §4.4 Leading Aspect", grade="seed", mechanisms=("M41",)),
+    _lever("accreditation.pounds", 500.0, high=20000.0, unit="pounds", scope="area", meaning="Price of an award, which the school pays.", source="Fielding 2005 §4.4", grade="seed", mechanisms=("M41",)),
     _constant("accreditation.hours", 20.0, high=500.0, unit="hours", meaning="A school's hours in an application.", source="assumed", mechanisms=("M41",)),
     _constant("accreditation.review", 0.03, high=0.5, unit="share", meaning="Share of the way to full ownership and confidence that self-review brings those who hold the practice.", source="Fielding 2005 §4.4; size assumed", mechanisms=("M41",)),
     _uncertain("accreditation.tied", 0.1, high=1.0, unit="chance/half-term", meaning="Chance that a school in need asks an awarded school that it knows and trusts fully.", source="Fielding 2005 §4.4: only with a school with which it had personal links; size assumed", mechanisms=("M14", "M41")),
     _uncertain("accreditation.cold", 0.0002, high=0.1, unit="chance/half-term", meaning="Chance that a school in need asks an awarded school it does not know, out of a list.", source="Fielding 2005 §4.4: many had no interest at all; size assumed", mechanisms=("M41",)),
-    _lever("accreditation.fund", 0.0, high=50000.0, unit="pounds/year", meaning="Money an awarded school has for sharing what was accredited, spent on telling others.", source="Fielding 2005 §4.4: unlike Beacon there was none", grade="seed", mechanisms=("M41",)),
+    _lever("accreditation.fund", 0.0, high=50000.0, unit="pounds/year", scope="area", meaning="Money an awarded school has for sharing what was accredited, spent on telling others.", source="Fielding 2005 §4.4: unlike Beacon there was none", grade="seed", mechanisms=("M41",)),
     _constant("accreditation.reach", 0.02, high=1.0, unit="1/pound", meaning="How much likelier strangers are to ask, for each pound a year spent on telling them.", source="assumed", mechanisms=("M41",)),
     real("accreditation.familiarity", 0.05, low=0.0, high=1.0, role="constant", unit="share", meaning="Share of missing familiarity that a call brings.", source="assumed", mechanisms=("M41",)),
 )  # fmt: skip

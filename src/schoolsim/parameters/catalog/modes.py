@@ -32,7 +32,7 @@ def _of_mode(place: int, mode: str) -> tuple[Parameter, ...]:
 
 
 def _allowed(mode: str) -> Parameter:
-    return flag(f"{mode}.allowed", True, role="lever", meaning=f"Whether schools may work by {mode}.", source="Fielding 2005 App B, D", grade="seed", mechanisms=(_MECHANISMS[mode],))  # fmt: skip
+    return flag(f"{mode}.allowed", True, role="lever", scope="programme", meaning=f"Whether schools may work by {mode}.", source="Fielding 2005 App B, D", grade="seed", mechanisms=(_MECHANISMS[mode],))  # fmt: skip
 
 
 PARAMETERS: tuple[Parameter, ...] = (
@@ -58,9 +58,9 @@ PARAMETERS: tuple[Parameter, ...] = (
     real("originator.transfer", 0.01, low=0.0, high=0.1, role="constant", unit="1/hour", meaning="Transfer skill learnt by originating.", source="Fielding 2005 §2.42; size assumed", mechanisms=("M10", "M25")),
     real("originator.confidence", 0.004, low=0.0, high=0.05, role="constant", unit="1/hour", meaning="Confidence gained by originating.", source="Fielding 2005 §2.21; size assumed", mechanisms=("M10", "M18")),
     real("originator.least_mastery", 0.05, low=0.0, high=0.5, role="constant", unit="level", meaning="Mastery from which originating teaches the originator.", source="assumed", mechanisms=("M10",)),
-    flag("matching.kind", False, role="lever", meaning="Whether a programme matches the tie to the practice: the technical replicated, the values-laden exchanged where trust allows.", source="Fielding 2005 App A, recommendation 6", grade="seed", mechanisms=("M06", "M08")),
+    flag("matching.kind", False, role="lever", scope="programme", meaning="Whether a programme matches the tie to the practice: the technical replicated, the values-laden exchanged where trust allows.", source="Fielding 2005 App A, recommendation 6", grade="seed", mechanisms=("M06", "M08")),
     real("matching.technical", 0.4, low=0.0, high=0.5, role="constant", unit="level", meaning="Kind below which a practice is matched with replication.", source="Fielding 2005 App A; size assumed", mechanisms=("M06",)),
     real("matching.values", 0.6, low=0.5, high=1.0, role="constant", unit="level", meaning="Kind above which a practice is matched with exchange.", source="Fielding 2005 App A; size assumed", mechanisms=("M08",)),
-    _lever("joint_practice.share", 0.0, high=1.0, unit="share", meaning="Share of a programme's partnerships planned as joint practice development: exchange or creation, with follow-up.", source="Fielding 2005 §3.13, recommendation 1", grade="seed", mechanisms=("M08", "M09")),
+    _lever("joint_practice.share", 0.0, high=1.0, unit="share", scope="programme", meaning="Share of a programme's partnerships planned as joint practice development: exchange or creation, with follow-up.", source="Fielding 2005 §3.13, recommendation 1", grade="seed", mechanisms=("M08", "M09")),
     _constant("joint_practice.followup", 2.0, high=20.0, unit="hours/half-term", meaning="Follow-up planned in joint practice development.", source="assumed", mechanisms=("M11",)),
 )  # fmt: skip

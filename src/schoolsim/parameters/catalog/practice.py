@@ -58,6 +58,6 @@ PARAMETERS: tuple[Parameter, ...] = (
     _uncertain("evidence.mean", 0.3, high=0.5, unit="level", meaning="Mean strength of the evidence for a practice; drawn evenly from 0 to twice this.", source="Fielding 2005 §4.2-4.3 (evidence is thin); size assumed", mechanisms=("M05",)),
     _constant("evidence.weight", 0.5, high=1.0, unit="weight", meaning="How far strong evidence turns the judgement of a teacher versed in enquiry from appeal to true effect.", source="Fielding 2005 §4.21; size assumed", mechanisms=("M05",)),
     _constant("need.noise", 0.25, high=2.0, unit="1", meaning="Noise in what a school thinks it needs.", source="prototype; size assumed"),
-    _lever("needs.analysis", 0.0, high=1.0, unit="level", meaning="Rigour of schools' analysis of their own needs.", source="Fielding 2005 recommendation 14", grade="seed", mechanisms=("M05",)),
+    _lever("needs.analysis", 0.0, high=1.0, unit="level", scope="area", meaning="Rigour of schools' analysis of their own needs.", source="Fielding 2005 recommendation 14", grade="seed", mechanisms=("M05",)),
     _constant("needs.hours", 20.0, high=200.0, unit="hours/year", meaning="Leaders' hours a fully rigorous analysis takes.", source="assumed", mechanisms=("M25",)),
 )  # fmt: skip

@@ -9,6 +9,7 @@ from schoolsim.columns import Int64Array
 from schoolsim.jit import compiled
 from schoolsim.rules.brokers import attendance_chance, openness_to_broker
 from schoolsim.system.networks.meetings import bring_closer
+from schoolsim.system.programmes.levers import levers_in
 from schoolsim.system.state import Clock, Parameters, State
 from schoolsim.system.state.adjacency import find_tie
 from schoolsim.system.time_money.budgets import spend_on_meeting
@@ -48,10 +49,11 @@ def convene_gatherings(state: State, p: Parameters, clock: Clock) -> None:
     schools, teachers, ties, brokers = state.schools, state.teachers, state.ties, state.brokers
     here = np.empty(p.broker_event_seats, dtype=np.int64)
     for broker in range(brokers.rows):
-        if brokers.hours[broker] < p.broker_event_hours:
+        here_p = levers_in(state.authorities, brokers.authority[broker], p)
+        if not here_p.broker_dialogue or brokers.hours[broker] < p.broker_event_hours:
             continue
         skill = brokers.skill[broker]
-        number = _who_comes(state, p, clock, broker, here)
+        number = _who_comes(state, here_p, clock, broker, here)
         for place in range(number):
             school = here[place]
             heard = p.broker_audience * skill * min(1.0, number / p.broker_event_full)

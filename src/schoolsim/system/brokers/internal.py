@@ -6,6 +6,7 @@ from schoolsim import draws
 from schoolsim.jit import compiled
 from schoolsim.rules.brokers import internal_knowledge
 from schoolsim.rules.codes import ADVANCED, CLASS_TEACHER, NONE
+from schoolsim.system.programmes.levers import levers_at
 from schoolsim.system.state import Clock, Parameters, State, Teachers
 from schoolsim.system.state.ledger import COACHING, COVER, GRANTED
 from schoolsim.system.state.schema import HALF_TERMS
@@ -82,11 +83,12 @@ def appoint(state: State, p: Parameters, clock: Clock) -> None:
     """Note who has gone, and fill both kinds of post at the start of the year."""
     schools = state.schools
     for school in range(schools.rows):
-        _appoint_internal_broker(state, p, clock, school)
+        here = levers_at(schools, school, p)
+        _appoint_internal_broker(state, here, clock, school)
         if clock.half_term % HALF_TERMS == 0:
             luck = draws.uniform(clock.seed, draws.AST_SCHOOL, 0, schools.uid[school], 0)
-            if luck < p.ast_share:
-                _fill_advanced_posts(state, p, school)
+            if luck < here.ast_share:
+                _fill_advanced_posts(state, here, school)
 
 
 @compiled
@@ -105,7 +107,8 @@ def pay_coaching(state: State, p: Parameters) -> None:
     teachers, ledger = state.teachers, state.ledger
     for post in range(teachers.rows):
         if teachers.role[post] == ADVANCED:
-            pounds, at_home = advanced_teachers_hours(p) * p.funding_hour, coaching_hours(teachers, post, p)
+            here = levers_at(state.schools, teachers.school[post], p)
+            pounds, at_home = advanced_teachers_hours(here) * p.funding_hour, coaching_hours(teachers, post, here)
             ledger.pounds[GRANTED] += pounds
             ledger.pounds[COVER] += pounds
             ledger.hours[GRANTED] += at_home

@@ -12,6 +12,7 @@ from schoolsim.rules.brokers import introduction_trust, learned_about_school, op
 from schoolsim.rules.codes import NONE
 from schoolsim.rules.partnerships import perceived_quality
 from schoolsim.system.brokers.mapping import VOUCHED_APART, bridging_value, school_to_visit, vouching_trust
+from schoolsim.system.programmes.levers import levers_at, levers_in
 from schoolsim.system.state import REMEMBERED, Clock, Parameters, State
 from schoolsim.system.state.adjacency import find_tie, next_tie, set_trust, trust_of
 from schoolsim.system.state.ledger import BROKERAGE, GRANTED, INTRODUCED, UNTOLD, UNUSED
@@ -38,7 +39,7 @@ def _best_match(state: State, p: Parameters, clock: Clock, place: tuple[int, int
     """
     schools, mastery, order = state.schools, state.repertoires.mastery, state.roster.order
     broker, visit = place
-    maps = p.broker_mapping == 1 and clock.half_term >= 0
+    maps = p.broker_mapping == 1
     best, found = 0.0, NONE
     authority = schools.authority[visited]
     begin, end = state.authorities.first[authority], state.authorities.past[authority]
@@ -76,7 +77,7 @@ def _introduce(state: State, p: Parameters, clock: Clock, broker: int, ends: tup
     """Bring the school visited and another together."""
     ties, brokers, introductions = state.ties, state.brokers, state.introductions
     visited, other = ends
-    maps = p.broker_mapping == 1 and clock.half_term >= 0
+    maps = p.broker_mapping == 1
     relations = state.broker_knowledge.relations[broker, visited]
     vouched = vouching_trust(state, visited, other) * relations if maps else 0.0
     place = broker * REMEMBERED + brokers.introduced[broker] % REMEMBERED
@@ -100,7 +101,7 @@ def _visit(state: State, p: Parameters, clock: Clock, broker: int, visit: int) -
     """One visit: learn what the school is good at and whom it trusts, hear its need, introduce it to another."""
     schools, ties, brokers, knowledge = state.schools, state.ties, state.brokers, state.broker_knowledge
     uid, skill, step = brokers.uid[broker], brokers.skill[broker], clock.half_term
-    maps = p.broker_mapping == 1 and step >= 0
+    maps = p.broker_mapping == 1
     visited = school_to_visit(state, p, clock, broker, visit, maps)
     openness = openness_to_broker(schools.felt_stakes[visited], p)
     knowledge.strengths[broker, visited] = learned_about_school(
@@ -132,19 +133,23 @@ def _inform(state: State, p: Parameters, clock: Clock) -> None:
     """What brokers know goes out of date; what they tell and urge is left with each school (M33)."""
     schools, brokers, knowledge = state.schools, state.brokers, state.broker_knowledge
     for school in range(schools.rows):
+        here = levers_at(schools, school, p)
         schools.urging[school] = 0.0
-        schools.renown[school] = p.ast_known if p.ast_managed and schools.advanced[school] > 0 else 0.0
+        schools.renown[school] = p.ast_known if here.ast_managed and schools.advanced[school] > 0 else 0.0
     for broker in range(brokers.rows):
         authority = brokers.authority[broker]
+        own = levers_in(state.authorities, authority, p)
+        if brokers.place[broker] >= own.broker_number:
+            continue
         for place in range(state.authorities.first[authority], state.authorities.past[authority]):
             school = state.roster.order[place]
             knowledge.strengths[broker, school] *= 1.0 - p.broker_forgets
             knowledge.relations[broker, school] *= 1.0 - p.broker_forgets
-            if p.broker_practices and clock.half_term >= 0:
+            if own.broker_practices:
                 told = p.broker_reach * knowledge.strengths[broker, school]
                 schools.renown[school] = max(schools.renown[school], told)
-            if p.broker_catalyst and clock.half_term >= 0:
-                openness = openness_to_broker(schools.felt_stakes[school], p)
+            if own.broker_catalyst:
+                openness = openness_to_broker(schools.felt_stakes[school], own)
                 urged = urging(brokers.skill[broker], knowledge.relations[broker, school], openness)
                 schools.urging[school] = max(schools.urging[school], urged)
 
@@ -159,7 +164,10 @@ def _resource(state: State, p: Parameters) -> None:
             wanting[schools.authority[partnerships.partner[slot]]] += 1.0
     for broker in range(brokers.rows):
         authority = brokers.authority[broker]
-        share = p.broker_resources / HALF_TERMS / max(1.0, wanting[authority])
+        own = levers_in(state.authorities, authority, p)
+        if brokers.place[broker] >= own.broker_number or own.broker_resources <= 0.0:
+            continue
+        share = own.broker_resources / HALF_TERMS / max(1.0, wanting[authority])
         for slot in range(partnerships.rows):
             here = schools.authority[partnerships.partner[slot]] == authority
             if partnerships.alive[slot] and not partnerships.programme[slot] and here:
@@ -172,18 +180,18 @@ def spend_brokers_hours(state: State, p: Parameters, clock: Clock) -> None:
     """Each broker's hours go to visits, less what a gathering takes of them (M32, M33, M35)."""
     brokers, hours = state.brokers, state.ledger.hours
     for broker in range(brokers.rows):
+        own = levers_in(state.authorities, brokers.authority[broker], p)
         brokers.hours[broker] = brokers.visits[broker] * p.broker_visit_hours
         brokers.spent[broker] = 0.0
-        if p.broker_dialogue and clock.half_term >= 0:
+        if own.broker_dialogue:
             brokers.spent[broker] = min(brokers.hours[broker], p.broker_event_hours)
         for visit in range(int(math.ceil(brokers.visits[broker]))):
             if brokers.spent[broker] + p.broker_visit_hours > brokers.hours[broker] + SLACK:
                 break
-            _visit(state, p, clock, broker, visit)
+            _visit(state, own, clock, broker, visit)
             brokers.spent[broker] += p.broker_visit_hours
         hours[GRANTED] += brokers.hours[broker]
         hours[BROKERAGE] += brokers.spent[broker]
         hours[UNUSED] += brokers.hours[broker] - brokers.spent[broker]
     _inform(state, p, clock)
-    if p.broker_resources > 0.0 and clock.half_term >= 0:
-        _resource(state, p)
+    _resource(state, p)

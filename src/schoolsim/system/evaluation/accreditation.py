@@ -7,6 +7,7 @@ import numpy as np
 from schoolsim import draws
 from schoolsim.jit import compiled
 from schoolsim.system.practice.needs import favourite
+from schoolsim.system.programmes.levers import levers_at
 from schoolsim.system.state import Clock, Parameters, State
 from schoolsim.system.state.adjacency import find_tie, trust_of
 from schoolsim.system.state.ledger import ACCREDITED, AWARDS, GRANTED, REQUESTS, REQUESTS_COLD, TOLD
@@ -23,14 +24,15 @@ def _apply(state: State, p: Parameters, clock: Clock) -> None:
     for school in range(schools.rows):
         if schools.award[school] >= 0:
             continue
-        if draws.uniform(clock.seed, draws.AWARD, clock.half_term, schools.uid[school], 0) >= p.accreditation_rate:
+        here = levers_at(schools, school, p)
+        if draws.uniform(clock.seed, draws.AWARD, clock.half_term, schools.uid[school], 0) >= here.accreditation_rate:
             continue
         practice = favourite(state, school)
         schools.award[school] = practice
         schools.award_hours[school] += p.accreditation_hours
         # The school's own money.
-        ledger.pounds[GRANTED] += p.accreditation_pounds
-        ledger.pounds[ACCREDITED] += p.accreditation_pounds
+        ledger.pounds[GRANTED] += here.accreditation_pounds
+        ledger.pounds[ACCREDITED] += here.accreditation_pounds
         ledger.counts[AWARDS] += 1.0
         for post in range(schools.first[school], schools.past[school]):
             if knowledge.mastery[post, practice] >= p.learning_routine:
@@ -45,7 +47,6 @@ def _calls(state: State, p: Parameters, clock: Clock) -> None:
     """Schools in need ask an awarded school they know; hardly ever one they have only read of."""
     schools, ties, ledger = state.schools, state.ties, state.ledger
     number, seed, step = schools.rows, clock.seed, clock.half_term
-    cold_chance = p.accreditation_cold * (1.0 + p.accreditation_reach * p.accreditation_fund)
     # Decided from the ties as found, so that no call makes the next one warmer.
     most = CALLS_A_SCHOOL * number
     caller, called = np.empty(most, dtype=np.int64), np.empty(most, dtype=np.int64)
@@ -53,8 +54,10 @@ def _calls(state: State, p: Parameters, clock: Clock) -> None:
     for other in range(number):
         if schools.award[other] < 0:
             continue
-        ledger.pounds[GRANTED] += p.accreditation_fund / HALF_TERMS
-        ledger.pounds[TOLD] += p.accreditation_fund / HALF_TERMS
+        fund = levers_at(schools, other, p).accreditation_fund
+        cold_chance = p.accreditation_cold * (1.0 + p.accreditation_reach * fund)
+        ledger.pounds[GRANTED] += fund / HALF_TERMS
+        ledger.pounds[TOLD] += fund / HALF_TERMS
         for school in range(number):
             if school == other or schools.need[school] != schools.award[other]:
                 continue

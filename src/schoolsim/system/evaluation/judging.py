@@ -9,20 +9,26 @@ from schoolsim.rules.evaluation import measured_value
 from schoolsim.system.partnerships.end import end
 from schoolsim.system.partnerships.pairs import assign_pairs
 from schoolsim.system.partnerships.start import choose_focus
+from schoolsim.system.programmes.levers import levers_of
 from schoolsim.system.state import Clock, Parameters, State
 from schoolsim.system.state.ledger import EVALUATED, JUDGED, STOPPED, STOPPED_WRONGLY, TURNED
 from schoolsim.system.state.schema import HALF_TERMS
 
 
 @compiled
+def _judged_now(kind: int, clock: Clock) -> bool:
+    """Whether what is judged so is judged this half-term: formally at the year's end only."""
+    return kind == INFORMAL or (kind == FORMAL and clock.half_term % HALF_TERMS == HALF_TERMS - 1)
+
+
+@compiled
 def claim_evaluation_hours(state: State, p: Parameters, clock: Clock) -> None:
     """Claim the hours and pounds this half-term's evaluation takes."""
     schools, partnerships = state.schools, state.partnerships
-    formal = p.evaluation_kind == FORMAL
-    if formal and clock.half_term % HALF_TERMS != HALF_TERMS - 1:
-        return
     for slot in range(partnerships.rows):
-        if not (partnerships.alive[slot] and partnerships.programme[slot]):
+        kind = levers_of(partnerships, slot, p).evaluation_kind
+        formal = kind == FORMAL
+        if not partnerships.alive[slot] or not _judged_now(kind, clock):
             continue
         hours = p.evaluation_hours if formal else p.evaluation_talk
         schools.evaluation_hours[partnerships.originator[slot]] += hours
@@ -67,13 +73,11 @@ def _judge_informally(state: State, p: Parameters, clock: Clock, slot: int) -> N
 def judge(state: State, p: Parameters, clock: Clock) -> None:
     """Formally, stop what has not raised measured value added; informally, turn to what is seen to be of more use."""
     partnerships = state.partnerships
-    formal, informal = p.evaluation_kind == FORMAL, p.evaluation_kind == INFORMAL
-    if formal and clock.half_term % HALF_TERMS != HALF_TERMS - 1:
-        return
     for slot in range(partnerships.rows):
-        if not (partnerships.alive[slot] and partnerships.programme[slot]):
+        own = levers_of(partnerships, slot, p)
+        if not partnerships.alive[slot] or not _judged_now(own.evaluation_kind, clock):
             continue
-        if formal:
-            _judge_formally(state, p, clock, slot)
-        elif informal:
-            _judge_informally(state, p, clock, slot)
+        if own.evaluation_kind == FORMAL:
+            _judge_formally(state, own, clock, slot)
+        else:
+            _judge_informally(state, own, clock, slot)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from schoolsim.populations.schools import SchoolTable
@@ -11,6 +13,7 @@ from schoolsim.system.initial.relations import draw_friendships, draw_ties, plac
 from schoolsim.system.initial.staff import assign_posts, draw_heads, draw_staff
 from schoolsim.system.initial.standing import settle_standing
 from schoolsim.system.market.catchments import nearest_schools
+from schoolsim.system.programmes.areas import Placed
 from schoolsim.system.state import (
     NEAREST,
     REMEMBERED,
@@ -27,6 +30,7 @@ from schoolsim.system.state import (
     Parameters,
     Partnerships,
     Practices,
+    Programmes,
     Repertoires,
     Roster,
     Run,
@@ -37,6 +41,7 @@ from schoolsim.system.state import (
     Ties,
 )
 from schoolsim.system.state.ledger import ROWS
+from schoolsim.system.state.schema import NEVER_ENDS
 
 # Rows of tables with free slots, for each school and besides.
 TIES_EACH, TIES_MORE = 12, 32
@@ -44,12 +49,12 @@ FRIENDSHIPS_MORE = 32
 PARTNERSHIPS_EACH = 4
 
 
-def _empty(table: SchoolTable, p: Parameters) -> State:
+def _empty(table: SchoolTable, p: Parameters, placed: Sequence[Placed]) -> State:
     """A state of its own arrays, with what the table says in it."""
     number, posts = len(table), int(table.teachers.sum())
     practices = int(p.practice_number + p.practice_slots)
     authorities = len(table.authorities)
-    brokers = int(p.broker_number) * authorities
+    brokers = max(int(row.broker_number) for row in p.siblings) * authorities
     return State(
         practices=Practices(practices),
         schools=Schools(number),
@@ -61,7 +66,8 @@ def _empty(table: SchoolTable, p: Parameters) -> State:
         ties=Ties(TIES_EACH * number + TIES_MORE),
         friends=TeacherTies(posts + FRIENDSHIPS_MORE),
         partnerships=Partnerships(PARTNERSHIPS_EACH * number),
-        networks=Networks(int(p.programme_networks)),
+        programmes=Programmes(1 + len(placed), number),
+        networks=Networks(sum(int(row.programme_networks) for row in p.siblings[1 : 1 + len(placed)])),
         brokers=Brokers(brokers),
         broker_knowledge=BrokerKnowledge(brokers, number),
         introductions=Introductions(brokers * REMEMBERED),
@@ -90,19 +96,33 @@ def _take_schools(state: State, table: SchoolTable) -> None:
     state.market.choices[:], state.market.miles[:] = nearest_schools(table, NEAREST)
 
 
-def build(table: SchoolTable, p: Parameters, seed: int) -> State:
+def _take_programmes(state: State, p: Parameters, placed: Sequence[Placed]) -> None:
+    programmes = state.programmes
+    programmes.joined[:] = NONE
+    programmes.ends[0] = NEVER_ENDS
+    first = 0
+    for row, of_it in enumerate(placed, start=1):
+        programmes.uid[row], programmes.begins[row], programmes.ends[row] = of_it.uid, of_it.begins, of_it.ends
+        programmes.covered[row] = of_it.covered
+        programmes.networks[row] = first
+        first += int(p.siblings[row].programme_networks)
+
+
+def build(table: SchoolTable, p: Parameters, seed: int, placed: Sequence[Placed] = ()) -> State:
     """Draw teachers, practices, heads, ties and brokers for the schools of `table`.
 
     Args:
         table: Schools, one row each.
-        p: The scenario's values, mechanisms that are off already neutral.
+        p: The scenario's values, mechanisms that are off already neutral, and the programmes' side by side with them.
         seed: The replication's seed.
+        placed: The programmes.
 
     Returns:
         A state of its own arrays; nothing in it is shared with another run.
     """
-    state, clock = _empty(table, p), Clock((seed, 0))
+    state, clock = _empty(table, p, placed), Clock((seed, 0))
     _take_schools(state, table)
+    _take_programmes(state, p, placed)
     draw_practices(state, p, clock)
     draw_contexts(state, p, clock)
     draw_heads(state, p, clock)
@@ -110,6 +130,6 @@ def build(table: SchoolTable, p: Parameters, seed: int) -> State:
     draw_staff(state, p, clock)
     draw_ties(state, p, clock)
     draw_friendships(state, p, clock)
-    place_brokers(state, p)
+    place_brokers(state)
     settle_standing(state, p, seed)
     return state

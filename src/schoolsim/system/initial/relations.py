@@ -93,13 +93,12 @@ def draw_friendships(state: State, p: Parameters, clock: Clock) -> None:
 
 
 @compiled
-def place_brokers(state: State, p: Parameters) -> None:
-    """Each authority's brokers."""
-    brokers = state.brokers
-    for authority in range(state.authorities.rows):
-        for place in range(p.broker_number):
-            broker = authority * p.broker_number + place
-            brokers.authority[broker] = authority
+def place_brokers(state: State) -> None:
+    """Room for as many brokers in each authority as any programme gives it; who is at work is policy's to say."""
+    brokers, authorities = state.brokers, state.authorities.rows
+    each = brokers.rows // authorities
+    for authority in range(authorities):
+        for place in range(each):
+            broker = authority * each + place
+            brokers.authority[broker], brokers.place[broker] = authority, place
             brokers.uid[broker] = draws.pair(BROKERS - authority, place)
-            brokers.visits[broker] = p.broker_visits
-            brokers.skill[broker] = p.broker_skill

@@ -8,6 +8,7 @@ from schoolsim.rules.codes import NEITHER
 from schoolsim.rules.modes import Held
 from schoolsim.system.learning.episodes import holding, note_gain
 from schoolsim.system.partnerships.pairs import readiness
+from schoolsim.system.programmes.levers import levers_at
 from schoolsim.system.state import Clock, Parameters, State
 from schoolsim.system.state.ledger import BOUGHT, COVER, DEVELOPING, GRANTED
 
@@ -17,7 +18,8 @@ def award_scholarships(state: State, p: Parameters, clock: Clock) -> None:
     """Who holds a scholarship for enquiry this year: the more ready, the likelier."""
     teachers = state.teachers
     for post in range(teachers.rows):
-        chance = p.enquiry_share * readiness(teachers, post, p.outreach_diffident, p)
+        here = levers_at(state.schools, teachers.school[post], p)
+        chance = here.enquiry_share * readiness(teachers, post, here.outreach_diffident, p)
         luck = draws.uniform(clock.seed, draws.ENQUIRY, clock.half_term, teachers.uid[post], 0)
         teachers.enquiring[post] = luck < chance
 
@@ -29,7 +31,7 @@ def learn_to_learn(state: State, p: Parameters) -> None:
     for school in range(schools.rows):
         if schools.role[school] == NEITHER:
             continue
-        hours = min(0.5 * schools.hours[school], p.meta_training_hours)
+        hours = min(0.5 * schools.hours[school], levers_at(schools, school, p).meta_training_hours)
         schools.hours[school] -= hours
         ledger.hours[GRANTED] += hours * schools.staff[school]
         ledger.hours[DEVELOPING] += hours * schools.staff[school]
@@ -63,8 +65,9 @@ def enquire(state: State, p: Parameters) -> None:
 def add_evidence(state: State, p: Parameters) -> None:
     """Universities add evidence on what partnerships work at (M42, R17)."""
     practices, partnerships = state.practices, state.partnerships
-    added = p.university_evidence * p.university_involvement
     for slot in range(partnerships.rows):
         if partnerships.alive[slot] and partnerships.programme[slot] and partnerships.hours[slot] > 0.0:
             focus = partnerships.focus[slot]
+            here = levers_at(state.schools, partnerships.partner[slot], p)
+            added = p.university_evidence * here.university_involvement
             practices.evidence[focus] += added * (1.0 - practices.evidence[focus])

@@ -8,6 +8,7 @@ from schoolsim.rules.modes import Terms
 from schoolsim.system.learning.episodes import Contact, learn
 from schoolsim.system.learning.friends import HALF_ENGAGED
 from schoolsim.system.partnerships.pairs import readiness
+from schoolsim.system.programmes.levers import levers_at
 from schoolsim.system.state import Clock, Parameters, State
 from schoolsim.system.state.ledger import INFORMAL
 
@@ -28,7 +29,8 @@ def look_up(state: State, p: Parameters, clock: Clock) -> None:
     terms = reading_terms(p)
     for post in range(teachers.rows):
         uid, focus = teachers.uid[post], teachers.focus[post]
-        chance = p.website_rate * readiness(teachers, post, p.outreach_diffident, p) / MOST_READY
+        here = levers_at(schools, teachers.school[post], p)
+        chance = here.website_rate * readiness(teachers, post, here.outreach_diffident, p) / MOST_READY
         if focus < 0 or draws.uniform(seed, draws.WEBSITE, step, uid, 0) >= chance:
             continue
         best = post

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from schoolsim import draws
-from schoolsim.columns import Float64Array
+from schoolsim.columns import Float64Array, in_row
 from schoolsim.jit import compiled
 from schoolsim.rules.brokers import attendance_chance
 from schoolsim.rules.codes import ALL_LEVELS, TRIAD
@@ -238,4 +238,4 @@ def run_networks(state: State, p: Parameters, clock: Clock) -> None:
         if networks.alive[network] and clock.half_term >= networks.ends[network]:
             _wind_up(state, network)
         elif networks.alive[network]:
-            _half_term(state, p, clock, network)
+            _half_term(state, in_row(p, networks.programme[network]), clock, network)

@@ -9,7 +9,8 @@ from schoolsim.columns import Int64Array
 from schoolsim.jit import compiled
 from schoolsim.rules.codes import CLUSTER, NONE, ORIGINATOR, PARTNER, SELECT_CROSS_AREA, SUPPORTED
 from schoolsim.system.partnerships.start import begin
-from schoolsim.system.programmes.selection import claims, liking, may_be_asked, merit, networks_rule
+from schoolsim.system.programmes.roles import join, may_be_asked
+from schoolsim.system.programmes.selection import NO_CLAIM, claims, liking, merit, networks_rule
 from schoolsim.system.state import MEMBERS, Clock, Networks, Parameters, State
 from schoolsim.system.state.adjacency import find_tie, partnership_on
 from schoolsim.system.state.schema import HALF_TERMS
@@ -41,7 +42,7 @@ def _companion(state: State, p: Parameters, first: int, taken: Int64Array) -> in
         begin_at, end_at = authorities.first[authority], authorities.past[authority]
     for place in range(begin_at, end_at):
         school = state.roster.order[place]
-        if not may_be_asked(schools, school, p):
+        if not may_be_asked(state, p.row, school, p):
             continue
         liked = merit(schools, school, rule, p)
         if p.programme_structure == SUPPORTED:
@@ -72,17 +73,17 @@ def _found(state: State, p: Parameters, clock: Clock, network: int, first: int) 
     uids = np.empty(MEMBERS, dtype=np.int64)
     rows[0], uids[0], number = first, schools.uid[first], 1
     supported = p.programme_structure == SUPPORTED
-    schools.role[first] = PARTNER
+    join(state, clock, p.row, first, PARTNER)
     while number < p.programme_members:
         school = _companion(state, p, first, rows[:number])
         if school < 0:
             break
-        schools.role[school] = ORIGINATOR if supported else PARTNER
+        join(state, clock, p.row, school, ORIGINATOR if supported else PARTNER)
         rows[number], uids[number] = school, schools.uid[school]
         number += 1
     networks.alive[network] = 1
     networks.uid[network] = draws.pair(schools.uid[first], NETWORKS)
-    networks.kind[network] = p.programme_structure
+    networks.kind[network], networks.programme[network] = p.programme_structure, p.row
     networks.members[network] = number
     order = in_order(uids[:number])
     for place in range(MEMBERS):
@@ -103,12 +104,13 @@ def found_networks(state: State, p: Parameters, clock: Clock) -> None:
     if p.programme_structure == SUPPORTED:
         # Help goes to the weak, whoever helps.
         for school in range(schools.rows):
-            claim[school] = TIE_BREAK * claim[school] - schools.standing[school]
-    asked = 0
+            if claim[school] > NO_CLAIM:
+                claim[school] = TIE_BREAK * claim[school] - schools.standing[school]
+    founded = 0
     for school in in_reverse_order(claim):
-        if asked < state.networks.rows and may_be_asked(schools, school, p):
-            _found(state, p, clock, asked, school)
-            asked += 1
+        if founded < p.programme_networks and may_be_asked(state, p.row, school, p):
+            _found(state, p, clock, state.programmes.networks[p.row] + founded, school)
+            founded += 1
 
 
 @compiled
@@ -142,7 +144,7 @@ def _add_strands(state: State, p: Parameters, clock: Clock, network: int) -> Non
         school = members[place]
         wanted = 1
         if networks.kind[network] == SUPPORTED:
-            wanted = members.shape[0] - 1 if schools.role[school] == PARTNER else 0
+            wanted = members.shape[0] - 1 if state.programmes.role[p.row, school] == PARTNER else 0
         for _ in range(wanted - learning[place]):
             other = _helper(state, p, members, school)
             if other < 0:
@@ -153,7 +155,7 @@ def _add_strands(state: State, p: Parameters, clock: Clock, network: int) -> Non
             slot = free_slot(partnerships)
             if tie < 0 or slot < 0:
                 break
-            partnerships.programme[slot], partnerships.imposed[slot] = 1, p.programme_imposed
+            partnerships.programme[slot], partnerships.imposed[slot] = p.row, p.programme_imposed
             partnerships.network[slot] = network + 1
             begin(state, p, clock, slot, (other, school), tie)
 
@@ -164,5 +166,5 @@ def add_strands(state: State, p: Parameters, clock: Clock) -> None:
     networks = state.networks
     for network in range(networks.rows):
         helps = networks.kind[network] == CLUSTER or networks.kind[network] == SUPPORTED
-        if networks.alive[network] and networks.led[network] and helps:
+        if networks.alive[network] and networks.programme[network] == p.row and networks.led[network] and helps:
             _add_strands(state, p, clock, network)

@@ -6,11 +6,11 @@ from schoolsim import draws
 from schoolsim.jit import compiled
 from schoolsim.rules.headship import gate_chance
 from schoolsim.rules.partnerships import depth, reciprocity, renewal_chance, wear_out_chance
-from schoolsim.rules.time_money import paid_share
 from schoolsim.system.partnerships.pairs import assign_pairs, room_left
 from schoolsim.system.partnerships.start import choose_focus
 from schoolsim.system.programmes.grants import is_granted
-from schoolsim.system.state import Clock, Parameters, Partnerships, State
+from schoolsim.system.programmes.levers import levers_of, paid_in
+from schoolsim.system.state import Clock, Parameters, State
 from schoolsim.system.state.adjacency import mean_trust
 from schoolsim.system.state.ledger import ENDED, OUTLIVED, TASKS_DONE
 from schoolsim.system.state.slots import release
@@ -31,12 +31,13 @@ def end(state: State, slot: int) -> None:
 
 
 @compiled
-def _turns_to_follow_up(partnerships: Partnerships, slot: int, p: Parameters, clock: Clock) -> bool:
+def _turns_to_follow_up(state: State, p: Parameters, clock: Clock, slot: int) -> bool:
     """Turn a partnership whose task is done, or whose money has stopped, to its planned follow-up (M11)."""
+    partnerships = state.partnerships
     if partnerships.following_up[slot] or partnerships.follow_up[slot] <= 0.0:
         return False
-    step = clock.half_term
-    stopped = is_granted(partnerships, slot, p) and p.funding_years > 0 and paid_share(step + 1, p) < 1.0
+    step, programmes, row = clock.half_term, state.programmes, partnerships.programme[slot]
+    stopped = is_granted(partnerships, slot, p) and p.funding_years > 0 and paid_in(programmes, row, step + 1, p) < 1.0
     if step < partnerships.due[slot] and not stopped:
         return False
     partnerships.following_up[slot] = 1
@@ -67,7 +68,7 @@ def _breaks_off(state: State, p: Parameters, clock: Clock, slot: int) -> bool:
     if draws.uniform(clock.seed, draws.END, step, uid, 0) < chance:
         return True
     had_money = is_granted(partnerships, slot, p) and p.funding_years > 0
-    gone = 1.0 - paid_share(step, p)
+    gone = 1.0 - paid_in(state.programmes, partnerships.programme[slot], step, p)
     if had_money and gone > 0.0 and not partnerships.following_up[slot]:
         even = reciprocity(partnerships.given[slot], partnerships.returned[slot])
         loose = gone * p.end_money_stops * (1.0 - depth(trust, ties.familiarity[tie], even, p))
@@ -101,13 +102,14 @@ def end_or_go_on(state: State, p: Parameters, clock: Clock) -> None:
     """Every partnership ends, turns to its follow-up, finds a new focus, or goes on as it is."""
     partnerships = state.partnerships
     for slot in range(partnerships.rows):
-        if not partnerships.alive[slot] or _turns_to_follow_up(partnerships, slot, p, clock):
+        own = levers_of(partnerships, slot, p)
+        if not partnerships.alive[slot] or _turns_to_follow_up(state, own, clock, slot):
             continue
-        if _breaks_off(state, p, clock, slot) or _ends_with_task(state, p, clock, slot):
+        if _breaks_off(state, own, clock, slot) or _ends_with_task(state, own, clock, slot):
             end(state, slot)
         elif (
             clock.half_term - partnerships.refocused[slot] >= p.refocus_after
             and room_left(state, slot) < p.refocus_room
         ):
-            choose_focus(state, p, clock, slot)
-            assign_pairs(state, p, clock, slot)
+            choose_focus(state, own, clock, slot)
+            assign_pairs(state, own, clock, slot)

@@ -16,6 +16,7 @@ from schoolsim.system.partnerships.barter import trade
 from schoolsim.system.partnerships.pairs import both_in_post, one_subject
 from schoolsim.system.partnerships.terms import prepare, terms_of
 from schoolsim.system.practice.creation import create
+from schoolsim.system.programmes.levers import levers_at, levers_of
 from schoolsim.system.state import PAIRS, Clock, Parameters, State
 from schoolsim.system.state.adjacency import mean_trust, trust_of
 from schoolsim.system.state.ledger import RETURNED
@@ -47,7 +48,7 @@ def _besides_the_practice(
     if mode >= EXCHANGE:
         rate = p.meta_creation if mode == CREATION else p.meta_exchange
     if partnerships.programme[slot]:
-        rate += p.university_involvement * p.university_learning
+        rate += levers_at(state.schools, partnerships.partner[slot], p).university_involvement * p.university_learning
         total = max(1e-9, p.activity_experiential + p.activity_reflective + p.activity_contextual)
         heart = p.activity_confidence * (p.activity_reflective / total - p.activity_usual_reflective)
         teachers.gain_confidence[learner] += heart * hours * engagement * (1.0 - teachers.confidence[learner])
@@ -139,11 +140,12 @@ def work_together(state: State, p: Parameters, clock: Clock) -> None:
         partnerships.hours[slot] = partnerships.gain[slot] = partnerships.engagement[slot] = 0.0
         if not partnerships.alive[slot]:
             continue
+        own = levers_of(partnerships, slot, p)
         barters = p.exchange_barter and partnerships.mode[slot] == EXCHANGE
-        if partnerships.pairs[slot] == 0 or (barters and not trade(state, p, clock, slot)):
+        if partnerships.pairs[slot] == 0 or (barters and not trade(state, own, clock, slot)):
             ledger.pounds[RETURNED] += partnerships.pounds[slot]
         else:
-            born[slot] = _partnership_works(state, p, clock, slot)
+            born[slot] = _partnership_works(state, own, clock, slot)
     # Births are settled in an order of their own, so that no slot of the table takes precedence.
     for slot in in_order(partnerships.uid):
         if born[slot] >= 0:

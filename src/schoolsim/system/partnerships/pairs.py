@@ -13,6 +13,7 @@ from schoolsim.rules.identity import enterprise_with_outreach, outreach_readines
 from schoolsim.rules.learning import own_initiative
 from schoolsim.system.brokers.internal import best_advanced_teacher
 from schoolsim.system.programmes.grants import is_granted
+from schoolsim.system.programmes.levers import levers_at
 from schoolsim.system.state import PAIRS, Clock, Parameters, Partnerships, Schools, State, Teachers
 
 TAKEN = -1.0e9  # score of somebody who has been taken already
@@ -102,7 +103,7 @@ def assign_pairs(state: State, p: Parameters, clock: Clock, slot: int) -> None:
     wanted = pairs_wanted(state, p, slot)
     for pair in range(PAIRS):
         partnerships.giver[slot, pair] = partnerships.learner[slot, pair] = NONE
-    outreach = p.outreach_diffident if step >= 0 else 0.0
+    outreach = levers_at(schools, partner, p).outreach_diffident
     middle = 0.5 if partnerships.contact[slot] == MIDDLE else 0.0
     places = np.empty(PAIRS, dtype=np.int64)
     scores = np.empty(schools.staff[originator])

@@ -15,6 +15,7 @@ from schoolsim.rules.partnerships import acceptance_chance, partner_utility, per
 from schoolsim.system.headship import BEING_ASKED, OWN_SEARCH, gate_blocks
 from schoolsim.system.identity.status import confidence_to_share
 from schoolsim.system.partnerships.start import begin
+from schoolsim.system.programmes.levers import levers_in
 from schoolsim.system.state import Clock, Parameters, State
 from schoolsim.system.state.adjacency import find_tie, mean_trust, next_tie, other_end, partnership_on, trust_of
 from schoolsim.system.state.ledger import ACCEPTED, ACCEPTED_COLD, APPROACHES, APPROACHES_COLD
@@ -96,9 +97,10 @@ def _favoured(state: State, p: Parameters, clock: Clock, school: int) -> int:
 
 
 @compiled
-def _brokers_fund(p: Parameters, clock: Clock) -> float:
+def _brokers_fund(state: State, p: Parameters, school: int) -> float:
     """1 where there is money for what schools agree on between themselves: the brokers' (M27, §3.23, §3.44)."""
-    return 1.0 if p.broker_resources > 0.0 and p.broker_number > 0 and clock.half_term >= 0 else 0.0
+    here = levers_in(state.authorities, state.schools.authority[school], p)
+    return 1.0 if here.broker_resources > 0.0 and here.broker_number > 0 else 0.0
 
 
 @compiled
@@ -116,7 +118,7 @@ def _agrees(state: State, p: Parameters, clock: Clock, school: int, other: int, 
         trust, familiarity = mean_trust(ties, tie), ties.familiarity[tie]
     urged = 0.5 * (schools.urging[school] + schools.urging[other])
     pressed = p.broker_push * urged - parochial_reluctance(schools.parochial[other], p)
-    welcome = acceptance_chance(trust, familiarity, rival, miles, _brokers_fund(p, clock), pressed, p)
+    welcome = acceptance_chance(trust, familiarity, rival, miles, _brokers_fund(state, p, school), pressed, p)
     chance = offer_chance(confidence_to_share(schools, other, p), schools.badge[other], p) * welcome
     both = draws.pair(schools.uid[school], schools.uid[other])
     return draws.uniform(clock.seed, draws.ACCEPT, clock.half_term, both, 0) < chance

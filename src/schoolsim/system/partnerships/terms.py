@@ -16,15 +16,18 @@ from schoolsim.rules.partnerships import (
     visits_needed,
 )
 from schoolsim.rules.trust import challenge_factor
+from schoolsim.system.programmes.levers import levers_at
 from schoolsim.system.state import Clock, Parameters, Partnerships, State
 from schoolsim.system.state.adjacency import mean_trust
 from schoolsim.system.trust.ties import difference
 
 
 @compiled
-def remote_share(partnerships: Partnerships, slot: int, p: Parameters) -> float:
+def remote_share(state: State, slot: int, p: Parameters) -> float:
     """Share of a partnership's contact that is remote: none until it has outlived its first task (M15, §3.24)."""
-    return p.remote_contact if partnerships.collegial[slot] else 0.0
+    partnerships = state.partnerships
+    here = levers_at(state.schools, partnerships.partner[slot], p)
+    return here.remote_contact if partnerships.collegial[slot] else 0.0
 
 
 @compiled
@@ -78,12 +81,13 @@ def prepare(state: State, p: Parameters, clock: Clock, slot: int) -> None:
 def terms_of(state: State, p: Parameters, clock: Clock, slot: int) -> Terms:
     """The terms of a partnership's mode, as this partnership has arranged them."""
     ties, partnerships = state.ties, state.partnerships
-    terms = remote_terms(mode_terms(partnerships.mode[slot], p), remote_share(partnerships, slot, p), p)
+    terms = remote_terms(mode_terms(partnerships.mode[slot], p), remote_share(state, slot, p), p)
     terms = phase_terms(terms, partnerships.working_phase[slot], p)
     hours = 0.0
     if partnerships.programme[slot]:
         terms = programme_terms(terms, p)
-        hours = p.university_involvement * p.university_hours
+        here = levers_at(state.schools, partnerships.partner[slot], p)
+        hours = here.university_involvement * p.university_hours
         if p.leading_joint:
             terms = jointly_led_terms(terms, p)
     if handed_over(partnerships, slot, p, clock):

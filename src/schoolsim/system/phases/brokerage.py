@@ -11,10 +11,10 @@ from schoolsim.system.state import Clock, Parameters, State
 
 def run(state: State, p: Parameters, clock: Clock) -> None:
     """Each broker's half-term (M32, M33, M35), then each network's (M34)."""
-    if clock.half_term >= 0 and (p.internal_broker_share > 0.0 or p.ast_share > 0.0):
+    if any(own.internal_broker_share > 0.0 or own.ast_share > 0.0 for own in p.siblings):
         find_out_inside(state, p)
     spend_brokers_hours(state, p, clock)
-    if p.broker_dialogue and clock.half_term >= 0:
+    if any(own.broker_dialogue for own in p.siblings):
         convene_gatherings(state, p, clock)
     if len(state.networks):
         run_networks(state, p, clock)

@@ -14,7 +14,7 @@ from schoolsim.system.state import Clock, Parameters, State
 def run(state: State, p: Parameters, clock: Clock) -> None:
     """End or renew partnerships; in the last half-term of the year, people leave and move."""
     end_or_go_on(state, p, clock)
-    if p.evaluation_kind != NO_EVALUATION:
+    if any(own.evaluation_kind != NO_EVALUATION for own in p.siblings):
         judge(state, p, clock)
     if clock.year_ends:
         replace_leavers(state, p, clock)

@@ -25,9 +25,9 @@ def run(state: State, p: Parameters, clock: Clock) -> None:
     note_closest_partners(state)
     work_together(state, p, clock)
     friends_talk(state, p, clock)
-    if p.website_rate > 0.0 and clock.half_term >= 0:
+    if any(own.website_rate > 0.0 for own in p.siblings):
         look_up(state, p, clock)
     enquire(state, p)
     add_evidence(state, p)
-    if clock.half_term >= 0 and p.ast_share > 0.0:
+    if any(own.ast_share > 0.0 for own in p.siblings):
         pay_coaching(state, p)

@@ -13,9 +13,8 @@ def run(state: State, p: Parameters, clock: Clock) -> None:
     grant_hours(state, p)
     if clock.year_begins:
         count_guardians(state, p)
-        if clock.half_term >= 0:
-            analyse_needs(state, p)
-            award_scholarships(state, p, clock)
-    if p.remote_contact > 0.0 and clock.half_term >= 0:
+        analyse_needs(state, p)
+        award_scholarships(state, p, clock)
+    if any(own.remote_contact > 0.0 for own in p.siblings):
         keep_in_touch(state, p)
     learn_to_learn(state, p)

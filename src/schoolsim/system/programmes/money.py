@@ -5,11 +5,13 @@ from __future__ import annotations
 import numpy as np
 
 from schoolsim import draws
+from schoolsim.columns import in_row
 from schoolsim.jit import compiled
 from schoolsim.rules.codes import PURSE_BID, PURSE_CENTRAL
-from schoolsim.rules.time_money import bid_hours, bid_strength, claim_chance, foreboding, has_money, paid_share
+from schoolsim.rules.time_money import bid_hours, bid_strength, claim_chance, foreboding, has_money
 from schoolsim.system.partnerships.pairs import assign_pairs
 from schoolsim.system.programmes.grants import is_granted
+from schoolsim.system.programmes.levers import paid_in
 from schoolsim.system.state import Clock, Parameters, State
 from schoolsim.system.state.ledger import BIDS, BIDS_WON_SKILL, DRIFTED, GRANTED, UNCLAIMED
 from schoolsim.system.state.schema import HALF_TERMS
@@ -32,7 +34,13 @@ def _theme(state: State, clock: Clock) -> int:
 
 
 @compiled
-def _bid_round(state: State, p: Parameters, clock: Clock) -> None:
+def _granted_by(state: State, slot: int, row: int, p: Parameters) -> bool:
+    partnerships = state.partnerships
+    return partnerships.alive[slot] and partnerships.programme[slot] == row and is_granted(partnerships, slot, p)
+
+
+@compiled
+def _bid_round(state: State, p: Parameters, clock: Clock, row: int) -> None:
     """The year's round: each partnership's better bidder writes; the strongest bids share the fund (M28)."""
     schools, partnerships, counts = state.schools, state.partnerships, state.ledger.counts
     seed, step = clock.seed, clock.half_term
@@ -40,9 +48,9 @@ def _bid_round(state: State, p: Parameters, clock: Clock) -> None:
     skill = np.zeros(partnerships.rows)
     number = 0
     for slot in range(partnerships.rows):
-        partnerships.prize[slot] = 0.0
-        if not (partnerships.alive[slot] and is_granted(partnerships, slot, p)):
+        if not _granted_by(state, slot, row, p):
             continue
+        partnerships.prize[slot] = 0.0
         number += 1
         bidder, other = partnerships.originator[slot], partnerships.partner[slot]
         if schools.bidding[other] > schools.bidding[bidder]:
@@ -69,22 +77,22 @@ def _bid_round(state: State, p: Parameters, clock: Clock) -> None:
 
 
 @compiled
-def pay(state: State, p: Parameters, clock: Clock) -> None:
-    """Pay this half-term's grants by the rule of the purse; the sum is the same whatever the rule."""
+def _pay(state: State, p: Parameters, clock: Clock, row: int) -> None:
+    """Pay a programme's grants of this half-term by the rule of its purse; the sum is the same whatever the rule."""
     schools, partnerships, ledger = state.schools, state.partnerships, state.ledger
-    step = clock.half_term
-    share = paid_share(step, p)
+    step, programmes = clock.half_term, state.programmes
+    share = paid_in(programmes, row, step, p)
     if share <= 0.0 or not has_money(p):
         return
-    if p.funding_purse == PURSE_BID and step % HALF_TERMS == 0:
-        _bid_round(state, p, clock)
+    if p.funding_purse == PURSE_BID and (step - programmes.begins[row]) % HALF_TERMS == 0:
+        _bid_round(state, p, clock, row)
     number = 0
     for slot in range(partnerships.rows):
-        number += partnerships.alive[slot] and is_granted(partnerships, slot, p)
+        number += _granted_by(state, slot, row, p)
     each = p.funding_per_partnership if p.funding_total <= 0.0 else p.funding_total / max(1, number)
-    loss = foreboding(step, p)
+    loss = foreboding(share, paid_in(programmes, row, step + HALF_TERMS, p))
     for slot in range(partnerships.rows):
-        if not (partnerships.alive[slot] and is_granted(partnerships, slot, p)):
+        if not _granted_by(state, slot, row, p):
             continue
         partnerships.foreboding[slot] = loss
         pounds = share * each / HALF_TERMS
@@ -99,3 +107,10 @@ def pay(state: State, p: Parameters, clock: Clock) -> None:
                 ledger.pounds[UNCLAIMED] += pounds
                 continue
         partnerships.pounds[slot] = pounds
+
+
+@compiled
+def pay(state: State, p: Parameters, clock: Clock) -> None:
+    """Pay every programme's grants."""
+    for row in range(1, state.programmes.rows):
+        _pay(state, in_row(p, row), clock, row)

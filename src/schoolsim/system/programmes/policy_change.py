@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from schoolsim import draws
+from schoolsim.columns import Int64Array
 from schoolsim.jit import compiled
 from schoolsim.rules.codes import NEITHER
 from schoolsim.system.partnerships.end import end
@@ -27,15 +28,16 @@ def policy_changes(p: Parameters, clock: Clock) -> bool:
 
 
 @compiled
-def close_programmes(state: State, p: Parameters, clock: Clock) -> int:
+def close_programmes(state: State, p: Parameters, clock: Clock) -> Int64Array:
     """If policy changes, close every scheme, strain its ties and forget what was learned of working together.
 
     Returns:
-        Partnerships closed.
+        Partnerships closed, by programme.
     """
     schools, teachers, ties, partnerships = state.schools, state.teachers, state.ties, state.partnerships
     strengths = state.broker_knowledge.strengths
-    closed = 0
+    programmes = state.programmes
+    closed = np.zeros(programmes.rows, dtype=np.int64)
     if not policy_changes(p, clock):
         return closed
     lost = 1.0 - p.policy_continuity
@@ -48,12 +50,13 @@ def close_programmes(state: State, p: Parameters, clock: Clock) -> int:
     for slot in range(partnerships.rows):
         if not (partnerships.alive[slot] and partnerships.programme[slot]):
             continue
+        row = partnerships.programme[slot]
         strained[partnerships.tie[slot]] = lost * p.policy_strain
         for pair in range(PAIRS):
             if both_in_post(teachers, partnerships, slot, pair):
                 forgets[partnerships.giver[slot, pair]] = forgets[partnerships.learner[slot, pair]] = 1.0
         end(state, slot)
-        closed += 1
+        closed[row] += 1
     for post in range(teachers.rows):
         teachers.transfer[post] *= 1.0 - lost * p.policy_forgotten * forgets[post]
     for tie in range(ties.rows):
@@ -61,4 +64,6 @@ def close_programmes(state: State, p: Parameters, clock: Clock) -> int:
         ties.trust_ba[tie] *= 1.0 - strained[tie]
     for school in range(schools.rows):
         schools.role[school] = NEITHER
+        for row in range(programmes.rows):
+            programmes.role[row, school] = NEITHER
     return closed

@@ -9,7 +9,6 @@ from schoolsim.columns import Float64Array
 from schoolsim.jit import compiled
 from schoolsim.rules.codes import (
     FIRST_NETWORK_SELECT,
-    NEITHER,
     SELECT_AS_PROGRAMME,
     SELECT_BEST,
     SELECT_CROSS_AREA,
@@ -22,6 +21,7 @@ from schoolsim.system.state import Clock, Parameters, Schools, State
 from schoolsim.system.state.adjacency import find_tie, trust_of
 from schoolsim.system.trust.ties import difference, miles_between, rivalry_between
 
+NO_CLAIM = -1.0e9  # of a school that a programme is not for
 LAST = 100.0  # what puts a closed head behind all others
 NEVER = -1.0e6  # liking of a school it has fallen out with
 
@@ -50,7 +50,10 @@ def merit(schools: Schools, school: int, rule: int, p: Parameters) -> float:
 
 @compiled
 def claims(state: State, p: Parameters, clock: Clock, rule: int) -> Float64Array:
-    """Every school's claim to be asked, by a member rule and luck; a closed head is asked last unless told."""
+    """Every school's claim to be asked, by a member rule and luck; a closed head is asked last unless told.
+
+    A school that the programme of `p` is not for has none.
+    """
     schools = state.schools
     claim = np.empty(schools.rows)
     for school in range(claim.shape[0]):
@@ -59,6 +62,8 @@ def claims(state: State, p: Parameters, clock: Clock, rule: int) -> Float64Array
         claim[school] = merit(schools, school, rule, p) + 0.5 * luck if looks else luck
         if schools.closed[school] and not p.programme_imposed:
             claim[school] -= LAST
+        if not state.programmes.covered[p.row, school]:
+            claim[school] = NO_CLAIM
     return claim
 
 
@@ -80,9 +85,3 @@ def liking(state: State, p: Parameters, school: int, other: int, rule: int) -> f
         other_phase = 1.0 if schools.phase[school] != schools.phase[other] else 0.0
         liked += 2.0 * difference(schools, school, other) + other_phase
     return liked
-
-
-@compiled
-def may_be_asked(schools: Schools, school: int, p: Parameters) -> bool:
-    """Whether a school is free for the programme, and its head open or told to be."""
-    return schools.role[school] == NEITHER and (p.programme_imposed or not schools.closed[school])

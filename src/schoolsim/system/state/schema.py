@@ -19,6 +19,7 @@ MEMBERS = 16  # schools at most in one network
 REMEMBERED = 256  # introductions each broker can still name
 GROUPS = 2  # of families: better off, and on free school meals
 HALF_TERMS = 6  # a year
+NEVER_ENDS = 1_000_000  # half-term in which a programme without an end ends
 
 
 class Practices(Group):
@@ -104,13 +105,14 @@ class Schools(Group):
     renown: Float64Array  # how well others can find out what it is good at, without knowing it, 0..1
     urging: Float64Array  # how hard a broker it trusts urges it on, 0..1
     network: Int64Array  # it is a member of: its row plus one, 0 for none
+    area: Int64Array  # row of the parameters whose levers are in force here
     news: Float64Array  # how well it knows who in its network is good at what, 0..1
     internal_post: Int64Array  # of the senior teacher who brokers inside
     internal_uid: Int64Array  # who it is
     internal_knowledge: Float64Array  # how well they know who is good at what, 0..1
     advanced: Int64Array  # posts for advanced skills teachers
-    # programme
-    role: Int64Array  # 0 neither, 1 originator, 2 partner
+    # programmes
+    role: Int64Array  # its strongest in any programme: 0 neither, 1 originator, 2 partner
     badge: Float64Array
     award: Int64Array  # practice accredited
 
@@ -134,6 +136,7 @@ class Authorities(Group):
 
     first: Int64Array  # place of its first school in the roster
     past: Int64Array  # place after its last
+    area: Int64Array  # row of the parameters whose levers are in force in all its schools
 
 
 class Teachers(Group):
@@ -230,7 +233,7 @@ class Partnerships(Group):
     due: Int64Array  # half-term in which the task ends
     refocused: Int64Array  # half-term of the last choice of focus
     imposed: Int64Array
-    programme: Int64Array  # it is one of the programme's
+    programme: Int64Array  # row of the programme it belongs to; 0 is own initiative
     network: Int64Array  # it is a strand of: its row plus one, 0 for none
     collegial: Int64Array  # it has outlived its first task
     pounds: Float64Array  # granted this half-term
@@ -260,6 +263,20 @@ class Partnerships(Group):
     value_start: Float64Array  # partner's value added as it was measured at the beginning
 
 
+class Programmes(Group):
+    """A row a programme; row 0 is what schools do on their own initiative."""
+
+    shapes: ClassVar = {"covered": WIDTH, "role": WIDTH, "first_role": WIDTH, "joined": WIDTH}
+    uid: Int64Array  # of its name
+    begins: Int64Array  # half-term
+    ends: Int64Array  # half-term; NEVER_ENDS where it has no end
+    networks: Int64Array  # row of its first network
+    covered: Int64Array  # (programme, school) whether the school may be in it
+    role: Int64Array  # (programme, school) 0 neither, 1 originator, 2 partner
+    first_role: Int64Array  # (programme, school) role in which it first joined
+    joined: Int64Array  # (programme, school) half-term in which it first joined; -1 where it never did
+
+
 class Networks(Group):
     """A row a network: several schools that meet; their joint work is in partnerships, its strands."""
 
@@ -267,6 +284,7 @@ class Networks(Group):
     alive: Int64Array
     uid: Int64Array
     kind: Int64Array  # programme.structure
+    programme: Int64Array  # row
     members: Int64Array  # how many
     member: Int64Array  # (network, place) row of a school, lowest uid first
     leader: Int64Array  # row of the school that leads, or last led
@@ -284,6 +302,7 @@ class Brokers(Group):
 
     uid: Int64Array
     authority: Int64Array
+    place: Int64Array  # among its authority's brokers, from 0
     visits: Float64Array  # each half-term
     skill: Float64Array  # 0..1
     introduced: Int64Array  # pairs brought together so far
@@ -356,6 +375,7 @@ class State(Table):
     ties: Ties
     friends: TeacherTies
     partnerships: Partnerships
+    programmes: Programmes
     networks: Networks
     brokers: Brokers
     broker_knowledge: BrokerKnowledge

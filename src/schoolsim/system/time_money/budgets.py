@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from schoolsim.jit import compiled
 from schoolsim.rules.time_money import formal_hours, slack
+from schoolsim.system.programmes.levers import levers_at
 from schoolsim.system.state import Ledger, Parameters, State
 from schoolsim.system.state.ledger import (
     ACCREDITED,
@@ -48,8 +49,8 @@ def analyse_needs(state: State, p: Parameters) -> None:
     """Once a year schools spend hours on an analysis of what their teachers need (R14)."""
     schools, ledger = state.schools, state.ledger
     for school in range(schools.rows):
-        schools.needs_analysed[school] = p.needs_analysis
-        cost = min(0.5 * schools.hours[school], p.needs_analysis * p.needs_hours / schools.staff[school])
+        schools.needs_analysed[school] = levers_at(schools, school, p).needs_analysis
+        cost = min(0.5 * schools.hours[school], schools.needs_analysed[school] * p.needs_hours / schools.staff[school])
         schools.hours[school] -= cost
         ledger.hours[GRANTED] += cost * schools.staff[school]
         ledger.hours[DEVELOPING] += cost * schools.staff[school]
@@ -63,7 +64,7 @@ def keep_in_touch(state: State, p: Parameters) -> None:
     for tie in range(ties.rows):
         if ties.alive[tie] and not ties.hostile[tie]:
             for school in (ties.a[tie], ties.b[tie]):
-                schools.contact_kept[school] += p.remote_contact * p.remote_hours
+                schools.contact_kept[school] += levers_at(schools, school, p).remote_contact * p.remote_hours
     for school in range(schools.rows):
         asked = schools.contact_kept[school]
         budget = schools.hours[school] * schools.staff[school]

@@ -14,6 +14,7 @@ from schoolsim.rules.time_money import (
 )
 from schoolsim.system.brokers.internal import advanced_teachers_hours
 from schoolsim.system.partnerships.terms import remote_share
+from schoolsim.system.programmes.levers import levers_at
 from schoolsim.system.state import Clock, Parameters, State
 from schoolsim.system.state.ledger import (
     ARRANGING,
@@ -34,9 +35,11 @@ from schoolsim.system.state.ledger import (
 def _own_hours(state: State, p: Parameters, post: int) -> float:
     """A teacher's own hours for each of the pairs they are in."""
     schools, teachers = state.schools, state.teachers
-    hours = p.time_committed * schools.hours[teachers.school[post]]
+    school = teachers.school[post]
+    hours = p.time_committed * schools.hours[school]
     if teachers.role[post] == ADVANCED:
-        hours += advanced_teachers_hours(p) * p.ast_outreach
+        here = levers_at(schools, school, p)
+        hours += advanced_teachers_hours(here) * here.ast_outreach
     return hours / max(1, teachers.pairs[post])
 
 
@@ -45,7 +48,7 @@ def spend_pair_hours(state: State, p: Parameters, clock: Clock, slot: int, pair:
     """Net joint hours of a pair, with every hour and pound of both sides accounted for."""
     schools, teachers, partnerships = state.schools, state.teachers, state.partnerships
     hours_of, pounds_of = state.ledger.hours, state.ledger.pounds
-    common = p.timetable_common == 1 and clock.half_term >= 0
+    common = levers_at(schools, partnerships.partner[slot], p).timetable_common == 1
     giver, learner, mode = partnerships.giver[slot, pair], partnerships.learner[slot, pair], partnerships.mode[slot]
     bought = bought_hours(partnerships.pounds[slot], float(partnerships.pairs[slot]), p)
     part = originators_part(p)
@@ -61,7 +64,7 @@ def spend_pair_hours(state: State, p: Parameters, clock: Clock, slot: int, pair:
     hours_of[UNUSED] += apart * (own_giver + own_learner)
     own_giver, own_learner = own_giver - apart * own_giver, own_learner - apart * own_learner
     # Old partners can do part of it at a distance (M15).
-    near = partnerships.visits[slot] * (1.0 - remote_share(partnerships, slot, p))
+    near = partnerships.visits[slot] * (1.0 - remote_share(state, slot, p))
     miles = near * state.ties.miles[partnerships.tie[slot]]
     travel_giver, travel_learner = travel_hours(mode, miles, True, p), travel_hours(mode, miles, False, p)
     fixed = p.time_arranging + terms.overhead

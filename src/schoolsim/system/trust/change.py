@@ -15,6 +15,7 @@ from schoolsim.rules.identity import receiver_history, receiver_role, receivers_
 from schoolsim.rules.shapes import unit
 from schoolsim.system.identity.status import status_gap_felt
 from schoolsim.system.partnerships.terms import status_gap_left, terms_of
+from schoolsim.system.programmes.levers import levers_at, levers_of
 from schoolsim.system.state import PAIRS, Clock, Parameters, State
 from schoolsim.system.state.adjacency import mean_trust, set_trust, trust_of
 from schoolsim.system.state.slots import in_order, release
@@ -107,7 +108,7 @@ def after_joint_work(state: State, p: Parameters, clock: Clock) -> None:
     partnerships = state.partnerships
     for slot in range(partnerships.rows):
         if partnerships.alive[slot] and partnerships.hours[slot] > 0.0:
-            _after_joint_work(state, p, clock, slot)
+            _after_joint_work(state, levers_of(partnerships, slot, p), clock, slot)
     _remember_roles(state, p)
 
 
@@ -136,7 +137,10 @@ def settle_idle_ties(state: State, p: Parameters, clock: Clock) -> None:
             trust = rules.settled_trust(before, ties.resting_trust[tie], ties.familiarity[tie], rival, p)
             set_trust(ties, tie, school, unit(trust + gain * (1.0 - trust)))
         keeping = min(schools.contact_kept[ties.a[tie]], schools.contact_kept[ties.b[tie]])
-        remote = p.remote_contact * keeping if step >= 0 else 0.0
+        contact = min(
+            levers_at(schools, ties.a[tie], p).remote_contact, levers_at(schools, ties.b[tie], p).remote_contact
+        )
+        remote = contact * keeping
         ties.familiarity[tie] = rules.idle_familiarity(ties.familiarity[tie], p.trust_familiarity_kept, remote, p)
         ties.familiarity[tie] += meet * p.trust_meeting_familiarity * (1.0 - ties.familiarity[tie])
 
