@@ -18,9 +18,10 @@ from schoolsim.system.initial.build import build
 from schoolsim.system.phases import PHASES, Phase
 from schoolsim.system.programmes.areas import Areas
 from schoolsim.system.programmes.in_force import put_in_force
-from schoolsim.system.state import Clock
+from schoolsim.system.state import Clock, SchoolTwins, TeacherTwins
 from schoolsim.system.state.ledger import open_half_term
 from schoolsim.system.state.schema import HALF_TERMS
+from schoolsim.system.twin import compare, twin_of
 
 ONE_IN = 3  # schools of a phase that count as the neediest when the policy begins, those with the lowest results
 
@@ -94,6 +95,9 @@ class Simulation:
         self.clock = Clock((seed, -HALF_TERMS * burn_in_years))
         self._measurer = Measurer(outcomes)
         self._rows: list[Float64Array] = []
+        self._burn_in_years = burn_in_years
+        reads_effects = any(name.startswith("effect.") for name in self._measurer.outcomes)
+        self._compares = reads_effects and bool(self.areas.placed)
 
     def step(self) -> None:
         """Run one half-term: each phase once, in order; then measure."""
@@ -105,8 +109,19 @@ class Simulation:
         open_half_term(self.state.ledger)
         for _, phase in self.phases:
             phase(self.state, self.parameters, self.clock)
+        self._compare()
         self._rows.append(self.measure())
         self.clock = Clock((self.clock.seed, self.clock.half_term + 1))
+
+    def _compare(self) -> None:
+        """Set every school and teacher beside themselves in the run without programmes, if that is asked for."""
+        if not self._compares or self.clock.half_term < 0:
+            return
+        if len(self.state.school_twins) == 0:
+            self.state.school_twins = SchoolTwins(len(self.state.schools))
+            self.state.teacher_twins = TeacherTwins(len(self.state.teachers))
+            self._twin = twin_of(self.scenario, self.clock.seed, self.table, self._burn_in_years)
+        compare(self.state, self._twin.moment(self.clock.half_term))
 
     def measure(self) -> Float64Array:
         """Values of the outcomes as the state stands, in the order of `series`."""

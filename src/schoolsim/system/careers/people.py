@@ -37,7 +37,7 @@ def new_person(state: State, p: Parameters, clock: Clock, post: int, uid: int) -
     teachers.focus[post] = NONE
     teachers.focus_age[post] = 0
     teachers.dependence[post] = 0.0
-    teachers.enquiring[post] = 0
+    teachers.enquiring[post] = teachers.learnt_in[post] = teachers.gave_in[post] = 0
     for practice in range(knowledge.width):
         knowledge.mastery[post, practice] = 0.0
         knowledge.tuning[post, practice] = 0.0
@@ -73,6 +73,8 @@ def swap_posts(state: State, post: int, other: int, unfamiliar: float) -> None:
     _swap(teachers.uid, post, other)
     _swap(teachers.department, post, other)
     _swap(teachers.enquiring, post, other)
+    _swap(teachers.learnt_in, post, other)
+    _swap(teachers.gave_in, post, other)
     _swap_rows(knowledge.mastery, post, other)
     _swap_rows(knowledge.tuning, post, other)
     _swap_rows(knowledge.ownership, post, other)

@@ -35,9 +35,11 @@ from schoolsim.system.state import (
     Roster,
     Run,
     Schools,
+    SchoolTwins,
     State,
     Teachers,
     TeacherTies,
+    TeacherTwins,
     Ties,
 )
 from schoolsim.system.state.ledger import ROWS
@@ -72,6 +74,8 @@ def _empty(table: SchoolTable, p: Parameters, placed: Sequence[Placed]) -> State
         broker_knowledge=BrokerKnowledge(brokers, number),
         introductions=Introductions(brokers * REMEMBERED),
         market=Market(number),
+        school_twins=SchoolTwins(0),
+        teacher_twins=TeacherTwins(0),
         gains=Gains(0),
         ledger=Ledger(ROWS),
         run=Run(1),

@@ -61,6 +61,18 @@ def _besides_the_practice(
 
 
 @compiled
+def _remember_part(state: State, slot: int, giver: int, learner: int) -> None:
+    """The programme in which each first had this part, if this is one of a programme's."""
+    teachers, row = state.teachers, state.partnerships.programme[slot]
+    if teachers.learnt_in[learner] == 0:
+        teachers.learnt_in[learner] = row
+    if teachers.gave_in[giver] == 0:
+        teachers.gave_in[giver] = row
+    if state.partnerships.back[slot] >= 0 and teachers.learnt_in[giver] == 0:
+        teachers.learnt_in[giver] = row
+
+
+@compiled
 def _pair_works(
     state: State, p: Parameters, clock: Clock, place: tuple[int, int], hours: float, terms: Terms
 ) -> tuple[float, float, float]:
@@ -93,6 +105,7 @@ def _pair_works(
         originate(state, p, (learner, back), mode, partnerships.reach[slot] * returned, engagement)
         partnerships.returned[slot] += returned
     partnerships.given[slot] += hours
+    _remember_part(state, slot, giver, learner)
     _besides_the_practice(state, p, clock, place, (hours, engagement, giving), terms)
     return gain, engagement, giving
 

@@ -31,9 +31,11 @@ if TYPE_CHECKING:
         Roster,
         Run,
         Schools,
+        SchoolTwins,
         State,
         Teachers,
         TeacherTies,
+        TeacherTwins,
         Ties,
     )
 
@@ -65,9 +67,11 @@ __all__ = [
     "Repertoires",
     "Roster",
     "Run",
+    "SchoolTwins",
     "Schools",
     "State",
     "TeacherTies",
+    "TeacherTwins",
     "Teachers",
     "Ties",
 ]

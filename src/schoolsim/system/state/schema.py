@@ -158,6 +158,8 @@ class Teachers(Group):
     skill: Float64Array  # effect on pupils apart from the practices, pupil sd
     dependence: Float64Array  # on being helped, 0..1
     enquiring: Int64Array  # holds a scholarship this year
+    learnt_in: Int64Array  # programme in whose pairs they first learnt; 0 none
+    gave_in: Int64Array  # and first passed practice on
     focus: Int64Array  # practice worked on at home
     focus_age: Int64Array  # half-terms
     pairs: Int64Array  # pairs they work in this half-term
@@ -277,6 +279,19 @@ class Programmes(Group):
     joined: Int64Array  # (programme, school) half-term in which it first joined; -1 where it never did
 
 
+class SchoolTwins(Group):
+    """A row a school, as it is in the same half-term of the run without programmes; no rows where nobody compares."""
+
+    progress: Float64Array  # pupil sd
+    published: Float64Array  # percentage points
+
+
+class TeacherTwins(Group):
+    """A row a post: the person in it, in the run without programmes; no rows where nobody compares."""
+
+    effect: Float64Array  # on pupils, pupil sd; NaN where the person is not in that run
+
+
 class Networks(Group):
     """A row a network: several schools that meet; their joint work is in partnerships, its strands."""
 
@@ -381,6 +396,8 @@ class State(Table):
     broker_knowledge: BrokerKnowledge
     introductions: Introductions
     market: Market
+    school_twins: SchoolTwins
+    teacher_twins: TeacherTwins
     gains: Gains
     ledger: Ledger
     run: Run
