@@ -59,6 +59,7 @@ HEAD_LEAVES: Final = 64
 RESULT_NOISE: Final = 70
 MEMBERS: Final = 80
 COVERAGE: Final = 199
+JOIN: Final = 200
 VISIT: Final = 81
 INTRODUCE: Final = 82
 HEAD_MORE: Final = 140

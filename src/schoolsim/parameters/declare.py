@@ -212,7 +212,10 @@ def choice(
     scope: Scope = "system",
 ) -> Parameter:
     """Declare one of a few named options; their order gives their codes 0, 1, 2 ..."""
-    return Parameter(name, role, "choice", default, None, None, options, unit, meaning, source, grade, mechanisms, scope)
+    of_it = (unit, meaning, source, grade, mechanisms, scope)
+    return Parameter(
+        name, role, "choice", default, None, None, options, unit, meaning, source, grade, mechanisms, scope
+    )
 
 
 def _accepted(spec: Parameter, value: object) -> Value | None:

@@ -13,7 +13,6 @@ from schoolsim.parameters.declare import Parameter
 from schoolsim.parameters.errors import ParameterError, did_you_mean
 from schoolsim.parameters.values import printable
 
-
 PROGRAMME_NAME = re.compile(r"[a-z][a-z0-9_]{0,40}")
 """What a programme may be called."""
 
@@ -61,7 +60,9 @@ def _of_programme(programme: str, lever: str) -> Parameter:
     spec = parameter(lever)
     if spec.scope == "system":
         what = "is the whole system's" if spec.role == "lever" else f"is {spec.a_role}"
-        raise ParameterError(f'"{spec.name}" {what}: no programme has its own. Write it without "{printable(programme)}/".')
+        raise ParameterError(
+            f'"{spec.name}" {what}: no programme has its own. Write it without "{printable(programme)}/".'
+        )
     if not PROGRAMME_NAME.fullmatch(programme):
         raise ParameterError(
             f'"{printable(programme)}" cannot be the name of a programme: small letters, digits and _, a letter first.'

@@ -43,12 +43,6 @@ NO_EVALUATION: Final = code("evaluation.kind", "none")
 FORMAL: Final = code("evaluation.kind", "formal")
 INFORMAL: Final = code("evaluation.kind", "informal")
 
-# Working phase of a partnership.
-COURTSHIP: Final = 0
-PLANNING: Final = 1
-EARLY_USE: Final = 2
-SETTLED: Final = 3
-
 SELECT_BEST: Final = code("programme.select", "best")
 SELECT_VOLUNTEERS: Final = code("programme.select", "volunteers")
 SELECT_WEAKEST: Final = code("programme.select", "weakest")

@@ -9,7 +9,7 @@ import math
 
 from schoolsim.jit import inlined
 from schoolsim.parameters.record import Parameters
-from schoolsim.rules.codes import BY_MODE, COURTSHIP, EARLY_USE, MEETING, PLANNING, SETTLED, SUSTAINED, VISIT, WEBSITE
+from schoolsim.rules.codes import BY_MODE, MEETING, SUSTAINED, VISIT, WEBSITE
 from schoolsim.rules.modes import Terms
 from schoolsim.rules.shapes import logistic, unit, weighted
 
@@ -220,32 +220,15 @@ def renewal_chance(trust: float, familiarity: float, even: float, p: Parameters)
 
 
 @inlined
-def courtship_half_terms(trust: float, familiarity: float, p: Parameters) -> int:
-    """Half-terms two schools take to get together: less if they know and trust each other (M29, §2.11, §3.13)."""
-    return int(p.horizon_courtship * (1.0 - 0.5 * (trust + familiarity)) + 0.5)
+def working_share(trust: float, familiarity: float, p: Parameters) -> float:
+    """Share of two people's hours that goes to the work itself, 0..1; the rest to knowing each other (M29, §3.13).
 
+    "It takes you a year to get together, and a year to make progress": strangers spend most of their hours on who
+    they are and what is needed, old acquaintances hardly any.
 
-@inlined
-def working_phase(age: int, courted: int, p: Parameters) -> int:
-    """Phase of a partnership `age` half-terms old, which takes `courted` to get together (M29, §3.13)."""
-    if age < courted:
-        return COURTSHIP
-    if age < courted + p.horizon_planning:
-        return PLANNING
-    return EARLY_USE if age < courted + p.horizon_planning + p.horizon_early else SETTLED
-
-
-@inlined
-def phase_terms(terms: Terms, phase_now: int, p: Parameters) -> Terms:
-    """A mode's terms in a phase: in courtship little is learnt, but people get to know each other (M29, §4.3)."""
-    pace, familiar = 1.0, 1.0
-    if phase_now == COURTSHIP:
-        pace, familiar = p.horizon_courtship_pace, p.horizon_courtship_familiarity
-    elif phase_now == PLANNING:
-        pace = p.horizon_planning_pace
-    elif phase_now == SETTLED:
-        pace = p.horizon_settled_pace
-    return Terms(
-        terms.pace * pace, terms.face, terms.tuning * pace, terms.ownership, terms.say, terms.familiarity * familiar,
-        terms.overhead, terms.share,
-    )  # fmt: skip
+    Args:
+        trust: Of the two in each other, mean.
+        familiarity: Of the two, 0..1.
+        p: Parameters.
+    """
+    return 1.0 - p.horizon_together * (1.0 - familiarity) * (1.0 - 0.5 * trust)

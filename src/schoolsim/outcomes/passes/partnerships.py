@@ -8,10 +8,12 @@ from schoolsim.columns import Float64Array, Group
 from schoolsim.jit import compiled
 from schoolsim.outcomes.passes.statistics import likeness
 from schoolsim.parameters.record import Parameters
-from schoolsim.rules.codes import ADAPTATION, COURTSHIP, CREATION, EXCHANGE, REPLICATION, SETTLED
+from schoolsim.rules.codes import ADAPTATION, CREATION, EXCHANGE, REPLICATION
 from schoolsim.system.state import Clock, State
 from schoolsim.system.state.ledger import DISCLOSED, FOCUSES
 from schoolsim.system.state.slots import total
+
+COURTING, SETTLED = 0.5, 0.75  # shares of their hours left for the work that count as one or the other, as outcomes say
 
 
 class Columns(Group):
@@ -44,11 +46,11 @@ def fill(state: State, p: Parameters, clock: Clock, found: Columns) -> None:
             continue
         active += 1.0
         modes[partnerships.mode[slot]] += 1.0
-        in_programme += partnerships.programme[slot]
+        in_programme += 1.0 if partnerships.programme[slot] > 0 else 0.0
         age += clock.half_term - partnerships.began[slot] + 1
         engagement += partnerships.engagement[slot]
-        courting += 1.0 if partnerships.working_phase[slot] == COURTSHIP else 0.0
-        settled += 1.0 if partnerships.working_phase[slot] == SETTLED else 0.0
+        courting += 1.0 if partnerships.working[slot] < COURTING else 0.0
+        settled += 1.0 if partnerships.working[slot] >= SETTLED else 0.0
         own += partnerships.own_need[slot]
         alike += likeness(repertoire[partnerships.originator[slot]], repertoire[partnerships.partner[slot]])
     found.partnerships_active[0] = active

@@ -102,7 +102,7 @@ def _take_schools(state: State, table: SchoolTable) -> None:
 
 def _take_programmes(state: State, p: Parameters, placed: Sequence[Placed]) -> None:
     programmes = state.programmes
-    programmes.joined[:] = NONE
+    programmes.joined[:] = programmes.asked[:] = NONE
     programmes.ends[0] = NEVER_ENDS
     first = 0
     for row, of_it in enumerate(placed, start=1):

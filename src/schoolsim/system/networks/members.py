@@ -133,7 +133,7 @@ def _helper(state: State, p: Parameters, members: Int64Array, school: int) -> in
 @compiled
 def _add_strands(state: State, p: Parameters, clock: Clock, network: int) -> None:
     """Give every member of a cluster, or the supported school of the other kind, the help it has not got."""
-    schools, partnerships, networks = state.schools, state.partnerships, state.networks
+    partnerships, networks = state.partnerships, state.networks
     members = members_of(networks, network)
     learning = np.zeros(MEMBERS, dtype=np.int64)
     for slot in range(partnerships.rows):

@@ -6,13 +6,16 @@ from schoolsim import draws
 from schoolsim.jit import compiled
 from schoolsim.rules.headship import gate_chance
 from schoolsim.rules.partnerships import depth, reciprocity, renewal_chance, wear_out_chance
+from schoolsim.rules.programmes import held_by_money, renewed_with_money
 from schoolsim.system.partnerships.pairs import assign_pairs, room_left
-from schoolsim.system.partnerships.start import choose_focus
+from schoolsim.system.partnerships.start import ONE_STEP, choose_focus, choose_mode, task_length
 from schoolsim.system.programmes.grants import is_granted
 from schoolsim.system.programmes.levers import levers_of, paid_in
-from schoolsim.system.state import Clock, Parameters, State
+from schoolsim.system.programmes.roles import leave
+from schoolsim.system.state import Clock, Parameters, Partnerships, State
 from schoolsim.system.state.adjacency import mean_trust
-from schoolsim.system.state.ledger import ENDED, OUTLIVED, TASKS_DONE
+from schoolsim.system.state.ledger import ENDED, OUTLIVED, RENEWED, TASKS_DONE
+from schoolsim.system.state.schema import HALF_TERMS
 from schoolsim.system.state.slots import release
 
 
@@ -20,6 +23,8 @@ from schoolsim.system.state.slots import release
 def end(state: State, slot: int) -> None:
     """End a partnership, for whatever reason; its tie stays."""
     schools, partnerships = state.schools, state.partnerships
+    if partnerships.programme[slot] > 0 and partnerships.network[slot] == 0:
+        leave(state, partnerships.programme[slot], partnerships.partner[slot])
     release(partnerships, slot)
     partnerships.programme[slot] = 0
     partnerships.imposed[slot] = 0
@@ -46,6 +51,22 @@ def _turns_to_follow_up(state: State, p: Parameters, clock: Clock, slot: int) ->
 
 
 @compiled
+def paid_share_of(state: State, p: Parameters, slot: int, half_term: int) -> float:
+    """Share of a partnership's full grant that is paid in a half-term; 0 where it has none."""
+    partnerships = state.partnerships
+    if not is_granted(partnerships, slot, p):
+        return 0.0
+    return paid_in(state.programmes, partnerships.programme[slot], half_term, p)
+
+
+@compiled
+def anniversary(partnerships: Partnerships, slot: int, clock: Clock) -> bool:
+    """Whether a partnership has been at work for a whole number of years, one at least."""
+    age = clock.half_term - partnerships.began[slot]
+    return age > 0 and age % HALF_TERMS == 0
+
+
+@compiled
 def _breaks_off(state: State, p: Parameters, clock: Clock, slot: int) -> bool:
     """Whether distrust, want of progress, hours or an open gate, or the end of its money ends a partnership."""
     schools, ties, partnerships = state.schools, state.ties, state.partnerships
@@ -56,7 +77,10 @@ def _breaks_off(state: State, p: Parameters, clock: Clock, slot: int) -> bool:
     if step - partnerships.began[slot] < settled:
         return False
     trust = mean_trust(ties, tie)
-    chance = wear_out_chance(trust, partnerships.gain[slot], p)
+    paid = (
+        paid_in(state.programmes, partnerships.programme[slot], step, p) if is_granted(partnerships, slot, p) else 0.0
+    )
+    chance = held_by_money(wear_out_chance(trust, partnerships.gain[slot], p), paid, p)
     if partnerships.hours[slot] <= 0.0:
         chance += p.end_no_hours
     shut = 0.0
@@ -87,8 +111,22 @@ def _ends_with_task(state: State, p: Parameters, clock: Clock, slot: int) -> boo
     even = reciprocity(partnerships.given[slot], partnerships.returned[slot])
     counts[TASKS_DONE] += 1.0
     goes_on = renewal_chance(mean_trust(ties, tie), ties.familiarity[tie], even, p)
-    if draws.uniform(clock.seed, draws.RENEW, step, uid, 0) >= goes_on:
+    paid = (
+        paid_in(state.programmes, partnerships.programme[slot], step + 1, p)
+        if is_granted(partnerships, slot, p)
+        else 0.0
+    )
+    luck = draws.uniform(clock.seed, draws.RENEW, step, uid, 0)
+    if luck >= renewed_with_money(goes_on, paid, p):
         return True
+    if paid > 0.0:
+        counts[RENEWED] += 1.0
+        partnerships.follow_up[slot], partnerships.following_up[slot] = 0.0, 0
+        partnerships.due[slot] = step + task_length(uid, p, clock)
+        choose_focus(state, p, clock, slot)
+        choose_mode(state, p, clock, slot, ONE_STEP)
+        assign_pairs(state, p, clock, slot)
+        return False
     counts[OUTLIVED] += 1.0
     partnerships.collegial[slot] = 1
     partnerships.follow_up[slot], partnerships.following_up[slot] = 0.0, 0
@@ -112,4 +150,10 @@ def end_or_go_on(state: State, p: Parameters, clock: Clock) -> None:
             and room_left(state, slot) < p.refocus_room
         ):
             choose_focus(state, own, clock, slot)
+            choose_mode(state, own, clock, slot, ONE_STEP)
             assign_pairs(state, own, clock, slot)
+        elif (
+            clock.half_term > partnerships.began[slot]
+            and (clock.half_term - partnerships.began[slot]) % HALF_TERMS == 0
+        ):
+            choose_mode(state, own, clock, slot, ONE_STEP)

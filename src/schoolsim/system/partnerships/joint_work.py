@@ -9,7 +9,7 @@ from schoolsim.jit import compiled
 from schoolsim.rules.codes import CREATION, EXCHANGE, NONE
 from schoolsim.rules.learning import dependence_after_help
 from schoolsim.rules.modes import Terms, creation_chance, creation_readiness
-from schoolsim.rules.partnerships import working_phase
+from schoolsim.rules.partnerships import working_share
 from schoolsim.system.engagement import learners_engagement, originators_engagement
 from schoolsim.system.learning.episodes import Contact, learn, originate, sustain
 from schoolsim.system.partnerships.barter import trade
@@ -93,12 +93,13 @@ def _pair_works(
     known = ties.familiarity[tie]
     if one_subject(state.schools, state.teachers, giver, learner):
         known += p.department_ground * (1.0 - known)
-    contact = Contact(hours, engagement, giving, known, trust)
+    working = hours * partnerships.working[slot]
+    contact = Contact(working, engagement, giving, known, trust)
     gain = learn(state, p, (learner, giver), focus, contact, terms)
-    originate(state, p, (giver, focus), mode, partnerships.reach[slot] * hours, giving)
+    originate(state, p, (giver, focus), mode, partnerships.reach[slot] * working, giving)
     back = partnerships.back[slot]
     if back >= 0:
-        returned = p.exchange_returned_hours * hours
+        returned = p.exchange_returned_hours * working
         keen = learners_engagement(state, p, slot, (giver, back, 0.5), terms)
         contact = Contact(returned, keen, engagement, known, trust_back)
         learn(state, p, (giver, learner), back, contact, terms)
@@ -106,7 +107,7 @@ def _pair_works(
         partnerships.returned[slot] += returned
     partnerships.given[slot] += hours
     _remember_part(state, slot, giver, learner)
-    _besides_the_practice(state, p, clock, place, (hours, engagement, giving), terms)
+    _besides_the_practice(state, p, clock, place, (working, engagement, giving), terms)
     return gain, engagement, giving
 
 
@@ -119,11 +120,12 @@ def _partnership_works(state: State, p: Parameters, clock: Clock, slot: int) -> 
     """
     teachers, ties, partnerships = state.teachers, state.ties, state.partnerships
     pairs, born = partnerships.pairs[slot], NONE
-    age = clock.half_term - partnerships.began[slot]
-    partnerships.working_phase[slot] = working_phase(age, partnerships.courtship[slot], p)
+    partnerships.working[slot] = working_share(
+        mean_trust(ties, partnerships.tie[slot]), ties.familiarity[partnerships.tie[slot]], p
+    )
     prepare(state, p, clock, slot)
     terms = terms_of(state, p, clock, slot)
-    invested, tie = partnerships.given[slot] / pairs, partnerships.tie[slot]
+    invested = partnerships.given[slot] / pairs
     unlike = difference(state.schools, partnerships.originator[slot], partnerships.partner[slot])
     trust = mean_trust(ties, tie)
     for pair in range(PAIRS):
@@ -137,7 +139,9 @@ def _partnership_works(state: State, p: Parameters, clock: Clock, slot: int) -> 
         partnerships.gain[slot] += gain / pairs
         partnerships.engagement[slot] += engagement / pairs
         if partnerships.mode[slot] == CREATION:
-            chance = creation_chance(hours, engagement * giving, trust, unlike, p) * creation_readiness(invested, p)
+            chance = creation_chance(
+                hours * partnerships.working[slot], engagement * giving, trust, unlike, p
+            ) * creation_readiness(invested, p)
             if draws.uniform(clock.seed, draws.CREATE, clock.half_term, partnerships.uid[slot], pair) < chance:
                 born = pair
     partnerships.learnt[slot] += partnerships.gain[slot]

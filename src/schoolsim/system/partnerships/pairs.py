@@ -13,8 +13,10 @@ from schoolsim.rules.identity import enterprise_with_outreach, outreach_readines
 from schoolsim.rules.learning import own_initiative
 from schoolsim.system.brokers.internal import best_advanced_teacher
 from schoolsim.system.programmes.grants import is_granted
-from schoolsim.system.programmes.levers import levers_at
+from schoolsim.system.programmes.levers import levers_at, levers_of
 from schoolsim.system.state import PAIRS, Clock, Parameters, Partnerships, Schools, State, Teachers
+from schoolsim.system.state.ledger import REFILLED
+from schoolsim.system.state.slots import in_order
 
 TAKEN = -1.0e9  # score of somebody who has been taken already
 GIVERS, LEARNERS = 0, 1  # draws of luck in who is taken
@@ -132,6 +134,62 @@ def assign_pairs(state: State, p: Parameters, clock: Clock, slot: int) -> None:
     for place in range(wanted):
         places[place] += schools.first[partner]
     _pair_by_subject(state, slot, places, wanted)
+
+
+@compiled
+def _free_and_willing(state: State, p: Parameters, clock: Clock, slot: int, school: int, learns: bool) -> int:
+    """The post of a school whose person would best fill an empty side of a pair, nobody who is in it already; -1."""
+    schools, teachers, mastery = state.schools, state.teachers, state.knowledge.mastery
+    partnerships, focus = state.partnerships, state.partnerships.focus[slot]
+    outreach = levers_at(schools, partnerships.partner[slot], p).outreach_diffident
+    best, found = 0.0, NONE
+    for post in range(schools.first[school], schools.past[school]):
+        taken = False
+        for pair in range(PAIRS):
+            taken = taken or (
+                both_in_post(teachers, partnerships, slot, pair)
+                and (partnerships.giver[slot, pair] == post or partnerships.learner[slot, pair] == post)
+            )
+        if taken or teachers.pairs[post] >= p.pairs_most:
+            continue
+        luck = draws.uniform(
+            clock.seed, draws.PAIR, clock.half_term, teachers.uid[post], LEARNERS if learns else GIVERS
+        )
+        if learns:
+            fit = (1.0 - mastery[post, focus]) * readiness(teachers, post, outreach, p) + p.pairs_luck * luck
+        else:
+            fit = mastery[post, focus] + 0.5 * (1.0 - outreach) * teachers.confidence[post] + p.pairs_luck * luck
+        if fit > best:
+            best, found = fit, post
+    return found
+
+
+@compiled
+def refill_pairs(state: State, p: Parameters, clock: Clock, slot: int) -> None:
+    """As a year begins, pairs that have lost a teacher are filled again from who is free and willing (§3.31)."""
+    teachers, partnerships = state.teachers, state.partnerships
+    for pair in range(PAIRS):
+        giver, learner = partnerships.giver[slot, pair], partnerships.learner[slot, pair]
+        if giver < 0 or learner < 0 or both_in_post(teachers, partnerships, slot, pair):
+            continue
+        if teachers.uid[giver] != partnerships.giver_uid[slot, pair]:
+            giver = _free_and_willing(state, p, clock, slot, partnerships.originator[slot], False)
+        if teachers.uid[learner] != partnerships.learner_uid[slot, pair]:
+            learner = _free_and_willing(state, p, clock, slot, partnerships.partner[slot], True)
+        if giver < 0 or learner < 0:
+            continue
+        partnerships.giver[slot, pair], partnerships.giver_uid[slot, pair] = giver, teachers.uid[giver]
+        partnerships.learner[slot, pair], partnerships.learner_uid[slot, pair] = learner, teachers.uid[learner]
+        state.ledger.counts[REFILLED] += 1.0
+
+
+@compiled
+def refill_all_pairs(state: State, p: Parameters, clock: Clock) -> None:
+    """Do so in every partnership, in an order that no slot decides."""
+    partnerships = state.partnerships
+    for slot in in_order(partnerships.uid):
+        if partnerships.alive[slot] and not partnerships.following_up[slot]:
+            refill_pairs(state, levers_of(partnerships, slot, p), clock, slot)
 
 
 @compiled

@@ -8,15 +8,17 @@ from schoolsim.rules.codes import FIRST_MODE, FREE_MODE, NONE
 from schoolsim.rules.evaluation import measured_value
 from schoolsim.rules.identity import counter_offer_chance
 from schoolsim.rules.modes import both_learn, chosen_mode, joint_mode, matched_mode, settled_mode
-from schoolsim.rules.partnerships import courtship_half_terms, disclosure_chance, working_phase
+from schoolsim.rules.partnerships import disclosure_chance, working_share
 from schoolsim.system.identity.status import confidence_to_share, status_gap_felt
 from schoolsim.system.partnerships.pairs import assign_pairs
 from schoolsim.system.partnerships.terms import plan, planned_jointly
 from schoolsim.system.practice.needs import favourite
 from schoolsim.system.state import Clock, Parameters, State
 from schoolsim.system.state.adjacency import mean_trust, trust_of
-from schoolsim.system.state.ledger import BEGUN, DISCLOSED, FOCUSES, MODES_BEGUN
+from schoolsim.system.state.ledger import BEGUN, CHANGED_MODE, DISCLOSED, FOCUSES, MODES_BEGUN
 from schoolsim.system.trust.ties import difference
+
+ONE_STEP, ANY_STEPS = 1, 3  # modes by which a partnership may change: once it works, and as it begins
 
 
 @compiled
@@ -54,11 +56,20 @@ def choose_focus(state: State, p: Parameters, clock: Clock, slot: int) -> None:
 
 
 @compiled
-def _choose_mode(state: State, p: Parameters, clock: Clock, slot: int) -> None:
+def choose_mode(state: State, p: Parameters, clock: Clock, slot: int, steps: int) -> None:
+    """Choose a partnership's mode from the trust, confidence and counter-offers the two have now.
+
+    Args:
+        state: The state.
+        p: With the levers of its programme.
+        clock: Now.
+        slot: The partnership.
+        steps: How many modes deeper or shallower it may go at once: what grows grows step by step.
+    """
     schools, ties, partnerships = state.schools, state.ties, state.partnerships
     originator, partner, tie = partnerships.originator[slot], partnerships.partner[slot], partnerships.tie[slot]
     focus, uid, in_programme = partnerships.focus[slot], partnerships.uid[slot], bool(partnerships.programme[slot])
-    seed, step = clock.seed, clock.half_term
+    seed, step, before = clock.seed, clock.half_term, partnerships.mode[slot]
     back = _counter_offer(state, p, partner, originator, focus)
     gap = status_gap_felt(schools, partner, originator, p)
     chance = counter_offer_chance(confidence_to_share(schools, partner, p), gap, p)
@@ -68,7 +79,8 @@ def _choose_mode(state: State, p: Parameters, clock: Clock, slot: int) -> None:
         # A programme that prescribes reciprocity also asks for the counter-offer.
         offered = back >= 0
     else:
-        luck = draws.uniform(seed, draws.MODE, step, uid, 0)
+        # Two schools keep their bent: only what has grown between them changes their choice.
+        luck = draws.uniform(seed, draws.MODE, partnerships.began[slot], uid, 0)
         unlike = difference(schools, originator, partner)
         kind = state.practices.kind[focus]
         if planned_jointly(partnerships, slot, p, clock):
@@ -77,8 +89,21 @@ def _choose_mode(state: State, p: Parameters, clock: Clock, slot: int) -> None:
             mode = matched_mode(mean_trust(ties, tie), offered, kind, unlike, luck, p)
         else:
             mode = chosen_mode(mean_trust(ties, tie), offered, kind, unlike, luck, p)
+    if abs(mode - before) > steps:
+        nearer = before + steps if mode > before else before - steps
+        mode = settled_mode(nearer, p)
+    if steps == ONE_STEP and mode != before:
+        state.ledger.counts[CHANGED_MODE] += 1.0
     partnerships.mode[slot] = mode
     partnerships.back[slot] = back if both_learn(mode) and offered else NONE
+
+
+@compiled
+def task_length(uid: int, p: Parameters, clock: Clock) -> int:
+    """Half-terms that two schools give a task, drawn when they take it on."""
+    most = max(p.end_task_least, p.end_task_most)
+    luck = draws.uniform(clock.seed, draws.TASK_LENGTH, clock.half_term, uid, 0)
+    return p.end_task_least + int(luck * (most - p.end_task_least + 1))
 
 
 @compiled
@@ -102,17 +127,14 @@ def begin(state: State, p: Parameters, clock: Clock, slot: int, ends: tuple[int,
     uid = draws.pair(schools.uid[originator], schools.uid[partner])
     partnerships.uid[slot] = uid
     partnerships.began[slot] = step
-    least, most = p.end_task_least, max(p.end_task_least, p.end_task_most)
-    length = int(draws.uniform(seed, draws.TASK_LENGTH, step, uid, 0) * (most - least + 1))
-    partnerships.due[slot] = step + least + length
+    partnerships.due[slot] = step + task_length(uid, p, clock)
     spread = p.time_demand_most - p.time_demand_least
     partnerships.demand[slot] = p.time_demand_least + spread * draws.uniform(seed, draws.DEMAND, step, uid, 0)
     partnerships.collegial[slot] = 0
     partnerships.given[slot] = partnerships.returned[slot] = 0.0
     partnerships.hours[slot] = partnerships.gain[slot] = partnerships.engagement[slot] = 0.0
     partnerships.pairs[slot] = 0
-    partnerships.courtship[slot] = courtship_half_terms(mean_trust(ties, tie), ties.familiarity[tie], p)
-    partnerships.working_phase[slot] = working_phase(0, partnerships.courtship[slot], p)
+    partnerships.working[slot] = working_share(mean_trust(ties, tie), ties.familiarity[tie], p)
     partnerships.foreboding[slot] = partnerships.prize[slot] = partnerships.learnt[slot] = 0.0
     # What a school's results are measured to be in a half-term is one number, whoever looks.
     luck = draws.normal(seed, draws.EVALUATE, step, schools.uid[partner], 0)
@@ -122,7 +144,7 @@ def begin(state: State, p: Parameters, clock: Clock, slot: int, ends: tuple[int,
     schools.originated[originator] = 1
     plan(partnerships, slot, p, clock)
     choose_focus(state, p, clock, slot)
-    _choose_mode(state, p, clock, slot)
+    choose_mode(state, p, clock, slot, ANY_STEPS)
     if both_learn(partnerships.mode[slot]):
         schools.originated[partner] = 1
     assign_pairs(state, p, clock, slot)

@@ -9,7 +9,6 @@ from schoolsim.rules.modes import Terms, mode_terms, remote_terms
 from schoolsim.rules.partnerships import (
     jointly_led_terms,
     paced_terms,
-    phase_terms,
     programme_terms,
     share_reaching_learners,
     terms_after_handover,
@@ -82,7 +81,6 @@ def terms_of(state: State, p: Parameters, clock: Clock, slot: int) -> Terms:
     """The terms of a partnership's mode, as this partnership has arranged them."""
     ties, partnerships = state.ties, state.partnerships
     terms = remote_terms(mode_terms(partnerships.mode[slot], p), remote_share(state, slot, p), p)
-    terms = phase_terms(terms, partnerships.working_phase[slot], p)
     hours = 0.0
     if partnerships.programme[slot]:
         terms = programme_terms(terms, p)

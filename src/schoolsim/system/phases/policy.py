@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from schoolsim.rules.codes import NO_EVALUATION, STAR
+from schoolsim.rules.time_money import has_money
 from schoolsim.system.accountability import hold_to_account
 from schoolsim.system.brokers.internal import appoint
 from schoolsim.system.evaluation.accreditation import accredit
 from schoolsim.system.evaluation.judging import claim_evaluation_hours
 from schoolsim.system.networks.members import add_strands, found_networks
 from schoolsim.system.programmes.badges import give_badges
-from schoolsim.system.programmes.levers import runs_now
+from schoolsim.system.programmes.levers import paid_in, runs_now
 from schoolsim.system.programmes.money import pay
-from schoolsim.system.programmes.originators import start_programme
+from schoolsim.system.programmes.places import count_places, fill_places, find_originators
 from schoolsim.system.programmes.policy_change import close_programmes
 from schoolsim.system.state import Clock, Parameters, State
 
@@ -24,14 +25,18 @@ def _run_programmes(state: State, p: Parameters, clock: Clock) -> None:
         if not runs_now(state.programmes, row, clock):
             continue
         begins = state.programmes.begins[row] == clock.half_term
-        places = len(state.partnerships) if begins else 0 if closed is None else int(closed[row])
-        if own.programme_originators > 0 and places > 0:
-            start_programme(state, own, clock, places)
+        # Who had money for it looks for nobody once it has stopped.
+        seeks = not has_money(own) or paid_in(state.programmes, row, clock.half_term, own) > 0.0
+        if own.programme_originators > 0 and seeks:
+            if clock.year_begins or (closed is not None and closed[row] > 0):
+                find_originators(state, own, clock)
+            fill_places(state, own, clock)
         # Both may run side by side, as when some schools are Beacons and others in a network.
-        if own.programme_structure != STAR and own.programme_networks > 0 and clock.year_begins:
+        if own.programme_structure != STAR and own.programme_networks > 0:
             if begins:
                 found_networks(state, own, clock)
             add_strands(state, own, clock)
+        count_places(state, own)
     give_badges(state, p, clock)
     pay(state, p, clock)
     if any(own.evaluation_kind != NO_EVALUATION for own in p.siblings):

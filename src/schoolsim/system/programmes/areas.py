@@ -1,4 +1,4 @@
-"""Where and when each programme is in force: the schools it covers, and whose levers hold at a school in a half-term."""
+"""Where and when each programme is in force: the schools it covers, and whose levers hold at a school."""
 
 from __future__ import annotations
 
@@ -102,7 +102,10 @@ class Areas:
         ]
         covered = np.array([self.placed[row - 1].covered for row in acting]).reshape(len(acting), len(self._authority))
         by_school = np.array(
-            [self._row_of(frozenset(row for row, here in zip(acting, column, strict=True) if here)) for column in covered.T]
+            [
+                self._row_of(frozenset(row for row, here in zip(acting, column, strict=True) if here))
+                for column in covered.T
+            ]
         )
         # Brokers are an authority's: what holds in all its schools holds for them.
         whole = [
@@ -126,8 +129,8 @@ class Areas:
                 value = programme.levers[lever]
                 if values[lever] != value and lever in owner:
                     raise ParameterError(
-                        f'"{owner[lever]}/{lever}" = {values[lever]} and "{programme.name}/{lever}" = {value} are for the '
-                        "same schools at the same time: give both one value, or other areas or times."
+                        f'"{owner[lever]}/{lever}" = {values[lever]} and "{programme.name}/{lever}" = {value} are for '
+                        "the same schools at the same time: give both one value, or other areas or times."
                     )
                 values[lever], owner[lever] = value, programme.name
         self._levers.append(values)

@@ -13,7 +13,7 @@ from schoolsim.system.partnerships.pairs import assign_pairs
 from schoolsim.system.programmes.grants import is_granted
 from schoolsim.system.programmes.levers import paid_in
 from schoolsim.system.state import Clock, Parameters, State
-from schoolsim.system.state.ledger import BIDS, BIDS_WON_SKILL, DRIFTED, GRANTED, UNCLAIMED
+from schoolsim.system.state.ledger import BIDS, BIDS_WON_SKILL, DRIFTED, GRANTED, UNCLAIMED, UNFILLED
 from schoolsim.system.state.schema import HALF_TERMS
 from schoolsim.system.state.slots import in_reverse_order
 
@@ -89,7 +89,11 @@ def _pay(state: State, p: Parameters, clock: Clock, row: int) -> None:
     number = 0
     for slot in range(partnerships.rows):
         number += _granted_by(state, slot, row, p)
-    each = p.funding_per_partnership if p.funding_total <= 0.0 else p.funding_total / max(1, number)
+    places = max(number, programmes.places[row])
+    each = p.funding_per_partnership if p.funding_total <= 0.0 else p.funding_total / max(1, places)
+    unfilled = share * each / HALF_TERMS * (places - number)
+    ledger.pounds[GRANTED] += unfilled
+    ledger.pounds[UNFILLED] += unfilled
     loss = foreboding(share, paid_in(programmes, row, step + HALF_TERMS, p))
     for slot in range(partnerships.rows):
         if not _granted_by(state, slot, row, p):

@@ -3,37 +3,23 @@
 from __future__ import annotations
 
 from schoolsim.jit import compiled
-from schoolsim.rules.codes import NEITHER, ORIGINATOR, PARTNER
+from schoolsim.rules.codes import NEITHER
 from schoolsim.system.state import Clock, Parameters, State
-
-
-@compiled
-def _settle_role(state: State, school: int) -> None:
-    """A school's role in the system is its strongest in any programme."""
-    programmes = state.programmes
-    strongest = NEITHER
-    for row in range(1, programmes.rows):
-        role = programmes.role[row, school]
-        if role == ORIGINATOR or (role == PARTNER and strongest == NEITHER):
-            strongest = role
-    state.schools.role[school] = strongest
 
 
 @compiled
 def join(state: State, clock: Clock, row: int, school: int, role: int) -> None:
     """A school takes a role in a programme; the first one is remembered."""
     programmes = state.programmes
-    programmes.role[row, school] = role
+    programmes.role[row, school] = state.schools.role[school] = role
     if programmes.joined[row, school] < 0:
         programmes.joined[row, school], programmes.first_role[row, school] = clock.half_term, role
-    _settle_role(state, school)
 
 
 @compiled
 def leave(state: State, row: int, school: int) -> None:
-    """A school gives up its role in a programme."""
+    """A school gives up its role in a programme; that it had one is remembered."""
     state.programmes.role[row, school] = NEITHER
-    _settle_role(state, school)
 
 
 @compiled

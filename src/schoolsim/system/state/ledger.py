@@ -30,6 +30,7 @@ EVALUATED: Final = 18
 ACCREDITED: Final = 19
 TOLD: Final = 20  # others, of what was accredited
 UNCLAIMED: Final = 21  # of a central fund
+UNFILLED: Final = 22  # of places that nobody has
 HOURS: Final = {
     "granted": GRANTED,
     "bought": BOUGHT,
@@ -50,7 +51,7 @@ HOURS: Final = {
 }
 POUNDS: Final = {
     "granted": GRANTED, "cover": COVER, "home": HOME, "returned": RETURNED, "unclaimed": UNCLAIMED,
-    "evaluation": EVALUATED, "accreditation": ACCREDITED, "telling": TOLD, "facilitator": FACILITATOR,
+    "unfilled": UNFILLED, "evaluation": EVALUATED, "accreditation": ACCREDITED, "telling": TOLD, "facilitator": FACILITATOR,
 }  # fmt: skip
 
 # Counts of events.
@@ -86,6 +87,14 @@ MET: Final = 31  # meetings of networks
 FALLEN_OUT: Final = 32
 MADE_UP: Final = 33
 UNTOLD: Final = 34  # needs a broker was not told
+JOINED: Final = 35  # places of programmes filled
+REPLACED: Final = 36  # of them, places that had been another's or empty for a year
+REFUSED_GATE: Final = 37  # by a head who keeps the gate shut
+REFUSED_ROOM: Final = 38  # for want of room
+REFUSED_UNWILLING: Final = 39
+RENEWED: Final = 40  # tasks followed by another of the same two
+REFILLED: Final = 41  # pairs
+CHANGED_MODE: Final = 42
 COUNTS: Final = {
     "transfers": TRANSFERS, "begun": BEGUN, "ended": ENDED, "created": CREATED, "approaches": APPROACHES,
     "approaches_cold": APPROACHES_COLD, "accepted": ACCEPTED, "accepted_cold": ACCEPTED_COLD,
@@ -94,13 +103,15 @@ COUNTS: Final = {
     "stopped_wrongly": STOPPED_WRONGLY, "awards": AWARDS, "requests": REQUESTS, "requests_cold": REQUESTS_COLD,
     "resets": RESETS, "blocked": BLOCKED, "heads_ties": HEADS_TIES, "judged": JUDGED, "turned": TURNED,
     "drifted": DRIFTED, "met": MET, "fallen_out": FALLEN_OUT, "made_up": MADE_UP, "untold": UNTOLD,
+    "joined": JOINED, "replaced": REPLACED, "refused_gate": REFUSED_GATE, "refused_room": REFUSED_ROOM,
+    "refused_unwilling": REFUSED_UNWILLING, "renewed": RENEWED, "refilled": REFILLED, "changed_mode": CHANGED_MODE,
 }  # fmt: skip
 
 _HOURS_USED: Final = [row for name, row in HOURS.items() if name not in ("granted", "bought")]
 _POUNDS_USED: Final = [row for name, row in POUNDS.items() if name != "granted"]
 
 #: Places of each account.
-ROWS: Final = 36
+ROWS: Final = 48
 
 
 def open_half_term(ledger: Ledger) -> None:

@@ -112,7 +112,7 @@ class Schools(Group):
     internal_knowledge: Float64Array  # how well they know who is good at what, 0..1
     advanced: Int64Array  # posts for advanced skills teachers
     # programmes
-    role: Int64Array  # its strongest in any programme: 0 neither, 1 originator, 2 partner
+    role: Int64Array  # in the programme it joined last: 0 neither, 1 originator, 2 partner
     badge: Float64Array
     award: Int64Array  # practice accredited
 
@@ -257,8 +257,7 @@ class Partnerships(Group):
     giver_uid: Int64Array
     learner: Int64Array
     learner_uid: Int64Array
-    courtship: Int64Array  # half-terms it takes to get together
-    working_phase: Int64Array  # courtship, planning, early use, settled
+    working: Float64Array  # share of its hours left for the work itself, the rest goes to getting together
     foreboding: Float64Array  # share of the grant that will stop within a year
     prize: Float64Array  # grants won with this year's bid
     learnt: Float64Array  # mastery gained by a learner since it began, sum of half-terms' means
@@ -268,15 +267,17 @@ class Partnerships(Group):
 class Programmes(Group):
     """A row a programme; row 0 is what schools do on their own initiative."""
 
-    shapes: ClassVar = {"covered": WIDTH, "role": WIDTH, "first_role": WIDTH, "joined": WIDTH}
+    shapes: ClassVar = dict.fromkeys(("covered", "role", "first_role", "joined", "asked"), WIDTH)
     uid: Int64Array  # of its name
     begins: Int64Array  # half-term
     ends: Int64Array  # half-term; NEVER_ENDS where it has no end
     networks: Int64Array  # row of its first network
+    places: Int64Array  # partnerships it has room for now
     covered: Int64Array  # (programme, school) whether the school may be in it
     role: Int64Array  # (programme, school) 0 neither, 1 originator, 2 partner
     first_role: Int64Array  # (programme, school) role in which it first joined
     joined: Int64Array  # (programme, school) half-term in which it first joined; -1 where it never did
+    asked: Int64Array  # (programme, school) half-term in which it was last asked to be a partner; -1 never
 
 
 class SchoolTwins(Group):
