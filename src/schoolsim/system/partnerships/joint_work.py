@@ -119,10 +119,8 @@ def _partnership_works(state: State, p: Parameters, clock: Clock, slot: int) -> 
         The pair whose dialogue has given birth to a practice, or -1.
     """
     teachers, ties, partnerships = state.teachers, state.ties, state.partnerships
-    pairs, born = partnerships.pairs[slot], NONE
-    partnerships.working[slot] = working_share(
-        mean_trust(ties, partnerships.tie[slot]), ties.familiarity[partnerships.tie[slot]], p
-    )
+    pairs, born, tie = partnerships.pairs[slot], NONE, partnerships.tie[slot]
+    partnerships.working[slot] = working_share(mean_trust(ties, tie), ties.familiarity[tie], p)
     prepare(state, p, clock, slot)
     terms = terms_of(state, p, clock, slot)
     invested = partnerships.given[slot] / pairs

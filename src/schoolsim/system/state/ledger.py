@@ -51,7 +51,8 @@ HOURS: Final = {
 }
 POUNDS: Final = {
     "granted": GRANTED, "cover": COVER, "home": HOME, "returned": RETURNED, "unclaimed": UNCLAIMED,
-    "unfilled": UNFILLED, "evaluation": EVALUATED, "accreditation": ACCREDITED, "telling": TOLD, "facilitator": FACILITATOR,
+    "unfilled": UNFILLED, "evaluation": EVALUATED, "accreditation": ACCREDITED, "telling": TOLD,
+    "facilitator": FACILITATOR,
 }  # fmt: skip
 
 # Counts of events.
