@@ -212,7 +212,6 @@ def choice(
     scope: Scope = "system",
 ) -> Parameter:
     """Declare one of a few named options; their order gives their codes 0, 1, 2 ..."""
-    of_it = (unit, meaning, source, grade, mechanisms, scope)
     return Parameter(
         name, role, "choice", default, None, None, options, unit, meaning, source, grade, mechanisms, scope
     )

@@ -19,6 +19,7 @@ from schoolsim.system.phases import PHASES, Phase
 from schoolsim.system.programmes.areas import Areas
 from schoolsim.system.programmes.in_force import put_in_force
 from schoolsim.system.state import Clock, SchoolTwins, TeacherTwins
+from schoolsim.system.state.growth import check_room, make_room
 from schoolsim.system.state.ledger import open_half_term
 from schoolsim.system.state.schema import HALF_TERMS
 from schoolsim.system.twin import compare, twin_of
@@ -106,9 +107,11 @@ class Simulation:
         changed = self.areas.changes(self.clock.half_term)
         if changed is not None:
             put_in_force(self.state, self.parameters, *changed)
+        make_room(self.state)
         open_half_term(self.state.ledger)
         for _, phase in self.phases:
             phase(self.state, self.parameters, self.clock)
+        check_room(self.state)
         self._compare()
         self._rows.append(self.measure())
         self.clock = Clock((self.clock.seed, self.clock.half_term + 1))

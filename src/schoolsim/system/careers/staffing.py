@@ -13,7 +13,8 @@ from schoolsim.system.careers.people import new_person, swap_posts
 from schoolsim.system.practice.creation import created_in_run
 from schoolsim.system.state import Clock, Parameters, State
 from schoolsim.system.state.adjacency import find_tie
-from schoolsim.system.state.slots import free_slot, in_order, release
+from schoolsim.system.state.slots import in_order, release
+from schoolsim.system.trust.people import acquaint, relink_people, tie_of_people
 from schoolsim.system.trust.ties import difference, make_tie
 
 RECRUITED_IN = 1_000_000  # with the half-term, what a recruit's uid is drawn from: it keeps clear of rows of posts
@@ -58,6 +59,7 @@ def replace_leavers(state: State, p: Parameters, clock: Clock) -> None:
     for tie in range(friends.rows):
         if friends.alive[tie] and (gone[friends.a[tie]] or gone[friends.b[tie]]):
             release(friends, tie)
+    relink_people(state)
 
 
 @compiled
@@ -82,16 +84,13 @@ def _movers(state: State, p: Parameters, clock: Clock, authority: int, secondary
 @compiled
 def _keep_up(state: State, p: Parameters, clock: Clock, mover: int, old_school: int) -> None:
     """A mover keeps up with some old colleagues (M14)."""
-    schools, teachers, friends = state.schools, state.teachers, state.friends
+    schools, teachers = state.schools, state.teachers
     for attempt in range(int(p.careers_carried_ties)):
-        tie = free_slot(friends)
-        if tie < 0:
-            return
         draw = draws.uniform(clock.seed, draws.CARRIED_TIES, clock.half_term, teachers.uid[mover], attempt)
-        friends.alive[tie] = 1
-        friends.a[tie] = mover
-        friends.b[tie] = schools.first[old_school] + int(draw * schools.staff[old_school])
-        friends.trust[tie], friends.familiarity[tie] = p.careers_carried_trust, p.careers_carried_familiarity
+        colleague = schools.first[old_school] + int(draw * schools.staff[old_school])
+        if tie_of_people(state, mover, colleague) < 0:
+            trust = (p.careers_carried_trust, p.careers_carried_trust)
+            acquaint(state, (mover, colleague), trust, p.careers_carried_familiarity)
 
 
 @compiled
@@ -124,6 +123,7 @@ def swap_movers(state: State, p: Parameters, clock: Clock) -> None:
             friends.a[tie], friends.b[tie] = came_from[friends.a[tie]], came_from[friends.b[tie]]
             if teachers.school[friends.a[tie]] == teachers.school[friends.b[tie]]:
                 release(friends, tie)
+    relink_people(state)
     moved = np.flatnonzero(came_from != np.arange(came_from.shape[0]))
     uids = np.empty(moved.shape[0], dtype=np.int64)
     for place in range(moved.shape[0]):

@@ -20,11 +20,11 @@ def drift_values(state: State, p: Parameters) -> None:
     heard, weight = np.zeros(number), np.zeros(number)
     for tie in range(friends.rows):
         if friends.alive[tie]:
-            post, friend, trust = friends.a[tie], friends.b[tie], friends.trust[tie]
-            heard[post] += trust * teachers.values[friend]
-            heard[friend] += trust * teachers.values[post]
-            weight[post] += trust
-            weight[friend] += trust
+            post, friend = friends.a[tie], friends.b[tie]
+            heard[post] += friends.trust_ab[tie] * teachers.values[friend]
+            heard[friend] += friends.trust_ba[tie] * teachers.values[post]
+            weight[post] += friends.trust_ab[tie]
+            weight[friend] += friends.trust_ba[tie]
     for post in range(number):
         own = teachers.values[post]
         friends_mean = heard[post] / weight[post] if weight[post] > 0.0 else own

@@ -42,6 +42,7 @@ from schoolsim.system.state import (
     TeacherTwins,
     Ties,
 )
+from schoolsim.system.state.growth import is_full
 from schoolsim.system.state.ledger import ROWS
 from schoolsim.system.state.schema import NEVER_ENDS
 
@@ -66,7 +67,7 @@ def _empty(table: SchoolTable, p: Parameters, placed: Sequence[Placed]) -> State
         teachers=Teachers(posts),
         knowledge=Knowledge(posts, practices),
         ties=Ties(TIES_EACH * number + TIES_MORE),
-        friends=TeacherTies(posts + FRIENDSHIPS_MORE),
+        friends=TeacherTies(2 * posts + FRIENDSHIPS_MORE),
         partnerships=Partnerships(PARTNERSHIPS_EACH * number),
         programmes=Programmes(1 + len(placed), number),
         networks=Networks(sum(int(row.programme_networks) for row in p.siblings[1 : 1 + len(placed)])),
@@ -92,6 +93,7 @@ def _take_schools(state: State, table: SchoolTable) -> None:
     schools.roll[:], schools.capacity[:] = table.roll, table.capacity
     schools.poor[:] = table.roll * table.disadvantage
     schools.published[:] = table.attainment  # standardised until the scale of results is known
+    state.teachers.first_tie[:] = NONE
     for column in (schools.need, schools.award, schools.internal_post, schools.first_tie):
         column[:] = NONE
     state.roster.order[:] = np.lexsort((table.urn, table.authority))
@@ -133,6 +135,11 @@ def build(table: SchoolTable, p: Parameters, seed: int, placed: Sequence[Placed]
     assign_posts(state, p)
     draw_staff(state, p, clock)
     draw_ties(state, p, clock)
+    while is_full(state.ties):
+        # Drawn again into a larger table, the same ties come out, and more.
+        state.ties = Ties(2 * len(state.ties))
+        state.schools.first_tie[:] = NONE
+        draw_ties(state, p, clock)
     draw_friendships(state, p, clock)
     place_brokers(state)
     settle_standing(state, p, seed)

@@ -11,6 +11,7 @@ from schoolsim.rules.shapes import unit
 from schoolsim.system.state import Clock, Parameters, State
 from schoolsim.system.state.adjacency import find_tie
 from schoolsim.system.trust.hostility import fall_out
+from schoolsim.system.trust.people import relink_people
 from schoolsim.system.trust.ties import make_tie, miles_between, rivalry_between, uid_of_pair
 
 TRUST_AB, TRUST_BA, FAMILIARITY = 0, 1, 2  # draws of a tie's levels
@@ -25,7 +26,10 @@ def _draw_tie(state: State, p: Parameters, clock: Clock, school: int, other: int
     schools, ties, seed = state.schools, state.ties, clock.seed
     miles = miles_between(schools, school, other)
     both = uid_of_pair(schools, school, other)
-    chance = p.ties_nearby * math.exp(-miles / p.ties_reach) + p.ties_anywhere
+    authorities, authority = state.authorities, schools.authority[school]
+    others = authorities.past[authority] - authorities.first[authority] - 1.0
+    # So many far ties a school, however large the authority.
+    chance = p.ties_nearby * math.exp(-miles / p.ties_reach) + p.ties_elsewhere / max(1.0, others)
     if draws.uniform(seed, draws.FIRST_TIES, OF_SCHOOLS, both, 0) >= chance:
         return
     tie = make_tie(state, p, clock, (school, other), 0.0, 0.0)
@@ -86,10 +90,11 @@ def draw_friendships(state: State, p: Parameters, clock: Clock) -> None:
         friends.alive[tie] = 1
         friends.a[tie], friends.b[tie] = post, schools.first[other] + int(draw * schools.staff[other])
         luck = draws.normal(seed, draws.TIE_LEVELS, OF_FRIENDS, uid, FRIENDS_TRUST)
-        friends.trust[tie] = unit(p.ties_teachers_trust + p.ties_teachers_sd * luck)
+        friends.trust_ab[tie] = friends.trust_ba[tie] = unit(p.ties_teachers_trust + p.ties_teachers_sd * luck)
         luck = draws.normal(seed, draws.TIE_LEVELS, OF_FRIENDS, uid, FRIENDS_FAMILIARITY)
         friends.familiarity[tie] = unit(p.ties_teachers_familiarity + p.ties_teachers_sd * luck)
         tie += 1
+    relink_people(state)
 
 
 @compiled

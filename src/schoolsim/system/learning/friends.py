@@ -12,6 +12,7 @@ from schoolsim.rules.trust import tie_worth
 from schoolsim.system.learning.episodes import Contact, learn
 from schoolsim.system.state import Clock, Parameters, State, TeacherTies
 from schoolsim.system.state.ledger import INFORMAL
+from schoolsim.system.trust.people import other_person, trust_of_person
 
 HALF_ENGAGED = 0.5  # in talk that nobody imposes and nobody plans
 
@@ -24,12 +25,7 @@ def informal_terms(p: Parameters) -> Terms:
 
 @compiled
 def _worth(friends: TeacherTies, tie: int, p: Parameters) -> float:
-    return tie_worth(friends.trust[tie], friends.familiarity[tie], p)
-
-
-@compiled
-def _friend(friends: TeacherTies, tie: int, post: int) -> int:
-    return friends.b[tie] if friends.a[tie] == post else friends.a[tie]
+    return tie_worth(0.5 * (friends.trust_ab[tie] + friends.trust_ba[tie]), friends.familiarity[tie], p)
 
 
 @compiled
@@ -45,8 +41,8 @@ def _note_best_friends(state: State, p: Parameters) -> None:
             best = teachers.best_tie[post]
             better = best < 0 or _worth(friends, tie, p) > _worth(friends, best, p)
             if not better and _worth(friends, tie, p) == _worth(friends, best, p):
-                held = teachers.uid[_friend(friends, best, post)]
-                better = teachers.uid[_friend(friends, tie, post)] < held
+                held = teachers.uid[other_person(friends, best, post)]
+                better = teachers.uid[other_person(friends, tie, post)] < held
             if better:
                 teachers.best_tie[post] = tie
 
@@ -64,13 +60,12 @@ def friends_talk(state: State, p: Parameters, clock: Clock) -> None:
             continue
         keen = 1.0 + p.informal_enterprise * (teachers.enterprise[post] - 0.5)
         keen *= own_initiative(teachers.dependence[post], p)
-        chance = p.informal_rate * friends.trust[tie] * (p.trust_stranger_worth + friends.familiarity[tie]) * keen
+        trust = trust_of_person(friends, tie, post)
+        chance = p.informal_rate * tie_worth(trust, friends.familiarity[tie], p) * keen
         if draws.uniform(clock.seed, draws.INFORMAL, clock.half_term, teachers.uid[post], 0) < chance:
             state.ledger.counts[INFORMAL] += 1.0
-            contact = Contact(
-                p.informal_hours, HALF_ENGAGED, HALF_ENGAGED, friends.familiarity[tie], friends.trust[tie]
-            )
-            learn(state, p, (post, _friend(friends, tie, post)), focus, contact, terms)
+            contact = Contact(p.informal_hours, HALF_ENGAGED, HALF_ENGAGED, friends.familiarity[tie], trust)
+            learn(state, p, (post, other_person(friends, tie, post)), focus, contact, terms)
             talks[tie] += 1.0
     # Settled together: two who each seek the other out both find the tie as it was.
     for tie in range(friends.rows):

@@ -16,9 +16,10 @@ from schoolsim.system.state import Clock, Parameters, State
 from schoolsim.system.state.adjacency import find_tie, set_trust, trust_of
 from schoolsim.system.state.ledger import BOUGHT, COVER, FACILITATOR, GRANTED, MEETINGS, MET, RETURNED
 from schoolsim.system.state.schema import HALF_TERMS
-from schoolsim.system.state.slots import free_slot, in_order
+from schoolsim.system.state.slots import in_order
 from schoolsim.system.time_money.budgets import spend_on_meeting
 from schoolsim.system.trust.hostility import BY_GESTURE, may_make_up
+from schoolsim.system.trust.people import acquaint, tie_of_people
 from schoolsim.system.trust.ties import make_tie, miles_between, uid_of_pair
 
 WHETHER, MINE, THEIRS = 0, 1, 2  # draws of whether a friendship is made, and between whom
@@ -146,16 +147,13 @@ def _visit_each_other(state: State, p: Parameters, clock: Clock, network: int) -
 @compiled
 def _befriend(state: State, p: Parameters, clock: Clock, school: int, other: int) -> None:
     """A meeting of all levels: two teachers of different schools become friends."""
-    schools, friends = state.schools, state.friends
-    tie = free_slot(friends)
-    if tie < 0:
-        return
+    schools = state.schools
     uid, seed, step = schools.uid[school], clock.seed, clock.half_term
     mine = int(draws.uniform(seed, draws.NETWORK_FRIENDS, step, uid, MINE) * schools.staff[school])
     theirs = int(draws.uniform(seed, draws.NETWORK_FRIENDS, step, uid, THEIRS) * schools.staff[other])
-    friends.alive[tie] = 1
-    friends.a[tie], friends.b[tie] = schools.first[school] + mine, schools.first[other] + theirs
-    friends.trust[tie], friends.familiarity[tie] = p.network_friends_trust, p.network_friends_familiarity
+    ends = (schools.first[school] + mine, schools.first[other] + theirs)
+    if tie_of_people(state, ends[0], ends[1]) < 0:
+        acquaint(state, ends, (p.network_friends_trust, p.network_friends_trust), p.network_friends_familiarity)
 
 
 @compiled

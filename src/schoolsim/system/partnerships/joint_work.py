@@ -18,10 +18,11 @@ from schoolsim.system.partnerships.terms import prepare, terms_of
 from schoolsim.system.practice.creation import create
 from schoolsim.system.programmes.levers import levers_at, levers_of
 from schoolsim.system.state import PAIRS, Clock, Parameters, State
-from schoolsim.system.state.adjacency import mean_trust, trust_of
+from schoolsim.system.state.adjacency import mean_trust
 from schoolsim.system.state.ledger import RETURNED
 from schoolsim.system.state.slots import in_order
 from schoolsim.system.time_money.pair_hours import spend_pair_hours
+from schoolsim.system.trust.people import tie_of_pair, trust_of_person
 from schoolsim.system.trust.ties import difference
 
 
@@ -75,25 +76,25 @@ def _remember_part(state: State, slot: int, giver: int, learner: int) -> None:
 @compiled
 def _pair_works(
     state: State, p: Parameters, clock: Clock, place: tuple[int, int], hours: float, terms: Terms
-) -> tuple[float, float, float]:
+) -> tuple[float, float, float, float]:
     """A pair's half-term.
 
     Returns:
-        The learner's gain of mastery, and both sides' engagement.
+        The learner's gain of mastery, both sides' engagement, and the share of its hours left for the work.
     """
-    ties, partnerships = state.ties, state.partnerships
+    friends, partnerships = state.friends, state.partnerships
     slot, pair = place
     giver, learner = partnerships.giver[slot, pair], partnerships.learner[slot, pair]
-    tie, focus, mode = partnerships.tie[slot], partnerships.focus[slot], partnerships.mode[slot]
-    originator, partner = partnerships.originator[slot], partnerships.partner[slot]
-    trust, trust_back = trust_of(ties, tie, partner), trust_of(ties, tie, originator)
+    focus, mode = partnerships.focus[slot], partnerships.mode[slot]
+    tie = tie_of_pair(state, p, slot, pair)
+    trust, trust_back = trust_of_person(friends, tie, learner), trust_of_person(friends, tie, giver)
     own_need = float(partnerships.own_need[slot])
     engagement = learners_engagement(state, p, slot, (learner, focus, own_need), terms)
     giving = originators_engagement(state, p, slot)
-    known = ties.familiarity[tie]
+    known = friends.familiarity[tie]
+    working = hours * working_share(0.5 * (trust + trust_back), known, p)
     if one_subject(state.schools, state.teachers, giver, learner):
         known += p.department_ground * (1.0 - known)
-    working = hours * partnerships.working[slot]
     contact = Contact(working, engagement, giving, known, trust)
     gain = learn(state, p, (learner, giver), focus, contact, terms)
     originate(state, p, (giver, focus), mode, partnerships.reach[slot] * working, giving)
@@ -108,7 +109,8 @@ def _pair_works(
     partnerships.given[slot] += hours
     _remember_part(state, slot, giver, learner)
     _besides_the_practice(state, p, clock, place, (working, engagement, giving), terms)
-    return gain, engagement, giving
+    friends.hours[tie], friends.gain[tie], friends.engagement[tie] = hours, gain, engagement
+    return gain, engagement, giving, working / hours
 
 
 @compiled
@@ -120,7 +122,7 @@ def _partnership_works(state: State, p: Parameters, clock: Clock, slot: int) -> 
     """
     teachers, ties, partnerships = state.teachers, state.ties, state.partnerships
     pairs, born, tie = partnerships.pairs[slot], NONE, partnerships.tie[slot]
-    partnerships.working[slot] = working_share(mean_trust(ties, tie), ties.familiarity[tie], p)
+    partnerships.working[slot] = 0.0
     prepare(state, p, clock, slot)
     terms = terms_of(state, p, clock, slot)
     invested = partnerships.given[slot] / pairs
@@ -132,8 +134,9 @@ def _partnership_works(state: State, p: Parameters, clock: Clock, slot: int) -> 
         hours = spend_pair_hours(state, p, clock, slot, pair, terms)
         if hours <= 0.0:
             continue
-        gain, engagement, giving = _pair_works(state, p, clock, (slot, pair), hours, terms)
+        gain, engagement, giving, working = _pair_works(state, p, clock, (slot, pair), hours, terms)
         partnerships.hours[slot] += hours / pairs
+        partnerships.working[slot] += working / pairs
         partnerships.gain[slot] += gain / pairs
         partnerships.engagement[slot] += engagement / pairs
         if partnerships.mode[slot] == CREATION:

@@ -6,8 +6,9 @@ from schoolsim.system.identity.confidence import settle_confidence
 from schoolsim.system.identity.values import drift_values
 from schoolsim.system.state import Clock, Parameters, State
 from schoolsim.system.state.adjacency import rebuild_adjacency
-from schoolsim.system.trust.change import after_joint_work, drop_ties, friendships_fade, settle_idle_ties
+from schoolsim.system.trust.change import after_joint_work, drop_ties, settle_idle_ties
 from schoolsim.system.trust.hostility import bear_grudges
+from schoolsim.system.trust.people import keep_up_with_people
 
 
 def run(state: State, p: Parameters, clock: Clock) -> None:
@@ -17,7 +18,7 @@ def run(state: State, p: Parameters, clock: Clock) -> None:
     settle_idle_ties(state, p, clock)
     drop_ties(state, p)
     rebuild_adjacency(state)
-    friendships_fade(state, p, clock)
+    keep_up_with_people(state, p, clock)
     if p.values_drift_home > 0.0 or p.values_drift_friends > 0.0:
         drift_values(state, p)
     settle_confidence(state, p)

@@ -167,6 +167,7 @@ class Teachers(Group):
     load_before: Int64Array  # the same last half-term
     hours_out: Float64Array  # of class this half-term
     effect: Float64Array  # on pupils this half-term, pupil sd
+    first_tie: Int64Array  # head of the list of ties to people elsewhere
     best_tie: Int64Array  # tie to the best friend in another school
     gain_mastery: Float64Array  # this half-term's in-school learning, settled together
     gain_tuning: Float64Array
@@ -213,8 +214,14 @@ class TeacherTies(Group):
     free: Int64Array  # of row 0, as of ties
     a: Int64Array
     b: Int64Array
-    trust: Float64Array
+    next_a: Int64Array  # next tie in the list of `a`
+    next_b: Int64Array
+    trust_ab: Float64Array  # of a in b
+    trust_ba: Float64Array
     familiarity: Float64Array
+    hours: Float64Array  # of joint work this half-term
+    gain: Float64Array  # of mastery in it
+    engagement: Float64Array  # of the learner in it
 
 
 class Partnerships(Group):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 
 from schoolsim import draws
@@ -14,12 +12,20 @@ from schoolsim.rules.codes import PURSE_CENTRAL, PURSE_ORIGINATOR
 from schoolsim.rules.identity import receiver_history, receiver_role, receivers_confidence
 from schoolsim.rules.shapes import unit
 from schoolsim.system.identity.status import status_gap_felt
+from schoolsim.system.partnerships.pairs import both_in_post
 from schoolsim.system.partnerships.terms import status_gap_left, terms_of
 from schoolsim.system.programmes.levers import levers_at, levers_of
 from schoolsim.system.state import PAIRS, Clock, Parameters, State
 from schoolsim.system.state.adjacency import mean_trust, set_trust, trust_of
 from schoolsim.system.state.slots import in_order, release
 from schoolsim.system.trust.hostility import may_fall_out
+from schoolsim.system.trust.people import (
+    schools_follow_their_people,
+    set_trust_of_person,
+    tie_of_people,
+    ties_with_people,
+    trust_of_person,
+)
 from schoolsim.system.trust.ties import uid_of_pair
 
 
@@ -35,51 +41,96 @@ def _degrees(state: State) -> Float64Array:
 
 
 @compiled
-def _after_joint_work(state: State, p: Parameters, clock: Clock, slot: int) -> None:
-    """What a half-term of joint work does to the two schools' tie and to the learners' confidence."""
-    schools, teachers, ties, partnerships = state.schools, state.teachers, state.ties, state.partnerships
-    originator, partner, tie = partnerships.originator[slot], partnerships.partner[slot], partnerships.tie[slot]
-    uid, hours = partnerships.uid[slot], partnerships.hours[slot]
+def _pair_after_work(
+    state: State, p: Parameters, clock: Clock, place: tuple[int, int], against: float, shared: float
+) -> float:
+    """What a half-term of joint work does to the tie of two people, and to the learner's confidence.
+
+    Args:
+        state: The state.
+        p: With the levers of the partnership's programme.
+        clock: Now.
+        place: Partnership and pair.
+        against: What the partner holds against the originator.
+        shared: 1 if the originator shares its money.
+
+    Returns:
+        Their hours.
+    """
+    schools, teachers, ties = state.schools, state.teachers, state.ties
+    partnerships, friends = state.partnerships, state.friends
+    slot, pair = place
+    giver, learner = partnerships.giver[slot, pair], partnerships.learner[slot, pair]
+    originator, partner, between = partnerships.originator[slot], partnerships.partner[slot], partnerships.tie[slot]
+    tie = tie_of_people(state, giver, learner)
+    if tie < 0 or friends.hours[tie] <= 0.0:
+        return 0.0
+    hours, gain = friends.hours[tie], friends.gain[tie]
     active = min(1.0, hours / p.trust_full_hours)
-    success = rules.success(
-        partnerships.gain[slot],
-        partnerships.engagement[slot],
-        draws.normal(clock.seed, draws.SUCCESS, clock.half_term, uid, 0),
-        p,
+    both = draws.pair(teachers.uid[giver], teachers.uid[learner])
+    luck = draws.normal(clock.seed, draws.SUCCESS, clock.half_term, both, 0)
+    success = rules.success(gain, friends.engagement[tie], luck, p)
+    trust = rules.partners_trust(trust_of_person(friends, tie, learner), active, success, shared, against, p)
+    set_trust_of_person(friends, tie, learner, trust)
+    unreturned = ties.balance[between] if ties.a[between] == originator else -ties.balance[between]
+    held = trust_of_person(friends, tie, giver)
+    trust = rules.originators_trust(held, active, success, unreturned, ties.rivalry[between], p)
+    set_trust_of_person(friends, tie, giver, trust)
+    terms = terms_of(state, p, clock, slot)
+    friends.familiarity[tie] = rules.familiarity_after_work(friends.familiarity[tie], hours, terms.familiarity, p)
+    history = receiver_history(schools.gave[partner], schools.received[partner])
+    only_receives = receiver_role(0.0 if partnerships.back[slot] >= 0 else 1.0, history, p)
+    teachers.gain_confidence[learner] += receivers_confidence(
+        teachers.confidence[learner], gain, success, only_receives, active, p
     )
-    rival, funded = ties.rivalry[tie], 1.0 if partnerships.pounds[slot] > 0.0 else 0.0
+    return hours
+
+
+@compiled
+def _poached(state: State, p: Parameters, clock: Clock, slot: int) -> bool:
+    """Whether the partner used what it learnt without saying whose it was: those who gave it trust it less."""
+    partnerships, friends, teachers, ties = state.partnerships, state.friends, state.teachers, state.ties
+    rival = ties.rivalry[partnerships.tie[slot]]
+    chance = rules.poaching_chance(rival, p) * min(1.0, partnerships.hours[slot] / p.trust_full_hours)
+    if draws.uniform(clock.seed, draws.POACH, clock.half_term, partnerships.uid[slot], 0) >= chance:
+        return False
+    for pair in range(PAIRS):
+        giver, learner = partnerships.giver[slot, pair], partnerships.learner[slot, pair]
+        if giver < 0 or learner < 0 or teachers.uid[giver] != partnerships.giver_uid[slot, pair]:
+            continue
+        tie = tie_of_people(state, giver, learner)
+        if tie >= 0:
+            set_trust_of_person(friends, tie, giver, p.trust_poached * trust_of_person(friends, tie, giver))
+    return True
+
+
+@compiled
+def _after_joint_work(state: State, p: Parameters, clock: Clock, slot: int) -> None:
+    """What a half-term of joint work does to the people who worked, and then to the two schools' tie."""
+    schools, ties, partnerships = state.schools, state.ties, state.partnerships
+    originator, partner, tie = partnerships.originator[slot], partnerships.partner[slot], partnerships.tie[slot]
+    hours = partnerships.hours[slot]
+    funded = 1.0 if partnerships.pounds[slot] > 0.0 else 0.0
     hidden = funded if p.funding_purse == PURSE_ORIGINATOR else 0.0
     # What the authority pays is no gesture of the originator's.
     shared = 0.0 if p.funding_purse == PURSE_CENTRAL else funded - hidden
     against = rules.grievance(
         float(partnerships.imposed[slot]),
         status_gap_felt(schools, partner, originator, p) * status_gap_left(partnerships, slot, p),
-        rival,
+        ties.rivalry[tie],
         hidden,
         p,
     )
-    trust = rules.partners_trust(trust_of(ties, tie, partner), active, success, shared, against, p)
-    set_trust(ties, tie, partner, trust)
-    sign = 1.0 if ties.a[tie] == originator else -1.0
-    unreturned = sign * ties.balance[tie]
-    trust = rules.originators_trust(trust_of(ties, tie, originator), active, success, unreturned, rival, p)
-    poaching = rules.poaching_chance(rival, p) * active
-    poached = draws.uniform(clock.seed, draws.POACH, clock.half_term, uid, 0) < poaching
-    set_trust(ties, tie, originator, trust * p.trust_poached if poached else trust)
+    for pair in range(PAIRS):
+        if both_in_post(state.teachers, partnerships, slot, pair):
+            _pair_after_work(state, p, clock, (slot, pair), against, shared)
+    poached = _poached(state, p, clock, slot)
+    schools_follow_their_people(state, p, slot)
     may_fall_out(state, p, clock, tie, 1.0 if poached else 0.0)
-    terms = terms_of(state, p, clock, slot)
-    ties.familiarity[tie] = rules.familiarity_after_work(ties.familiarity[tie], hours, terms.familiarity, p)
     returned = p.exchange_returned_hours * hours if partnerships.back[slot] >= 0 else 0.0
+    sign = 1.0 if ties.a[tie] == originator else -1.0
     ties.balance[tie] += sign * (hours - returned)
     ties.hours[tie] += hours
-    history = receiver_history(schools.gave[partner], schools.received[partner])
-    only_receives = receiver_role(0.0 if partnerships.back[slot] >= 0 else 1.0, history, p)
-    for pair in range(PAIRS):
-        learner = partnerships.learner[slot, pair]
-        if learner >= 0 and teachers.uid[learner] == partnerships.learner_uid[slot, pair]:
-            teachers.gain_confidence[learner] += receivers_confidence(
-                teachers.confidence[learner], partnerships.gain[slot], success, only_receives, active, p
-            )
 
 
 @compiled
@@ -149,27 +200,13 @@ def settle_idle_ties(state: State, p: Parameters, clock: Clock) -> None:
 def drop_ties(state: State, p: Parameters) -> None:
     """Ties that nobody keeps up are lost, unless schools work together on them or have fallen out."""
     ties, partnerships = state.ties, state.partnerships
-    needed = np.zeros(ties.rows, dtype=np.int64)
+    needed = ties_with_people(state)
     for slot in range(partnerships.rows):
         if partnerships.alive[slot]:
             needed[partnerships.tie[slot]] = 1
     for tie in range(ties.rows):
         if ties.alive[tie] and ties.familiarity[tie] < p.ties_dropped and not (needed[tie] or ties.hostile[tie]):
             release(ties, tie)
-
-
-@compiled
-def friendships_fade(state: State, p: Parameters, clock: Clock) -> None:
-    """Friends in different schools who do not meet lose sight of each other."""
-    teachers, friends = state.teachers, state.friends
-    for tie in range(friends.rows):
-        if not friends.alive[tie]:
-            continue
-        friends.familiarity[tie] *= math.sqrt(p.trust_familiarity_kept)
-        if friends.familiarity[tie] < p.ties_teachers_dropped:
-            both = draws.pair(teachers.uid[friends.a[tie]], teachers.uid[friends.b[tie]])
-            if draws.uniform(clock.seed, draws.DROP_TIE, clock.half_term, both, 0) < p.ties_teachers_lost:
-                release(friends, tie)
 
 
 @compiled

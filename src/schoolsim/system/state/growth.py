@@ -1,0 +1,43 @@
+"""Tables that grow: what comes into being in a run is never turned away for want of a row."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from schoolsim.columns import Group
+from schoolsim.system.state.schema import State
+
+#: Groups whose rows come and go.
+_TABLES: Final = ("ties", "friends", "partnerships")
+
+
+def is_full(table: Group) -> bool:
+    """Whether every row of a table is in use."""
+    return bool(len(table)) and bool(table.alive.all())  # type: ignore[attr-defined]
+
+
+def grown(table: Group) -> Group:
+    """A table with twice the rows, the same in those there were."""
+    larger = type(table)(2 * len(table), table.width)
+    for name in table.layout:
+        getattr(larger, name)[: len(table)] = getattr(table, name)
+    return larger
+
+
+def make_room(state: State) -> None:
+    """Let every table that is half full grow, so that a half-term never fills it."""
+    for name in _TABLES:
+        table = getattr(state, name)
+        if 2 * int(table.alive.sum()) > len(table):
+            setattr(state, name, grown(table))
+
+
+def check_room(state: State) -> None:
+    """See that no table was filled in a half-term, and something turned away.
+
+    Raises:
+        RuntimeError: One was.
+    """
+    for name in _TABLES:
+        if is_full(getattr(state, name)):
+            raise RuntimeError(f"the table of {name} was filled within one half-term; the run cannot be trusted")
