@@ -120,7 +120,7 @@ _ALL: Final = (
         "M34", "facilitation", "A facilitator frees members; a volunteer who stops ends the network", "Headteacher's account of two networks",
         {"network.facilitated": False, "network.arranging": 0.0, "network.leader_stops": 0.0, "network.leader_leaves": 0.0},
     ),
-    Mechanism("M35", "mapping", "A broker who sees hubs and holes bridges gaps through trust", "Recommendation 5", {"broker.mapping": False}),
+    Mechanism("M35", "mapping", "A broker who sees hubs and holes bridges gaps through trust", "Recommendation 5", {"broker.mapping": "none"}),
     Mechanism("M36", "rivalry", "Sharing with a school that draws on the same pupils costs", "§2.12; Armstrong & Ainscow 2018", {"rivalry.slope": 0.0}),
     Mechanism("M37", "choice", "Parents choose on results and badge; money follows", "§2.23", {"market.quality": 0.0, "badging.parents": 0.0}),
     Mechanism("M38", "stakes", "Stakes drive effort, and narrow what is tried and admitted", "§4.4, §5.1; Burgess, Wilson & Worth 2013", {"stakes.level": 0.0, "inspection.years": 0}),

@@ -43,6 +43,13 @@ NO_EVALUATION: Final = code("evaluation.kind", "none")
 FORMAL: Final = code("evaluation.kind", "formal")
 INFORMAL: Final = code("evaluation.kind", "informal")
 
+HEADS_ONLY: Final = code("network.levels", "heads")
+
+MAP_NONE: Final = code("broker.mapping", "none")
+MAP_HOLES: Final = code("broker.mapping", "holes")
+MAP_HUBS: Final = code("broker.mapping", "hubs")
+MAP_MIXED: Final = code("broker.mapping", "mixed")
+
 SELECT_BEST: Final = code("programme.select", "best")
 SELECT_VOLUNTEERS: Final = code("programme.select", "volunteers")
 SELECT_WEAKEST: Final = code("programme.select", "weakest")

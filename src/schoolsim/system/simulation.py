@@ -93,6 +93,7 @@ class Simulation:
         self.areas = Areas(scenario, table, seed)
         self.parameters = self.areas.parameters
         self.state = build(table, self.parameters, seed, self.areas.placed)
+        put_in_force(self.state, self.parameters, *self.areas.at_first)
         self.clock = Clock((seed, -HALF_TERMS * burn_in_years))
         self._measurer = Measurer(outcomes)
         self._rows: list[Float64Array] = []

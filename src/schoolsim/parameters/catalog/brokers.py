@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from schoolsim.parameters.declare import Parameter, flag, real, whole
+from schoolsim.parameters.declare import Parameter, choice, flag, real, whole
 
 _constant = partial(real, role="constant", low=0.0)
 _uncertain = partial(real, role="uncertainty", low=0.0)
@@ -14,8 +14,8 @@ PARAMETERS: tuple[Parameter, ...] = (
     whole("broker.number", 1, low=0, high=20, role="lever", unit="brokers/authority", scope="area", meaning="Brokers who bring schools together, in each authority.", source="Fielding 2005 §3.4, recommendation 2", grade="seed", mechanisms=("M33",)),
     whole("broker.visits", 3, low=0, high=60, role="lever", unit="visits/half-term", scope="area", meaning="Schools each broker visits.", source="prototype; size assumed", mechanisms=("M33",)),
     whole("broker.looks", 12, low=1, high=100, role="constant", unit="schools", meaning="Schools a broker thinks of when looking for a match.", source="prototype; size assumed", mechanisms=("M33",)),
-    _constant("broker.trust", 0.4, high=1.0, unit="trust", meaning="Trust on a tie a broker makes.", source="prototype; size assumed", mechanisms=("M33",)),
-    _constant("broker.familiarity", 0.1, high=1.0, unit="share", meaning="Familiarity on a tie a broker makes.", source="prototype; size assumed", mechanisms=("M33",)),
+    _constant("broker.trust", 0.5, high=1.0, unit="trust", meaning="Trust on a tie a broker makes.", source="prototype; size assumed", mechanisms=("M33",)),
+    _constant("broker.familiarity", 0.2, high=1.0, unit="share", meaning="Familiarity on a tie a broker makes.", source="prototype; size assumed", mechanisms=("M33",)),
     flag("broker.practices", False, role="lever", scope="area", meaning="Brokers make known who is good at what.", source="Fielding 2005 §3.41", grade="seed", mechanisms=("M33",)),
     flag("broker.relationships", True, role="lever", scope="area", meaning="Brokers put schools in touch with each other.", source="Fielding 2005 §3.42", grade="seed", mechanisms=("M33",)),
     flag("broker.dialogue", False, role="lever", scope="area", meaning="Brokers convene gatherings that give an audience and a community.", source="Fielding 2005 §3.43", grade="seed", mechanisms=("M33",)),
@@ -23,9 +23,12 @@ PARAMETERS: tuple[Parameter, ...] = (
     flag("broker.catalyst", False, role="lever", scope="area", meaning="Brokers push schools they know to look for partners and to say yes.", source="Fielding 2005 §3.45", grade="seed", mechanisms=("M33",)),
     _lever("broker.skill", 0.5, high=1.0, unit="share", scope="area", meaning="Brokers' skill in listening, reading people and winning trust.", source="Fielding 2005 §3.42, recommendation 2", grade="seed", mechanisms=("M33",)),
     flag("broker.judges", False, role="lever", scope="area", meaning="Whether brokers also judge the schools they broker for.", source="Fielding 2005 §3.41", grade="seed", mechanisms=("M33", "M38")),
-    flag("broker.mapping", False, role="lever", scope="area", meaning="Whether brokers map relations: they seek out isolated schools, bridge holes, spare hubs, and go through a third whom both trust.", source="Fielding 2005 recommendation 5", grade="seed", mechanisms=("M35",)),
+    choice("broker.mapping", "none", ("none", "holes", "hubs", "mixed"), role="lever", scope="area", meaning="How brokers use a map of who is tied to whom: to bring in the isolated and bridge holes, to go through hubs, or both by turns; a third school whom both trust vouches.", source="Fielding 2005 recommendation 5", grade="seed", mechanisms=("M35",)),
     _uncertain("broker.judging", 0.6, high=1.0, unit="share", meaning="How far a judging role shuts mouths at the stakes of one half.", source="Fielding 2005 §3.41; size assumed", mechanisms=("M33", "M38")),
     _constant("broker.visit_hours", 6.0, high=40.0, unit="hours", meaning="Broker's hours a visit takes; visits times these are a broker's hours.", source="assumed", mechanisms=("M33",)),
+    real("broker.meeting_hours", 2.0, low=0.0, high=12.0, role="constant", unit="hours", meaning="Hours each school spends on a first meeting that a broker arranges, besides the way there.", source="Fielding 2005 §3.42; size assumed", mechanisms=("M33",)),
+    whole("broker.follow_ups", 3, low=0, high=12, role="constant", unit="half-terms", meaning="Half-terms in which a broker sees to it that those introduced meet, and ask.", source="Fielding 2005 §3.42; size assumed", mechanisms=("M33",)),
+    real("broker.follow_hours", 1.0, low=0.0, high=12.0, role="constant", unit="hours", meaning="Broker's hours that following up one introduction takes in a half-term.", source="assumed", mechanisms=("M33",)),
     _constant("broker.event_hours", 9.0, high=200.0, unit="hours", meaning="Broker's hours a gathering takes, out of those for visits.", source="assumed", mechanisms=("M33",)),
     whole("broker.event_seats", 16, low=2, high=64, role="constant", unit="schools", meaning="Schools asked to a gathering.", source="assumed", mechanisms=("M33",)),
     _constant("broker.event_trust", 0.03, high=0.5, unit="1", meaning="Trust two schools gain at a gathering, at full skill.", source="assumed", mechanisms=("M12", "M33")),
@@ -37,7 +40,6 @@ PARAMETERS: tuple[Parameter, ...] = (
     _constant("broker.push", 2.0, high=10.0, unit="logit", meaning="Readiness to seek and accept gained from a fully skilled broker who knows both schools well.", source="Fielding 2005 §3.45; size assumed", mechanisms=("M33",)),
     _constant("broker.third", 0.5, high=1.0, unit="share", meaning="Share of the trust in a common third that passes to a school met through it.", source="Fielding 2005 recommendation 5; size assumed", mechanisms=("M35",)),
     _constant("broker.bridging", 0.3, high=2.0, unit="mastery", meaning="Weight of bridging a hole, against being good at what is needed, when a broker maps.", source="Fielding 2005 recommendation 5; size assumed", mechanisms=("M35",)),
-    real("broker.warmth", 0.1, low=0.0, high=1.0, role="constant", unit="share", meaning="Share of missing trust that an introduction of two schools that know each other makes good.", source="assumed", mechanisms=("M33",)),
     real("broker.quarrel_known", 0.25, low=0.0, high=1.0, role="constant", unit="level", meaning="Knowledge of a school's relations from which a broker does not introduce it to one it has fallen out with.", source="assumed", mechanisms=("M33",)),
     whole("broker.map_looks", 4, low=1, high=50, role="constant", unit="schools", meaning="Schools a broker who maps weighs for each visit.", source="assumed", mechanisms=("M35",)),
     real("broker.map_partnership", 6.0, low=0.0, high=50.0, role="constant", unit="ties", meaning="Ties that a partnership counts as when a broker looks for isolated schools.", source="assumed", mechanisms=("M35",)),

@@ -8,6 +8,8 @@ from schoolsim import draws
 from schoolsim.columns import Int64Array
 from schoolsim.jit import compiled
 from schoolsim.rules.brokers import attendance_chance, openness_to_broker
+from schoolsim.rules.codes import ALL_LEVELS
+from schoolsim.system.learning.meetings import learn_at_meeting
 from schoolsim.system.networks.meetings import bring_closer
 from schoolsim.system.programmes.levers import levers_in
 from schoolsim.system.state import Clock, Parameters, State
@@ -50,10 +52,13 @@ def convene_gatherings(state: State, p: Parameters, clock: Clock) -> None:
     here = np.empty(p.broker_event_seats, dtype=np.int64)
     for broker in range(brokers.rows):
         here_p = levers_in(state.authorities, brokers.authority[broker], p)
-        if not here_p.broker_dialogue or brokers.hours[broker] < p.broker_event_hours:
+        if not here_p.broker_dialogue or brokers.saved[broker] < p.broker_event_hours:
             continue
+        brokers.saved[broker] -= p.broker_event_hours
         skill = brokers.skill[broker]
         number = _who_comes(state, here_p, clock, broker, here)
+        hours = np.full(number, p.network_teaching * p.network_meeting_hours)
+        learn_at_meeting(state, p, clock, here[:number], hours, ALL_LEVELS)
         for place in range(number):
             school = here[place]
             heard = p.broker_audience * skill * min(1.0, number / p.broker_event_full)

@@ -8,17 +8,18 @@ import numpy as np
 
 from schoolsim import draws
 from schoolsim.jit import compiled
-from schoolsim.rules.brokers import introduction_trust, learned_about_school, openness_to_broker, urging
-from schoolsim.rules.codes import NONE
+from schoolsim.rules.brokers import learned_about_school, openness_to_broker, urging
+from schoolsim.rules.codes import MAP_NONE, NONE
 from schoolsim.rules.partnerships import perceived_quality
-from schoolsim.system.brokers.mapping import VOUCHED_APART, bridging_value, school_to_visit, vouching_trust
+from schoolsim.system.brokers.introductions import follow_up, introduce, introduced_lately
+from schoolsim.system.brokers.mapping import VOUCHED_APART, bridging_value, map_rule, school_to_visit
 from schoolsim.system.programmes.levers import levers_at, levers_in
-from schoolsim.system.state import REMEMBERED, Clock, Parameters, State
-from schoolsim.system.state.adjacency import find_tie, next_tie, set_trust, trust_of
-from schoolsim.system.state.ledger import BROKERAGE, GRANTED, INTRODUCED, UNTOLD, UNUSED
+from schoolsim.system.state import Clock, Parameters, State
+from schoolsim.system.state.adjacency import find_tie, next_tie
+from schoolsim.system.state.ledger import BROKERAGE, GRANTED, UNTOLD, UNUSED
 from schoolsim.system.state.schema import HALF_TERMS
 from schoolsim.system.trust.hostility import BY_BROKER, may_make_up
-from schoolsim.system.trust.ties import make_tie, miles_between, rivalry_between
+from schoolsim.system.trust.ties import miles_between, rivalry_between
 
 SLACK = 1e-9  # hours by which rounding may fall short
 LOOKS_A_VISIT = 1000  # draws kept for each visit's looks round the authority
@@ -39,7 +40,7 @@ def _best_match(state: State, p: Parameters, clock: Clock, place: tuple[int, int
     """
     schools, mastery, order = state.schools, state.repertoires.mastery, state.roster.order
     broker, visit = place
-    maps = p.broker_mapping == 1
+    rule = map_rule(visit, p)
     best, found = 0.0, NONE
     authority = schools.authority[visited]
     begin, end = state.authorities.first[authority], state.authorities.past[authority]
@@ -54,8 +55,10 @@ def _best_match(state: State, p: Parameters, clock: Clock, place: tuple[int, int
         held = float(mastery[other, need])
         good = perceived_quality(held, known, schools.standing[other], schools.badge[other], p)
         ahead = good - mastery[visited, need] - 0.5 * rival
-        if ahead > 0.0 and maps:
-            ahead = max(VOUCHED_APART, ahead + p.broker_bridging * bridging_value(state, p, visited, other))
+        if ahead > 0.0 and rule != MAP_NONE:
+            ahead = max(VOUCHED_APART, ahead + p.broker_bridging * bridging_value(state, p, visited, other, rule))
+        if ahead > best and introduced_lately(state, clock, broker, visited, other, p.programme_asked_again):
+            continue
         if ahead > best:
             best, found = ahead, other
     return found
@@ -73,36 +76,11 @@ def _make_peace(state: State, p: Parameters, clock: Clock, visited: int, able: f
 
 
 @compiled
-def _introduce(state: State, p: Parameters, clock: Clock, broker: int, ends: tuple[int, int], openness: float) -> None:
-    """Bring the school visited and another together."""
-    ties, brokers, introductions = state.ties, state.brokers, state.introductions
-    visited, other = ends
-    maps = p.broker_mapping == 1
-    relations = state.broker_knowledge.relations[broker, visited]
-    vouched = vouching_trust(state, visited, other) * relations if maps else 0.0
-    place = broker * REMEMBERED + brokers.introduced[broker] % REMEMBERED
-    introductions.school[place], introductions.other[place] = visited, other
-    introductions.half_term[place] = clock.half_term
-    brokers.introduced[broker] += 1
-    state.ledger.counts[INTRODUCED] += 1.0
-    trust = introduction_trust(brokers.skill[broker], openness, vouched, p)
-    tie = find_tie(state, visited, other)
-    if tie < 0:
-        make_tie(state, p, clock, ends, trust, p.broker_familiarity)
-    elif not ties.hostile[tie]:
-        warmth = p.broker_warmth * brokers.skill[broker] * openness * p.trust_change
-        for school in (visited, other):
-            held = trust_of(ties, tie, school)
-            set_trust(ties, tie, school, held + warmth * (1.0 - held))
-
-
-@compiled
 def _visit(state: State, p: Parameters, clock: Clock, broker: int, visit: int) -> None:
     """One visit: learn what the school is good at and whom it trusts, hear its need, introduce it to another."""
     schools, ties, brokers, knowledge = state.schools, state.ties, state.brokers, state.broker_knowledge
     uid, skill, step = brokers.uid[broker], brokers.skill[broker], clock.half_term
-    maps = p.broker_mapping == 1
-    visited = school_to_visit(state, p, clock, broker, visit, maps)
+    visited = school_to_visit(state, p, clock, broker, visit)
     openness = openness_to_broker(schools.felt_stakes[visited], p)
     knowledge.strengths[broker, visited] = learned_about_school(
         knowledge.strengths[broker, visited], skill, openness, p
@@ -125,7 +103,7 @@ def _visit(state: State, p: Parameters, clock: Clock, broker: int, visit: int) -
     tie = find_tie(state, visited, other)
     if tie >= 0 and ties.hostile[tie] and relations > p.broker_quarrel_known:
         return
-    _introduce(state, p, clock, broker, (visited, other), openness)
+    introduce(state, p, clock, broker, (visited, other), (need, openness))
 
 
 @compiled
@@ -184,7 +162,11 @@ def spend_brokers_hours(state: State, p: Parameters, clock: Clock) -> None:
         brokers.hours[broker] = brokers.visits[broker] * p.broker_visit_hours
         brokers.spent[broker] = 0.0
         if own.broker_dialogue:
-            brokers.spent[broker] = min(brokers.hours[broker], p.broker_event_hours)
+            # A gathering never takes more than a third of a half-term's hours: they are put by until there are enough.
+            put_by = min(brokers.hours[broker] / 3.0, p.broker_event_hours)
+            brokers.saved[broker] += put_by
+            brokers.spent[broker] += put_by
+        follow_up(state, own, clock, broker)
         for visit in range(int(math.ceil(brokers.visits[broker]))):
             if brokers.spent[broker] + p.broker_visit_hours > brokers.hours[broker] + SLACK:
                 break

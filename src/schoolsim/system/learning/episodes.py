@@ -7,7 +7,7 @@ from typing import NamedTuple
 from schoolsim.jit import compiled
 from schoolsim.rules.learning import access, ceiling, dose, followup_ownership, zone
 from schoolsim.rules.modes import Held, Terms, learned, originators_gain
-from schoolsim.system.state import Parameters, State
+from schoolsim.system.state import Gains, Parameters, State
 from schoolsim.system.state.ledger import TRANSFERS
 
 
@@ -27,6 +27,16 @@ class Contact(NamedTuple):
     givers_engagement: float
     familiarity: float
     trust: float
+
+
+def reserve_gains(state: State, number: int) -> None:
+    """Have room for so many more gains in this half-term; those noted so far are kept."""
+    used = int(state.run.gains[0])
+    if len(state.gains) < used + number:
+        larger = Gains(2 * (used + number))
+        for name in larger.layout:
+            getattr(larger, name)[:used] = getattr(state.gains, name)[:used]
+        state.gains = larger
 
 
 @compiled

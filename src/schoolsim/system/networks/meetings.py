@@ -11,6 +11,7 @@ from schoolsim.rules.brokers import attendance_chance
 from schoolsim.rules.codes import ALL_LEVELS, TRIAD
 from schoolsim.rules.networks import arranging_hours, leader_stops_chance, meeting_trust_gain
 from schoolsim.rules.trust import raised_by_meetings
+from schoolsim.system.learning.meetings import learn_at_meeting, learn_on_visit
 from schoolsim.system.networks.members import members_of
 from schoolsim.system.state import Clock, Parameters, State
 from schoolsim.system.state.adjacency import find_tie, set_trust, trust_of
@@ -141,6 +142,7 @@ def _visit_each_other(state: State, p: Parameters, clock: Clock, network: int) -
             spend_on_meeting(state, host, p.network_visit_hours * share)
             facilitated = float(networks.facilitated[network])
             _meet(state, p, clock, (host, guest), p.network_visit_weight * share, facilitated)
+            learn_on_visit(state, p, clock, host, guest, p.network_teaching * p.network_visit_hours * share)
             networks.news[network] = raised_by_meetings(networks.news[network], share / number, p.network_news)
 
 
@@ -173,6 +175,8 @@ def _come_together(state: State, p: Parameters, clock: Clock, network: int, cove
         if p.network_levels == ALL_LEVELS and number > 1 and draw < chance:
             other = members[(place + 1 + int(draw / chance * (number - 1))) % number]
             _befriend(state, p, clock, members[place], other)
+    hours = p.network_teaching * p.network_meeting_hours * p.network_meetings * attendance
+    learn_at_meeting(state, p, clock, members, hours, p.network_levels)
     networks.met[network] += p.network_meetings
     state.ledger.counts[MET] += float(p.network_meetings)
     told = p.network_meetings * np.sum(attendance) / max(1, number)

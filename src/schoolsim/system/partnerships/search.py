@@ -142,7 +142,7 @@ def _proposals(state: State, p: Parameters, clock: Clock) -> Int64Array:
 
 
 @compiled
-def _propose(state: State, p: Parameters, clock: Clock, school: int, other: int) -> None:
+def propose(state: State, p: Parameters, clock: Clock, school: int, other: int) -> None:
     """A school asks another, which would be the originator; if both have room and it agrees, they begin."""
     schools, counts = state.schools, state.ledger.counts
     tie = find_tie(state, school, other)
@@ -176,4 +176,4 @@ def search_partners(state: State, p: Parameters, clock: Clock) -> None:
         priority[school] = draws.uniform(clock.seed, draws.PRIORITY, clock.half_term, schools.uid[school], 0)
     for school in in_order(priority):
         if asked[school] >= 0:
-            _propose(state, p, clock, school, asked[school])
+            propose(state, p, clock, school, asked[school])

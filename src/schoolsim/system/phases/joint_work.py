@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from schoolsim.system.brokers.internal import pay_coaching
 from schoolsim.system.learning.enquiry import add_evidence, enquire
+from schoolsim.system.learning.episodes import reserve_gains
 from schoolsim.system.learning.friends import friends_talk
 from schoolsim.system.learning.website import look_up
 from schoolsim.system.partnerships.joint_work import work_together
 from schoolsim.system.partnerships.pairs import count_pairs
-from schoolsim.system.state import Clock, Gains, Parameters, State
+from schoolsim.system.state import Clock, Parameters, State
 from schoolsim.system.trust.change import note_closest_partners
 
 GAINS_A_PAIR = 5  # learner, giver, each again for what is returned, and follow-up
@@ -17,11 +18,7 @@ GAINS_A_TEACHER = 3  # a friend's talk, a website, an enquiry
 
 def run(state: State, p: Parameters, clock: Clock) -> None:
     """Spend the half-term's hours together; what is learnt is noted, and settled in the classroom phase."""
-    pairs = count_pairs(state)
-    most = GAINS_A_PAIR * pairs + GAINS_A_TEACHER * len(state.teachers)
-    if len(state.gains) < most:
-        state.gains = Gains(2 * GAINS_A_PAIR * pairs + GAINS_A_TEACHER * len(state.teachers))
-    state.run.gains[0] = 0
+    reserve_gains(state, GAINS_A_PAIR * count_pairs(state) + GAINS_A_TEACHER * len(state.teachers))
     note_closest_partners(state)
     work_together(state, p, clock)
     friends_talk(state, p, clock)

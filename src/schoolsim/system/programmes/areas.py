@@ -88,6 +88,8 @@ class Areas:
         self.parameters = scenario.record()
         times = sorted({0, *(t for placed in self.placed for t in (placed.begins, placed.ends) if t != NEVER_ENDS)})
         self._changes = {time: self._in_force(time) for time in times if self.placed}
+        # Before any policy, what there is without programmes.
+        self.at_first = (np.zeros(len(table), dtype=np.int64), np.zeros(len(table.authorities), dtype=np.int64))
         self.parameters = scenario.record(self._levers)
 
     def changes(self, half_term: int) -> tuple[np.ndarray, np.ndarray] | None:

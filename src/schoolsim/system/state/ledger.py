@@ -96,6 +96,8 @@ REFUSED_UNWILLING: Final = 39
 RENEWED: Final = 40  # tasks followed by another of the same two
 REFILLED: Final = 41  # pairs
 CHANGED_MODE: Final = 42
+INTRODUCED_MET: Final = 43  # introductions that became a first meeting
+INTRODUCED_WORK: Final = 44  # and joint work
 COUNTS: Final = {
     "transfers": TRANSFERS, "begun": BEGUN, "ended": ENDED, "created": CREATED, "approaches": APPROACHES,
     "approaches_cold": APPROACHES_COLD, "accepted": ACCEPTED, "accepted_cold": ACCEPTED_COLD,
@@ -106,6 +108,7 @@ COUNTS: Final = {
     "drifted": DRIFTED, "met": MET, "fallen_out": FALLEN_OUT, "made_up": MADE_UP, "untold": UNTOLD,
     "joined": JOINED, "replaced": REPLACED, "refused_gate": REFUSED_GATE, "refused_room": REFUSED_ROOM,
     "refused_unwilling": REFUSED_UNWILLING, "renewed": RENEWED, "refilled": REFILLED, "changed_mode": CHANGED_MODE,
+    "introduced_met": INTRODUCED_MET, "introduced_work": INTRODUCED_WORK,
 }  # fmt: skip
 
 _HOURS_USED: Final = [row for name, row in HOURS.items() if name not in ("granted", "bought")]

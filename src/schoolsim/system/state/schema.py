@@ -331,6 +331,7 @@ class Brokers(Group):
     introduced: Int64Array  # pairs brought together so far
     hours: Float64Array  # to spend this half-term
     spent: Float64Array
+    saved: Float64Array  # hours put by for a gathering
     needs_withheld: Int64Array  # visits so far at which the need was kept from them
 
 
@@ -348,6 +349,8 @@ class Introductions(Group):
     school: Int64Array
     other: Int64Array
     half_term: Int64Array
+    need: Int64Array  # practice in question
+    outcome: Int64Array  # 0 arranged, 1 they met, 2 they work together
 
 
 class Market(Group):
