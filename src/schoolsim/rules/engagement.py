@@ -38,13 +38,9 @@ def school_push(tone: float, protection: float, felt: float, partnerships: float
 
 
 @inlined
-def relation_pull(trust: float, imposed: float, status_gap: float, p: Parameters) -> float:
-    """What the relation adds to a learner's engagement (logit): trust, less being made to and looked down on."""
-    return (
-        p.engagement_trust * (trust - p.engagement_trust_usual)
-        - p.engagement_imposed * imposed
-        - p.engagement_status * status_gap
-    )
+def relation_pull(trust: float, imposed: float, p: Parameters) -> float:
+    """What the relation adds to a learner's engagement (logit): trust, less being made to."""
+    return p.engagement_trust * (trust - p.engagement_trust_usual) - p.engagement_imposed * imposed
 
 
 @inlined

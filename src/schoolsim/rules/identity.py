@@ -46,6 +46,24 @@ def status_gap(badge: float, other_badge: float, standing: float, other_standing
 
 
 @inlined
+def status_gap_in_context(
+    gap: float, trust: float, familiarity: float, even: float, other_phase: bool, p: Parameters
+) -> float:
+    """What is left of a status gap between two who know each other, 0..1 (M19, §2.22-2.24).
+
+    Args:
+        gap: `status_gap`.
+        trust: Of the school below in the other, 0..1.
+        familiarity: 0..1.
+        even: How even the help between them has been, 0..1.
+        other_phase: Whether they are of different phases.
+        p: Parameters.
+    """
+    apart = p.status_phase if other_phase else 0.0
+    return gap * (1.0 - p.status_trust * trust * familiarity) * (1.0 - p.status_even * even) * (1.0 - apart)
+
+
+@inlined
 def resting_confidence(rest: float, standing: float, badge: float, p: Parameters) -> float:
     """Level a teacher's confidence returns to: their own, their school's results and badge (M18, §2.21)."""
     return unit(rest + p.confidence_standing * standing + p.badging_confidence * badge)
@@ -90,6 +108,12 @@ def counter_offer_chance(confidence: float, gap: float, p: Parameters) -> float:
 def outreach_readiness(enterprise: float, p: Parameters) -> float:
     """Readiness to seek others out, 0.5 to 1.5: the self-effacing do so least (M20, §2.22, §3.24)."""
     return 1.0 + p.informal_enterprise * (0.5 + enterprise - 1.0)
+
+
+@inlined
+def opened(openness: float, unlike: float, success: float, p: Parameters) -> float:
+    """Openness, 0..1, after success with people of a school that differs by `unlike`, 0..1 (000, §2.26)."""
+    return openness + p.openness_gain * unlike * success * (1.0 - openness)
 
 
 @inlined

@@ -84,6 +84,15 @@ def remote_terms(terms: Terms, remote: float, p: Parameters) -> Terms:
 
 
 @inlined
+def voiced_terms(terms: Terms, gap: float) -> Terms:
+    """Terms in which who feels below the other speaks up less: a status gap takes their say (M19, §2.24)."""
+    return Terms(
+        terms.pace, terms.face, terms.tuning, terms.ownership, terms.say * (1.0 - gap), terms.familiarity,
+        terms.overhead, terms.share,
+    )  # fmt: skip
+
+
+@inlined
 def mode_terms(mode: int, p: Parameters) -> Terms:
     """The terms of a mode by its number."""
     if mode == REPLICATION:
@@ -120,6 +129,18 @@ def learned(
     tune = share_learned(terms.tuning * amount)
     own = ownership_target(terms.ownership, engagement, p)
     return Held(toward(held.mastery, source, share), toward(held.tuning, 1.0, tune), toward(held.ownership, own, share))
+
+
+@inlined
+def improved(level: float, amount: float, p: Parameters) -> float:
+    """How far a practice has been improved in a school, 0..1, after an amount of exchange over it (M08, App B).
+
+    Args:
+        level: Before.
+        amount: Hours, times both sides' engagement.
+        p: Parameters.
+    """
+    return toward(level, 1.0, share_learned(amount / p.exchange_improving_hours))
 
 
 @inlined

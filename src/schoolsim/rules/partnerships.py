@@ -148,6 +148,13 @@ def disclosure_chance(trust: float, stakes: float, status_gap: float, rival: flo
 
 
 @inlined
+def less_ready(chance: float, threat: float) -> float:
+    """A chance with `threat` taken from its logit, such as being judged on what one admits (M40, §4.3)."""
+    odds = chance * math.exp(-threat)
+    return odds / (1.0 - chance + odds)
+
+
+@inlined
 def perceived_quality(mastery: float, familiarity: float, standing: float, badge: float, p: Parameters) -> float:
     """How good another school seems at a practice: known where it is familiar, a halo elsewhere (M05, M19)."""
     halo = min(1.0, max(0.0, p.search_halo_base + p.search_halo_standing * standing + p.badging_visibility * badge))
@@ -186,6 +193,12 @@ def acceptance_chance(
         + pressed
     )
     return logistic(logit)
+
+
+@inlined
+def near_share(miles: float, p: Parameters) -> float:
+    """Share of the teachers it would send next door that a school can spare over a distance (M15, §2.12, §3.32)."""
+    return 1.0 / (1.0 + miles / p.pairs_reach)
 
 
 @inlined

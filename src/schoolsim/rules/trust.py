@@ -46,7 +46,7 @@ def partners_trust(trust: float, active: float, success: float, shared: float, a
         active: How much of a full half-term's work was done, 0..1.
         success: `success`.
         shared: Money shared with the partner, 1 if there is and it is, else 0.
-        against: Loss by imposition, status gap, rivalry and a hidden purse (`grievance`).
+        against: Loss by imposition, rivalry and a hidden purse (`grievance`).
         p: Parameters.
     """
     gain = p.trust_success * success + p.trust_gesture * shared + p.trust_contact
@@ -55,14 +55,9 @@ def partners_trust(trust: float, active: float, success: float, shared: float, a
 
 
 @inlined
-def grievance(imposed: float, status_gap: float, rival: float, hidden_purse: float, p: Parameters) -> float:
-    """What a partner holds against an originator, as loss of trust in a half-term (M12, M19, M27, M36)."""
-    return (
-        p.trust_imposed * imposed
-        + p.trust_status * status_gap
-        + p.trust_rivalry * rival
-        + p.trust_opaque * hidden_purse
-    )
+def grievance(imposed: float, rival: float, hidden_purse: float, p: Parameters) -> float:
+    """What a partner holds against an originator, as loss of trust in a half-term (M12, M27, M36)."""
+    return p.trust_imposed * imposed + p.trust_rivalry * rival + p.trust_opaque * hidden_purse
 
 
 @inlined
@@ -90,6 +85,18 @@ def settled_trust(trust: float, rest: float, familiarity: float, rival: float, p
 def familiarity_after_work(familiarity: float, hours: float, depth: float, p: Parameters) -> float:
     """Shared tacit ground after `hours` a pair of work whose mode has `depth` (M13, §2.13)."""
     return familiarity + (1.0 - familiarity) * (1.0 - math.exp(-hours * depth / p.trust_familiarity_hours))
+
+
+@inlined
+def ease(unlike: float, openness: float, p: Parameters) -> float:
+    """How easily two people get to know each other, 0..1: less between unlike schools, but for the open (000, §2.26).
+
+    Args:
+        unlike: How foreign their schools' contexts are to each other, 0..1.
+        openness: Mean of the two, 0..1.
+        p: Parameters.
+    """
+    return 1.0 - p.openness_ease * unlike * (1.0 - openness)
 
 
 @inlined

@@ -8,8 +8,6 @@ from schoolsim.rules.modes import Terms
 from schoolsim.rules.practice import effect_on_appeal_scale, judged_appeal
 from schoolsim.rules.teaching import room_to_learn
 from schoolsim.rules.trust import permeability
-from schoolsim.system.identity.status import status_gap_felt
-from schoolsim.system.partnerships.terms import status_gap_left
 from schoolsim.system.state import Parameters, State
 from schoolsim.system.state.adjacency import trust_of
 
@@ -28,9 +26,7 @@ def learners_engagement(state: State, p: Parameters, slot: int, task: tuple[int,
     practices, schools, teachers = state.practices, state.schools, state.teachers
     ties, partnerships = state.ties, state.partnerships
     post, practice, own_need = task
-    school, partner = teachers.school[post], partnerships.partner[slot]
-    gap = status_gap_felt(schools, partner, partnerships.originator[slot], p) if school == partner else 0.0
-    gap *= status_gap_left(partnerships, slot, p)
+    school = teachers.school[post]
     appeal = judged_appeal(
         practices.appeal[practice],
         effect_on_appeal_scale(practices.effect[practice], p),
@@ -48,7 +44,7 @@ def learners_engagement(state: State, p: Parameters, slot: int, task: tuple[int,
         p,
     )
     tie = partnerships.tie[slot]
-    pull += rules.relation_pull(trust_of(ties, tie, school), float(partnerships.imposed[slot]), gap, p)
+    pull += rules.relation_pull(trust_of(ties, tie, school), float(partnerships.imposed[slot]), p)
     pull -= p.horizon_anticipation * partnerships.foreboding[slot]
     open_to_it = permeability(schools.closest_familiarity[school], ties.familiarity[tie], p)
     return rules.engagement(pull, p) * open_to_it * room_to_learn(float(teachers.load_before[post]), p)

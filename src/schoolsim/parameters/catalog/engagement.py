@@ -21,7 +21,7 @@ PARAMETERS: tuple[Parameter, ...] = (
     _constant("engagement.protection", 0.8, high=5.0, unit="logit", meaning="Weight of protection: it is safe to fail.", source="prototype; size assumed", mechanisms=("M22", "M30")),
     _constant("engagement.trust", 1.0, high=5.0, unit="logit", meaning="Weight of trust in the other.", source="prototype; size assumed", mechanisms=("M12", "M22")),
     _constant("engagement.imposed", 2.0, high=10.0, unit="logit", meaning="Weight of being made to.", source="Fielding 2005 §2.31; size assumed", mechanisms=("M22",)),
-    _constant("engagement.status", 1.5, high=10.0, unit="logit", meaning="Weight of the status gap felt.", source="Fielding 2005 §2.23; size assumed", mechanisms=("M19", "M22")),
+    _constant("engagement.won_over", 0.15, high=1.0, unit="mastery", meaning="Mastery that the partner's teachers gain in imposed work after which it is their own.", source="Fielding 2005 §3.32, §4.21: directed at first, self-driving after a success; size assumed", mechanisms=("M22",)),
     _constant("engagement.overload", 0.5, high=5.0, unit="logit", meaning="Weight of each partnership beyond the first.", source="prototype; size assumed", mechanisms=("M22",)),
     _constant("engagement.stakes", 0.5, high=5.0, unit="logit", meaning="Weight of stakes without protection.", source="prototype; size assumed", mechanisms=("M22", "M38")),
     real("engagement.originator_base", 0.1, low=-5.0, high=5.0, role="constant", unit="logit", meaning="Originator's engagement with everything at its middle.", source="prototype; size assumed", mechanisms=("M22",)),

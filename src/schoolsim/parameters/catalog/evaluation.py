@@ -16,6 +16,7 @@ PARAMETERS: tuple[Parameter, ...] = (
     _constant("evaluation.pounds", 500.0, high=20000.0, unit="pounds/year", meaning="Cost of a formal evaluation, out of the partnership's grant as far as it goes.", source="assumed", mechanisms=("M40",)),
     real("evaluation.bar", 0.0, low=-0.5, high=0.5, role="constant", unit="pupil sd", meaning="Rise in measured value added below which a partnership is judged to have failed.", source="assumed", mechanisms=("M40",)),
     _uncertain("evaluation.stops", 0.5, high=1.0, unit="chance", meaning="Chance that a partnership judged to have failed is stopped.", source="assumed", mechanisms=("M40",)),
+    real("evaluation.threat", 0.5, low=0.0, high=5.0, role="constant", unit="logit", meaning="Readiness to admit a weakness lost where the work itself is judged formally.", source="Fielding 2005 §4.3: evaluation data as a threat between partners; size assumed", mechanisms=("M40",)),
     _constant("evaluation.talk", 1.0, high=20.0, unit="hours/half-term", meaning="Hours informal evaluation takes of each of the two schools.", source="Fielding 2005 §4.3: over a cup of tea; size assumed", mechanisms=("M40",)),
     _constant("evaluation.noticed", 0.01, high=0.5, unit="mastery", meaning="Gain in a half-term below which talk turns a partnership to another focus.", source="Fielding 2005 §4.3: small decisions; size assumed", mechanisms=("M40",)),
     _constant("evaluation.glance", 0.01, high=0.5, unit="mastery", meaning="Noise of what is seen in class.", source="assumed", mechanisms=("M40",)),

@@ -39,6 +39,8 @@ PARAMETERS: tuple[Parameter, ...] = (
     *(_allowed(mode) for mode in _MECHANISMS),
     *(term for place, mode in enumerate(_MECHANISMS) for term in _of_mode(place, mode)),
     real("exchange.returned_hours", 0.6, low=0.0, high=1.0, role="constant", unit="share", meaning="Share of an exchange's hours spent on what is offered in return.", source="prototype", mechanisms=("M08",)),
+    real("exchange.improves", 0.2, low=0.0, high=1.0, role="uncertainty", unit="share", meaning="How much more a practice gives in a school where exchange has improved it fully.", source="Fielding 2005 App B: the practice itself gets better; size assumed", mechanisms=("M08",)),
+    real("exchange.improving_hours", 120.0, low=1.0, high=2000.0, role="constant", unit="hours", meaning="Engaged hours of pairs that take two thirds of that.", source="Fielding 2005 App B; size assumed", mechanisms=("M08",)),
     real("exchange.counter_gap", 0.03, low=0.0, high=0.5, role="constant", unit="mastery", meaning="Lead needed in a practice to offer it in return.", source="prototype", mechanisms=("M08", "M17")),
     flag("exchange.barter", False, role="uncertainty", meaning="Whether an exchange is a strict trade: each half-term a practice for a practice, each drawn among those one school leads the other in, and no work without both.", source="Cowan & Jonard 2004; off unless asked for", mechanisms=("M08", "M17")),
     _constant("exchange.barter_lead", 0.01, high=0.5, unit="1", meaning="Lead that makes a practice worth trading in a strict trade, relative to the other school's level.", source="Cowan & Jonard 2004: within one per cent is no lead", grade="memory", mechanisms=("M08",)),

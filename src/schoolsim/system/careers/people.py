@@ -13,7 +13,16 @@ from schoolsim.rules.codes import NONE
 from schoolsim.rules.shapes import unit
 from schoolsim.system.state import Clock, Parameters, State
 
-CONFIDENCE, ENTERPRISE, TRANSFER, LEARNING, VALUES, SKILL, SERVICE = 0, 1, 2, 3, 4, 8, 9  # draws of who a person is
+CONFIDENCE, ENTERPRISE, TRANSFER, LEARNING, VALUES, OPENNESS, SKILL, SERVICE = (
+    0,
+    1,
+    2,
+    3,
+    4,
+    5,
+    8,
+    9,
+)  # draws of who a person is
 
 
 @compiled
@@ -25,6 +34,8 @@ def new_person(state: State, p: Parameters, clock: Clock, post: int, uid: int) -
     teachers.resting_confidence[post] = unit(p.confidence_mean + p.confidence_sd * luck)
     teachers.confidence[post] = teachers.resting_confidence[post]
     teachers.enterprise[post] = draws.uniform(seed, draws.PERSON, 0, uid, ENTERPRISE)
+    luck = draws.normal(seed, draws.PERSON, 0, uid, OPENNESS)
+    teachers.openness[post] = unit(p.openness_mean + p.openness_sd * luck)
     luck = draws.normal(seed, draws.PERSON, 0, uid, TRANSFER)
     teachers.transfer[post] = unit(p.careers_transfer_mean + p.careers_transfer_sd * luck)
     luck = draws.normal(seed, draws.PERSON, 0, uid, LEARNING)
@@ -81,6 +92,7 @@ def swap_posts(state: State, post: int, other: int, unfamiliar: float) -> None:
     _swap(teachers.confidence, post, other)
     _swap(teachers.resting_confidence, post, other)
     _swap(teachers.enterprise, post, other)
+    _swap(teachers.openness, post, other)
     _swap(teachers.transfer, post, other)
     _swap(teachers.learning, post, other)
     _swap(teachers.values, post, other)

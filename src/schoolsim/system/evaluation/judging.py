@@ -13,6 +13,7 @@ from schoolsim.system.programmes.levers import levers_of
 from schoolsim.system.state import Clock, Parameters, State
 from schoolsim.system.state.ledger import EVALUATED, JUDGED, STOPPED, STOPPED_WRONGLY, TURNED
 from schoolsim.system.state.schema import HALF_TERMS
+from schoolsim.system.trust.hostility import may_fall_out
 
 
 @compiled
@@ -53,6 +54,8 @@ def _judge_formally(state: State, p: Parameters, clock: Clock, slot: int) -> Non
     if rise < p.evaluation_bar and stops:
         counts[STOPPED] += 1.0
         counts[STOPPED_WRONGLY] += 1.0 if partnerships.learnt[slot] >= p.evaluation_learnt else 0.0
+        # Who was judged by what the other passed upward does not forget it (§4.3).
+        may_fall_out(state, p, clock, partnerships.tie[slot], 1.0)
         end(state, slot)
 
 

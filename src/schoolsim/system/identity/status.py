@@ -3,16 +3,29 @@
 from __future__ import annotations
 
 from schoolsim.jit import compiled
-from schoolsim.rules.identity import status_gap
-from schoolsim.system.state import Parameters, Schools
+from schoolsim.rules.identity import status_gap, status_gap_in_context
+from schoolsim.rules.partnerships import reciprocity
+from schoolsim.system.state import Parameters, Schools, State
+from schoolsim.system.state.adjacency import trust_of
 
 
 @compiled
-def status_gap_felt(schools: Schools, school: int, other: int, p: Parameters) -> float:
-    """The status gap a school feels below another, 0..1."""
-    return status_gap(
-        schools.badge[school], schools.badge[other], schools.known_standing[school], schools.known_standing[other], p
+def status_gap_felt(state: State, p: Parameters, slot: int) -> float:
+    """The status gap that the partner in a partnership feels below the originator, 0..1; less where both lead (R10)."""
+    schools, ties, partnerships = state.schools, state.ties, state.partnerships
+    partner, originator, tie = partnerships.partner[slot], partnerships.originator[slot], partnerships.tie[slot]
+    gap = status_gap(
+        schools.badge[partner],
+        schools.badge[originator],
+        schools.known_standing[partner],
+        schools.known_standing[originator],
+        p,
     )
+    if p.leading_joint and partnerships.programme[slot]:
+        gap *= p.leading_gap
+    even = reciprocity(partnerships.given[slot], partnerships.returned[slot])
+    other_phase = schools.phase[partner] != schools.phase[originator]
+    return status_gap_in_context(gap, trust_of(ties, tie, partner), ties.familiarity[tie], even, other_phase, p)
 
 
 @compiled

@@ -50,12 +50,14 @@ from schoolsim.system.state.schema import NEVER_ENDS
 TIES_EACH, TIES_MORE = 12, 32
 FRIENDSHIPS_MORE = 32
 PARTNERSHIPS_EACH = 4
+SCHOOLS_A_SHARE = 100  # for which `practice.slots` are the places of created practices
 
 
 def _empty(table: SchoolTable, p: Parameters, placed: Sequence[Placed]) -> State:
     """A state of its own arrays, with what the table says in it."""
     number, posts = len(table), int(table.teachers.sum())
-    practices = int(p.practice_number + p.practice_slots)
+    # Room for what is created grows with the schools that create, though not as fast.
+    practices = int(p.practice_number + p.practice_slots * max(1, round((number / SCHOOLS_A_SHARE) ** 0.5)))
     authorities = len(table.authorities)
     brokers = max(int(row.broker_number) for row in p.siblings) * authorities
     return State(

@@ -6,6 +6,7 @@ import math
 
 from schoolsim import draws
 from schoolsim.jit import compiled
+from schoolsim.rules.codes import NONE
 from schoolsim.rules.practice import appeal, context_distance, unfamiliarity
 from schoolsim.rules.shapes import unit
 from schoolsim.system.practice.creation import BEFORE_THE_RUN
@@ -44,6 +45,7 @@ def draw_practices(state: State, p: Parameters, clock: Clock) -> None:
         fashion = draws.normal(seed, draws.PRACTICE, 0, practice, APPEAL)
         practices.appeal[practice] = appeal(luck, fashion, p.practice_appeal_truth, p)
         practices.born[practice] = BEFORE_THE_RUN
+        practices.parent[practice] = practices.other_parent[practice] = NONE
         practices.evidence[practice] = 2.0 * p.evidence_mean * draws.uniform(seed, draws.TRAIT, 0, practice, EVIDENCE)
         taken = draws.uniform(seed, draws.TRAIT, 0, practice, SCOPE)
         practices.scope[practice] = (

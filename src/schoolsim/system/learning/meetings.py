@@ -6,11 +6,13 @@ from schoolsim import draws
 from schoolsim.columns import Float64Array, Int64Array
 from schoolsim.jit import compiled
 from schoolsim.rules.codes import HEADS_ONLY, NONE
+from schoolsim.rules.identity import opened
 from schoolsim.rules.modes import Terms
 from schoolsim.system.learning.episodes import Contact, learn
 from schoolsim.system.learning.friends import HALF_ENGAGED
 from schoolsim.system.state import Clock, Parameters, State
 from schoolsim.system.state.adjacency import find_tie, trust_of
+from schoolsim.system.trust.ties import difference
 
 AT_MEETING, ON_VISIT = 0, 1  # draws of who goes
 
@@ -76,7 +78,8 @@ def learn_on_visit(state: State, p: Parameters, clock: Clock, host: int, guest: 
     for post in range(schools.first[host], schools.past[host]):
         if mastery[post, practice] > mastery[best, practice]:
             best = post
-    post = _who_goes(state, clock, guest, ON_VISIT)
+    post, teachers = _who_goes(state, clock, guest, ON_VISIT), state.teachers
+    teachers.openness[post] = opened(teachers.openness[post], difference(schools, host, guest), 1.0, p)
     if mastery[best, practice] > mastery[post, practice]:
         _talk(state, p, (post, best), practice, (guest, host), hours, terms_of_meeting(p.channel_visit_face, p))
 

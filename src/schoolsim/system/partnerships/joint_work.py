@@ -8,9 +8,10 @@ from schoolsim import draws
 from schoolsim.jit import compiled
 from schoolsim.rules.codes import CREATION, EXCHANGE, NONE
 from schoolsim.rules.learning import dependence_after_help
-from schoolsim.rules.modes import Terms, creation_chance, creation_readiness
+from schoolsim.rules.modes import Terms, creation_chance, creation_readiness, improved, voiced_terms
 from schoolsim.rules.partnerships import working_share
 from schoolsim.system.engagement import learners_engagement, originators_engagement
+from schoolsim.system.identity.status import status_gap_felt
 from schoolsim.system.learning.episodes import Contact, learn, originate, sustain
 from schoolsim.system.partnerships.barter import trade
 from schoolsim.system.partnerships.pairs import both_in_post, one_subject
@@ -62,6 +63,15 @@ def _besides_the_practice(
 
 
 @compiled
+def _improve(state: State, p: Parameters, slot: int, amount: float) -> None:
+    """In exchange what both work on gets better, in both homes (M08, App B)."""
+    partnerships, refined = state.partnerships, state.repertoires.refined
+    for school in (partnerships.originator[slot], partnerships.partner[slot]):
+        for practice in (partnerships.focus[slot], partnerships.back[slot]):
+            refined[school, practice] = np.float32(improved(float(refined[school, practice]), amount, p))
+
+
+@compiled
 def _remember_part(state: State, slot: int, giver: int, learner: int) -> None:
     """The programme in which each first had this part, if this is one of a programme's."""
     teachers, row = state.teachers, state.partnerships.programme[slot]
@@ -99,6 +109,8 @@ def _pair_works(
     gain = learn(state, p, (learner, giver), focus, contact, terms)
     originate(state, p, (giver, focus), mode, partnerships.reach[slot] * working, giving)
     back = partnerships.back[slot]
+    if mode == EXCHANGE and back >= 0:
+        _improve(state, p, slot, working * engagement * giving)
     if back >= 0:
         returned = p.exchange_returned_hours * working
         keen = learners_engagement(state, p, slot, (giver, back, 0.5), terms)
@@ -124,7 +136,7 @@ def _partnership_works(state: State, p: Parameters, clock: Clock, slot: int) -> 
     pairs, born, tie = partnerships.pairs[slot], NONE, partnerships.tie[slot]
     partnerships.working[slot] = 0.0
     prepare(state, p, clock, slot)
-    terms = terms_of(state, p, clock, slot)
+    terms = voiced_terms(terms_of(state, p, clock, slot), status_gap_felt(state, p, slot))
     invested = partnerships.given[slot] / pairs
     unlike = difference(state.schools, partnerships.originator[slot], partnerships.partner[slot])
     trust = mean_trust(ties, tie)

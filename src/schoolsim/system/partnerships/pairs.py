@@ -11,6 +11,7 @@ from schoolsim.rules.codes import MIDDLE, MIDDLE_LEADER, NONE, SECONDARY
 from schoolsim.rules.headship import participation_factor
 from schoolsim.rules.identity import enterprise_with_outreach, outreach_readiness
 from schoolsim.rules.learning import own_initiative
+from schoolsim.rules.partnerships import near_share
 from schoolsim.system.brokers.internal import best_advanced_teacher
 from schoolsim.system.programmes.grants import is_granted
 from schoolsim.system.programmes.levers import levers_at, levers_of
@@ -29,7 +30,10 @@ def pairs_wanted(state: State, p: Parameters, slot: int) -> int:
     share = p.pairs_share_funded if is_granted(partnerships, slot, p) else p.pairs_share
     originator, partner = partnerships.originator[slot], partnerships.partner[slot]
     share *= participation_factor(0.5 * (schools.distributed[originator] + schools.distributed[partner]), p)
+    share *= near_share(state.ties.miles[partnerships.tie[slot]], p)
     staff = min(schools.staff[originator], schools.staff[partner])
+    if partnerships.programme[slot] > 0 and p.programme_teachers > 0:
+        return min(PAIRS, staff, p.programme_teachers)
     return max(1, min(PAIRS, staff, int(share * staff + 0.5)))
 
 

@@ -20,7 +20,7 @@ from schoolsim.system.state import Clock, Parameters, State
 from schoolsim.system.state.adjacency import find_tie, mean_trust, next_tie, other_end, partnership_on, trust_of
 from schoolsim.system.state.ledger import ACCEPTED, ACCEPTED_COLD, APPROACHES, APPROACHES_COLD
 from schoolsim.system.state.slots import free_slot, in_order
-from schoolsim.system.trust.ties import make_tie, miles_between, rivalry_between
+from schoolsim.system.trust.ties import difference, make_tie, miles_between, rivalry_between
 
 NEVER = -1.0e9  # utility of asking a school it has fallen out with
 
@@ -56,7 +56,8 @@ def _utility(state: State, p: Parameters, clock: Clock, school: int, other: int,
     quality = perceived_quality(held, known, schools.known_standing[other], badge, p)
     both = draws.pair(schools.uid[school], schools.uid[other])
     noise = p.search_noise * draws.normal(clock.seed, draws.CHOICE_NOISE, clock.half_term, both, 0)
-    return partner_utility(quality, trust, familiarity, rival, miles, p) + noise
+    foreign = p.openness_drawn * difference(schools, school, other) * (1.0 - schools.openness[school])
+    return partner_utility(quality, trust, familiarity, rival, miles, p) + noise - foreign
 
 
 @compiled

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from schoolsim import draws
 from schoolsim.jit import compiled
-from schoolsim.rules.codes import FIRST_MODE, FREE_MODE, NONE
+from schoolsim.rules.codes import CREATION, FIRST_MODE, FORMAL, FREE_MODE, NONE
 from schoolsim.rules.evaluation import measured_value
 from schoolsim.rules.identity import counter_offer_chance
 from schoolsim.rules.modes import both_learn, chosen_mode, joint_mode, matched_mode, settled_mode
-from schoolsim.rules.partnerships import disclosure_chance, working_share
+from schoolsim.rules.partnerships import disclosure_chance, less_ready, working_share
 from schoolsim.system.identity.status import confidence_to_share, status_gap_felt
 from schoolsim.system.partnerships.pairs import assign_pairs
 from schoolsim.system.partnerships.terms import plan, planned_jointly
@@ -39,9 +39,11 @@ def choose_focus(state: State, p: Parameters, clock: Clock, slot: int) -> None:
     schools, mastery, ties = state.schools, state.repertoires.mastery, state.ties
     partnerships, counts = state.partnerships, state.ledger.counts
     originator, partner, tie = partnerships.originator[slot], partnerships.partner[slot], partnerships.tie[slot]
-    gap = status_gap_felt(schools, partner, originator, p)
+    gap = status_gap_felt(state, p, slot)
     trust = trust_of(ties, tie, partner)
     chance = disclosure_chance(trust, schools.felt_stakes[partner], gap, ties.rivalry[tie], p)
+    if p.evaluation_kind == FORMAL:
+        chance = less_ready(chance, p.evaluation_threat)
     if partnerships.programme[slot]:
         # Where own priorities are to be heard, they need not be confessed (R12).
         chance += p.priorities_own * (1.0 - chance)
@@ -56,7 +58,7 @@ def choose_focus(state: State, p: Parameters, clock: Clock, slot: int) -> None:
 
 
 @compiled
-def choose_mode(state: State, p: Parameters, clock: Clock, slot: int, steps: int) -> None:
+def choose_mode(state: State, p: Parameters, clock: Clock, slot: int, steps: int) -> bool:
     """Choose a partnership's mode from the trust, confidence and counter-offers the two have now.
 
     Args:
@@ -65,13 +67,16 @@ def choose_mode(state: State, p: Parameters, clock: Clock, slot: int, steps: int
         clock: Now.
         slot: The partnership.
         steps: How many modes deeper or shallower it may go at once: what grows grows step by step.
+
+    Returns:
+        Whether it changed.
     """
     schools, ties, partnerships = state.schools, state.ties, state.partnerships
     originator, partner, tie = partnerships.originator[slot], partnerships.partner[slot], partnerships.tie[slot]
     focus, uid, in_programme = partnerships.focus[slot], partnerships.uid[slot], bool(partnerships.programme[slot])
     seed, step, before = clock.seed, clock.half_term, partnerships.mode[slot]
     back = _counter_offer(state, p, partner, originator, focus)
-    gap = status_gap_felt(schools, partner, originator, p)
+    gap = status_gap_felt(state, p, slot)
     chance = counter_offer_chance(confidence_to_share(schools, partner, p), gap, p)
     offered = back >= 0 and draws.uniform(seed, draws.OFFER, step, uid, 0) < chance
     if in_programme and p.programme_mode != FREE_MODE:
@@ -96,6 +101,11 @@ def choose_mode(state: State, p: Parameters, clock: Clock, slot: int, steps: int
         state.ledger.counts[CHANGED_MODE] += 1.0
     partnerships.mode[slot] = mode
     partnerships.back[slot] = back if both_learn(mode) and offered else NONE
+    if mode == CREATION:
+        # There is no originator and no exemplar: each brings what it does best (App D).
+        partnerships.focus[slot], partnerships.back[slot] = favourite(state, originator), favourite(state, partner)
+        partnerships.own_need[slot] = 0
+    return mode != before
 
 
 @compiled

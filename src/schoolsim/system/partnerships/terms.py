@@ -97,9 +97,3 @@ def terms_of(state: State, p: Parameters, clock: Clock, slot: int) -> Terms:
         # Who know each other need not arrange anything to ring each other up.
         hours = -(p.time_arranging + terms.overhead)
     return paced_terms(terms, pace, hours)
-
-
-@compiled
-def status_gap_left(partnerships: Partnerships, slot: int, p: Parameters) -> float:
-    """Share of the status gap that is left in a partnership: less where both lead (R10)."""
-    return p.leading_gap if p.leading_joint and partnerships.programme[slot] else 1.0

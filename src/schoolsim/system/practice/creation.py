@@ -23,7 +23,7 @@ def created_in_run(state: State, practice: int) -> bool:
 
 @compiled
 def create(state: State, p: Parameters, clock: Clock, slot: int, pair: int) -> None:
-    """A pair's dialogue gives a new practice, at home half-way between the two schools.
+    """A pair's dialogue gives a new practice, out of what each brought, at home half-way between the two schools.
 
     Where every slot holds a practice, nothing is born.
     """
@@ -32,17 +32,23 @@ def create(state: State, p: Parameters, clock: Clock, slot: int, pair: int) -> N
     new = free_slot(practices)
     if new < 0:
         return
-    originator, partner, focus = partnerships.originator[slot], partnerships.partner[slot], partnerships.focus[slot]
+    originator, partner, one = partnerships.originator[slot], partnerships.partner[slot], partnerships.focus[slot]
+    other = partnerships.back[slot] if partnerships.back[slot] >= 0 else one
     uid = partnerships.uid[slot]
     practices.alive[new] = 1
     practices.born[new] = clock.half_term
-    practices.kind[new], practices.tacit[new] = practices.kind[focus], practices.tacit[focus]
-    practices.hours[new] = practices.hours[focus]
-    practices.evidence[new], practices.scope[new] = 0.0, practices.scope[focus]
-    practices.dependence[new] = p.creation_dependence_kept * practices.dependence[focus]
+    practices.parent[new], practices.other_parent[new] = one, other
+    practices.kind[new] = 0.5 * (practices.kind[one] + practices.kind[other])
+    practices.tacit[new] = 0.5 * (practices.tacit[one] + practices.tacit[other])
+    practices.hours[new] = 0.5 * (practices.hours[one] + practices.hours[other])
+    practices.evidence[new], practices.scope[new] = 0.0, min(practices.scope[one], practices.scope[other])
+    depends = 0.5 * (practices.dependence[one] + practices.dependence[other])
+    practices.dependence[new] = p.creation_dependence_kept * depends
     luck = draws.normal(clock.seed, draws.CREATED, clock.half_term, uid, EFFECT)
     practices.effect[new] = (
-        p.creation_effect_base + p.creation_effect_kept * practices.effect[focus] + p.creation_effect_spread * luck
+        p.creation_effect_base
+        + p.creation_effect_kept * 0.5 * (practices.effect[one] + practices.effect[other])
+        + p.creation_effect_spread * luck
     )
     fashion = draws.normal(clock.seed, draws.CREATED, clock.half_term, uid, APPEAL)
     practices.appeal[new] = appeal(luck, fashion, p.practice_appeal_truth, p)

@@ -36,6 +36,8 @@ class Practices(Group):
     effect: Float64Array  # pupil standard deviations at full, tuned mastery
     appeal: Float64Array  # how good it looks, 0..1
     born: Int64Array  # half-term; BEFORE_THE_RUN for the first ones
+    parent: Int64Array  # the two practices it grew out of, -1 for the first ones
+    other_parent: Int64Array
     evidence: Float64Array  # how well what it does is known, 0..1
     scope: Int64Array  # whom it takes: 0 one teacher, 1 a department, 2 a school
 
@@ -86,6 +88,7 @@ class Schools(Group):
     # staff and hours
     confidence: Float64Array  # mean over staff
     transfer: Float64Array  # mean over staff
+    openness: Float64Array  # mean over staff
     guardians: Float64Array  # share of staff who have served very long
     slack: Float64Array  # time its finances leave, 1 when 95% full
     hours: Float64Array  # each teacher's formal hours for work with other schools, this half-term
@@ -120,8 +123,9 @@ class Schools(Group):
 class Repertoires(Group):
     """What each school's staff hold on average, and how foreign its context is to a practice: (school, practice)."""
 
-    shapes: ClassVar = {"mastery": WIDTH, "distance": WIDTH}
+    shapes: ClassVar = {"mastery": WIDTH, "distance": WIDTH, "refined": WIDTH}
     mastery: Float32Array  # mean over staff, 0..1
+    refined: Float32Array  # how far exchange has improved it here, 0..1
     distance: Float32Array  # unfamiliarity of the context, 0..1
 
 
@@ -149,6 +153,7 @@ class Teachers(Group):
     years: Float64Array  # in post
     confidence: Float64Array  # that one has something to share, 0..1
     resting_confidence: Float64Array  # what it relaxes to
+    openness: Float64Array  # to what is unlike the own school, 0..1
     enterprise: Float64Array  # self-effacing 0 .. entrepreneurial 1
     transfer: Float64Array  # skill in passing practice on, 0..1
     learning: Float64Array  # meta-practice: how fast they learn from any episode, 0..1

@@ -22,14 +22,16 @@ def average_staff(state: State) -> None:
     for school in range(schools.rows):
         for practice in range(held.shape[1]):
             held[school, practice] = np.float32(0.0)
-        confidence, transfer = 0.0, 0.0
+        confidence, transfer, openness = 0.0, 0.0, 0.0
         for post in range(schools.first[school], schools.past[school]):
             confidence += teachers.confidence[post]
             transfer += teachers.transfer[post]
+            openness += teachers.openness[post]
             for practice in range(held.shape[1]):
                 held[school, practice] += knows[post, practice]
         share = 1.0 / schools.staff[school]
         schools.confidence[school], schools.transfer[school] = confidence * share, transfer * share
+        schools.openness[school] = openness * share
         for practice in range(held.shape[1]):
             held[school, practice] *= np.float32(share)
 
@@ -64,7 +66,8 @@ def _fill_shared_effect(state: State, p: Parameters, school: int, departments: i
             if departments > 1 and practices.scope[practice] == 1:
                 held = effect[department, practice] / max(1.0, number[department])
             shared = shared_use_factor(held, p) if practices.scope[practice] > 0 else 1.0
-            effect[department, practice] = practices.effect[practice] * shared
+            better = 1.0 + p.exchange_improves * state.repertoires.refined[school, practice]
+            effect[department, practice] = practices.effect[practice] * shared * better
 
 
 @compiled

@@ -9,11 +9,10 @@ from schoolsim.columns import Float64Array
 from schoolsim.jit import compiled
 from schoolsim.rules import trust as rules
 from schoolsim.rules.codes import PURSE_CENTRAL, PURSE_ORIGINATOR
-from schoolsim.rules.identity import receiver_history, receiver_role, receivers_confidence
+from schoolsim.rules.identity import opened, receiver_history, receiver_role, receivers_confidence
 from schoolsim.rules.shapes import unit
-from schoolsim.system.identity.status import status_gap_felt
 from schoolsim.system.partnerships.pairs import both_in_post
-from schoolsim.system.partnerships.terms import status_gap_left, terms_of
+from schoolsim.system.partnerships.terms import terms_of
 from schoolsim.system.programmes.levers import levers_at, levers_of
 from schoolsim.system.state import PAIRS, Clock, Parameters, State
 from schoolsim.system.state.adjacency import mean_trust, set_trust, trust_of
@@ -26,7 +25,7 @@ from schoolsim.system.trust.people import (
     ties_with_people,
     trust_of_person,
 )
-from schoolsim.system.trust.ties import uid_of_pair
+from schoolsim.system.trust.ties import difference, uid_of_pair
 
 
 @compiled
@@ -77,7 +76,12 @@ def _pair_after_work(
     trust = rules.originators_trust(held, active, success, unreturned, ties.rivalry[between], p)
     set_trust_of_person(friends, tie, giver, trust)
     terms = terms_of(state, p, clock, slot)
-    friends.familiarity[tie] = rules.familiarity_after_work(friends.familiarity[tie], hours, terms.familiarity, p)
+    unlike = difference(schools, originator, partner)
+    open_to_it = 0.5 * (teachers.openness[giver] + teachers.openness[learner])
+    eased = hours * rules.ease(unlike, open_to_it, p)
+    friends.familiarity[tie] = rules.familiarity_after_work(friends.familiarity[tie], eased, terms.familiarity, p)
+    for post in (giver, learner):
+        teachers.openness[post] = opened(teachers.openness[post], unlike, active * success, p)
     history = receiver_history(schools.gave[partner], schools.received[partner])
     only_receives = receiver_role(0.0 if partnerships.back[slot] >= 0 else 1.0, history, p)
     teachers.gain_confidence[learner] += receivers_confidence(
@@ -107,8 +111,8 @@ def _poached(state: State, p: Parameters, clock: Clock, slot: int) -> bool:
 @compiled
 def _after_joint_work(state: State, p: Parameters, clock: Clock, slot: int) -> None:
     """What a half-term of joint work does to the people who worked, and then to the two schools' tie."""
-    schools, ties, partnerships = state.schools, state.ties, state.partnerships
-    originator, partner, tie = partnerships.originator[slot], partnerships.partner[slot], partnerships.tie[slot]
+    ties, partnerships = state.ties, state.partnerships
+    originator, tie = partnerships.originator[slot], partnerships.tie[slot]
     hours = partnerships.hours[slot]
     funded = 1.0 if partnerships.pounds[slot] > 0.0 else 0.0
     hidden = funded if p.funding_purse == PURSE_ORIGINATOR else 0.0
@@ -116,7 +120,6 @@ def _after_joint_work(state: State, p: Parameters, clock: Clock, slot: int) -> N
     shared = 0.0 if p.funding_purse == PURSE_CENTRAL else funded - hidden
     against = rules.grievance(
         float(partnerships.imposed[slot]),
-        status_gap_felt(schools, partner, originator, p) * status_gap_left(partnerships, slot, p),
         ties.rivalry[tie],
         hidden,
         p,
@@ -124,6 +127,8 @@ def _after_joint_work(state: State, p: Parameters, clock: Clock, slot: int) -> N
     for pair in range(PAIRS):
         if both_in_post(state.teachers, partnerships, slot, pair):
             _pair_after_work(state, p, clock, (slot, pair), against, shared)
+    if partnerships.learnt[slot] >= p.engagement_won_over:
+        partnerships.imposed[slot] = 0
     poached = _poached(state, p, clock, slot)
     schools_follow_their_people(state, p, slot)
     may_fall_out(state, p, clock, tie, 1.0 if poached else 0.0)
