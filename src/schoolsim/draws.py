@@ -62,6 +62,7 @@ COVERAGE: Final = 199
 JOIN: Final = 200
 FIRST_MEETING: Final = 201
 WHO_GOES: Final = 202
+CLIMATE: Final = 203
 VISIT: Final = 81
 INTRODUCE: Final = 82
 HEAD_MORE: Final = 140

@@ -8,19 +8,20 @@ from schoolsim.rules.shapes import logistic, weighted
 
 
 @inlined
-def task_pull(own_need: float, say: float, appeal: float, fit: float, p: Parameters) -> float:
+def task_pull(own_need: float, say: float, kind: float, appeal: float, fit: float, p: Parameters) -> float:
     """What the task itself adds to a learner's engagement (logit).
 
     Args:
         own_need: 1 if the focus is the need their school named, else 0.
-        say: Say in the plan, 0..1.
+        say: Say in the plan, 0..1: it matters the more, the more values-laden the practice (§2.31).
+        kind: Of the practice: technical 0 .. values-laden 1.
         appeal: How good the practice looks, 0..1.
         fit: Its fit with the learner's values, 0..1.
         p: Parameters.
     """
     return (
         p.engagement_own * (own_need - 0.5)
-        + p.engagement_say * (say - 0.5)
+        + p.engagement_say * (0.5 + kind) * (say - 0.5)
         + p.engagement_appeal * (appeal - 0.5)
         + p.engagement_fit * (fit - p.engagement_fit_usual)
     )

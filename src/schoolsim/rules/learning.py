@@ -17,7 +17,10 @@ def followup_ownership(ownership: float, hours: float, engagement: float, p: Par
 
 @inlined
 def zone(gap: float, openness: float, p: Parameters) -> float:
-    """Near before far: an inverted U in the gap of mastery, 0..1 (M04, §2.26, App C).
+    """How well a gap of mastery can be bridged, 0..1 (M04, §2.26, App C).
+
+    A gain is proportional to the gap, so that `min(1, exp(1 - gap / peak))` makes it an inverted U with its top at
+    the peak: near before far.
 
     Args:
         gap: Mastery of the one less that of the other.
@@ -27,7 +30,21 @@ def zone(gap: float, openness: float, p: Parameters) -> float:
     if gap <= 0.0:
         return 0.0
     peak = p.learning_zone + p.learning_zone_reach * openness
-    return weighted(gap / peak * math.exp(1.0 - gap / peak), p.learning_zone_weight)
+    return weighted(min(1.0, math.exp(1.0 - gap / peak)), p.learning_zone_weight)
+
+
+@inlined
+def latitude(distance: float, p: Parameters) -> float:
+    """How far a practice is taken in by one whose values differ from its own, 0..1: what does not fit bounces (M22).
+
+    A latitude of acceptance (Hovland, Harvey & Sherif 1957): full near by, half at `learning.latitude`.
+
+    Args:
+        distance: Between the teacher's values and the practice's kind, 0..1.
+        p: Parameters.
+    """
+    near = distance / p.learning_latitude
+    return 1.0 / (1.0 + near * near * near * near)
 
 
 @inlined

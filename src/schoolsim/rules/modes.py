@@ -121,11 +121,11 @@ def learned(
         source: Mastery that can be reached through this channel (`learning.ceiling`).
         ease: Access, nearness and contact, their product (M03, M04, M24).
         amount: Hours, engagement and learning to learn (`learning.dose`).
-        engagement: 0..1; below one half the episode itself is only partly attended to (M22).
+        engagement: 0..1, of which ownership is made (M22).
         terms: The mode's terms.
         p: Parameters.
     """
-    share = share_learned(terms.pace * ease * amount) * min(1.0, 2.0 * engagement)
+    share = share_learned(terms.pace * ease * amount)
     tune = share_learned(terms.tuning * amount)
     own = ownership_target(terms.ownership, engagement, p)
     return Held(toward(held.mastery, source, share), toward(held.tuning, 1.0, tune), toward(held.ownership, own, share))

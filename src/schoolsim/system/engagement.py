@@ -11,6 +11,8 @@ from schoolsim.rules.trust import permeability
 from schoolsim.system.state import Parameters, State
 from schoolsim.system.state.adjacency import trust_of
 
+WHOLE_SCHOOL = 2  # scope of a practice that takes all of a staff
+
 
 @compiled
 def learners_engagement(state: State, p: Parameters, slot: int, task: tuple[int, int, float], terms: Terms) -> float:
@@ -26,6 +28,11 @@ def learners_engagement(state: State, p: Parameters, slot: int, task: tuple[int,
     practices, schools, teachers = state.practices, state.schools, state.teachers
     ties, partnerships = state.ties, state.partnerships
     post, practice, own_need = task
+    if teachers.focus[post] == practice and practices.scope[practice] < WHOLE_SCHOOL:
+        # A need is the teacher's own; the school's counts for what takes the whole school.
+        own_need = 1.0
+    elif practices.scope[practice] < WHOLE_SCHOOL:
+        own_need *= 0.5
     school = teachers.school[post]
     appeal = judged_appeal(
         practices.appeal[practice],
@@ -35,7 +42,7 @@ def learners_engagement(state: State, p: Parameters, slot: int, task: tuple[int,
         p,
     )
     fit = 1.0 - abs(teachers.values[post] - practices.kind[practice])
-    pull = rules.task_pull(own_need, terms.say, appeal, fit, p)
+    pull = rules.task_pull(own_need, terms.say, practices.kind[practice], appeal, fit, p)
     pull += rules.school_push(
         schools.tone[school],
         schools.protection[school],

@@ -7,6 +7,7 @@ import numpy as np
 from schoolsim import draws
 from schoolsim.columns import AnyArray, Int64Array
 from schoolsim.jit import compiled
+from schoolsim.rules.careers import head_leaves_chance
 from schoolsim.rules.codes import NONE, SECONDARY
 from schoolsim.rules.headship import gate_chance
 from schoolsim.rules.shapes import toward, unit
@@ -206,7 +207,7 @@ def heads_change(state: State, p: Parameters, clock: Clock) -> None:
     leaves = np.zeros(number, dtype=np.int64)
     for school in range(number):
         luck = draws.uniform(clock.seed, draws.HEAD_LEAVES, clock.half_term, schools.uid[school], 0)
-        leaves[school] = luck < p.leadership_turnover
+        leaves[school] = luck < head_leaves_chance(schools.standing[school], p)
     came = _came_from(state, p, clock, leaves)
     # What movers know is noted as found, before anything is lost or brought.
     others = np.full((number, MOST_CARRIED), NONE)

@@ -30,6 +30,7 @@ PARAMETERS: tuple[Parameter, ...] = (
     _constant("trust.rest_sd", 0.10, high=0.5, unit="trust", meaning="Spread of that level between ties.", source="prototype; size assumed", mechanisms=("M12",)),
     _constant("trust.meeting", 0.15, high=1.0, unit="chance/half-term", meaning="Chance that two heads who trust each other fully by half meet, without joint work.", source="prototype; size assumed", mechanisms=("M14",)),
     _constant("trust.meeting_gain", 0.05, high=0.5, unit="1", meaning="Trust gained when they meet.", source="prototype; size assumed", mechanisms=("M12",)),
+    _constant("trust.meeting_hours", 1.0, high=10.0, unit="hours", meaning="Hours of each of two heads who meet.", source="assumed", mechanisms=("M14",)),
     _constant("trust.meeting_familiarity", 0.06, high=0.5, unit="1", meaning="Familiarity gained when they meet.", source="prototype; size assumed", mechanisms=("M14",)),
     _constant("trust.degree", 8.0, high=100.0, unit="ties", meaning="Ties a head keeps up before meetings thin out.", source="prototype; size assumed", mechanisms=("M12",)),
     _constant("trust.stranger", 0.2, high=1.0, unit="trust", meaning="Trust between strangers.", source="prototype; size assumed", mechanisms=("M12", "M14")),

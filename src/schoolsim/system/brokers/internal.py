@@ -5,7 +5,7 @@ from __future__ import annotations
 from schoolsim import draws
 from schoolsim.jit import compiled
 from schoolsim.rules.brokers import internal_knowledge
-from schoolsim.rules.codes import ADVANCED, CLASS_TEACHER, NONE
+from schoolsim.rules.codes import ADVANCED, NONE
 from schoolsim.system.programmes.levers import levers_at
 from schoolsim.system.state import Clock, Parameters, State, Teachers
 from schoolsim.system.state.ledger import COACHING, COVER, GRANTED
@@ -47,23 +47,6 @@ def _longest_serving(state: State, school: int) -> int:
 
 
 @compiled
-def _fill_advanced_posts(state: State, p: Parameters, school: int) -> None:
-    """Put the best at teaching into a school's posts; skill in passing it on was often not what counted (§3.32)."""
-    practices, schools, teachers = state.practices, state.schools, state.teachers
-    for _ in range(schools.advanced[school], p.ast_each_school):
-        best, found = 0.0, NONE
-        for post in range(schools.first[school], schools.past[school]):
-            effect = teachers.skill[post]
-            for practice in range(practices.rows):
-                effect += practices.effect[practice] * state.knowledge.mastery[post, practice]
-            if teachers.role[post] == CLASS_TEACHER and (found < 0 or effect > best):
-                best, found = effect, post
-        if found >= 0:
-            teachers.role[found] = ADVANCED
-            schools.advanced[school] += 1
-
-
-@compiled
 def _appoint_internal_broker(state: State, p: Parameters, clock: Clock, school: int) -> None:
     schools, teachers = state.schools, state.teachers
     post = schools.internal_post[school]
@@ -80,15 +63,11 @@ def _appoint_internal_broker(state: State, p: Parameters, clock: Clock, school: 
 
 @compiled
 def appoint(state: State, p: Parameters, clock: Clock) -> None:
-    """Note who has gone, and fill both kinds of post at the start of the year."""
+    """Note which internal brokers have gone, and appoint others as a year begins."""
     schools = state.schools
     for school in range(schools.rows):
         here = levers_at(schools, school, p)
         _appoint_internal_broker(state, here, clock, school)
-        if clock.half_term % HALF_TERMS == 0:
-            luck = draws.uniform(clock.seed, draws.AST_SCHOOL, 0, schools.uid[school], 0)
-            if luck < here.ast_share:
-                _fill_advanced_posts(state, here, school)
 
 
 @compiled

@@ -9,20 +9,13 @@ import numpy as np
 from schoolsim import draws
 from schoolsim.columns import AnyArray, Float32Array
 from schoolsim.jit import compiled
-from schoolsim.rules.codes import NONE
+from schoolsim.rules.codes import CLASS_TEACHER, NONE
 from schoolsim.rules.shapes import unit
 from schoolsim.system.state import Clock, Parameters, State
 
-CONFIDENCE, ENTERPRISE, TRANSFER, LEARNING, VALUES, OPENNESS, SKILL, SERVICE = (
-    0,
-    1,
-    2,
-    3,
-    4,
-    5,
-    8,
-    9,
-)  # draws of who a person is
+MASTERY, OWNERSHIP, TUNING, DRAWS_A_PRACTICE = 0, 1, 2, 3  # draws of the levels at which a practice is held
+# Draws of who a person is.
+CONFIDENCE, ENTERPRISE, TRANSFER, LEARNING, VALUES, OPENNESS, SKILL, SERVICE = 0, 1, 2, 3, 4, 5, 8, 9
 
 
 @compiled
@@ -45,6 +38,7 @@ def new_person(state: State, p: Parameters, clock: Clock, post: int, uid: int) -
     luck = draws.normal(seed, draws.PERSON, 0, uid, SKILL)
     teachers.skill[post] = p.careers_new_skill + p.careers_skill_sd * luck
     teachers.years[post] = 0.0
+    teachers.role[post] = CLASS_TEACHER
     teachers.focus[post] = NONE
     teachers.focus_age[post] = 0
     teachers.dependence[post] = 0.0
@@ -53,6 +47,33 @@ def new_person(state: State, p: Parameters, clock: Clock, post: int, uid: int) -
         knowledge.mastery[post, practice] = 0.0
         knowledge.tuning[post, practice] = 0.0
         knowledge.ownership[post, practice] = 0.0
+
+
+@compiled
+def draw_level(state: State, p: Parameters, clock: Clock, post: int, practice: int, tradition_of: int) -> None:
+    """How somebody holds a practice when first met: schools have traditions, practices that most of a staff hold.
+
+    Args:
+        state: The state.
+        p: Parameters.
+        clock: For the seed.
+        post: Of the person.
+        practice: Row.
+        tradition_of: Number of the school whose traditions count: the own one, or one outside.
+    """
+    teachers, knowledge, seed = state.teachers, state.knowledge, clock.seed
+    school, uid = teachers.school[post], teachers.uid[post]
+    tradition = draws.uniform(seed, draws.TRADITION, 0, tradition_of, practice) < p.practice_tradition_share
+    foreign = state.practices.dependence[practice] * state.repertoires.distance[school, practice]
+    chance = p.practice_held_base + p.practice_held_tradition * tradition * (1.0 - p.practice_held_fit * foreign)
+    if draws.uniform(seed, draws.HOLDER, 0, uid, practice) < chance:
+        first = DRAWS_A_PRACTICE * practice
+        luck = draws.normal(seed, draws.LEVELS, 0, uid, first + MASTERY)
+        knowledge.mastery[post, practice] = unit(p.practice_first_mastery + p.practice_first_sd * luck)
+        luck = draws.normal(seed, draws.LEVELS, 0, uid, first + OWNERSHIP)
+        knowledge.ownership[post, practice] = unit(p.practice_first_ownership + p.practice_first_sd * luck)
+        luck = draws.normal(seed, draws.LEVELS, 0, uid, first + TUNING)
+        knowledge.tuning[post, practice] = unit(p.practice_first_tuning + p.practice_first_sd * luck)
 
 
 @compiled
@@ -83,6 +104,7 @@ def swap_posts(state: State, post: int, other: int, unfamiliar: float) -> None:
     teachers, knowledge = state.teachers, state.knowledge
     _swap(teachers.uid, post, other)
     _swap(teachers.department, post, other)
+    _swap(teachers.role, post, other)
     _swap(teachers.enquiring, post, other)
     _swap(teachers.learnt_in, post, other)
     _swap(teachers.gave_in, post, other)

@@ -7,9 +7,9 @@ import numpy as np
 from schoolsim import draws
 from schoolsim.columns import Int64Array
 from schoolsim.jit import compiled
+from schoolsim.rules.careers import leaving_chance
 from schoolsim.rules.codes import SECONDARY
-from schoolsim.rules.shapes import unit
-from schoolsim.system.careers.people import new_person, swap_posts
+from schoolsim.system.careers.people import draw_level, new_person, swap_posts
 from schoolsim.system.practice.creation import created_in_run
 from schoolsim.system.state import Clock, Parameters, State
 from schoolsim.system.state.adjacency import find_tie
@@ -18,14 +18,14 @@ from schoolsim.system.trust.people import acquaint, relink_people, tie_of_people
 from schoolsim.system.trust.ties import difference, make_tie
 
 RECRUITED_IN = 1_000_000  # with the half-term, what a recruit's uid is drawn from: it keeps clear of rows of posts
-HOLDS, MASTERY, OWNERSHIP, DRAWS_A_PRACTICE = 0, 1, 2, 4  # draws of a recruit's practices
+TRAINED = 0  # draw of whether a recruit is newly trained
 WHETHER, WHICH = 0, 1  # draws of whether a teacher moves, and of the order of movers
 SCHOOL_TIE = 99  # draw of whether a mover's schools come to know each other, after those of old colleagues
 
 
 @compiled
 def _recruit(state: State, p: Parameters, clock: Clock, post: int) -> None:
-    """A recruit takes a post, with some practice from elsewhere."""
+    """A recruit takes a post, with the repertoire of a school outside, or a share of it if newly trained."""
     schools, teachers, knowledge, seed, step = (
         state.schools, state.teachers, state.knowledge, clock.seed, clock.half_term,
     )  # fmt: skip
@@ -33,27 +33,27 @@ def _recruit(state: State, p: Parameters, clock: Clock, post: int) -> None:
     place = draws.pair(schools.uid[school], post - schools.first[school])
     uid = draws.pair(place, RECRUITED_IN + step)
     new_person(state, p, clock, post, uid)
+    trained = draws.uniform(seed, draws.RECRUIT, step, uid, TRAINED) < p.careers_newly_trained
+    share = np.float32(p.careers_trained_share if trained else 1.0)
+    # Every outside school is another one: its traditions are drawn for the recruit.
     for practice in range(state.practices.rows):
-        first = DRAWS_A_PRACTICE * practice
-        holds = draws.uniform(seed, draws.RECRUIT, step, uid, first + HOLDS) < p.careers_recruit_held
-        if created_in_run(state, practice) or not holds:
+        if created_in_run(state, practice) or not state.practices.alive[practice]:
             continue
-        luck = draws.normal(seed, draws.RECRUIT, step, uid, first + MASTERY)
-        level = p.careers_recruit_mastery + p.careers_recruit_sd * luck
-        knowledge.mastery[post, practice] = min(1.0, max(p.careers_recruit_least, level))
-        luck = draws.normal(seed, draws.RECRUIT, step, uid, first + OWNERSHIP)
-        knowledge.ownership[post, practice] = unit(p.careers_recruit_ownership + p.careers_recruit_sd * luck)
-        knowledge.tuning[post, practice] = np.float32(p.careers_recruit_tuning)
+        draw_level(state, p, clock, post, practice, uid)
+        knowledge.mastery[post, practice] *= share
+        knowledge.tuning[post, practice] *= np.float32(p.careers_recruit_tuning)
 
 
 @compiled
 def replace_leavers(state: State, p: Parameters, clock: Clock) -> None:
     """Some leave the authority's schools; recruits take their posts, and their friendships end."""
-    teachers, friends = state.teachers, state.friends
+    schools, teachers, friends = state.schools, state.teachers, state.friends
     gone = np.zeros(teachers.rows, dtype=np.int64)
     for post in range(teachers.rows):
         teachers.years[post] += 1.0
-        if draws.uniform(clock.seed, draws.LEAVE, clock.half_term, teachers.uid[post], 0) < p.careers_leave:
+        school = teachers.school[post]
+        leaves = leaving_chance(schools.standing[school], schools.tone[school], schools.badge[school], p)
+        if draws.uniform(clock.seed, draws.LEAVE, clock.half_term, teachers.uid[post], 0) < leaves:
             gone[post] = 1
             _recruit(state, p, clock, post)
     for tie in range(friends.rows):

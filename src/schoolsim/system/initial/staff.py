@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from schoolsim import draws
 from schoolsim.jit import compiled
-from schoolsim.rules.codes import CLASS_TEACHER, MIDDLE_LEADER, SECONDARY
-from schoolsim.rules.shapes import unit
-from schoolsim.system.careers.people import SERVICE, SKILL, length_of_service, new_person
+from schoolsim.rules.codes import SECONDARY
+from schoolsim.system.careers.people import SERVICE, SKILL, draw_level, length_of_service, new_person
 from schoolsim.system.headship import new_head
 from schoolsim.system.state import Clock, Parameters, State
 
-MASTERY, OWNERSHIP, TUNING, DRAWS_A_PRACTICE = 0, 1, 2, 3  # draws of the levels at which a practice is held
 AREAS = 6  # in a school without departments one post in so many leads an area
 
 
@@ -23,7 +21,7 @@ def draw_heads(state: State, p: Parameters, clock: Clock) -> None:
 
 @compiled
 def assign_posts(state: State, p: Parameters) -> None:
-    """Departments of secondary schools, and who leads them; in other schools one post in six leads an area."""
+    """Departments of secondary schools; how many lead one, or in other schools an area for every six posts."""
     schools, teachers = state.schools, state.teachers
     for school in range(schools.rows):
         first, secondary = schools.first[school], schools.phase[school] == SECONDARY
@@ -31,26 +29,7 @@ def assign_posts(state: State, p: Parameters) -> None:
             place = post - first
             teachers.department[post] = place % p.department_number if secondary else 0
             leads = place < p.department_number if secondary else place < max(1, schools.staff[school] // AREAS)
-            teachers.role[post] = MIDDLE_LEADER if leads else CLASS_TEACHER
-
-
-@compiled
-def _first_level(state: State, p: Parameters, clock: Clock, post: int, practice: int) -> None:
-    """A school has traditions: some practices that most of its staff hold, likelier where they are at home."""
-    schools, teachers, knowledge, seed = state.schools, state.teachers, state.knowledge, clock.seed
-    school, uid = teachers.school[post], teachers.uid[post]
-    luck = draws.uniform(seed, draws.TRADITION, 0, schools.uid[school], practice)
-    tradition = luck < p.practice_tradition_share
-    foreign = state.practices.dependence[practice] * state.repertoires.distance[school, practice]
-    chance = p.practice_held_base + p.practice_held_tradition * tradition * (1.0 - p.practice_held_fit * foreign)
-    if draws.uniform(seed, draws.HOLDER, 0, uid, practice) < chance:
-        first = DRAWS_A_PRACTICE * practice
-        luck = draws.normal(seed, draws.LEVELS, 0, uid, first + MASTERY)
-        knowledge.mastery[post, practice] = unit(p.practice_first_mastery + p.practice_first_sd * luck)
-        luck = draws.normal(seed, draws.LEVELS, 0, uid, first + OWNERSHIP)
-        knowledge.ownership[post, practice] = unit(p.practice_first_ownership + p.practice_first_sd * luck)
-        luck = draws.normal(seed, draws.LEVELS, 0, uid, first + TUNING)
-        knowledge.tuning[post, practice] = unit(p.practice_first_tuning + p.practice_first_sd * luck)
+            schools.leaders[school] += leads
 
 
 @compiled
@@ -65,4 +44,4 @@ def draw_staff(state: State, p: Parameters, clock: Clock) -> None:
             teachers.skill[post] = p.careers_skill_sd * draws.normal(seed, draws.PERSON, 0, uid, SKILL)
             teachers.years[post] = length_of_service(draws.uniform(seed, draws.PERSON, 0, uid, SERVICE), p)
             for practice in range(p.practice_number):
-                _first_level(state, p, clock, post, practice)
+                draw_level(state, p, clock, post, practice, schools.uid[school])

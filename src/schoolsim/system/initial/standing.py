@@ -10,6 +10,7 @@ from schoolsim.jit import compiled
 from schoolsim.rules.market import PER_CENT
 from schoolsim.system.accountability import hold_to_account
 from schoolsim.system.market.admissions import fit_choice
+from schoolsim.system.market.climate import draw_climates
 from schoolsim.system.market.results import pupil_mean, standardise_results
 from schoolsim.system.practice.creation import BEFORE_THE_RUN
 from schoolsim.system.state import Clock, Parameters, Schools, State
@@ -41,6 +42,7 @@ def settle_standing(state: State, p: Parameters, seed: int) -> None:
     """
     schools, before = state.schools, Clock((seed, BEFORE_THE_RUN))
     average_staff(state)
+    draw_climates(state, p, before)
     _draw_attainment(schools, before)
     schools.published[:] = np.clip(p.result_mean + p.result_sd * schools.published, WORST, BEST)
     standardise_results(schools)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from schoolsim.jit import compiled
-from schoolsim.rules.learning import access, ceiling, dose, followup_ownership, zone
+from schoolsim.rules.learning import access, ceiling, dose, followup_ownership, latitude, zone
 from schoolsim.rules.modes import Held, Terms, learned, originators_gain
 from schoolsim.system.state import Gains, Parameters, State
 from schoolsim.system.state.ledger import TRANSFERS
@@ -17,16 +17,16 @@ class Contact(NamedTuple):
     Args:
         hours: Together, net.
         engagement: Of the learner, 0..1.
-        givers_engagement: Of the one learnt from, 0..1.
         familiarity: 0..1.
         trust: Of the learner in the other, 0..1.
+        source: Row of the ledger in which what is learnt is counted.
     """
 
     hours: float
     engagement: float
-    givers_engagement: float
     familiarity: float
     trust: float
+    source: int
 
 
 def reserve_gains(state: State, number: int) -> None:
@@ -82,12 +82,13 @@ def learn(state: State, p: Parameters, who: tuple[int, int], practice: int, cont
     source = float(state.knowledge.mastery[giver, practice])
     tacit = practices.tacit[practice]
     near = zone(source - held.mastery, 0.5 * (teachers.confidence[learner] + contact.trust), p)
+    near *= latitude(abs(teachers.values[learner] - practices.kind[practice]), p)
     ease = near * access(tacit, terms.face, contact.familiarity, teachers.transfer[giver], p)
-    ease *= min(1.0, 2.0 * contact.givers_engagement)
     amount = dose(contact.hours, practices.hours[practice], contact.engagement, teachers.learning[learner], p)
     after = learned(held, ceiling(source, tacit, terms.face, p), ease, amount, contact.engagement, terms, p)
     gain = after.mastery - held.mastery
     note_gain(state, learner, practice, Held(gain, after.tuning - held.tuning, after.ownership - held.ownership))
+    state.ledger.counts[contact.source] += gain
     if gain > 0.0 and after.mastery < p.learning_routine:
         teachers.load[learner] += 1
     if held.mastery < p.learning_routine <= after.mastery:

@@ -11,7 +11,8 @@ from schoolsim.rules.modes import Terms
 from schoolsim.rules.trust import tie_worth
 from schoolsim.system.learning.episodes import Contact, learn
 from schoolsim.system.state import Clock, Parameters, State, TeacherTies
-from schoolsim.system.state.ledger import INFORMAL
+from schoolsim.system.state.ledger import INFORMAL, LEARNT_FRIENDS, TALK
+from schoolsim.system.time_money.budgets import own_time
 from schoolsim.system.trust.people import other_person, trust_of_person
 
 HALF_ENGAGED = 0.5  # in talk that nobody imposes and nobody plans
@@ -64,7 +65,8 @@ def friends_talk(state: State, p: Parameters, clock: Clock) -> None:
         chance = p.informal_rate * tie_worth(trust, friends.familiarity[tie], p) * keen
         if draws.uniform(clock.seed, draws.INFORMAL, clock.half_term, teachers.uid[post], 0) < chance:
             state.ledger.counts[INFORMAL] += 1.0
-            contact = Contact(p.informal_hours, HALF_ENGAGED, HALF_ENGAGED, friends.familiarity[tie], trust)
+            own_time(state.ledger, 2.0 * p.informal_hours, TALK)
+            contact = Contact(p.informal_hours, HALF_ENGAGED, friends.familiarity[tie], trust, LEARNT_FRIENDS)
             learn(state, p, (post, other_person(friends, tie, post)), focus, contact, terms)
             talks[tie] += 1.0
     # Settled together: two who each seek the other out both find the tie as it was.

@@ -12,6 +12,7 @@ from schoolsim.system.learning.episodes import Contact, learn
 from schoolsim.system.learning.friends import HALF_ENGAGED
 from schoolsim.system.state import Clock, Parameters, State
 from schoolsim.system.state.adjacency import find_tie, trust_of
+from schoolsim.system.state.ledger import LEARNT_MEETINGS
 from schoolsim.system.trust.ties import difference
 
 AT_MEETING, ON_VISIT = 0, 1  # draws of who goes
@@ -99,4 +100,4 @@ def _talk(
     trust, known = p.trust_stranger, 0.0
     if tie >= 0:
         trust, known = trust_of(state.ties, tie, school), state.ties.familiarity[tie]
-    learn(state, p, who, practice, Contact(hours, HALF_ENGAGED, HALF_ENGAGED, known, trust), terms)
+    learn(state, p, who, practice, Contact(hours, HALF_ENGAGED, known, trust, LEARNT_MEETINGS), terms)

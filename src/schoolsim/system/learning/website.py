@@ -10,7 +10,8 @@ from schoolsim.system.learning.friends import HALF_ENGAGED
 from schoolsim.system.partnerships.pairs import readiness
 from schoolsim.system.programmes.levers import levers_at
 from schoolsim.system.state import Clock, Parameters, State
-from schoolsim.system.state.ledger import INFORMAL
+from schoolsim.system.state.ledger import LEARNT_WEBSITE, READING
+from schoolsim.system.time_money.budgets import own_time
 
 MOST_READY = 1.5  # readiness of the wholly enterprising
 
@@ -33,14 +34,11 @@ def look_up(state: State, p: Parameters, clock: Clock) -> None:
         chance = here.website_rate * readiness(teachers, post, here.outreach_diffident, p) / MOST_READY
         if focus < 0 or draws.uniform(seed, draws.WEBSITE, step, uid, 0) >= chance:
             continue
-        best = post
-        for look in range(p.website_looks):
-            school = roster.order[int(draws.uniform(seed, draws.WEBSITE, step, uid, 1 + 2 * look) * roster.rows)]
-            draw = draws.uniform(seed, draws.WEBSITE, step, uid, 2 + 2 * look)
-            seen = schools.first[school] + int(draw * schools.staff[school])
-            if mastery[seen, focus] > mastery[best, focus]:
-                best = seen
-        state.ledger.counts[INFORMAL] += 1.0
-        if best != post:
-            contact = Contact(p.website_hours, HALF_ENGAGED, HALF_ENGAGED, 0.0, 0.0)
-            learn(state, p, (post, best), focus, contact, terms)
+        # What comes up is what looks good to readers, not what is best: one entry, by somebody anywhere.
+        school = roster.order[int(draws.uniform(seed, draws.WEBSITE, step, uid, 1) * roster.rows)]
+        seen = schools.first[school] + int(draws.uniform(seed, draws.WEBSITE, step, uid, 2) * schools.staff[school])
+        tried = draws.uniform(seed, draws.WEBSITE, step, uid, 3) < state.practices.appeal[focus]
+        own_time(state.ledger, p.website_hours, READING)
+        if tried and mastery[seen, focus] > mastery[post, focus]:
+            contact = Contact(p.website_hours, HALF_ENGAGED, 0.0, 0.0, LEARNT_WEBSITE)
+            learn(state, p, (post, seen), focus, contact, terms)

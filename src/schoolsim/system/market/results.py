@@ -50,6 +50,7 @@ def publish_results(state: State, p: Parameters, clock: Clock) -> None:
         schools.value[school] += (schools.progress[school] - schools.value[school]) / p.result_memory
         luck = draws.normal(clock.seed, draws.RESULT_NOISE, clock.half_term, schools.uid[school], 0)
         poor = schools.poor[school] / schools.roll[school] - state.run.poor_start[0]
-        value = schools.value[school] - start
+        # Under pressure schools work on what is published first (Koretz 2005; Jacob 2005; M38).
+        value = schools.value[school] - start + schools.effort[school]
         schools.published[school] = published_result(schools.intake[school], poor, value, luck, p)
     standardise_results(schools)

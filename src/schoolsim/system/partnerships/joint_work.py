@@ -20,7 +20,7 @@ from schoolsim.system.practice.creation import create
 from schoolsim.system.programmes.levers import levers_at, levers_of
 from schoolsim.system.state import PAIRS, Clock, Parameters, State
 from schoolsim.system.state.adjacency import mean_trust
-from schoolsim.system.state.ledger import RETURNED
+from schoolsim.system.state.ledger import LEARNT_PARTNERS, LEARNT_PROGRAMME, RETURNED
 from schoolsim.system.state.slots import in_order
 from schoolsim.system.time_money.pair_hours import spend_pair_hours
 from schoolsim.system.trust.people import tie_of_pair, trust_of_person
@@ -105,7 +105,8 @@ def _pair_works(
     working = hours * working_share(0.5 * (trust + trust_back), known, p)
     if one_subject(state.schools, state.teachers, giver, learner):
         known += p.department_ground * (1.0 - known)
-    contact = Contact(working, engagement, giving, known, trust)
+    source = LEARNT_PROGRAMME if partnerships.programme[slot] > 0 else LEARNT_PARTNERS
+    contact = Contact(working, engagement, known, trust, source)
     gain = learn(state, p, (learner, giver), focus, contact, terms)
     originate(state, p, (giver, focus), mode, partnerships.reach[slot] * working, giving)
     back = partnerships.back[slot]
@@ -114,7 +115,7 @@ def _pair_works(
     if back >= 0:
         returned = p.exchange_returned_hours * working
         keen = learners_engagement(state, p, slot, (giver, back, 0.5), terms)
-        contact = Contact(returned, keen, engagement, known, trust_back)
+        contact = Contact(returned, keen, known, trust_back, source)
         learn(state, p, (giver, learner), back, contact, terms)
         originate(state, p, (learner, back), mode, partnerships.reach[slot] * returned, engagement)
         partnerships.returned[slot] += returned

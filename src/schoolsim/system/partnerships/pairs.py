@@ -97,6 +97,8 @@ def _pair_by_subject(state: State, slot: int, learners: Int64Array, wanted: int)
                     break
         partnerships.learner[slot, place] = learners[found]
         partnerships.learner_uid[slot, place] = teachers.uid[learners[found]]
+        # Talk at home turns to what one is being helped with.
+        teachers.focus[learners[found]], teachers.focus_age[learners[found]] = partnerships.focus[slot], 0
         learners[found] = NONE
 
 

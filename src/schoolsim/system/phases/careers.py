@@ -6,6 +6,7 @@ from schoolsim.rules.codes import NO_EVALUATION
 from schoolsim.system.careers.staffing import replace_leavers, swap_movers
 from schoolsim.system.evaluation.judging import judge
 from schoolsim.system.headship import heads_change
+from schoolsim.system.market.climate import climates_drift
 from schoolsim.system.partnerships.end import end_or_go_on
 from schoolsim.system.practice.creation import forget_unused
 from schoolsim.system.state import Clock, Parameters, State
@@ -20,4 +21,5 @@ def run(state: State, p: Parameters, clock: Clock) -> None:
         replace_leavers(state, p, clock)
         swap_movers(state, p, clock)
         heads_change(state, p, clock)
+        climates_drift(state, p, clock)
         forget_unused(state, clock)

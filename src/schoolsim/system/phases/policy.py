@@ -6,6 +6,7 @@ from schoolsim.rules.codes import NO_EVALUATION, STAR
 from schoolsim.rules.time_money import has_money
 from schoolsim.system.accountability import hold_to_account
 from schoolsim.system.brokers.internal import appoint
+from schoolsim.system.careers.roles import fill_roles
 from schoolsim.system.evaluation.accreditation import accredit
 from schoolsim.system.evaluation.judging import claim_evaluation_hours
 from schoolsim.system.networks.members import add_strands, found_networks
@@ -46,7 +47,9 @@ def _run_programmes(state: State, p: Parameters, clock: Clock) -> None:
 def run(state: State, p: Parameters, clock: Clock) -> None:
     """Hold schools to account; start, end, badge and pay programmes; accredit (M19, M27-M29, M38-M41)."""
     schools, partnerships = state.schools, state.partnerships
-    if any(own.internal_broker_share > 0.0 or own.ast_share > 0.0 for own in p.siblings):
+    if clock.year_begins:
+        fill_roles(state, p, clock)
+    if any(own.internal_broker_share > 0.0 for own in p.siblings):
         appoint(state, p, clock)
     for column in (partnerships.pounds, partnerships.foreboding):
         column[:] = 0.0

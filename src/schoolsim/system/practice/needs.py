@@ -9,7 +9,7 @@ from schoolsim.columns import Float32Array, Float64Array
 from schoolsim.jit import compiled
 from schoolsim.rules.accountability import safe
 from schoolsim.rules.codes import NONE
-from schoolsim.rules.practice import effect_on_appeal_scale, pride, wish_for_practice
+from schoolsim.rules.practice import pride, wish_for_practice
 from schoolsim.system.state import Clock, Parameters, State
 
 
@@ -47,15 +47,13 @@ def settle_schools_needs(state: State, p: Parameters, clock: Clock) -> None:
     rare = rarities(state)
     for school in range(schools.rows):
         best, found = -1.0, NONE
-        # An analysis of the school's own looks past what is in fashion, and is less a matter of luck (R14).
+        # An analysis makes a school's judgement of its own need less a matter of luck; what works it cannot see (R14).
         analysed = schools.needs_analysed[school]
         for practice in range(practices.rows):
             if not practices.alive[practice]:
                 continue
-            looks = practices.appeal[practice]
-            looks += analysed * (effect_on_appeal_scale(practices.effect[practice], p) - looks)
             wanted = wish_for_practice(
-                looks,
+                practices.appeal[practice],
                 repertoires.mastery[school, practice],
                 practices.dependence[practice],
                 repertoires.distance[school, practice],

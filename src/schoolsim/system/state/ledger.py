@@ -31,6 +31,9 @@ ACCREDITED: Final = 19
 TOLD: Final = 20  # others, of what was accredited
 UNCLAIMED: Final = 21  # of a central fund
 UNFILLED: Final = 22  # of places that nobody has
+AT_HOME: Final = 23  # talk about practice between colleagues
+TALK: Final = 24  # between friends in different schools, and heads who meet
+READING: Final = 25  # of what others put on a website
 HOURS: Final = {
     "granted": GRANTED,
     "bought": BOUGHT,
@@ -48,6 +51,9 @@ HOURS: Final = {
     "developing": DEVELOPING,
     "following": FOLLOWING,
     "coaching": COACHING,
+    "at_home": AT_HOME,
+    "talk": TALK,
+    "reading": READING,
 }
 POUNDS: Final = {
     "granted": GRANTED, "cover": COVER, "home": HOME, "returned": RETURNED, "unclaimed": UNCLAIMED,
@@ -98,6 +104,13 @@ REFILLED: Final = 41  # pairs
 CHANGED_MODE: Final = 42
 INTRODUCED_MET: Final = 43  # introductions that became a first meeting
 INTRODUCED_WORK: Final = 44  # and joint work
+# Mastery gained, by whom or what it was learnt from.
+LEARNT_HOME: Final = 45
+LEARNT_PROGRAMME: Final = 46
+LEARNT_PARTNERS: Final = 47
+LEARNT_FRIENDS: Final = 48
+LEARNT_MEETINGS: Final = 49
+LEARNT_WEBSITE: Final = 50
 COUNTS: Final = {
     "transfers": TRANSFERS, "begun": BEGUN, "ended": ENDED, "created": CREATED, "approaches": APPROACHES,
     "approaches_cold": APPROACHES_COLD, "accepted": ACCEPTED, "accepted_cold": ACCEPTED_COLD,
@@ -108,14 +121,16 @@ COUNTS: Final = {
     "drifted": DRIFTED, "met": MET, "fallen_out": FALLEN_OUT, "made_up": MADE_UP, "untold": UNTOLD,
     "joined": JOINED, "replaced": REPLACED, "refused_gate": REFUSED_GATE, "refused_room": REFUSED_ROOM,
     "refused_unwilling": REFUSED_UNWILLING, "renewed": RENEWED, "refilled": REFILLED, "changed_mode": CHANGED_MODE,
-    "introduced_met": INTRODUCED_MET, "introduced_work": INTRODUCED_WORK,
+    "introduced_met": INTRODUCED_MET, "introduced_work": INTRODUCED_WORK, "learnt_home": LEARNT_HOME,
+    "learnt_programme": LEARNT_PROGRAMME, "learnt_partners": LEARNT_PARTNERS, "learnt_friends": LEARNT_FRIENDS,
+    "learnt_meetings": LEARNT_MEETINGS, "learnt_website": LEARNT_WEBSITE,
 }  # fmt: skip
 
 _HOURS_USED: Final = [row for name, row in HOURS.items() if name not in ("granted", "bought")]
 _POUNDS_USED: Final = [row for name, row in POUNDS.items() if name != "granted"]
 
 #: Places of each account.
-ROWS: Final = 48
+ROWS: Final = 56
 
 
 def open_half_term(ledger: Ledger) -> None:

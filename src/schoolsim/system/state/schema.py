@@ -113,7 +113,9 @@ class Schools(Group):
     internal_post: Int64Array  # of the senior teacher who brokers inside
     internal_uid: Int64Array  # who it is
     internal_knowledge: Float64Array  # how well they know who is good at what, 0..1
-    advanced: Int64Array  # posts for advanced skills teachers
+    advanced: Int64Array  # its advanced skills teachers
+    leaders: Int64Array  # posts of middle leaders
+    climate: Float64Array  # what lasts of what a school adds, pupil sd: its head and ways
     # programmes
     role: Int64Array  # in the programme it joined last: 0 neither, 1 originator, 2 partner
     badge: Float64Array

@@ -11,6 +11,8 @@ from schoolsim.rules.teaching import guardians_skill, room_to_learn
 from schoolsim.system.brokers.internal import best_advanced_teacher, coaching_hours
 from schoolsim.system.learning.friends import HALF_ENGAGED
 from schoolsim.system.state import Clock, Parameters, State
+from schoolsim.system.state.ledger import AT_HOME, LEARNT_HOME
+from schoolsim.system.time_money.budgets import own_time
 
 
 @compiled
@@ -52,6 +54,8 @@ def _learn_at_home(state: State, p: Parameters, post: int, other: int, focus: in
     share = share_learned(ease * amount)
     gained = toward(mastery, ceiling(source, tacit, p.home_face, p), share) - mastery
     teachers.gain_mastery[post] = gained
+    state.ledger.counts[LEARNT_HOME] += gained
+    own_time(state.ledger, 2.0 * p.home_hours * tone, AT_HOME)
     # What a colleague has already tuned to this school comes tuned.
     tuned, own = float(knowledge.tuning[post, focus]), float(knowledge.ownership[post, focus])
     teachers.gain_tuning[post] = toward(tuned, float(knowledge.tuning[other, focus]), share) - tuned

@@ -122,5 +122,4 @@ def measure_teaching(state: State, p: Parameters) -> None:
             effect -= cover_harm(teachers.hours_out[post], p.cover_harm)
             teachers.effect[post] = effect
             total += effect
-        # Pressure makes everybody teach a little harder, or less well (M38).
-        schools.progress[school] = total / schools.staff[school] + schools.effort[school]
+        schools.progress[school] = total / schools.staff[school] + schools.climate[school]

@@ -68,12 +68,15 @@ def use_practices(state: State, p: Parameters) -> None:
 
 @compiled
 def watch_pupils(state: State, p: Parameters, clock: Clock) -> None:
-    """Each teacher watches one practice in the own class, and keeps it or drops it by what they see (M05, M23)."""
+    """Each teacher watches one practice in the own class, what is tried first, and keeps it or drops it (M05, M23)."""
     practices, teachers, knowledge = state.practices, state.teachers, state.knowledge
-    repertoires, seed, step = state.repertoires, clock.seed, clock.half_term
+    repertoires, seed, step, routine = state.repertoires, clock.seed, clock.half_term, np.float32(p.learning_routine)
     for post in range(teachers.rows):
         uid, school = teachers.uid[post], teachers.school[post]
-        practice = int(draws.uniform(seed, draws.OBSERVE, step, uid, WHICH) * practices.rows)
+        # What is being tried is what is watched; otherwise this or that.
+        practice = teachers.focus[post]
+        if practice < 0 or knowledge.mastery[post, practice] <= 0.0 or knowledge.mastery[post, practice] >= routine:
+            practice = int(draws.uniform(seed, draws.OBSERVE, step, uid, WHICH) * practices.rows)
         mastery = float(knowledge.mastery[post, practice])
         if mastery <= 0.0:
             continue

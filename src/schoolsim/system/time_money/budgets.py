@@ -29,6 +29,13 @@ def _take(ledger: Ledger, budget: float, asked: float, use: int) -> float:
 
 
 @compiled
+def own_time(ledger: Ledger, hours: float, use: int) -> None:
+    """Book hours that people give of their own, beside what heads grant."""
+    ledger.hours[GRANTED] += hours
+    ledger.hours[use] += hours
+
+
+@compiled
 def grant_hours(state: State, p: Parameters) -> None:
     """Heads grant hours, as far as the school's money, their tone and what else is asked allow."""
     schools, ledger = state.schools, state.ledger

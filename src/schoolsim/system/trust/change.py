@@ -16,7 +16,9 @@ from schoolsim.system.partnerships.terms import terms_of
 from schoolsim.system.programmes.levers import levers_at, levers_of
 from schoolsim.system.state import PAIRS, Clock, Parameters, State
 from schoolsim.system.state.adjacency import mean_trust, set_trust, trust_of
+from schoolsim.system.state.ledger import TALK
 from schoolsim.system.state.slots import in_order, release
+from schoolsim.system.time_money.budgets import own_time
 from schoolsim.system.trust.hostility import may_fall_out
 from schoolsim.system.trust.people import (
     schools_follow_their_people,
@@ -187,6 +189,7 @@ def settle_idle_ties(state: State, p: Parameters, clock: Clock) -> None:
         mean_degree = 0.5 * (degree[ties.a[tie]] + degree[ties.b[tie]])
         chance = rules.meeting_chance(mean_trust(ties, tie), mean_degree, p)
         meet = 1.0 if draws.uniform(clock.seed, draws.MEET, step, both, 0) < chance else 0.0
+        own_time(state.ledger, 2.0 * meet * p.trust_meeting_hours, TALK)
         gain = meet * p.trust_change * p.trust_meeting_gain * (1.0 - rival)
         for school in (ties.a[tie], ties.b[tie]):
             before = trust_of(ties, tie, school)
