@@ -46,7 +46,7 @@ PARAMETERS: tuple[Parameter, ...] = (
     _uncertain("ties.trust", 0.45, high=1.0, unit="trust", meaning="Mean trust on the first ties.", source="prototype; size assumed", mechanisms=("M12",)),
     _constant("ties.trust_sd", 0.15, high=0.5, unit="trust", meaning="Spread of trust on the first ties.", source="prototype; size assumed"),
     _constant("ties.familiarity", 0.25, high=1.0, unit="share", meaning="Mean familiarity on the first ties.", source="prototype; size assumed", mechanisms=("M14",)),
-    _constant("ties.teachers", 0.3, high=1.0, unit="share", meaning="Share of teachers with a friend in another school as the run begins.", source="prototype; size assumed", mechanisms=("M14",)),
+    _constant("ties.teachers", 0.4, high=1.0, unit="share", meaning="Share of teachers with a friend in another school as the run begins.", source="prototype; size assumed", mechanisms=("M14",)),
     _constant("ties.dropped", 0.08, high=1.0, unit="share", meaning="Familiarity below which a tie is lost.", source="prototype; size assumed", mechanisms=("M12",)),
     real("ties.rival_trust", 0.2, low=0.0, high=1.0, role="constant", unit="trust", meaning="How much colder rivals start.", source="prototype", mechanisms=("M36",)),
     real("ties.familiarity_sd", 0.15, low=0.0, high=0.5, role="constant", unit="level", meaning="Spread of familiarity between first ties.", source="prototype", mechanisms=("M13",)),
