@@ -172,7 +172,7 @@ def test_informal_evaluation_turns_rather_than_stops() -> None:
 
 
 def test_awards_bring_callers_only_by_ties_or_money() -> None:
-    alone = {**AWARDS, "ties.nearby": 0.0, "ties.anywhere": 0.0, "broker.number": 0, "leadership.arrival_tie": 0.0}
+    alone = {**AWARDS, "ties.nearby": 0.0, "ties.elsewhere": 0.0, "broker.number": 0, "leadership.arrival_tie": 0.0}
     told = {**alone, "accreditation.fund": 20_000.0}
     assert mean(alone, "accreditation.requests") < 0.5
     assert mean(AWARDS, "accreditation.requests") > 2.0 * mean(alone, "accreditation.requests") + 0.5

@@ -21,7 +21,7 @@ _FULLER = {
     "programme.structure": "triad", "programme.networks": 1, "programme.members": 4, "network.levels": "all",
     "network.leader_stops": 0.5, "network.friends": 1.0, "badging.scope": "collective", "badging.share": 0.5,
     "inspection.years": 1, "accreditation.rate": 0.8, "broker.number": 2, "broker.dialogue": True,
-    "broker.judges": True, "broker.mapping": True, "broker.catalyst": True, "internal_broker.share": 1.0,
+    "broker.judges": True, "broker.mapping": "holes", "broker.catalyst": True, "internal_broker.share": 1.0,
     "ast.share": 1.0, "website.rate": 1.0, "enquiry.share": 0.5, "remote.contact": 1.0, "hostility.start": 1.0,
     "hostility.breach": 1.0, "market.choice_weight": 2.0, "leadership.moves": 0.5, "leadership.closed": 0.4,
     "leadership.specification": 0.5, "home.copying": 0.2, "home.talk": 0.5,

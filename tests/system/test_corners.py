@@ -17,7 +17,7 @@ from tests.system.invariants import ALWAYS, IN_THE_END
 BUSY = {
     "programme.originators": 3, "programme.partners_each": 1, "programme.structure": "cluster",
     "programme.networks": 1, "programme.members": 4, "funding.per_partnership": 5000.0,
-    "badging.scope": "individual", "broker.number": 2, "broker.dialogue": True, "broker.mapping": True,
+    "badging.scope": "individual", "broker.number": 2, "broker.dialogue": True, "broker.mapping": "holes",
     "ast.share": 0.5, "internal_broker.share": 0.5, "website.rate": 0.2, "enquiry.share": 0.2, "remote.contact": 0.5,
     "inspection.years": 2, "accreditation.rate": 0.3, "evaluation.kind": "formal", "values.drift_home": 0.1,
     "values.drift_friends": 0.1,

@@ -43,7 +43,7 @@ PARAMETERS: tuple[Parameter, ...] = (
     _constant("university.learning", 0.004, high=0.05, unit="1/hour", meaning="Learning to learn gained in an hour of joint work with a university.", source="Fielding 2005 §3.43; size assumed", mechanisms=("M42",)),
     _constant("university.evidence", 0.05, high=0.5, unit="1/half-term", meaning="Evidence that a partnership with a university adds on its focus.", source="Fielding 2005 §3.43; size assumed", mechanisms=("M05", "M42")),
     _lever("website.rate", 0.0, high=1.0, unit="chance/half-term", scope="area", meaning="Chance that a wholly enterprising teacher looks up what they work on at a website of practice.", source="Fielding 2005 §3.24, §3.41", grade="seed", mechanisms=("M20",)),
-    _constant("website.hours", 1.0, high=20.0, unit="hours", meaning="Own time spent on what is found there.", source="assumed", mechanisms=("M20",)),
+    _constant("website.hours", 0.6, high=20.0, unit="hours", meaning="Own time spent on what is found there.", source="assumed", mechanisms=("M20",)),
     _uncertain("dependency.rate", 0.01, high=0.2, unit="1/hour", meaning="Dependency grown in an hour of help in which the learner has no say.", source="Fielding 2005 §2.32; size assumed", mechanisms=("M11",)),
     whole("dependency.after", 3, low=0, high=24, role="constant", unit="half-terms", meaning="Half-terms in which watching is learning; from then on it makes dependent.", source="Fielding 2005 §2.32 (useful in the early stages); length assumed", mechanisms=("M11",)),
     _constant("dependency.kept", 0.9, high=1.0, unit="share", meaning="Dependency left after a half-term.", source="assumed", mechanisms=("M11",)),

@@ -10,7 +10,7 @@ _constant = partial(real, role="constant", low=0.0)
 _uncertain = partial(real, role="uncertainty", low=0.0)
 
 PARAMETERS: tuple[Parameter, ...] = (
-    _uncertain("home.hours", 1.0, low=0.0, high=30.0, unit="hours/half-term", meaning="In-school talk about practice, each teacher.", source="at 4 repertoires shrink by a fifth in ten years, at 8 they grow; 2-3 h a week of teamwork is reported", grade="calibrated", mechanisms=("M25",)),
+    _uncertain("home.hours", 1.4, low=0.0, high=30.0, unit="hours/half-term", meaning="In-school talk about practice, each teacher.", source="at 4 repertoires shrink by a fifth in ten years, at 8 they grow; 2-3 h a week of teamwork is reported", grade="calibrated", mechanisms=("M25",)),
     _constant("home.face", 0.8, low=0.0, high=1.0, unit="share", meaning="Tacit channel between colleagues of one school.", source="prototype", mechanisms=("M03",)),
     _constant("home.familiarity", 0.5, low=0.0, high=1.0, unit="share", meaning="Familiarity of colleagues of one school.", source="prototype", mechanisms=("M03",)),
     whole("home.focus_kept", 3, low=1, high=12, role="constant", unit="half-terms", meaning="How long a teacher keeps to one focus at home.", source="prototype"),

@@ -11,18 +11,18 @@ _uncertain = partial(real, role="uncertainty", low=0.0)
 _lever = partial(real, role="lever", low=0.0)
 
 PARAMETERS: tuple[Parameter, ...] = (
-    _uncertain("time.formal_hours", 4.0, high=80.0, unit="hours/half-term", meaning="Each teacher's hours for work with other schools.", source="about 2% of working time: four development days of 190", grade="published", mechanisms=("M25",)),
+    _uncertain("time.formal_hours", 4.5, high=80.0, unit="hours/half-term", meaning="Each teacher's hours for work with other schools.", source="about 2% of working time: four development days of 190", grade="published", mechanisms=("M25",)),
     _constant("time.tone_base", 0.6, high=2.0, unit="1", meaning="Share of those hours a cold head grants.", source="prototype; size assumed", mechanisms=("M30",)),
     _constant("time.tone_slope", 0.8, high=2.0, unit="1", meaning="How much more a warm head grants.", source="prototype; size assumed", mechanisms=("M30",)),
     _constant("time.slack_low", 0.5, high=1.0, unit="1", meaning="Hours of a school losing pupils, at worst, relative to a full one.", source="prototype; size assumed", mechanisms=("M37",)),
     _constant("time.slack_high", 1.3, high=3.0, unit="1", meaning="Hours of an overfull school, at best, relative to a full one.", source="prototype; size assumed", mechanisms=("M37",)),
     _constant("time.committed", 0.7, high=1.0, unit="share", meaning="Share of the formal hours that goes to formal partnerships.", source="prototype; size assumed", mechanisms=("M25",)),
-    _constant("time.arranging", 1.0, high=10.0, unit="hours/half-term", meaning="Fixed cost of arranging the work, each side of a pair.", source="prototype; size assumed", mechanisms=("M25",)),
+    _constant("time.arranging", 0.5, high=10.0, unit="hours/half-term", meaning="Fixed cost of arranging the work, each side of a pair.", source="prototype; size assumed", mechanisms=("M25",)),
     _constant("time.demand_least", 6.0, high=100.0, unit="hours/half-term", meaning="Hours the least demanding pair would use.", source="prototype; size assumed", mechanisms=("M25",)),
     _constant("time.demand_most", 20.0, high=100.0, unit="hours/half-term", meaning="Hours the most demanding pair would use.", source="prototype; size assumed", mechanisms=("M25",)),
     _constant("time.in_class", 0.5, high=1.0, unit="share", meaning="Share of joint hours that falls in class time.", source="prototype; size assumed", mechanisms=("M26",)),
     real("time.full_share", 0.95, low=0.5, high=1.2, role="constant", unit="share", meaning="Share of its places filled at which a school's finances leave it the usual time.", source="prototype", mechanisms=("M37",)),
-    _constant("travel.visits", 3.0, high=20.0, unit="visits/half-term", meaning="Visits a pair makes.", source="prototype; size assumed", mechanisms=("M15",)),
+    _constant("travel.visits", 2.0, high=20.0, unit="visits/half-term", meaning="Visits a pair makes.", source="prototype; size assumed", mechanisms=("M15",)),
     real("travel.speed", 25.0, low=5.0, high=100.0, role="constant", unit="miles/hour", meaning="Speed of travel between schools.", source="assumed", mechanisms=("M15",)),
     _uncertain("cover.harm", 0.0033, high=0.01, unit="pupil sd/day", meaning="Cost to a class of a teacher's day out of it.", source="Miller, Murnane & Willett 2008: ten days cost .033 sd", grade="published", mechanisms=("M26",)),
     _lever("funding.per_partnership", 0.0, high=200000.0, unit="pounds/year", scope="programme", meaning="Grant to each partnership of the programme.", source="Beacon schools had about 30,000 a year", grade="published", mechanisms=("M27",)),

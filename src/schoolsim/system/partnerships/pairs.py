@@ -152,10 +152,11 @@ def _free_and_willing(state: State, p: Parameters, clock: Clock, slot: int, scho
     for post in range(schools.first[school], schools.past[school]):
         taken = False
         for pair in range(PAIRS):
-            taken = taken or (
-                both_in_post(teachers, partnerships, slot, pair)
-                and (partnerships.giver[slot, pair] == post or partnerships.learner[slot, pair] == post)
+            gives = partnerships.giver[slot, pair] == post and partnerships.giver_uid[slot, pair] == teachers.uid[post]
+            learns_here = (
+                partnerships.learner[slot, pair] == post and partnerships.learner_uid[slot, pair] == teachers.uid[post]
             )
+            taken = taken or gives or learns_here
         if taken or teachers.pairs[post] >= p.pairs_most:
             continue
         luck = draws.uniform(
