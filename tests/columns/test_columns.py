@@ -279,7 +279,7 @@ def test_a_state_goes_on_in_another_place_as_it_would_have_here() -> None:
 def test_types_are_one_object_whatever_the_size_and_values() -> None:
     """Numba would otherwise compare structures at every call, and might compile anew."""
     assert typeof(Schools(3)) is typeof(Schools(70)) is Schools._numba_type_
-    one, other = (Scenario.of(values).record() for values in ({}, {"trust.change": 0.5, "badging.scope": "collective"}))
+    one, other = (Scenario.of(values).as_one() for values in ({}, {"trust.change": 0.5, "badging.scope": "collective"}))
     assert typeof(one) is typeof(other) is Parameters._numba_type_
     states = [World(made_table(seed, 12), {}, seed).begun().state for seed in (1, 2)]
     assert typeof(states[0]) is typeof(states[1]) is typeof(pickle.loads(pickle.dumps(states[0])))
@@ -311,7 +311,7 @@ def _no_such_parameter(p: Parameters) -> float:
     [
         (_no_such_column, house(), ("'tonne'", "Rooms")),
         (_no_such_group, house(), ("'roms'", "House")),
-        (_no_such_parameter, Scenario.of().record(), ("'trust_chnage'", "Parameters")),
+        (_no_such_parameter, Scenario.of().as_one(), ("'trust_chnage'", "Parameters")),
     ],
 )
 def test_an_unknown_name_is_a_short_error(

@@ -37,7 +37,7 @@ def plain() -> dict[str, np.ndarray]:
 
 
 def record(changes: dict[str, object]) -> Parameters:
-    return Scenario.of(changes).record()
+    return Scenario.of(changes).as_one()
 
 
 def test_a_colleague_is_copied_by_what_looks_good_about_them() -> None:

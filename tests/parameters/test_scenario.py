@@ -58,7 +58,7 @@ def test_values_come_back(chosen: dict[str, Value]) -> None:
 
 @given(overrides)
 def test_the_record_holds_the_same_numbers(chosen: dict[str, Value]) -> None:
-    record = Scenario.of(chosen).record()
+    record = Scenario.of(chosen).as_one()
     for name, value in Scenario.of(chosen).values.items():
         spec = REGISTRY[name]
         expected = spec.options.index(str(value)) if spec.kind == "choice" else value
@@ -68,15 +68,15 @@ def test_the_record_holds_the_same_numbers(chosen: dict[str, Value]) -> None:
 def test_the_record_has_a_field_a_parameter() -> None:
     formats = {"real": "f8", "whole": "i8", "flag": "i8", "choice": "i8"}
     assert Parameters.fields == {spec.field: formats[spec.kind] for spec in REGISTRY.values()}
-    record = Scenario.of().record()
-    assert record.cells.nbytes == 8 * len(REGISTRY)
+    record = Scenario.of().as_one()
+    assert record.cells.nbytes == 8 * (1 + len(REGISTRY))  # its row among others, and the values
     with pytest.raises(AttributeError, match="nothing_such"):
         _ = record.nothing_such
 
 
 def test_a_record_does_not_change() -> None:
     spec = pick("real")
-    record = Scenario.of().record()
+    record = Scenario.of().as_one()
     with pytest.raises(AttributeError, match="does not change"):
         setattr(record, spec.field, -99.0)
     assert getattr(record, spec.field) == spec.default
@@ -90,7 +90,7 @@ def test_compiled_code_reads_the_record_without_recompiling() -> None:
     for option in REGISTRY["badging.scope"].options:
         scenario = Scenario.of({"badging.scope": option})
         expected = scenario["trust.change"] + 1000.0 * REGISTRY["badging.scope"].code(option)
-        assert read(scenario.record()) == expected
+        assert read(scenario.as_one()) == expected
     if not numba.config.DISABLE_JIT:
         assert len(read.signatures) == 1
 

@@ -97,4 +97,4 @@ def parameters_read(rule: Callable[..., Any]) -> list[str]:
 
 def record(parameters: Mapping[str, object]) -> Parameters:
     """Parameters as a rule takes them."""
-    return Scenario.of(parameters).record()
+    return Scenario.of(parameters).as_one()

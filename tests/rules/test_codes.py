@@ -26,7 +26,7 @@ CODES = {
 @pytest.mark.parametrize(("name", "option"), CODES)
 def test_a_word_has_the_catalogues_number(name: str, option: str) -> None:
     assert REGISTRY[name].options.index(option) == CODES[name, option]
-    assert getattr(Scenario.of({name: option}).record(), REGISTRY[name].field) == CODES[name, option]
+    assert getattr(Scenario.of({name: option}).as_one(), REGISTRY[name].field) == CODES[name, option]
 
 
 def test_a_programmes_mode_is_the_modes_own_number_after_the_free_choice() -> None:

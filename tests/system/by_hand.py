@@ -26,13 +26,16 @@ from schoolsim.system.state import (
     Networks,
     Partnerships,
     Practices,
+    Programmes,
     Repertoires,
     Roster,
     Run,
     Schools,
+    SchoolTwins,
     State,
     Teachers,
     TeacherTies,
+    TeacherTwins,
     Ties,
 )
 from schoolsim.system.state.adjacency import rebuild_adjacency
@@ -44,7 +47,7 @@ FIRST_UID = 100_001
 
 def parameters(**values: object) -> Parameters:
     """The defaults but for `values`: `trust__change=1.0` is `trust.change`."""
-    return Scenario.of({name.replace("__", "."): value for name, value in values.items()}).record()
+    return Scenario.of({name.replace("__", "."): value for name, value in values.items()}).as_one()
 
 
 def put(group: Group, **columns: Any) -> None:
@@ -92,6 +95,9 @@ def state_of(
         repertoires=Repertoires(schools, practices),
         roster=Roster(schools),
         authorities=Authorities(int(of.max()) + 1),
+        programmes=Programmes(2, schools),
+        school_twins=SchoolTwins(0),
+        teacher_twins=TeacherTwins(0),
         teachers=Teachers(int(posts.sum())),
         knowledge=Knowledge(int(posts.sum()), practices),
         ties=Ties(ties),

@@ -20,7 +20,7 @@ _CHOICE = {"market.quality": 0.8, "market.distance": 0.9, "rivalry.reach_primary
 
 def state_of(schools: int, overrides: dict[str, object]) -> tuple[State, Parameters]:
     """Primary schools with room for everybody, and the parameters."""
-    p = Scenario.of(overrides).record()
+    p = Scenario.of(overrides).as_one()
     table = made_table(31, schools)
     table = replace(table, phase=np.zeros(schools), capacity=100.0 * table.roll)
     return build(table, p, 31), p

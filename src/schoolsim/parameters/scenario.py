@@ -136,6 +136,12 @@ class Scenario:
 
         return Parameters.rows_of([_numbers(self.in_force(levers)) for levers in ({}, *rows)])
 
+    def as_one(self) -> Parameters:
+        """All plain values in one record, levers with the others: what a rule takes where it is tried by itself."""
+        from schoolsim.parameters.record import Parameters  # which needs the compiler
+
+        return Parameters(_numbers(self.values))
+
 
 def _numbers(values: Mapping[str, Value]) -> tuple[Value, ...]:
     row = list(values.values())

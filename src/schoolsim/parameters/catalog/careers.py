@@ -10,7 +10,7 @@ _constant = partial(real, role="constant", low=0.0)
 _uncertain = partial(real, role="uncertainty", low=0.0)
 
 PARAMETERS: tuple[Parameter, ...] = (
-    _uncertain("careers.leave", 0.085, high=0.4, unit="1/year", meaning="Chance that a teacher leaves the authority's schools.", source="Smithers & Robinson 2004: 9.2% primary, 7.2% secondary", grade="published"),
+    _uncertain("careers.leave", 0.09, high=0.4, unit="1/year", meaning="Chance that a teacher leaves the authority's schools.", source="Smithers & Robinson 2004: 9.2% primary, 7.2% secondary", grade="published"),
     _uncertain("careers.move", 0.05, high=0.4, unit="1/year", meaning="Chance that a teacher moves to another school of the authority.", source="Smithers & Robinson 2004: 4.4% primary, 5.6% secondary", grade="published"),
     real("careers.leave_standing", 0.1, low=0.0, high=0.5, role="constant", unit="1/sd", meaning="How much less likely teachers are to leave for each standard deviation of published results.", source="Smithers & Robinson 2004: more leave schools in difficulty; size assumed"),
     real("careers.leave_tone", 0.3, low=0.0, high=1.0, role="constant", unit="1", meaning="How much less likely they are to leave the warmest head than the coldest.", source="Smithers & Robinson 2004: management among reasons; size assumed"),

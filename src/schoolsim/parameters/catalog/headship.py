@@ -18,7 +18,7 @@ PARAMETERS: tuple[Parameter, ...] = (
     _constant("leadership.communication_mean", 0.6, high=1.0, unit="level", meaning="Mean share of news a head passes on.", source="prototype; size assumed", mechanisms=("M24", "M30")),
     _constant("leadership.communication_sd", 0.2, high=0.5, unit="level", meaning="Spread of communication between heads.", source="prototype; size assumed", mechanisms=("M24", "M30")),
     _uncertain("leadership.closed", 0.15, high=1.0, unit="share", meaning="Share of heads who keep the gate shut.", source="Fielding 2005 §3.31; size assumed", mechanisms=("M30",)),
-    _uncertain("leadership.turnover", 0.125, high=0.5, unit="1/year", meaning="Chance that a head leaves.", source="prototype; size assumed", mechanisms=("M30",)),
+    _uncertain("leadership.turnover", 0.13, high=0.5, unit="1/year", meaning="Chance that a head leaves.", source="prototype; size assumed", mechanisms=("M30",)),
     real("leadership.turnover_standing", 0.2, low=0.0, high=0.5, role="constant", unit="1/sd", meaning="How much less likely a head is to leave for each standard deviation of published results.", source="Howson 2002: the highest graded schools had most heads long in post; size assumed", mechanisms=("M30",)),
     real("leadership.mellows", 0.1, low=0.0, high=1.0, role="constant", unit="share/year", meaning="Share of what a head's tone lacks that a year of successful joint work makes good.", source="Fielding 2005 §3.31; size assumed", mechanisms=("M30",)),
     _lever("leadership.shielding", 0.0, high=1.0, unit="share", scope="area", meaning="Share of the way to full protection of staff that heads are brought: it is OK to fail.", source="Fielding 2005 §3.31", grade="seed", mechanisms=("M30", "M38")),

@@ -11,7 +11,7 @@ _uncertain = partial(real, role="uncertainty", low=0.0)
 _lever = partial(real, role="lever", low=0.0)
 
 PARAMETERS: tuple[Parameter, ...] = (
-    _uncertain("search.rate", 0.6, high=1.0, unit="chance/half-term", meaning="Chance that a warm head of a school in full need looks for a partner.", source="prototype; size assumed", mechanisms=("M14",)),
+    _uncertain("search.rate", 0.9, high=1.0, unit="chance/half-term", meaning="Chance that a warm head of a school in full need looks for a partner.", source="prototype; size assumed", mechanisms=("M14",)),
     whole("search.most_primary", 2, low=0, high=20, role="constant", unit="partnerships", meaning="Partnerships a primary or special school can carry.", source="prototype; size assumed", mechanisms=("M25",)),
     whole("search.most_secondary", 5, low=0, high=20, role="constant", unit="partnerships", meaning="Partnerships a secondary school can carry.", source="prototype; size assumed", mechanisms=("M25",)),
     whole("search.strangers", 2, low=0, high=50, role="constant", unit="schools", meaning="Schools without a tie that a confident school also considers.", source="prototype; size assumed", mechanisms=("M14", "M18")),
@@ -53,7 +53,7 @@ PARAMETERS: tuple[Parameter, ...] = (
     real("end.renewal_one_way", 0.5, low=0.0, high=1.0, role="constant", unit="share", meaning="How likely one-way help is to go on after the task, relative to even help.", source="prototype", mechanisms=("M11",)),
     _constant("refocus.room", 0.1, high=1.0, unit="mastery", meaning="Mean mastery still to gain below which a partnership looks for a new focus.", source="prototype; size assumed"),
     whole("refocus.after", 3, low=1, high=18, role="constant", unit="half-terms", meaning="Half-terms a focus is kept at least.", source="prototype", mechanisms=("M11",)),
-    _constant("pairs.share", 0.25, high=1.0, unit="share", meaning="Share of staff in an unfunded partnership's pairs.", source="prototype; size assumed", mechanisms=("M25",)),
+    _constant("pairs.share", 0.3, high=1.0, unit="share", meaning="Share of staff in an unfunded partnership's pairs.", source="prototype; size assumed", mechanisms=("M25",)),
     _constant("pairs.share_funded", 0.4, high=1.0, unit="share", meaning="Share of staff in a funded partnership's pairs.", source="prototype; size assumed", mechanisms=("M27",)),
     real("pairs.reach", 30.0, low=1.0, high=500.0, role="constant", unit="miles", meaning="Distance at which a school can spare half as many teachers for a partnership.", source="Fielding 2005 §2.12, §3.32; size assumed", mechanisms=("M15",)),
     real("pairs.known", 0.5, low=0.0, high=1.0, role="constant", unit="share", meaning="Share of the familiarity of their schools with which two people new to each other begin to work.", source="assumed", mechanisms=("M14",)),

@@ -11,7 +11,7 @@ _uncertain = partial(real, role="uncertainty", low=0.0)
 _lever = partial(real, role="lever", low=0.0)
 
 PARAMETERS: tuple[Parameter, ...] = (
-    _uncertain("time.formal_hours", 4.5, high=80.0, unit="hours/half-term", meaning="Each teacher's hours for work with other schools.", source="about 2% of working time: four development days of 190", grade="published", mechanisms=("M25",)),
+    _uncertain("time.formal_hours", 4.2, high=80.0, unit="hours/half-term", meaning="Each teacher's hours for work with other schools.", source="about 2% of working time: four development days of 190", grade="published", mechanisms=("M25",)),
     _constant("time.tone_base", 0.6, high=2.0, unit="1", meaning="Share of those hours a cold head grants.", source="prototype; size assumed", mechanisms=("M30",)),
     _constant("time.tone_slope", 0.8, high=2.0, unit="1", meaning="How much more a warm head grants.", source="prototype; size assumed", mechanisms=("M30",)),
     _constant("time.slack_low", 0.5, high=1.0, unit="1", meaning="Hours of a school losing pupils, at worst, relative to a full one.", source="prototype; size assumed", mechanisms=("M37",)),
