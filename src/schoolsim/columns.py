@@ -488,7 +488,8 @@ def _record_in_row(typingctx: Any, record: Any, row: Any) -> Any:
     return signature(record, record, types.intp), move
 
 
-@overload(in_row, inline="always")
+# Not inlined by Numba, which would then take stores into columns for dead code; LLVM inlines it all the same.
+@overload(in_row)
 def _in_row(record: Any, row: Any) -> Any:
     if not isinstance(record, RecordType):
         return None

@@ -63,6 +63,7 @@ JOIN: Final = 200
 FIRST_MEETING: Final = 201
 WHO_GOES: Final = 202
 CLIMATE: Final = 203
+ASKING_ORDER: Final = 204
 VISIT: Final = 81
 INTRODUCE: Final = 82
 HEAD_MORE: Final = 140

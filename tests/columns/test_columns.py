@@ -12,7 +12,7 @@ import pytest
 from numba import njit, typeof
 from numba.core.errors import NumbaError, TypingError
 
-from schoolsim.columns import WIDTH, Float32Array, Float64Array, Group, Int64Array, Record, Table
+from schoolsim.columns import WIDTH, Float32Array, Float64Array, Group, Int64Array, Record, Table, in_row
 from schoolsim.jit import compiled
 from schoolsim.parameters import Scenario
 from schoolsim.parameters.record import Parameters
@@ -372,3 +372,36 @@ def test_a_function_that_a_user_compiles_takes_a_state_and_calls_ours() -> None:
 
     state = house()
     assert theirs(state, 1) == 2.0 * state.rooms.tone[1] + 1.0
+
+
+class Rents(Record):
+    fields: ClassVar = {"rent": "f8", "floor": "i8"}
+
+
+def test_records_side_by_side_are_read_from_any_of_them() -> None:
+    first = Rents.rows_of([(1.5, 1), (2.5, 2), (3.5, 3)])
+
+    @njit
+    def read(record: Rents, row: int) -> tuple[float, int, int]:
+        there = in_row(record, row)
+        return there.rent, there.floor, in_row(there, 0).floor
+
+    for start in first.siblings:
+        for row, (rent, floor) in enumerate([(1.5, 1), (2.5, 2), (3.5, 3)]):
+            assert read(start, row) == (rent, floor, 1)
+            assert in_row(start, row).rent == rent
+    again = pickle.loads(pickle.dumps(first.siblings[2]))
+    assert (again.row, again.rent, in_row(again, 0).rent) == (2, 3.5, 1.5)
+
+
+def test_stores_beside_a_record_in_a_row_are_not_taken_for_dead() -> None:
+    """Were `in_row` inlined by Numba, what is stored into columns in the same function would be dropped."""
+    first, doors = Rents.rows_of([(1.0, 1), (2.0, 2)]), Doors(3)
+
+    @njit
+    def open_all(doors: Doors, record: Rents) -> None:
+        for door in range(doors.rows):
+            doors.open[door] = in_row(record, 1).floor
+
+    open_all(doors, first)
+    assert doors.open.tolist() == [2, 2, 2]

@@ -28,7 +28,7 @@ BADGES: Values = {**SHARED, "badging.scope": "individual"}
 
 SWITCHED: tuple[tuple[str, Values, Values], ...] = (
     ("bidding", BID, {"bid.skill": 3.0, "bid.hours": 200.0, "bid.drift": 1.0, "bid.won": 0.2, "bid.noise": 1.0}),
-    ("horizon", PROGRAMME, {"horizon.courtship_pace": 0.1, "horizon.anticipation": 4.0, "horizon.settled_pace": 3.0}),
+    ("horizon", PROGRAMME, {"horizon.together": 0.3, "horizon.anticipation": 4.0}),
     ("heads", {}, {"leadership.distribute": 1.0, "leadership.parochialism": 4.0, "leadership.moves": 1.0,
                    "leadership.tie_lost": 0.9, "leadership.specification": 1.0}),
     ("stakes", {}, {"inspection.years": 2, "stakes.effort": -1.0, "stakes.narrowing": 2.0, "stakes.exposure": 1.0}),
@@ -76,7 +76,7 @@ def test_every_purse_grants_the_same_as_the_programme_begins() -> None:
 
 
 def test_getting_together_takes_time() -> None:
-    slow = {**SHARED, "horizon.courtship": 12.0, "horizon.courtship_pace": 0.3}
+    slow = {**SHARED, "horizon.together": 1.0}
     assert mean(slow, "partnerships.courting") > mean(SHARED, "partnerships.courting")
     assert mean(slow, "transfers.year") < mean(SHARED, "transfers.year")
 

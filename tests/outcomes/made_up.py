@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from schoolsim.outcomes.measuring import Measurer
-from schoolsim.system.state import Clock, State
+from schoolsim.system.state import Clock, SchoolTwins, State, TeacherTwins
 from schoolsim.system.state import ledger as accounts
 from tests.system.by_hand import parameters, put, state_of
 
@@ -35,8 +35,17 @@ def schools() -> State:
     )  # fmt: skip
     put(
         state.partnerships, alive=[1, 0, 1], originator=[0, 0, 2], partner=[1, 2, 1], tie=[0, 3, 1], mode=[2, 3, 0],
-        began=[3, 0, 6], programme=[1, 1, 0], engagement=[0.6, 1.0, 0.2], working_phase=[0, 0, 3], own_need=[1, 1, 0],
+        began=[3, 0, 6], programme=[1, 1, 0], engagement=[0.6, 1.0, 0.2], working=[0.3, 0.0, 0.8], own_need=[1, 1, 0],
     )  # fmt: skip
+    put(
+        state.programmes, begins=[0, 6], ends=[99, 99], places=[0, 2], role=[[0, 0, 0], [1, 0, 0]],
+        first_role=[[0, 0, 0], [1, 2, 0]], joined=[[-1, -1, -1], [6, 7, -1]],
+    )  # fmt: skip
+    state.school_twins = SchoolTwins(3)
+    state.teacher_twins = TeacherTwins(4)
+    put(state.school_twins, progress=[0.0, 0.3, -0.2], published=[58, 41, 50])
+    put(state.teachers, effect=[0.1, 0.2, 0.3, 0.4], learnt_in=[0, 0, 1, 0], gave_in=[1, 0, 0, 0])
+    put(state.teacher_twins, effect=[0.0, math.nan, 0.1, 0.4])
     put(state.networks, alive=[1, 1], led=[1, 0], news=[0.4, 0.2])
     put(state.broker_knowledge, strengths=[[0.5, 0.2, 0.2]])
     put(state.practices, alive=[1, 1, 0], evidence=[0.2, 0.4, 0.9])
@@ -89,6 +98,19 @@ BY_HAND: dict[str, tuple[float, str]] = {
     "partnerships.creation": (0.0, "one, which is over"),
     "partnerships.age": (4.5, "half-terms 3 to 8 are six, 6 to 8 three"),
     "partnerships.programme": (1.0, "the first"),
+    "effect.mean": (0.0, "(100 x 1 - 200 x 1 + 100 x 1) / 400"),
+    "effect.member": (0.0, "1 and -1: the first two schools"),
+    "effect.partner": (-1.0, "the second school, .2 for .3"),
+    "effect.originator": (1.0, "the first school, .1 for 0"),
+    "effect.neither": (1.0, "the third school, -.1 for -.2"),
+    "effect.partner_now": (-1.0, "the second school's role is still partner"),
+    "effect.originator_now": (1.0, "the first school"),
+    "effect.learners": (2.0, "the third teacher, .3 for .1"),
+    "effect.givers": (1.0, "the first teacher, .1 for 0"),
+    "effect.colleagues": (math.nan, "the second school's only teacher learnt"),
+    "effect.results": (-1.0, "the second school, 40 for 41"),
+    "effect.unpaired": (0.25, "one teacher of four"),
+    "places.filled": (0.5, "one partnership for two places"),
     "engagement.mean": (0.4, "of .6 and .2"),
     "stakes.felt": (0.2, "of .1, .2, .3"),
     "novelty.tried": (0.5, "two, two and three have mastered the practices by half, 7/3 the average one"),
@@ -138,6 +160,26 @@ FLOWS = {
     "accreditation.awards": ("counts", accounts.AWARDS),
     "accreditation.requests": ("counts", accounts.REQUESTS),
     "accreditation.cold": ("counts", accounts.REQUESTS_COLD),
+    "places.joined": ("counts", accounts.JOINED),
+    "places.replaced": ("counts", accounts.REPLACED),
+    "refused.gate": ("counts", accounts.REFUSED_GATE),
+    "refused.room": ("counts", accounts.REFUSED_ROOM),
+    "refused.unwilling": ("counts", accounts.REFUSED_UNWILLING),
+    "partnerships.renewed": ("counts", accounts.RENEWED),
+    "pairs.refilled": ("counts", accounts.REFILLED),
+    "modes.changed": ("counts", accounts.CHANGED_MODE),
+    "pounds.unfilled": ("pounds", accounts.UNFILLED),
+    "introductions.met": ("counts", accounts.INTRODUCED_MET),
+    "introductions.work": ("counts", accounts.INTRODUCED_WORK),
+    "learnt.home": ("counts", accounts.LEARNT_HOME),
+    "learnt.programme": ("counts", accounts.LEARNT_PROGRAMME),
+    "learnt.partners": ("counts", accounts.LEARNT_PARTNERS),
+    "learnt.friends": ("counts", accounts.LEARNT_FRIENDS),
+    "learnt.meetings": ("counts", accounts.LEARNT_MEETINGS),
+    "learnt.website": ("counts", accounts.LEARNT_WEBSITE),
+    "hours.home": ("hours", accounts.AT_HOME),
+    "hours.talk": ("hours", accounts.TALK),
+    "hours.reading": ("hours", accounts.READING),
     "broker.introductions": ("counts", accounts.INTRODUCED),
     "hours.bidding": ("hours", accounts.BIDDING),
     "hours.inspection": ("hours", accounts.INSPECTED),

@@ -65,7 +65,7 @@ def test_the_defaults_hold_whatever_mechanisms_are_off() -> None:
     words = [mechanism.word for mechanism in MECHANISMS.values()]
     for off in [[], *([word] for word in words), words]:
         scenario = Scenario.of({f"mechanism.{word}": False for word in off})
-        assert violations(scenario.in_force().values) == []
+        assert violations(scenario.in_force()) == []
 
 
 @by_name

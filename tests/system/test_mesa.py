@@ -43,7 +43,7 @@ def test_agents_by_type(model: SchoolSystem) -> None:
 
 
 def test_a_type_without_agents_is_empty_and_no_error() -> None:
-    model = SchoolSystem(parameters={"broker.number": 0}, schools=TABLE)
+    model = SchoolSystem(parameters={"mechanism.brokers": False}, schools=TABLE)
     assert len(model.agents_by_type[Broker]) == 0
 
 

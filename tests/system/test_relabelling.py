@@ -15,7 +15,7 @@ from tests.system.worlds import PROGRAMME, World, chosen, made_table, table, wor
 #: Columns that hold row or slot numbers, which are names that nobody sees.
 _ROWS = {
     "schools": {"first", "past", "internal_post", "first_tie"},
-    "teachers": {"school", "best_tie"},
+    "teachers": {"school", "best_tie", "first_tie"},
     "ties": {"a", "b", "next_a", "next_b", "alive", "free", "partnership"},
     "partnerships": {"originator", "partner", "tie", "giver", "learner", "alive", "free"},
     "practices": set(),
@@ -89,7 +89,8 @@ def test_of_two_friends_worth_the_same_no_slot_chooses(slots: tuple[int, int]) -
     teachers.uid[:3] = (30, 50, 40)
     for slot, post in zip(slots, (1, 2), strict=True):
         friends.alive[slot], friends.a[slot], friends.b[slot] = 1, 0, post
-        friends.trust[slot], friends.familiarity[slot] = 0.55, 0.5
+        friends.trust_ab[slot] = friends.trust_ba[slot] = 0.55
+        friends.familiarity[slot] = 0.5
     friendships._note_best_friends(state, p)
     assert teachers.uid[friends.b[teachers.best_tie[0]]] == 40
 

@@ -47,7 +47,19 @@ def moved(name: str, value: object) -> object:
 
 
 @each_mechanism
+def test_off_is_its_neutral_values_everywhere(mechanism: Mechanism) -> None:
+    """In what schools do by themselves as in every programme."""
+    record = world(mechanism, off(mechanism)).begun().parameters
+    for row in record.siblings:
+        for name, value in mechanism.neutral.items():
+            spec = REGISTRY[name]
+            assert getattr(row, spec.field) == (spec.code(str(value)) if spec.kind == "choice" else value), name
+
+
+@each_mechanism
 def test_off_is_its_neutral_values_set_by_hand(mechanism: Mechanism) -> None:
+    if any(REGISTRY[name].scope != "system" for name in mechanism.neutral):
+        pytest.skip("a lever by itself is a programme's, and leaves what schools do without one as it is")
     assert switched_off(mechanism.word) == digest(world(mechanism, mechanism.neutral).run())
 
 

@@ -140,6 +140,7 @@ PARAMETERS: Mapping[str, Setting] = {
     "trust.gesture": {"funding.purse": "partnership"},
     "trust.imposed": _IMPOSED,
     "university": {"university.involvement": 0.5},
+    "funding.holds": {"funding.years": 4, "end.task_least": 2, "end.task_most": 3},
     "values.anchor": {"values.drift_home": 0.2},
     "website": {"website.rate": 0.5},
     "withdrawal": {"withdrawal.planned": True},

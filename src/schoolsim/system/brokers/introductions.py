@@ -8,6 +8,7 @@ from schoolsim.jit import compiled
 from schoolsim.rules.brokers import attendance_chance, introduction_trust
 from schoolsim.rules.codes import MAP_NONE
 from schoolsim.system.brokers.mapping import vouching_trust
+from schoolsim.system.partnerships.search import INTRODUCED as BY_A_BROKER
 from schoolsim.system.partnerships.search import propose
 from schoolsim.system.programmes.levers import OWN_INITIATIVE
 from schoolsim.system.state import REMEMBERED, Clock, Parameters, State
@@ -95,7 +96,7 @@ def _ask(state: State, p: Parameters, clock: Clock, row: int) -> None:
     if tie < 0 or state.ties.hostile[tie]:
         return
     if partnership_on(state.ties, state.partnerships, tie) < 0:
-        propose(state, in_row(p, OWN_INITIATIVE), clock, visited, other)
+        propose(state, in_row(p, OWN_INITIATIVE), clock, (visited, other), BY_A_BROKER)
     if partnership_on(state.ties, state.partnerships, tie) >= 0:
         introductions.outcome[row] = TOGETHER
         state.ledger.counts[INTRODUCED_WORK] += 1.0

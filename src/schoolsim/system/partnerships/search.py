@@ -22,6 +22,7 @@ from schoolsim.system.state.ledger import ACCEPTED, ACCEPTED_COLD, APPROACHES, A
 from schoolsim.system.state.slots import free_slot, in_order
 from schoolsim.system.trust.ties import difference, make_tie, miles_between, rivalry_between
 
+BY_ITSELF, INTRODUCED = 0, 1  # draws of whether the school asked agrees
 NEVER = -1.0e9  # utility of asking a school it has fallen out with
 
 
@@ -105,9 +106,10 @@ def _brokers_fund(state: State, p: Parameters, school: int) -> float:
 
 
 @compiled
-def _agrees(state: State, p: Parameters, clock: Clock, school: int, other: int, tie: int) -> bool:
+def _agrees(state: State, p: Parameters, clock: Clock, ends: tuple[int, int], tie: int, occasion: int) -> bool:
     """Whether the school asked says yes: gate, confidence to share, and how it likes the asker (M12, M18, M30)."""
     schools, ties = state.schools, state.ties
+    school, other = ends
     if gate_blocks(state, p, clock, other, BEING_ASKED):
         return False
     miles = miles_between(schools, school, other)
@@ -122,7 +124,7 @@ def _agrees(state: State, p: Parameters, clock: Clock, school: int, other: int, 
     welcome = acceptance_chance(trust, familiarity, rival, miles, _brokers_fund(state, p, school), pressed, p)
     chance = offer_chance(confidence_to_share(schools, other, p), schools.badge[other], p) * welcome
     both = draws.pair(schools.uid[school], schools.uid[other])
-    return draws.uniform(clock.seed, draws.ACCEPT, clock.half_term, both, 0) < chance
+    return draws.uniform(clock.seed, draws.ACCEPT, clock.half_term, both, occasion) < chance
 
 
 @compiled
@@ -143,8 +145,17 @@ def _proposals(state: State, p: Parameters, clock: Clock) -> Int64Array:
 
 
 @compiled
-def propose(state: State, p: Parameters, clock: Clock, school: int, other: int) -> None:
-    """A school asks another, which would be the originator; if both have room and it agrees, they begin."""
+def propose(state: State, p: Parameters, clock: Clock, ends: tuple[int, int], occasion: int) -> None:
+    """A school asks another, which would be the originator; if both have room and it agrees, they begin.
+
+    Args:
+        state: The state.
+        p: Parameters of what schools do by themselves.
+        clock: Now.
+        ends: Rows of the school that asks, and of the other.
+        occasion: `BY_ITSELF`, or `INTRODUCED` by a broker.
+    """
+    school, other = ends
     schools, counts = state.schools, state.ledger.counts
     tie = find_tie(state, school, other)
     if partnership_on(state.ties, state.partnerships, tie) >= 0:
@@ -155,7 +166,7 @@ def propose(state: State, p: Parameters, clock: Clock, school: int, other: int) 
     if schools.commitments[school] >= most_partnerships(schools.phase[school], p):
         return
     most = most_partnerships(schools.phase[other], p) + (p.ast_partnerships if schools.advanced[other] > 0 else 0)
-    if schools.commitments[other] >= most or not _agrees(state, p, clock, school, other, tie):
+    if schools.commitments[other] >= most or not _agrees(state, p, clock, ends, tie, occasion):
         return
     if cold:
         tie = make_tie(state, p, clock, (school, other), p.trust_stranger, 0.0)
@@ -177,4 +188,4 @@ def search_partners(state: State, p: Parameters, clock: Clock) -> None:
         priority[school] = draws.uniform(clock.seed, draws.PRIORITY, clock.half_term, schools.uid[school], 0)
     for school in in_order(priority):
         if asked[school] >= 0:
-            propose(state, p, clock, school, asked[school])
+            propose(state, p, clock, (school, asked[school]), BY_ITSELF)

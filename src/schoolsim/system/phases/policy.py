@@ -57,7 +57,7 @@ def run(state: State, p: Parameters, clock: Clock) -> None:
         column[:] = 0.0
     if clock.year_begins or p.inspection_years > 0:
         hold_to_account(state, p, clock)
-    if clock.half_term >= 0:
+    if clock.half_term >= 0 and len(state.programmes) > 1:
         _run_programmes(state, p, clock)
     if any(own.accreditation_rate > 0.0 for own in p.siblings):
         accredit(state, p, clock)

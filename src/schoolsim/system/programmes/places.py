@@ -158,7 +158,7 @@ def fill_places(state: State, p: Parameters, clock: Clock) -> None:
     partners = _partners_of(state, p.row)
     order = np.empty(schools.rows)
     for school in range(schools.rows):
-        order[school] = draws.uniform(clock.seed, draws.PRIORITY, clock.half_term, schools.uid[school], 1)
+        order[school] = draws.uniform(clock.seed, draws.ASKING_ORDER, clock.half_term, schools.uid[school], 0)
     for turn in range(p.programme_partners_each):
         for originator in in_order(order):
             if programmes.role[p.row, originator] != ORIGINATOR or partners[originator] != turn:

@@ -11,6 +11,10 @@ from schoolsim.system.state.schema import State
 _TABLES: Final = ("ties", "friends", "partnerships")
 
 
+#: Rows that are free at least.
+ROOM: Final = 512
+
+
 def is_full(table: Group) -> bool:
     """Whether every row of a table is in use."""
     return bool(len(table)) and bool(table.alive.all())  # type: ignore[attr-defined]
@@ -25,10 +29,13 @@ def grown(table: Group) -> Group:
 
 
 def make_room(state: State) -> None:
-    """Let every table that is half full grow, so that a half-term never fills it."""
+    """Let every table grow that has less room than is in use, or than a busy half-term of a few schools takes."""
     for name in _TABLES:
-        table = getattr(state, name)
-        if 2 * int(table.alive.sum()) > len(table):
+        while True:
+            table = getattr(state, name)
+            used = int(table.alive.sum())
+            if len(table) - used >= max(used, ROOM):
+                break
             setattr(state, name, grown(table))
 
 
