@@ -1,1 +1,1 @@
-"""How fast schoolsim is, beside a plain-object twin of the same model: `python -m benchmarks`."""
+"""How fast schoolsim is, `python -m benchmarks`."""

@@ -1,4 +1,4 @@
-"""Time schoolsim beside its plain-object twin, in turns, in one sitting.
+"""Time schoolsim, all arms in turns, in one sitting.
 
     python -m benchmarks [--quick] [--json] [--only authority region cold sweeps batches]
 

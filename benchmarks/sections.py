@@ -14,11 +14,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks import batches
-from benchmarks.timing import Arm, Figure, MeasurementError, Seconds, in_turns, ratio_of, time_of
-from benchmarks.twin import Twin, core
+from benchmarks.timing import Arm, Figure, MeasurementError, Seconds, in_turns, time_of
+from schoolsim.config import load_config
 from schoolsim.parameters import Scenario
-from schoolsim.populations import SchoolTable, synthetic_authority, synthetic_system
-from schoolsim.system.compiling import compile_all
+from schoolsim.populations import synthetic_authority, synthetic_system
 from schoolsim.system.simulation import Simulation
 
 HALF_TERMS = 60  # of a decade
@@ -30,16 +29,14 @@ class Effort:
     """How much to measure."""
 
     rounds: int
-    twin_half_terms: int  # the twin's share of a decade; the model runs the same ones beside it
-    region_half_terms: int
     nation_years: int
 
 
-FULL = Effort(rounds=5, twin_half_terms=12, region_half_terms=2, nation_years=10)
-QUICK = Effort(rounds=3, twin_half_terms=3, region_half_terms=1, nation_years=1)
+FULL = Effort(rounds=5, nation_years=10)
+QUICK = Effort(rounds=3, nation_years=1)
 
 
-def _stepped(made: Callable[[], Simulation | Twin], half_terms: int, repeats: int = 1) -> Callable:
+def _stepped(made: Callable[[], Simulation], half_terms: int, repeats: int = 1) -> Callable:
     """An arm's `prepare`: makes the models untimed, and steps them timed."""
 
     def prepare() -> Callable[[], None]:
@@ -55,37 +52,22 @@ def _stepped(made: Callable[[], Simulation | Twin], half_terms: int, repeats: in
     return prepare
 
 
-def _side_by_side(table: SchoolTable, half_terms: int, repeats: int, rounds: int) -> dict[str, list[Seconds]]:
-    """The same first half-terms of model and twin, in turns."""
-    compile_all()
-    scenario = core(Scenario.of())
-    arms = [
-        Arm("model", _stepped(lambda: Simulation(scenario, SEED, table), half_terms, repeats), repeats),
-        Arm("plain", _stepped(lambda: Twin(scenario, SEED, table, keyed=False), half_terms)),
-        Arm("keyed", _stepped(lambda: Twin(scenario, SEED, table), half_terms)),
-    ]
-    return in_turns(arms, rounds)
-
-
 def authority(effort: Effort) -> list[Figure]:
-    """The default synthetic authority: its decade, its first state, and the twin beside it."""
+    """The default synthetic authority: its decade, one with a programme and its comparison, its first state."""
     scenario, table = Scenario.of(), synthetic_authority(SEED)
     Simulation(scenario, SEED, table).run(1)  # compiled or loaded, and warm
     decade = Arm("decade", _stepped(lambda: Simulation(scenario, SEED, table), HALF_TERMS))
-    least = Arm("core", _stepped(lambda: Simulation(core(scenario), SEED, table), HALF_TERMS))
+    beacon = load_config("programmes/beacon").scenario()
+    compared = Arm("compared", _stepped(lambda: Simulation(beacon, SEED, table), HALF_TERMS))
+    alone = Arm("alone", _stepped(lambda: Simulation(beacon, SEED, table, outcomes=()), HALF_TERMS))
     build = Arm("build", lambda: lambda: [Simulation(scenario, SEED, table) for _ in range(10)], 10)
-    found = in_turns([decade, least, build], 2 * effort.rounds + 1)
-    number = effort.twin_half_terms
-    twin = _side_by_side(table, number, 10, effort.rounds)
+    found = in_turns([decade, compared, alone, build], 2 * effort.rounds + 1)
     where = f"authority of {len(table)} schools, {int(table.teachers.sum()):,} teachers"
     return [
         time_of(f"{where}: decade, warm, one thread", found["decade"], "ms", "<= 80"),
-        time_of("  with the mechanisms of the core alone, which the twin mirrors", found["core"], "ms", "<= 50"),
+        time_of("  of Beacon schools, nothing measured", found["alone"], "ms"),
+        time_of("  the same, every outcome measured, effects against the run without", found["compared"], "ms"),
         time_of("  its first state", found["build"], "ms"),
-        time_of(f"  the twin's first {number} half-terms, Mesa's generator", twin["plain"], "ms"),
-        time_of(f"  the twin's first {number} half-terms, the model's draws", twin["keyed"], "ms"),
-        ratio_of("  twin / model, the twin drawing from Mesa's generator", twin["plain"], twin["model"]),
-        ratio_of("  twin / model, the very same run", twin["keyed"], twin["model"]),
     ]
 
 
@@ -96,14 +78,10 @@ def region(effort: Effort) -> list[Figure]:
     year = Arm("year", _stepped(lambda: Simulation(scenario, SEED, table), 6))
     build = Arm("build", lambda: lambda: Simulation(scenario, SEED, table))
     found = in_turns([year, build], effort.rounds)
-    number = effort.region_half_terms
-    twin = _side_by_side(table, number, 1, effort.rounds)
     where = f"region of {len(table):,} schools, {int(table.teachers.sum()):,} teachers"
     return [
         time_of(f"{where}: a year, warm, one thread", found["year"], "ms"),
         time_of("  its first state", found["build"], "ms"),
-        ratio_of("  twin / model, the twin drawing from Mesa's generator", twin["plain"], twin["model"]),
-        ratio_of("  twin / model, the very same run", twin["keyed"], twin["model"]),
     ]
 
 

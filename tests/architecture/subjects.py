@@ -17,7 +17,7 @@ BESIDES: Mapping[str, frozenset[str]] = {
     "outcomes": frozenset({"catalog", "outcome", "measuring", "summing", "passes"}),
     "outcomes/passes": frozenset({"statistics"}),
     "system": frozenset({
-        "state", "initial", "phases", "simulation", "school_system", "agents", "study_model", "compiling",
+        "state", "initial", "phases", "simulation", "school_system", "agents", "study_model", "compiling", "twin",
     }),
 }  # fmt: skip
 

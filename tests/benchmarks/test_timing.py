@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import json
-import sys
 import time
 
-import numpy as np
 import pytest
 
 import benchmarks.__main__ as told
-from benchmarks import batches, sections
-from benchmarks.timing import Arm, Figure, MeasurementError, Seconds, in_turns, ratio_of, time_of, timed
-from schoolsim.populations import synthetic_authority
+from benchmarks import sections
+from benchmarks.timing import Arm, Figure, Seconds, in_turns, ratio_of, time_of, timed
 
 
 def test_arms_take_turns_and_change_places_each_round() -> None:
@@ -68,46 +65,3 @@ def test_the_table_says_when_a_promise_is_not_kept(monkeypatch: pytest.MonkeyPat
     read = json.loads(capsys.readouterr().out)
     assert read["figures"][0]["kept"] is False
     assert {"processor", "numba", "load"} <= set(read["machine"])
-
-
-def test_model_and_twin_are_timed_over_the_same_half_terms() -> None:
-    found = sections._side_by_side(synthetic_authority(1, schools=12), 2, 2, 1)
-    model, plain, keyed = (found[name][0].cpu for name in ("model", "plain", "keyed"))
-    assert model < plain < keyed
-
-
-def test_a_child_that_fails_is_not_timed(tmp_path) -> None:
-    with pytest.raises(sections.MeasurementError, match="ZeroDivisionError"):
-        sections._child([sys.executable, "-c", "1 / 0"], str(tmp_path))
-
-
-@pytest.mark.parametrize("tool", ["bare", "schoolsim", "mesa", "workbench"])
-def test_every_batch_runner_makes_the_same_kind_of_runs(tool: str) -> None:
-    """A walk of ten steps with drifts of 0 to 0.9: its mean and its spread are known."""
-    told = batches.in_a_process(tool, 1, 2000)
-    drift_sd = float(np.std(batches.DRIFTS))
-    expected_sd = np.hypot(np.sqrt(batches.STEPS), batches.STEPS * drift_sd)
-    assert told["results"] == 2000
-    assert told["mean"] == pytest.approx(batches.STEPS * np.mean(batches.DRIFTS), abs=5 * expected_sd / 2000**0.5)
-    assert told["sd"] == pytest.approx(expected_sd, rel=0.1)
-    assert 0 < told["seconds"] < 60
-    assert 20 < told["megabytes"] < 2000
-
-
-def test_what_a_batch_runner_adds_is_what_the_bare_loop_does_not_take() -> None:
-    loop = {"seconds": 2.0, "processor": 2.0, "megabytes": 90.0}
-    whole = [{"seconds": seconds, "processor": 1.0, "megabytes": 400.0 + seconds} for seconds in (3.0, 5.0, 9.0)]
-    found = {("bare", 1): [loop] * 3, ("schoolsim", 2): whole, ("mesa", 2): [loop | {"seconds": 15.0}] * 3}
-    added = batches._added(found, "schoolsim", 2, 1000)
-    assert (added.wall, added.low, added.high) == pytest.approx((4000, 2000, 8000))
-    assert added.kept is False
-    assert batches._beside(found, "mesa", 2).wall == pytest.approx(3.0)
-    memory = batches._memory(whole, "schoolsim", 1000)
-    assert (memory.wall, memory.kept) == (405.0, True)
-
-
-def test_a_tool_that_does_not_work_or_loses_runs_is_not_measured() -> None:
-    with pytest.raises(MeasurementError, match="KeyError"):
-        batches.in_a_process("nobody", 1, 10)
-    with pytest.raises(MeasurementError, match="made 20 of 25 runs"):
-        batches.in_a_process("bare", 1, 25)

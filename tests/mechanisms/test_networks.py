@@ -234,7 +234,10 @@ def test_an_ast_works_with_several_colleagues_of_a_partner_school() -> None:
             },
         ),
         ({"mechanism.internal_brokers": False}, {"internal_broker.share": 1.0, "internal_broker.learns": 0.9}),
-        ({**BROKER, "mechanism.mapping": False}, {"broker.mapping": "holes", "broker.bridging": 1.0, "broker.third": 0.9}),
+        (
+            {**BROKER, "mechanism.mapping": False},
+            {"broker.mapping": "holes", "broker.bridging": 1.0, "broker.third": 0.9},
+        ),
         ({**FRAGILE, "mechanism.trust": False}, {"hostility.start": 1.0, "hostility.breach": 0.5}),
         ({"mechanism.distance": False}, {"remote.contact": 1.0}),
         (

@@ -38,7 +38,7 @@ def schools() -> State:
         began=[3, 0, 6], programme=[1, 1, 0], engagement=[0.6, 1.0, 0.2], working=[0.3, 0.0, 0.8], own_need=[1, 1, 0],
     )  # fmt: skip
     put(
-        state.programmes, begins=[0, 6], ends=[99, 99], places=[0, 2], role=[[0, 0, 0], [1, 0, 0]],
+        state.programmes, begins=[0, 6], ends=[99, 99], places=[0, 2], seeking=[0, 1], role=[[0, 0, 0], [1, 0, 0]],
         first_role=[[0, 0, 0], [1, 2, 0]], joined=[[-1, -1, -1], [6, 7, -1]],
     )  # fmt: skip
     state.school_twins = SchoolTwins(3)

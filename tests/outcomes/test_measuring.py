@@ -26,9 +26,7 @@ def test_there_is_an_outcome_for_every_case() -> None:
 
 @pytest.mark.parametrize("name", BY_HAND)
 def test_an_outcome_is_what_was_worked_by_hand(name: str) -> None:
-    assert measured(schools())[name] == pytest.approx(
-        BY_HAND[name][0], rel=1e-12, nan_ok=True
-    ), BY_HAND[name][1]
+    assert measured(schools())[name] == pytest.approx(BY_HAND[name][0], rel=1e-12, nan_ok=True), BY_HAND[name][1]
 
 
 @pytest.mark.parametrize("name", FLOWS)
@@ -54,7 +52,10 @@ def test_accreditation_costs_awards_and_telling_of_them() -> None:
 
 
 def test_without_a_programme_its_schools_have_no_outcomes_and_the_others_do() -> None:
-    nobody = {"schools": {"role": 0, "neediest": 0}, "programmes": {"role": 0, "first_role": 0, "joined": -1, "places": 0}}
+    nobody = {
+        "schools": {"role": 0, "neediest": 0},
+        "programmes": {"role": 0, "first_role": 0, "joined": -1, "places": 0},
+    }
     found = measured(schools(), nobody | {"teachers": {"learnt_in": 0, "gave_in": 0}})
     unknown = {name for name, value in found.items() if math.isnan(value)}
     assert unknown == {

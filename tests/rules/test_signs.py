@@ -104,6 +104,7 @@ SIGNS: dict[str, dict[str, str]] = {
         "pressed": "rises",
     },
     "partnerships.activity_factor": {"weight": "rises", "usual": "falls"},
+    "headship.mellowed": {"tone": "rises", "success": "rises"},
     "partnerships.less_ready": {"chance": "rises", "threat": "falls"},
     "partnerships.near_share": {"miles": "falls"},
     "partnerships.depth": {"trust": "rises", "familiarity": "rises", "even": "rises"},

@@ -26,7 +26,8 @@ LEVELS = {
         "urging", "closest_familiarity", "guardians", "openness", "needs_analysed", "contact_kept",
     ),
     "teachers": (
-        "confidence", "resting_confidence", "enterprise", "openness", "transfer", "learning", "values", "values_start", "anchor",
+        "confidence", "resting_confidence", "enterprise", "openness",
+        "transfer", "learning", "values", "values_start", "anchor",
         "dependence", "enquiring",
     ),
     "practices": ("alive", "kind", "tacit", "dependence", "appeal", "evidence"),

@@ -25,7 +25,7 @@ _POLICY = [name for name in REGISTRY if name.split(".")[0] in ("programme", "fun
 #: Purposes of draws that no programme, badge or money has to do with.
 UNTOUCHED = (
     draws.CONTEXT, draws.PRACTICE, draws.TRADITION, draws.HOLDER, draws.LEVELS, draws.PERSON, draws.HEAD,
-    draws.FIRST_TIES, draws.NEED, draws.PRIORITY, draws.FOCUS, draws.COLLEAGUE, draws.LEAVE, draws.MOVE, draws.RECRUIT,
+    draws.FIRST_TIES, draws.NEED, draws.PRIORITY, draws.COLLEAGUE, draws.LEAVE, draws.MOVE, draws.RECRUIT,
     draws.HEAD_LEAVES, draws.RESULT_NOISE, draws.VISIT,
 )  # fmt: skip
 #: Luck that several people or decisions share; a lot drawn once and looked up whenever it matters (who is inspected
@@ -33,7 +33,8 @@ UNTOUCHED = (
 #: a school asked to a gathering again).
 SHARED = {
     draws.CONTEXT, draws.TRADITION, draws.PERSON, draws.PAIR, draws.TIE_LEVELS, draws.EVALUATE, draws.BADGE_SHARE,
-    draws.INSPECT, draws.NETWORK_VISITS, draws.PLAN, draws.GATE, draws.GATHERING,
+    draws.INSPECT, draws.NETWORK_VISITS, draws.PLAN, draws.GATE, draws.GATHERING, draws.CHOICE_NOISE, draws.WHO_GOES,
+    draws.FIRST_MEETING, draws.REPAIR,
 }  # fmt: skip
 #: Purposes drawn for a practice, which is known by its place, or for policy, which there is one of.
 OF_NO_ONE = (draws.PRACTICE, draws.TRAIT, draws.THEME, draws.CHURN)
@@ -57,6 +58,7 @@ def test_until_it_begins_a_policy_changes_nothing(policy: dict[str, object]) -> 
 #: Who leaves does not depend on how a school fares.
 _NO_PULL = {
     "careers.leave_standing": 0.0, "careers.leave_tone": 0.0, "badging.keeps": 0.0, "leadership.turnover_standing": 0.0,
+    "leadership.mellows": 0.0,
 }  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from schoolsim.system import phases
 from schoolsim.system.phases import PHASES, careers, joint_work
 from schoolsim.system.school_system import SchoolSystem
 from schoolsim.system.state import Clock, Parameters, State
+from schoolsim.system.state.growth import make_room
 from schoolsim.system.state.ledger import BEGUN
 from tests.system.test_watching import state_of
 from tests.system.worlds import PROGRAMME, World, digest, made_table
@@ -51,6 +52,7 @@ def test_a_step_runs_the_phases_once_each_in_order_with_the_clock() -> None:
 def test_a_step_runs_the_phases_and_nothing_else() -> None:
     """Without phases a half-term leaves everything as it was, the ledger empty."""
     model = system()
+    make_room(model.simulation.state)
     before = state_of(model.simulation)
     model.phases.clear()
     for _ in range(6):

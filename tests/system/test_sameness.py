@@ -86,7 +86,8 @@ TINY = {
         {
             **PROGRAMME, "programme.originators": 2, "programme.partners_each": 1, "programme.mode": mode,
             "practice.number": 5, "practice.slots": 2, "practice.hours_mean": 6.0, "learning.rate": 8.0,
-            "creation.hazard": 0.2, "broker.looks": 3, "ties.nearby": 1.0, "engagement.will": 2.0,
+            "creation.hazard": 0.2, "creation.first_hours": 0.0, "horizon.together": 0.0,
+            "broker.looks": 3, "ties.nearby": 1.0, "engagement.will": 2.0,
             "leadership.closed": 0.0, "careers.leave": 0.2, "careers.move": 0.4,
         },
         11,

@@ -116,5 +116,6 @@ def test_all_mechanisms_can_be_off_at_once() -> None:
     for mechanism in MECHANISMS.values():
         for name, value in mechanism.neutral.items():
             assert neutral.setdefault(name, value) == value, (mechanism.id, name)
-    run = World(TABLE, PROGRAMME | {f"mechanism.{one.word}": False for one in MECHANISMS.values()}, 3).run()
-    assert digest(run) == digest(World(TABLE, PROGRAMME | neutral, 3).run())
+    off_at_once = {f"mechanism.{one.word}": False for one in MECHANISMS.values()}
+    run = World(TABLE, PROGRAMME | off_at_once, 3).run()
+    assert digest(run) == digest(World(TABLE, PROGRAMME | neutral | off_at_once, 3).run())

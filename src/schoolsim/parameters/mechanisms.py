@@ -69,8 +69,8 @@ _ALL: Final = (
         "M14", "prior_ties", "Search is through people already known", "§2.11, §2.14, §3.33",
         {"ties.nearby": 0.0, "ties.elsewhere": 0.0, "ties.teachers": 0.0, "careers.carried_ties": 0.0, "careers.school_tie": 0.0, "leadership.carried_ties": 0, "leadership.arrival_tie": 0.0},
     ),
-    Mechanism("M15", "distance", "Travel eats hours and distance puts off", "§2.12, §3.24", {"travel.visits": 0.0, "search.distance": 0.0, "remote.contact": 0.0}),
-    Mechanism("M16", "challenge", "Old partners may challenge, and may close up", "§2.11, §5.2", {"challenge.weight": 0.0, "cosiness.weight": 0.0}),
+    Mechanism("M15", "distance", "Travel eats hours and distance puts off", "§2.12, §3.24", {"travel.visits": 0.0, "search.distance": 0.0, "remote.contact": 0.0, "pairs.reach": 500.0}),
+    Mechanism("M16", "challenge", "Old partners may challenge, and may close up", "§2.11, §5.2", {"challenge.weight": 0.0, "cosiness.weight": 0.0, "openness.drawn": 0.0, "openness.ease": 0.0, "openness.gain": 0.0}),
     Mechanism("M17", "reciprocity", "One-way help wears the tie", "§2.12", {"trust.one_way": 0.0}),
     Mechanism(
         "M18", "confidence", "Offering needs confidence, which roles make", "§2.21-2.22",
@@ -81,7 +81,7 @@ _ALL: Final = (
     ),
     Mechanism(
         "M19", "badging", "Badges change status, visibility and confidence", "§2.23-2.25",
-        {"badging.gap": 0.0, "badging.visibility": 0.0, "badging.offers": 0.0, "badging.confidence": 0.0, "badging.parents": 0.0},
+        {"badging.keeps": 0.0, "badging.gap": 0.0, "badging.visibility": 0.0, "badging.offers": 0.0, "badging.confidence": 0.0, "badging.parents": 0.0},
     ),
     Mechanism("M20", "enterprise", "What must be sought out reaches the enterprising", "§2.22, §3.24", {"informal.enterprise": 0.0}),
     Mechanism("M21", "originating", "Who is always helped loses confidence, who originates gains", "§2.24", {"roles.history": 0.0, "ast.share": 0.0}),

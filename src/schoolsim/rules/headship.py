@@ -7,6 +7,18 @@ from schoolsim.parameters.record import Parameters
 
 
 @inlined
+def mellowed(tone: float, success: float, p: Parameters) -> float:
+    """A head's tone, 0..1, after a year of joint work, by how well it went (M30, §3.31).
+
+    Args:
+        tone: Before.
+        success: Familiarity of the school's closest partner, 0..1.
+        p: Parameters.
+    """
+    return tone + p.leadership_mellows * success * (1.0 - tone)
+
+
+@inlined
 def gate_chance(distributed: float, p: Parameters) -> float:
     """Chance that a closed head blocks an approach, 0..1: staff who may take the initiative get round it (M30)."""
     return p.leadership_gate * (1.0 - p.leadership_distributed_gate * distributed)

@@ -9,7 +9,7 @@ from schoolsim.columns import AnyArray, Int64Array
 from schoolsim.jit import compiled
 from schoolsim.rules.careers import head_leaves_chance
 from schoolsim.rules.codes import NONE, SECONDARY
-from schoolsim.rules.headship import gate_chance
+from schoolsim.rules.headship import gate_chance, mellowed
 from schoolsim.rules.shapes import toward, unit
 from schoolsim.rules.trust import tie_worth
 from schoolsim.system.programmes.levers import levers_at
@@ -174,6 +174,8 @@ def _take_up_posts(state: State, p: Parameters, clock: Clock, leaves: Int64Array
     for school in range(schools.rows):
         schools.tenure[school] = 0.0 if leaves[school] else schools.tenure[school] + 1.0
         if not leaves[school]:
+            if schools.commitments[school] > 0:
+                schools.tone[school] = mellowed(schools.tone[school], schools.closest_familiarity[school], p)
             continue
         if came[school] >= 0:
             if schools.uid[school] < schools.uid[came[school]]:

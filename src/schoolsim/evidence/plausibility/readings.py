@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache
+from types import MappingProxyType
 from typing import Final
 
 import numpy as np
@@ -44,8 +44,7 @@ ROUTINE: Final = 0.5  # mastery from which a practice is in use
 Numbers = Mapping[str, float]
 
 
-@lru_cache(maxsize=64)
-def scenario(name: str, **levers: object) -> Scenario:
+def scenario(name: str, levers: Mapping[str, object] = MappingProxyType({})) -> Scenario:
     """A programme's scenario by its name, with some values of one's own."""
     return load_config(f"programmes/{name}").scenario().with_(levers)
 
@@ -161,7 +160,7 @@ def networks_led(seed: int) -> Numbers:
 
 def introductions(seed: int) -> Numbers:
     """F5: what becomes of introductions, and of cold calls, in three years with four brokers."""
-    run = begun(scenario("no_programme", **{"broker.number": 4}), seed)
+    run = begun(scenario("no_programme", {"broker.number": 4}), seed)
     counts = sum(year(run)["counts"] for _ in range(3))
     return {
         "introductions that met": share(counts[INTRODUCED_MET], counts[INTRODUCED]),
@@ -176,7 +175,7 @@ def where_from(seed: int) -> Numbers:
     counts = sum(year(run)["counts"] for _ in range(3))
     all_of_it = counts[LEARNT_HOME : LEARNT_WEBSITE + 1].sum()
     outside = counts[LEARNT_PROGRAMME : LEARNT_MEETINGS + 1].sum()
-    web, beacon = begun(scenario("no_programme", **{"website.rate": 0.2}), seed), begun(scenario("beacon"), seed)
+    web, beacon = begun(scenario("no_programme", {"website.rate": 0.2}), seed), begun(scenario("beacon"), seed)
     read = sum(year(web)["counts"] for _ in range(3))[LEARNT_WEBSITE]
     funded = sum(year(beacon)["counts"] for _ in range(3))[LEARNT_PROGRAMME]
     return {

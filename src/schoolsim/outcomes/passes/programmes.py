@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from schoolsim.columns import Float64Array, Group, in_row
+from schoolsim.columns import Float64Array, Group
 from schoolsim.jit import compiled
 from schoolsim.outcomes.passes.statistics import weighted_mean
 from schoolsim.parameters.record import Parameters
 from schoolsim.rules.codes import NEITHER, ORIGINATOR, PARTNER
-from schoolsim.rules.time_money import has_money
-from schoolsim.system.programmes.levers import paid_in, runs_now
 from schoolsim.system.state import Clock, Programmes, State
 
 
@@ -91,14 +89,11 @@ def _teachers(state: State, p: Parameters, found: Columns) -> None:
 
 
 @compiled
-def _places_filled(state: State, p: Parameters, clock: Clock) -> float:
+def _places_filled(state: State) -> float:
     programmes, partnerships = state.programmes, state.partnerships
     places, filled = 0.0, 0.0
     for row in range(1, programmes.rows):
-        own = in_row(p, row)
-        if not runs_now(programmes, row, clock) or (
-            has_money(own) and paid_in(programmes, row, clock.half_term, own) <= 0.0
-        ):
+        if not programmes.seeking[row]:
             continue
         at_work = 0.0
         for slot in range(partnerships.rows):
@@ -113,4 +108,4 @@ def fill(state: State, p: Parameters, clock: Clock, found: Columns) -> None:
     """Fill the row with the half-term just run."""
     _schools(state, p, found)
     _teachers(state, p, found)
-    found.places_filled[0] = _places_filled(state, p, clock)
+    found.places_filled[0] = _places_filled(state)

@@ -14,7 +14,7 @@ PARAMETERS: tuple[Parameter, ...] = (
     whole("broker.number", 1, low=0, high=20, role="lever", unit="brokers/authority", scope="area", meaning="Brokers who bring schools together, in each authority.", source="Fielding 2005 §3.4, recommendation 2", grade="seed", mechanisms=("M33",)),
     whole("broker.visits", 3, low=0, high=60, role="lever", unit="visits/half-term", scope="area", meaning="Schools each broker visits.", source="prototype; size assumed", mechanisms=("M33",)),
     whole("broker.looks", 12, low=1, high=100, role="constant", unit="schools", meaning="Schools a broker thinks of when looking for a match.", source="prototype; size assumed", mechanisms=("M33",)),
-    _constant("broker.trust", 0.6, high=1.0, unit="trust", meaning="Trust on a tie a broker makes.", source="prototype; size assumed", mechanisms=("M33",)),
+    _constant("broker.trust", 0.65, high=1.0, unit="trust", meaning="Trust on a tie a broker makes.", source="prototype; size assumed", mechanisms=("M33",)),
     _constant("broker.familiarity", 0.2, high=1.0, unit="share", meaning="Familiarity on a tie a broker makes.", source="prototype; size assumed", mechanisms=("M33",)),
     flag("broker.practices", False, role="lever", scope="area", meaning="Brokers make known who is good at what.", source="Fielding 2005 §3.41", grade="seed", mechanisms=("M33",)),
     flag("broker.relationships", True, role="lever", scope="area", meaning="Brokers put schools in touch with each other.", source="Fielding 2005 §3.42", grade="seed", mechanisms=("M33",)),

@@ -23,7 +23,7 @@ PARAMETERS: tuple[Parameter, ...] = (
     _constant("time.in_class", 0.5, high=1.0, unit="share", meaning="Share of joint hours that falls in class time.", source="prototype; size assumed", mechanisms=("M26",)),
     real("time.full_share", 0.95, low=0.5, high=1.2, role="constant", unit="share", meaning="Share of its places filled at which a school's finances leave it the usual time.", source="prototype", mechanisms=("M37",)),
     _constant("travel.visits", 2.0, high=20.0, unit="visits/half-term", meaning="Visits a pair makes.", source="prototype; size assumed", mechanisms=("M15",)),
-    real("travel.speed", 25.0, low=5.0, high=100.0, role="constant", unit="miles/hour", meaning="Speed of travel between schools.", source="assumed", mechanisms=("M15",)),
+    real("travel.speed", 25.0, low=5.0, high=100.0, role="constant", unit="miles/hour", meaning="Speed of travel between schools.", source="assumed", mechanisms=("M15", "M33", "M34")),
     _uncertain("cover.harm", 0.0033, high=0.01, unit="pupil sd/day", meaning="Cost to a class of a teacher's day out of it.", source="Miller, Murnane & Willett 2008: ten days cost .033 sd", grade="published", mechanisms=("M26",)),
     _lever("funding.per_partnership", 0.0, high=200000.0, unit="pounds/year", scope="programme", meaning="Grant to each partnership of the programme.", source="Beacon schools had about 30,000 a year", grade="published", mechanisms=("M27",)),
     whole("funding.years", 4, low=0, high=30, role="lever", unit="years", scope="programme", meaning="Years the money lasts.", source="Fielding 2005 §3.13, recommendation 18", grade="seed", mechanisms=("M27", "M29")),

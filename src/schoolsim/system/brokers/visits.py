@@ -21,6 +21,7 @@ from schoolsim.system.state.schema import HALF_TERMS
 from schoolsim.system.trust.hostility import BY_BROKER, may_make_up
 from schoolsim.system.trust.ties import miles_between, rivalry_between
 
+MOST_PUT_BY = 3.0  # what a broker puts by for gatherings is at most one in so many of their hours
 SLACK = 1e-9  # hours by which rounding may fall short
 LOOKS_A_VISIT = 1000  # draws kept for each visit's looks round the authority
 PRETEXTS = 1000  # draws of what is named in place of a need, after those of whether it is
@@ -163,7 +164,7 @@ def spend_brokers_hours(state: State, p: Parameters, clock: Clock) -> None:
         brokers.spent[broker] = 0.0
         if own.broker_dialogue:
             # A gathering never takes more than a third of a half-term's hours: they are put by until there are enough.
-            put_by = min(brokers.hours[broker] / 3.0, p.broker_event_hours)
+            put_by = min(brokers.hours[broker] / MOST_PUT_BY, p.broker_event_hours)
             brokers.saved[broker] += put_by
             brokers.spent[broker] += put_by
         follow_up(state, own, clock, broker)

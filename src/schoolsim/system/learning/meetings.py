@@ -5,7 +5,7 @@ from __future__ import annotations
 from schoolsim import draws
 from schoolsim.columns import Float64Array, Int64Array
 from schoolsim.jit import compiled
-from schoolsim.rules.codes import HEADS_ONLY, NONE
+from schoolsim.rules.codes import HEADS_ONLY
 from schoolsim.rules.identity import opened
 from schoolsim.rules.modes import Terms
 from schoolsim.system.learning.episodes import Contact, learn
@@ -60,13 +60,13 @@ def learn_at_meeting(
         practice = _wanted(state, school, post, levels)
         if practice < 0 or hours[place] <= 0.0:
             continue
-        best, other_school = post, NONE
+        best = post
         for other in range(number):
             there = _who_goes(state, clock, schools_here[other], AT_MEETING)
             if other != place and hours[other] > 0.0 and mastery[there, practice] > mastery[best, practice]:
-                best, other_school = there, schools_here[other]
-        if other_school >= 0:
-            _talk(state, p, (post, best), practice, (school, other_school), hours[place], terms)
+                best = there
+        if best != post:
+            _talk(state, p, (post, best), practice, hours[place], terms)
 
 
 @compiled
@@ -82,20 +82,12 @@ def learn_on_visit(state: State, p: Parameters, clock: Clock, host: int, guest: 
     post, teachers = _who_goes(state, clock, guest, ON_VISIT), state.teachers
     teachers.openness[post] = opened(teachers.openness[post], difference(schools, host, guest), 1.0, p)
     if mastery[best, practice] > mastery[post, practice]:
-        _talk(state, p, (post, best), practice, (guest, host), hours, terms_of_meeting(p.channel_visit_face, p))
+        _talk(state, p, (post, best), practice, hours, terms_of_meeting(p.channel_visit_face, p))
 
 
 @compiled
-def _talk(
-    state: State,
-    p: Parameters,
-    who: tuple[int, int],
-    practice: int,
-    ends: tuple[int, int],
-    hours: float,
-    terms: Terms,
-) -> None:
-    school, other = ends
+def _talk(state: State, p: Parameters, who: tuple[int, int], practice: int, hours: float, terms: Terms) -> None:
+    school, other = state.teachers.school[who[0]], state.teachers.school[who[1]]
     tie = find_tie(state, school, other)
     trust, known = p.trust_stranger, 0.0
     if tie >= 0:

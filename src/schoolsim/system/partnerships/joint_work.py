@@ -167,7 +167,8 @@ def work_together(state: State, p: Parameters, clock: Clock) -> None:
     """Every partnership works; new practices are born."""
     partnerships, ledger = state.partnerships, state.ledger
     born = np.full(partnerships.rows, NONE, dtype=np.int64)
-    for slot in range(partnerships.rows):
+    # In the order of who they are: rounding aside, no slot of the table comes before another.
+    for slot in in_order(partnerships.uid):
         partnerships.hours[slot] = partnerships.gain[slot] = partnerships.engagement[slot] = 0.0
         if not partnerships.alive[slot]:
             continue

@@ -23,11 +23,13 @@ def _run_programmes(state: State, p: Parameters, clock: Clock) -> None:
     closed = close_programmes(state, p, clock) if p.policy_churn > 0.0 else None
     for row in range(1, len(state.programmes)):
         own = p.siblings[row]
+        state.programmes.seeking[row] = 0
         if not runs_now(state.programmes, row, clock):
             continue
         begins = state.programmes.begins[row] == clock.half_term
         # Who had money for it looks for nobody once it has stopped.
         seeks = not has_money(own) or paid_in(state.programmes, row, clock.half_term, own) > 0.0
+        state.programmes.seeking[row] = seeks
         if own.programme_originators > 0 and seeks:
             if clock.year_begins or (closed is not None and closed[row] > 0):
                 find_originators(state, own, clock)

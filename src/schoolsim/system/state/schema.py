@@ -287,6 +287,7 @@ class Programmes(Group):
     ends: Int64Array  # half-term; NEVER_ENDS where it has no end
     networks: Int64Array  # row of its first network
     places: Int64Array  # partnerships it has room for now
+    seeking: Int64Array  # it runs, and if it pays, its money flows
     covered: Int64Array  # (programme, school) whether the school may be in it
     role: Int64Array  # (programme, school) 0 neither, 1 originator, 2 partner
     first_role: Int64Array  # (programme, school) role in which it first joined

@@ -164,7 +164,7 @@ def _remember_roles(state: State, p: Parameters) -> None:
 def after_joint_work(state: State, p: Parameters, clock: Clock) -> None:
     """Change the ties of partnerships that worked, and remember who helped whom."""
     partnerships = state.partnerships
-    for slot in range(partnerships.rows):
+    for slot in in_order(partnerships.uid):
         if partnerships.alive[slot] and partnerships.hours[slot] > 0.0:
             _after_joint_work(state, levers_of(partnerships, slot, p), clock, slot)
     _remember_roles(state, p)
