@@ -68,7 +68,8 @@ def otherwise(spec: Parameter) -> list[Value]:
 def run(values: dict[str, Value], seed: int) -> list[float]:
     """The watched outcomes of one replication."""
     scenario = Scenario.of(values)
-    simulation = Simulation(scenario, seed, Population(schools=SCHOOLS).table(scenario, seed), burn_in_years=BURN_IN)
+    table = Population(schools=SCHOOLS).table(scenario, seed)
+    simulation = Simulation(scenario, seed, table, burn_in_years=BURN_IN, outcomes=WATCHED)
     simulation.run(YEARS)
     found = simulation.outcomes(2)
     return [found[name] for name in WATCHED]
