@@ -29,7 +29,7 @@ WATCHED = (
     "practices.created", "confidence.mean", "ties.isolated", "partnerships.begun",
 )  # fmt: skip
 WORLDS = ("beacon", "busy")
-YEARS, BURN_IN, REPLICATIONS, SCHOOLS = 4, 1, 6, 60
+YEARS, BURN_IN, REPLICATIONS, SCHOOLS = 3, 1, 4, 60
 TOLD = 3  # outcomes named for each change
 BUSY: dict[str, Value] = {
     "programme.structure": "cluster", "programme.networks": 2, "network.select": "any", "network.facilitated": True,
