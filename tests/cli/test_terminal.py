@@ -33,7 +33,7 @@ COMMANDS: dict[str, list[str]] = {
     "list programmes": [entry.name for entry in list_configs("programmes")],
     "show badging.scope": ["badging.scope", "individual", "recommendation 8"],
     "show M19": ["mechanism.badging", "leading.gap"],
-    "show badging_funding": ["badging.scope", "progress.partner", "attainment.gap", "£10,000 a year"],
+    "show badging_funding": ["badging.scope", "progress.partner", "attainment.gap", "£7,500 a year"],
     "cite badging_funding": ["badging.scope", "market.choice_weight"],
 }
 """What is typed, and what must stand there in one piece."""

@@ -23,15 +23,15 @@ REFUSED = {
     ),
     "one value beside a default": (
         "[constants]\n'end.task_least' = 30",
-        f'2: "end.task_least" = 30 and "end.task_most" = 20 cannot be together: {TASKS}',
+        f'2: "end.task_least" = 30 and "end.task_most" = 24 cannot be together: {TASKS}',
     ),
     "a level of a grid": (
         "[constants]\n'end.task_least' = [1, 30, 2]",
-        f'2: "end.task_least" = 30 and "end.task_most" = 20, at a point of the design, cannot be together: {TASKS}',
+        f'2: "end.task_least" = 30 and "end.task_most" = 24, at a point of the design, cannot be together: {TASKS}',
     ),
     "levels of a range": (
         "[constants]\n'end.task_least' = { low = 1, high = 30, levels = 3 }",
-        f'2: "end.task_least" = 30 and "end.task_most" = 20, at a point of the design, cannot be together: {TASKS}',
+        f'2: "end.task_least" = 30 and "end.task_most" = 24, at a point of the design, cannot be together: {TASKS}',
     ),
     "one combination of two lists": (
         "[uncertainties]\n'setting.secondary_share' = [0.1, 0.6]\n'setting.special_share' = [0.3, 0.5, 0.1]",

@@ -78,7 +78,7 @@ def test_every_purse_grants_the_same_as_the_programme_begins() -> None:
 def test_getting_together_takes_time() -> None:
     slow = {**SHARED, "horizon.together": 1.0}
     assert mean(slow, "partnerships.courting") > mean(SHARED, "partnerships.courting")
-    assert mean(slow, "transfers.year") < mean(SHARED, "transfers.year")
+    assert mean(slow, "learnt.programme") < mean(SHARED, "learnt.programme")
 
 
 def test_the_end_of_money_casts_its_shadow_before() -> None:

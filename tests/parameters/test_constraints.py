@@ -27,7 +27,7 @@ CASES: dict[str, tuple[Mapping[str, Value], Mapping[str, Value]]] = {
         {"values.drift_home": 1.0, "values.drift_friends": 1.0},
         {"values.drift_home": 0.25, "values.drift_friends": 0.75},
     ),
-    "task_length": ({"end.task_least": 21}, {"end.task_least": 20}),
+    "task_length": ({"end.task_least": 25}, {"end.task_least": 24}),
     "hours_demand": ({"time.demand_most": 5.9}, {"time.demand_most": 6.0}),
     "slack": ({"time.slack_high": 0.4}, {"time.slack_high": 0.5}),
 }

@@ -99,7 +99,7 @@ def test_a_contradiction_is_settled_where_they_meet(write: Write) -> None:
     write(
         "study.toml",
         'base = ["programmes/beacon", "programmes/specialist_schools"]\n[levers]\n"programme.originators" = 9\n'
-        '"programme.partners_each" = 2\n"programme.select" = "best"\n',
+        '"programme.partners_each" = 2\n"programme.select" = "best"\n"funding.per_partnership" = 9000\n',
     )
     levers = load_config("study").levers
     assert (levers["programme.originators"], levers["badging.scope"]) == (9, "individual")

@@ -113,6 +113,17 @@ WORKS: tuple[Work, ...] = (
         container="Research Papers in Education", volume="15", number="3", pages="259-274",
     ),
     Work(
+        "howson2002", ("Howson 2002",), ("Howson, J.",), 2002,
+        "The Relationship between Headteachers' Length of Service in Primary and Secondary Schools and Selected PANDA "
+        "Grades", "techreport", publisher="National College for School Leadership",
+    ),
+    Work(
+        "hovland1957", ("Hovland, Harvey & Sherif 1957",), ("Hovland, C. I.", "Harvey, O. J.", "Sherif, M."), 1957,
+        "Assimilation and contrast effects in reactions to communication and attitude change",
+        container="Journal of Abnormal and Social Psychology", volume="55", number="2", pages="244-252",
+        doi="10.1037/h0048480",
+    ),
+    Work(
         "burgess2013", ("Burgess, Wilson & Worth 2013",),
         ("Burgess, S.", "Wilson, D.", "Worth, J."), 2013,
         "A natural experiment in school accountability: the impact of school performance information on pupil progress",

@@ -24,7 +24,8 @@ def _three_friends(settings: Settings, start: np.ndarray, openness: np.ndarray) 
     teachers, friends = made.state.teachers, made.state.friends
     teachers.values[:], teachers.values_start[:], teachers.anchor[:] = start, start, 1.0 - openness
     for tie, (one, two) in enumerate(((0, 1), (1, 2))):
-        friends.alive[tie], friends.a[tie], friends.b[tie], friends.trust[tie] = 1, one, two, 0.6
+        friends.alive[tie], friends.a[tie], friends.b[tie] = 1, one, two
+        friends.trust_ab[tie] = friends.trust_ba[tie] = 0.6
     return made
 
 

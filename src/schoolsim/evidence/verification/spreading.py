@@ -124,7 +124,8 @@ def bass_shares(settings: Settings, *, step: float, years: int) -> np.ndarray:
     friends.a[:pupils], friends.b[:pupils] = np.arange(pupils), pupils
     shares = [np.zeros(schools)]
     for _ in range(round(years / step)):
-        friends.trust[:], friends.familiarity[:] = 1.0, 0.7  # a friend who is always to be had: chance 1 x rate
+        friends.trust_ab[:] = friends.trust_ba[:] = 1.0
+        friends.familiarity[:] = 0.7  # a friend who is always to be had: chance 1 x rate
         made.step()
         held = by_school(made.state.knowledge.mastery[:pupils, 0], schools)
         shares.append((held >= 0.5).mean(axis=1))

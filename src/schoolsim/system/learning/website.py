@@ -13,6 +13,7 @@ from schoolsim.system.state import Clock, Parameters, State
 from schoolsim.system.state.ledger import LEARNT_WEBSITE, READING
 from schoolsim.system.time_money.budgets import own_time
 
+WHETHER, SCHOOL, SOMEBODY, TRIED = 0, 1, 2, 3  # draws of whether a teacher looks, at whose entry, and tries it
 MOST_READY = 1.5  # readiness of the wholly enterprising
 
 
@@ -32,12 +33,14 @@ def look_up(state: State, p: Parameters, clock: Clock) -> None:
         uid, focus = teachers.uid[post], teachers.focus[post]
         here = levers_at(schools, teachers.school[post], p)
         chance = here.website_rate * readiness(teachers, post, here.outreach_diffident, p) / MOST_READY
-        if focus < 0 or draws.uniform(seed, draws.WEBSITE, step, uid, 0) >= chance:
+        if focus < 0 or draws.uniform(seed, draws.WEBSITE, step, uid, WHETHER) >= chance:
             continue
         # What comes up is what looks good to readers, not what is best: one entry, by somebody anywhere.
-        school = roster.order[int(draws.uniform(seed, draws.WEBSITE, step, uid, 1) * roster.rows)]
-        seen = schools.first[school] + int(draws.uniform(seed, draws.WEBSITE, step, uid, 2) * schools.staff[school])
-        tried = draws.uniform(seed, draws.WEBSITE, step, uid, 3) < state.practices.appeal[focus]
+        school = roster.order[int(draws.uniform(seed, draws.WEBSITE, step, uid, SCHOOL) * roster.rows)]
+        seen = schools.first[school] + int(
+            draws.uniform(seed, draws.WEBSITE, step, uid, SOMEBODY) * schools.staff[school]
+        )
+        tried = draws.uniform(seed, draws.WEBSITE, step, uid, TRIED) < state.practices.appeal[focus]
         own_time(state.ledger, p.website_hours, READING)
         if tried and mastery[seen, focus] > mastery[post, focus]:
             contact = Contact(p.website_hours, HALF_ENGAGED, 0.0, 0.0, LEARNT_WEBSITE)

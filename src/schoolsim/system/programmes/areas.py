@@ -15,6 +15,7 @@ from schoolsim.parameters.values import Value
 from schoolsim.populations.schools import SchoolTable
 from schoolsim.system.state.schema import HALF_TERMS, NEVER_ENDS
 
+_DIGEST = 7  # bytes, which fit a whole number of compiled code
 _AREA = frozenset(name for name in LEVERS if REGISTRY[name].scope == "area")
 
 
@@ -37,7 +38,7 @@ class Placed:
     @property
     def uid(self) -> int:
         """What its draws are keyed by: its name, whatever other programmes there are."""
-        return int.from_bytes(hashlib.blake2b(self.programme.name.encode(), digest_size=7).digest(), "big")
+        return int.from_bytes(hashlib.blake2b(self.programme.name.encode(), digest_size=_DIGEST).digest(), "big")
 
     def runs(self, half_term: int) -> bool:
         """Whether it has begun and not ended."""

@@ -20,6 +20,7 @@ def put_in_force(state: State, p: Parameters, by_school: Int64Array, by_authorit
         by_authority: Row for each authority.
     """
     schools, authorities, brokers = state.schools, state.authorities, state.brokers
+    knowledge = state.broker_knowledge
     for school in range(schools.rows):
         before, after = in_row(p, schools.area[school]), in_row(p, by_school[school])
         schools.area[school] = by_school[school]
@@ -33,3 +34,7 @@ def put_in_force(state: State, p: Parameters, by_school: Int64Array, by_authorit
         at_work = brokers.place[broker] < here.broker_number
         brokers.visits[broker] = float(here.broker_visits) if at_work else 0.0
         brokers.skill[broker] = here.broker_skill
+        if not at_work:
+            # What they knew was in their head (§3.41).
+            for school in range(schools.rows):
+                knowledge.strengths[broker, school] = knowledge.relations[broker, school] = 0.0
