@@ -92,6 +92,13 @@ def test_model_and_twin_run_alike(name: str, seed: int) -> None:
     assert first_difference(run, 18) is None
 
 
+@pytest.mark.parametrize("name", SCENARIOS)
+def test_small_systems_run_alike(name: str) -> None:
+    """Small enough to be run without the compiler in a second each: what planted faults meet (`make mutants`)."""
+    run = together(core(Scenario.of(SCENARIOS[name])), 1, synthetic_authority(1, schools=12))
+    assert first_difference(run, 8) is None
+
+
 def test_they_run_alike_through_burn_in_and_in_two_authorities() -> None:
     table = synthetic_system(5, authorities=2, schools=24)
     run = together(core(Scenario.of(SCENARIOS["badge and purse together"])), 5, table, burn_in_years=1)
