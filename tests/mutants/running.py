@@ -124,4 +124,3 @@ class Bench:
             return Fate(mutant, self.test(tests, seconds)[0])
         finally:
             file.write_bytes(original)
-

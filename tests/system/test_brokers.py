@@ -17,7 +17,7 @@ from schoolsim.system.state.adjacency import find_tie, trust_of
 from schoolsim.system.state.ledger import (
     BROKERAGE, COACHING, COVER, GRANTED, INTRODUCED, MADE_UP, MEETINGS, UNTOLD, UNUSED,
 )  # fmt: skip
-from tests.system.by_hand import certain, luck, partnership, put, put_row, seed_where, state_of, tie
+from tests.system.by_hand import certain, luck, partnership, put, seed_where, state_of, tie
 
 BROKER = 900_001
 STEP = 3
@@ -67,7 +67,9 @@ def test_everybody_greets_those_they_know_and_makes_one_new_acquaintance() -> No
     tie(state, 0, (one, three))
     tie(state, 1, (four, one), trust_ab=0.3, trust_ba=0.3)
     convened(state, FOUR)
-    assert tied(state) == {frozenset(pair) for pair in ((one, three), (one, four), (one, two), (two, three), (three, four))}
+    assert tied(state) == {
+        frozenset(pair) for pair in ((one, three), (one, four), (one, two), (two, three), (three, four))
+    }
     for pair, trust, known in (((one, three), 0.5, 0.4), ((one, four), 0.3, 0.4), ((two, three), 0.2, 0.0)):
         on = find_tie(state, *pair)
         for side in pair:
@@ -94,7 +96,9 @@ def test_who_is_heard_gains_confidence_by_how_full_the_room_is() -> None:
     state = gathering()
     state.teachers.confidence[:] = np.linspace(0.1, 0.8, 8)
     convened(state, FOUR)
-    assert state.teachers.gain_confidence.tolist() == pytest.approx((0.5 * 0.8 * 1.0 * (1 - state.teachers.confidence)).tolist())
+    assert state.teachers.gain_confidence.tolist() == pytest.approx(
+        (0.5 * 0.8 * 1.0 * (1 - state.teachers.confidence)).tolist()
+    )
     half = state_of(4, [5, 2, 2, 2], brokers=1)
     put(half.schools, tone=1.0, hours=10.0, closed=[0, 0, 1, 1])
     put(half.brokers, hours=9.0, skill=0.8)
@@ -111,7 +115,9 @@ def test_a_gathering_takes_hours_and_a_journey_to_the_first_who_came() -> None:
     state.schools.east[one] = 8.0
     convened(state, FOUR)
     travel = 2 * (8 / 1.609344) / 20
-    assert state.schools.hours[[one, two, three, four]].tolist() == pytest.approx([10 - 8 / 2] + [10 - (8 + 2 * travel) / 2] * 3)
+    assert state.schools.hours[[one, two, three, four]].tolist() == pytest.approx(
+        [10 - 8 / 2] + [10 - (8 + 2 * travel) / 2] * 3
+    )
     assert state.ledger.hours[MEETINGS] == state.ledger.hours[GRANTED] == pytest.approx(4 * 8 + 6 * travel)
 
 
@@ -165,10 +171,11 @@ VISITS = {
 
 
 def visiting(schools: int = 4, visits: float = 1.0) -> State:
-    """A broker of skill .5 and schools that need what the last one masters."""
+    """A broker of skill .5, who knows what each school is good at, and schools that need what the last one masters."""
     state = state_of(schools, 2, brokers=1, ties=20)
     put(state.schools, need=1)
     put(state.brokers, visits=visits, skill=0.5)
+    state.broker_knowledge.strengths[:] = 1.0
     state.repertoires.mastery[:, 1] = 0.1
     state.repertoires.mastery[-1, 1] = 0.9
     return state
@@ -237,9 +244,10 @@ def test_each_broker_keeps_its_own_list() -> None:
     state = state_of(4, 2, brokers=2, ties=20)
     put(state.schools, need=1)
     state.repertoires.mastery[3, 1] = 0.9
+    state.broker_knowledge.strengths[:] = 1.0
     seed = seed_where(lambda seed: int(luck(seed, draws.VISIT, STEP, BROKER + 1, 0) * 4) == 1)
     state.brokers.visits[0] = 0
-    visited(state, seed)
+    visited(state, seed, broker__looks=60)
     noted = state.introductions
     assert (noted.school[REMEMBERED], noted.other[REMEMBERED]) == (1, 3)
 
@@ -290,7 +298,7 @@ def test_a_judge_is_told_less_than_the_need() -> None:
         assert state.brokers.needs_withheld[0] == state.ledger.counts[UNTOLD] == withheld
         assert tied(state) == {frozenset((0, 3 if need == 1 else 1))}
         # What is learned of it, and the trust of the introduction, are halved too.
-        assert state.broker_knowledge.strengths[0, 0] == pytest.approx(0.9 * 0.25)
+        assert state.broker_knowledge.relations[0, 0] == pytest.approx(0.9 * 0.25)
         assert state.ties.trust_ab[0] == pytest.approx(0.2 + 0.2 * 0.5)
         told.append(need)
     assert set(told) == {0, 1}
@@ -371,14 +379,14 @@ def test_with_a_map_the_least_connected_of_those_looked_at_is_visited() -> None:
         connected = [2.0, 1.0, 3.5, 0.0]
         looks = [host(seed)] + [int(4 * luck(seed, draws.BROKER_CALLS, STEP, BROKER, look)) for look in (1, 2)]
         mapped(p, state, seed)
-        (found,) = np.flatnonzero(state.broker_knowledge.strengths[0])
+        (found,) = np.flatnonzero(state.broker_knowledge.relations[0])
         assert found == min(looks, key=lambda row: connected[row])
         seen.add((int(found), looks[0]))
     assert len(seen) > 6
     state = visiting()
     put(state.schools, need=NONE, commitments=(1, 0, 0, 0))
     seed = seed_where(lambda seed: host(seed, half_term=-1) == 0)
-    assert np.flatnonzero(mapped(p, state, seed, -1).broker_knowledge.strengths[0]).tolist() == [0]
+    assert np.flatnonzero(mapped(p, state, seed, -1).broker_knowledge.relations[0]).tolist() == [0]
 
 
 def looked_at(values: dict[str, float], state: State) -> int:
@@ -422,11 +430,11 @@ def test_a_third_school_known_to_both_vouches_for_them() -> None:
         state = visiting(5)
         put(state.schools, need=1)
         tie(state, 0, (0, 1), trust_ab=0.7, trust_ba=0.1)
-        tie(state, 1, (1, 4), trust_ab=0.6, trust_ba=0.1, hostile=hostile)
+        tie(state, 1, (1, 4), trust_ab=0.1, trust_ba=0.6, hostile=hostile)
         tie(state, 2, (0, 2), trust_ab=0.9, trust_ba=0.1)
-        tie(state, 3, (2, 4), trust_ab=0.3, trust_ba=0.1)
+        tie(state, 3, (2, 4), trust_ab=0.1, trust_ba=0.3)
         tie(state, 4, (0, 3), trust_ab=1.0, hostile=1)
-        tie(state, 5, (3, 4), trust_ab=1.0)
+        tie(state, 5, (3, 4), trust_ba=1.0)
         seed = seed_where(lambda seed: host(seed, schools=5) == 0)
         mapped(values | {"trust__stranger": 0.0, "broker__trust": 0.1}, state, seed)
         on = find_tie(state, 0, 4)
@@ -541,4 +549,3 @@ def test_looks_are_as_many_as_the_broker_takes() -> None:
         noted = state.introductions
         number = int(state.brokers.introduced[0])
         assert [(noted.school[row], noted.other[row]) for row in range(number)] == expected
-    put_row(state.brokers, 0, visits=1.0)

@@ -51,7 +51,15 @@ def test_the_best_schools_are_asked_the_first_one_first() -> None:
     assert networks.members.tolist() == [3, 3]
     # .4 + .45 is warmer than .5 + .25; then .9 + .25.
     assert networks.leader.tolist() == [1, 3]
-    for name, value in {"alive": 1, "led": 1, "began": 12, "led_since": 12, "ends": 24, "met": 0, "kind": CLUSTER}.items():
+    for name, value in {
+        "alive": 1,
+        "led": 1,
+        "began": 12,
+        "led_since": 12,
+        "ends": 24,
+        "met": 0,
+        "kind": CLUSTER,
+    }.items():
         assert getattr(networks, name).tolist() == [value, value], name
     assert networks.uid.tolist() == [draws.pair(schools.uid[1], -7), draws.pair(schools.uid[2], -7)]
 
@@ -99,14 +107,14 @@ def scattered() -> State:
 def liking(state: State, p: Parameters, school: int, other: int, rule: str) -> float:
     """How much `other` and `school` suit each other, from the columns."""
     schools = state.schools
-    miles = math.hypot(schools.east[school] - schools.east[other], schools.north[school] - schools.north[other]) / 1.609344
+    miles = (
+        math.hypot(schools.east[school] - schools.east[other], schools.north[school] - schools.north[other]) / 1.609344
+    )
     on = find_tie(state, school, other)
     if on >= 0 and state.ties.hostile[on] and not p.programme_imposed:
         return -1.0e6
     liked = 2.0 * trust_of(state.ties, on, other) if on >= 0 else 0.0
-    liked -= p.search_rivalry * rivalry(
-        p.market_choice_weight, miles, schools.phase[school], schools.phase[other], p
-    )
+    liked -= p.search_rivalry * rivalry(p.market_choice_weight, miles, schools.phase[school], schools.phase[other], p)
     if rule == "cross_area":
         apart = schools.authority[school] != schools.authority[other]
         return liked + (1.0 if apart else min(1.0, miles / p.programme_far))
@@ -253,7 +261,11 @@ def test_members_meet_as_far_as_their_hours_go() -> None:
     assert state.schools.hours[:3].tolist() == pytest.approx([0.0, 2.0, 2.0])
     assert state.schools.hours[3] == 10.0
     assert state.ledger.hours[MEETINGS] == state.ledger.hours[GRANTED] == pytest.approx(52.0)
-    for one, other, weight, trust, known in ((0, 1, 2 * lead, 0.5, 0.4), (0, 2, 2 * lead, 0.2, 0.0), (1, 2, 2.0, 0.2, 0.0)):
+    for one, other, weight, trust, known in (
+        (0, 1, 2 * lead, 0.5, 0.4),
+        (0, 2, 2 * lead, 0.2, 0.0),
+        (1, 2, 2.0, 0.2, 0.0),
+    ):
         expected = 1 - (1 - trust) * 0.9**weight, 1 - (1 - known) * 0.8**weight
         assert level(state, one, other) == pytest.approx(expected)
         assert level(state, other, one) == pytest.approx(expected)

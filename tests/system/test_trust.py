@@ -135,9 +135,7 @@ def test_an_idle_tie_settles_and_a_hostile_one_stays_as_it_is() -> None:
 @pytest.mark.parametrize(("half_term", "familiarity"), [(0, 0.5 * (0.9 + 0.1 * 0.8 * 0.5)), (-1, 0.45)])
 def test_contact_at_a_distance_keeps_old_ties_from_the_policy_on(half_term: int, familiarity: float) -> None:
     """Contact .8, of which the busier of the two schools has the hours for half; the tie is an old one."""
-    p = certain(
-        trust__meeting=0.0, trust__familiarity_kept=0.9, remote__contact=0.8, remote__old_tie=0.25
-    )
+    p = certain(trust__meeting=0.0, trust__familiarity_kept=0.9, remote__contact=0.8, remote__old_tie=0.25)
     state = state_of(2)
     tie(state, 0, (0, 1), familiarity=0.5)
     state.schools.contact_kept[:] = (1.0, 0.5)
