@@ -28,6 +28,14 @@ SECONDS = 90.0
 #: Quick without the compiler, and about what must hold: rules' cases, systems worked by hand, the twin's small ones.
 CASES = ["tests/rules/test_cases.py::test_a_rule_gives_what_was_worked_by_hand", "tests/rules/test_codes.py"]
 TWIN = ["tests/benchmarks/test_twin.py::test_small_systems_run_alike"]
+#: What notebooks and studies see of the model: files with tests of their own, which take longer.
+FACE = {
+    "system/agents.py": "tests/system/test_mesa.py",
+    "system/school_system.py": "tests/system/test_mesa.py",
+    "system/simulation.py": "tests/system/test_mesa.py",
+    "system/networks/graph.py": "tests/system/test_mesa.py",
+    "system/study_model.py": "tests/studies/test_model.py",
+}
 #: Tests of these names take long without the compiler.
 SLOW = ("compiling", "phases")
 
@@ -56,7 +64,8 @@ def tests_of(file: Path) -> list[str]:
     subject = file.parts[1].removesuffix(".py")
     own = [name for name in worked_by_hand() if name.endswith(f"test_{subject}.py")]
     first = CASES + own if file.parts[0] == "rules" else own
-    return list(dict.fromkeys([*first, *worked_by_hand(), *CASES, *TWIN]))
+    face = [FACE[file.as_posix()]] if file.as_posix() in FACE else []
+    return list(dict.fromkeys([*first, *worked_by_hand(), *CASES, *TWIN, *face]))
 
 
 def is_listed(mutant: Mutant, listed: list[dict[str, str]]) -> bool:

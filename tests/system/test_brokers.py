@@ -231,6 +231,13 @@ def test_the_school_visited_is_introduced_to_the_one_that_masters_its_need() -> 
     assert (noted.school[0], noted.other[0], noted.half_term[0]) == (0, 3, STEP)
 
 
+def test_a_need_of_the_first_practice_is_a_need() -> None:
+    state = visiting()
+    put(state.schools, need=0)
+    state.repertoires.mastery[3, 0] = 0.9
+    assert tied(visited(state, FIRST, broker__looks=60)) == {frozenset((0, 3))}
+
+
 def test_the_oldest_introductions_are_written_over() -> None:
     state = visiting()
     state.brokers.introduced[0] = REMEMBERED + 2

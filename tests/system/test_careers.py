@@ -66,7 +66,7 @@ def test_a_recruit_is_somebody_new_who_brings_some_practice() -> None:
         careers__new_skill=-0.1, careers__skill_sd=0.05, confidence__mean=0.45, confidence__sd=0.1,
     )  # fmt: skip
     state = people(3, 3)
-    state.practices.born[2] = 1
+    state.practices.born[1] = 1
     replace_leavers(state, p, Clock((4, STEP)))
     teachers, knowledge, held = state.teachers, state.knowledge, []
     for post in range(9):
@@ -90,7 +90,7 @@ def test_a_recruit_is_somebody_new_who_brings_some_practice() -> None:
         assert (teachers.focus[post], teachers.focus_age[post]) == (NONE, 0)
         assert teachers.years[post] == teachers.dependence[post] == teachers.enquiring[post] == 0
         for practice in range(3):
-            brings = practice < 2 and luck(4, draws.RECRUIT, STEP, uid, 4 * practice) < 0.6
+            brings = practice != 1 and luck(4, draws.RECRUIT, STEP, uid, 4 * practice) < 0.6
             mastery, ownership = (draws.normal(4, draws.RECRUIT, STEP, uid, 4 * practice + which) for which in (1, 2))
             expected = (
                 (min(1.0, max(0.2, 0.3 + 0.4 * mastery)), min(1.0, max(0.0, 0.6 + 0.4 * ownership)), 0.25)

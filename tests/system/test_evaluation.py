@@ -57,6 +57,7 @@ def test_applications_are_made_once_a_year_by_a_draw() -> None:
         state = proud()
         accredit(state, certain(**AWARD | {"accreditation__rate": 0.5}), Clock((seed, 6)))
         expected = [luck(seed, draws.AWARD, 6, uid) < 0.5 for uid in state.schools.uid[:2]]
+        assert state.ledger.counts[AWARDS] == sum(expected)
         assert (state.schools.award[:2] >= 0).tolist() == expected
 
 
@@ -105,6 +106,23 @@ def test_hardly_anybody_calls_a_school_only_read_of_unless_it_is_paid_to_tell() 
     assert 0 < sum(calls) < len(calls)
 
 
+def test_calls_are_decided_before_any_is_made() -> None:
+    """All three others need what the first does well, and all know it: three calls, and a fourth of nobody."""
+    state = state_of(4, 2)
+    put(state.schools, award=[1, NONE, NONE, NONE], need=1)
+    for slot in range(3):
+        tie(state, slot, (0, slot + 1), familiarity=0.1 * (slot + 1))
+    accredit(state, certain(**AWARD | {"accreditation__tied": 9.0}, accreditation__familiarity=0.5), Clock((1, 7)))
+    assert state.ties.familiarity[:3].tolist() == pytest.approx([0.55, 0.6, 0.65])
+    assert (state.ledger.counts[REQUESTS], state.ledger.counts[REQUESTS_COLD]) == (3, 0)
+    strangers = state_of(3, 2)
+    put(strangers.schools, award=[1, NONE, NONE], need=[0, 1, 1])
+    accredit(strangers, certain(**AWARD | {"accreditation__cold": 9.0}, accreditation__familiarity=0.5), Clock((1, 7)))
+    assert [find_tie(strangers, 0, other) >= 0 for other in (1, 2)] == [True, True]
+    assert strangers.ties.familiarity[:2].tolist() == pytest.approx([0.5 + 0.5 * certain().broker_familiarity] * 2)
+    assert (strangers.ledger.counts[REQUESTS], strangers.ledger.counts[REQUESTS_COLD]) == (2, 2)
+
+
 def test_nobody_reads_of_schools_of_another_authority_but_acquaintances_call() -> None:
     state = called(1, (0, 1, 1, 1), accreditation__cold=1.0, accreditation__tied=9.0)
     assert state.ledger.counts[REQUESTS] == 1
@@ -137,7 +155,9 @@ def test_formal_evaluation_takes_hours_and_pounds_in_the_last_half_term_of_the_y
         claim_evaluation_hours(state, certain(**FORMAL), Clock((1, half_term)))
         due = half_term == 5
         assert state.schools.evaluation_hours.tolist() == [12.0 * due] * 6 + [0.0] * 4
-        assert state.partnerships.pounds[:4].tolist() == ([200.0, 0.0, 200.0, 500.0] if due else [500.0, 100.0, 500.0, 500.0])
+        assert state.partnerships.pounds[:4].tolist() == (
+            [200.0, 0.0, 200.0, 500.0] if due else [500.0, 100.0, 500.0, 500.0]
+        )
         assert state.ledger.pounds[EVALUATED] == 700.0 * due
 
 

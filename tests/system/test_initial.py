@@ -50,7 +50,11 @@ def test_practices_are_what_their_draws_say(begun: State) -> None:
     for row in range(6):
         kind = luck(SEED, draws.PRACTICE, 0, row, 0)
         assert practices.kind[row] == kind
-        tacit = P.practice_tacit_base + P.practice_tacit_slope * kind + P.practice_spread * normal(draws.PRACTICE, 0, row, 1)
+        tacit = (
+            P.practice_tacit_base
+            + P.practice_tacit_slope * kind
+            + P.practice_spread * normal(draws.PRACTICE, 0, row, 1)
+        )
         assert practices.tacit[row] == pytest.approx(unit(tacit))
         bound = P.practice_dependence_base + P.practice_dependence_slope * kind
         bound += P.practice_spread * normal(draws.PRACTICE, 0, row, 2)
@@ -66,7 +70,9 @@ def test_practices_are_what_their_draws_say(begun: State) -> None:
         taken = luck(SEED, draws.TRAIT, 0, row, 1)
         assert practices.scope[row] == (2 if taken < 0.2 else 1 if taken < 0.5 else 0)
         for axis in range(practices.home.shape[1]):
-            assert practices.home[row, axis] == pytest.approx(P.practice_home_spread * normal(draws.PRACTICE, 0, row, 10 + axis))
+            assert practices.home[row, axis] == pytest.approx(
+                P.practice_home_spread * normal(draws.PRACTICE, 0, row, 10 + axis)
+            )
     assert practices.alive.tolist() == [1] * 6 + [0] * 2
     assert len(set(practices.scope[:6].tolist())) > 1
 
@@ -79,7 +85,9 @@ def test_a_schools_context_is_of_its_place_its_own_and_of_its_intake(begun: Stat
     for row in range(14):
         place = draws.pair(int(TABLE.easting[row] // 5.0), int(TABLE.northing[row] // 5.0))
         for axis in range(schools.context.shape[1]):
-            expected = 0.6 * normal(draws.CONTEXT, 0, place, axis) + 0.7 * normal(draws.CONTEXT, 0, schools.uid[row], axis)
+            expected = 0.6 * normal(draws.CONTEXT, 0, place, axis) + 0.7 * normal(
+                draws.CONTEXT, 0, schools.uid[row], axis
+            )
             expected += 0.5 * (share[row] - mean) / spread if axis == 0 else 0.0
             assert schools.context[row, axis] == pytest.approx(expected)
         for practice in range(6):
@@ -192,7 +200,11 @@ def test_ties_are_within_authorities_and_likelier_between_near_schools(begun: St
             rest = P.trust_rest + P.trust_rest_sd * normal(draws.TIE_LEVELS, 0, both, 9)
             assert begun.ties.resting_trust[on] == pytest.approx(unit(rest))
             levels = [
-                unit(P.ties_trust - P.ties_rival_trust * rival + P.ties_trust_sd * normal(draws.TIE_LEVELS, 0, both, which))
+                unit(
+                    P.ties_trust
+                    - P.ties_rival_trust * rival
+                    + P.ties_trust_sd * normal(draws.TIE_LEVELS, 0, both, which)
+                )
                 for which in (0, 1)
             ]
             fell_out = luck(SEED, draws.HOSTILE_FIRST, 0, both) < rival
@@ -220,7 +232,9 @@ def test_some_teachers_have_a_friend_in_a_school_theirs_is_tied_to(begun: State)
             int(begun.roster.order[first + int(luck(SEED, draws.FIRST_TIES, 2, uid, attempt) * (past - first))])
             for attempt in range(8)
         ]
-        fits = [row for place, row in enumerate(seen) if row != school and (find_tie(begun, school, row) >= 0 or place == 7)]
+        fits = [
+            row for place, row in enumerate(seen) if row != school and (find_tie(begun, school, row) >= 0 or place == 7)
+        ]
         if not fits:
             continue
         last += fits[0] == seen[7] and find_tie(begun, school, fits[0]) < 0
@@ -247,7 +261,9 @@ def test_each_authority_has_its_brokers(begun: State) -> None:
 def test_results_are_put_on_the_scale_and_what_teaching_does_not_explain_is_intake() -> None:
     """Published 60 + 12 x attainment, between 2 and 98; standing is its distance from the mean of the phase, in sd."""
     p = parameters(result__mean=60.0, result__sd=12.0)
-    table = replace(TABLE, attainment=np.where(np.arange(14) == 3, np.nan, np.where(np.arange(14) == 4, 9.0, TABLE.attainment)))
+    table = replace(
+        TABLE, attainment=np.where(np.arange(14) == 3, np.nan, np.where(np.arange(14) == 4, 9.0, TABLE.attainment))
+    )
     state = build(table, p, SEED)
     schools = state.schools
     drawn = normal(draws.POPULATION, 0, schools.uid[3], 50)

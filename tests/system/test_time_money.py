@@ -26,7 +26,9 @@ def test_a_head_grants_hours_and_each_use_takes_its_part_first() -> None:
     grant_hours(state, certain(**HEADS, inspection__hours=0.2))
     assert state.schools.slack.tolist() == pytest.approx([1.0, 1.0])
     hours = state.ledger.hours
-    assert (hours[INSPECTED], hours[BIDDING], hours[EVALUATED], hours[ACCREDITED]) == pytest.approx((6.0, 10.0, 4.0, 13.0))
+    assert (hours[INSPECTED], hours[BIDDING], hours[EVALUATED], hours[ACCREDITED]) == pytest.approx(
+        (6.0, 10.0, 4.0, 13.0)
+    )
     assert hours[GRANTED] == pytest.approx(33.0)
     assert state.schools.hours.tolist() == pytest.approx([0.0, 4.5])
     assert state.schools.home_hours.tolist() == [0.0, 0.0]
@@ -70,7 +72,8 @@ def led(half_term: int) -> State:
 
 
 @pytest.mark.parametrize(
-    ("half_term", "counted", "analysed", "in_touch"), [(-6, 1, 0, 0), (-1, 0, 0, 0), (0, 1, 1, 1), (1, 0, 0, 1), (6, 1, 1, 1)]
+    ("half_term", "counted", "analysed", "in_touch"),
+    [(-6, 1, 0, 0), (-1, 0, 0, 0), (0, 1, 1, 1), (1, 0, 0, 1), (6, 1, 1, 1)],
 )
 def test_what_leaders_do_when(half_term: int, counted: int, analysed: int, in_touch: int) -> None:
     """Guardians are counted, needs analysed and scholarships awarded once a year; the last two from the policy on."""
