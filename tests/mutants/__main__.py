@@ -59,7 +59,7 @@ def worked_by_hand() -> list[str]:
     return [file.relative_to(REPOSITORY).as_posix() for file in files if file.exists()]
 
 
-def tests_of(file: Path) -> list[str]:
+def met_by(file: Path) -> list[str]:
     """The tests that a fault in a file meets: of its own subject first, then all others."""
     subject = file.parts[1].removesuffix(".py")
     own = [name for name in worked_by_hand() if name.endswith(f"test_{subject}.py")]
@@ -100,13 +100,13 @@ def main() -> int:
     began, found, equivalent = time.monotonic(), [], 0
     with tempfile.TemporaryDirectory() as folder:
         bench = Bench(REPOSITORY, Path(folder), PACKAGE)
-        failed, passed = bench.test(tests_of(Path("system/state")), 10 * SECONDS)
+        failed, passed = bench.test(met_by(Path("system/state")), 10 * SECONDS)
         if failed:
             print(f"Without any fault {failed} fails: nothing can be said.")
             return 2
         print(f"{passed} tests pass without any fault ({time.monotonic() - began:.0f} s).", flush=True)
         for mutant in sample:
-            fate = bench.fate(mutant, tests_of(mutant.file), SECONDS)
+            fate = bench.fate(mutant, met_by(mutant.file), SECONDS)
             found.append(fate)
             if not fate.killer:
                 same = is_listed(mutant, listed)

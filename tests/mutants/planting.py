@@ -15,7 +15,8 @@ from pathlib import Path
 
 #: Functions to which the order of these arguments is nothing.
 SYMMETRIC = frozenset(
-    "max min _swap _swap_rows swap_posts miles_between uid_of_pair difference find_tie rivalry_between context_distance isclose".split()
+    "max min _swap _swap_rows swap_posts miles_between uid_of_pair difference find_tie rivalry_between "
+    "context_distance".split()
 )
 #: What functions are handed on: the state, its groups, and the like. Swapped with a row they would break at once.
 HANDED_ON = frozenset(

@@ -156,38 +156,6 @@ def friendship(state: State, slot: int, ends: tuple[int, int], **cells: Any) -> 
     put_row(state.friends, slot, **({"alive": 1, "a": ends[0], "b": ends[1]} | dict(usual) | cells))
 
 
-def partnership(
-    state: State, slot: int, ends: tuple[int, int], on: int, pairs: Sequence[tuple[int, int]] = (), **cells: Any
-) -> None:
-    """Put a partnership in a slot.
-
-    Args:
-        state: The state.
-        slot: Which.
-        ends: Originator and partner.
-        on: Slot of their tie.
-        pairs: Posts of giver and learner of each pair.
-        cells: Other columns.
-    """
-    usual = {"alive": 1, "uid": 700_001 + slot, "originator": ends[0], "partner": ends[1], "tie": on, "focus": 0}
-    put_row(state.partnerships, slot, **(usual | {"due": 1000, "pairs": len(pairs)} | cells))
-    state.ties.partnership[on] = slot
-    for place, (giver, learner) in enumerate(pairs):
-        for side, post in (("giver", giver), ("learner", learner)):
-            getattr(state.partnerships, side)[slot, place] = post
-            getattr(state.partnerships, f"{side}_uid")[slot, place] = state.teachers.uid[post]
-    for school in ends:
-        state.schools.commitments[school] += 1
-
-
-def network(state: State, row: int, members: Sequence[int], **cells: Any) -> None:
-    """Put a network that its first school leads in a row."""
-    usual = {"alive": 1, "uid": 800_001 + row, "members": len(members), "leader": members[0], "led": 1, "ends": 1000}
-    put_row(state.networks, row, **(usual | cells))
-    state.networks.member[row, : len(members)] = members
-    state.schools.network[list(members)] = row + 1
-
-
 def partnership(state: State, slot: int, ends: tuple[int, int], at: int, **cells: Any) -> None:
     """Put a partnership of an originator and a partner, on the tie `at`, in a slot: one pair of their first posts."""
     originator, partner = ends

@@ -15,7 +15,15 @@ from schoolsim.system.brokers.visits import spend_brokers_hours
 from schoolsim.system.state import REMEMBERED, Clock, State
 from schoolsim.system.state.adjacency import find_tie, trust_of
 from schoolsim.system.state.ledger import (
-    BROKERAGE, COACHING, COVER, GRANTED, INTRODUCED, MADE_UP, MEETINGS, UNTOLD, UNUSED,
+    BROKERAGE,
+    COACHING,
+    COVER,
+    GRANTED,
+    INTRODUCED,
+    MADE_UP,
+    MEETINGS,
+    UNTOLD,
+    UNUSED,
 )  # fmt: skip
 from tests.system.by_hand import certain, luck, partnership, put, seed_where, state_of, tie
 

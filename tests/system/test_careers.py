@@ -59,7 +59,7 @@ def test_friendships_end_with_either_friend_who_leaves() -> None:
 
 
 def test_a_recruit_is_somebody_new_who_brings_some_practice() -> None:
-    """Each practice by a draw; mastery at least the least, ownership within 0 and 1; none of those created in the run."""
+    """Each practice by a draw, mastery at least the least, ownership within 0 and 1; nothing created in the run."""
     p = certain(
         careers__leave=1.0, careers__recruit_held=0.6, careers__recruit_mastery=0.3, careers__recruit_least=0.2,
         careers__recruit_ownership=0.6, careers__recruit_sd=0.4, careers__recruit_tuning=0.25, values__anchor=0.35,

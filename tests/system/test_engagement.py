@@ -39,7 +39,7 @@ def at_work() -> State:
 def test_a_learners_engagement_is_of_the_task_the_school_and_the_relation(
     post: int, practice: int, own_need: float
 ) -> None:
-    """The partner's staff feel the status gap, .4 + .1 x 1.5, of which joint leading leaves .6; the originator's none."""
+    """The partner's staff feel the status gap, .4 + .1 x 1.5, of which joint leading leaves .6."""
     p, state = certain(**VALUES), at_work()
     appeal, effect, evidence = ((0.4, 0.02, 0.3), (0.8, 0.2, 0.6))[practice]
     versed, values = ((0.2, 0.9), (0.8, 0.3))[post]

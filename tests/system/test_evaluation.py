@@ -12,7 +12,17 @@ from schoolsim.system.evaluation.judging import claim_evaluation_hours, judge
 from schoolsim.system.state import Clock, State
 from schoolsim.system.state.adjacency import find_tie
 from schoolsim.system.state.ledger import (
-    ACCREDITED, AWARDS, EVALUATED, GRANTED, JUDGED, REQUESTS, REQUESTS_COLD, STOPPED, STOPPED_WRONGLY, TOLD, TURNED,
+    ACCREDITED,
+    AWARDS,
+    EVALUATED,
+    GRANTED,
+    JUDGED,
+    REQUESTS,
+    REQUESTS_COLD,
+    STOPPED,
+    STOPPED_WRONGLY,
+    TOLD,
+    TURNED,
 )  # fmt: skip
 from tests.system.by_hand import certain, luck, partnership, put, put_row, state_of, tie
 
@@ -143,7 +153,7 @@ def judged_partnerships() -> State:
     for slot in range(5):
         tie(state, slot, (2 * slot, 2 * slot + 1))
         partnership(
-            state, slot, (2 * slot, 2 * slot + 1), slot, programme=int(slot != 3), pounds=(500.0, 100.0, 500.0, 500.0, 500.0)[slot],
+            state, slot, (2 * slot, 2 * slot + 1), slot, programme=int(slot != 3), pounds=100.0 if slot == 1 else 500.0,
             learnt=(0.0, 0.2, 0.1, 0.0, 0.0)[slot], alive=int(slot < 4), refocused=2,
         )  # fmt: skip
     return state

@@ -1,4 +1,4 @@
-"""How a system begins: practices, heads, staff, ties and brokers, each from the draw that is its own (M01, M05, M14, M36)."""
+"""How a system begins: practices, heads, staff, ties and brokers, each from a draw of its own (M01, M05, M14, M36)."""
 
 from __future__ import annotations
 

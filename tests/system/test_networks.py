@@ -19,7 +19,14 @@ from schoolsim.system.networks.members import add_strands, found_networks
 from schoolsim.system.state import Clock, State
 from schoolsim.system.state.adjacency import find_tie, trust_of
 from schoolsim.system.state.ledger import (
-    BOUGHT, COVER, FACILITATOR, GRANTED, MADE_UP, MEETINGS, MET, RETURNED,
+    BOUGHT,
+    COVER,
+    FACILITATOR,
+    GRANTED,
+    MADE_UP,
+    MEETINGS,
+    MET,
+    RETURNED,
 )  # fmt: skip
 from tests.system.by_hand import certain, luck, partnership, put, put_row, seed_where, state_of, tie
 

@@ -10,7 +10,11 @@ from schoolsim.parameters import code
 from schoolsim.rules.codes import ADVANCED, CREATION, EXCHANGE, HEADS, MIDDLE, MIDDLE_LEADER, NONE, SECONDARY, TEACHERS
 from schoolsim.rules.headship import gate_chance
 from schoolsim.rules.partnerships import (
-    depth, reciprocity, renewal_chance, share_reaching_learners, wear_out_chance,
+    depth,
+    reciprocity,
+    renewal_chance,
+    share_reaching_learners,
+    wear_out_chance,
 )  # fmt: skip
 from schoolsim.rules.time_money import paid_share
 from schoolsim.system.partnerships.end import end_or_go_on
@@ -19,8 +23,22 @@ from schoolsim.system.partnerships.pairs import count_pairs
 from schoolsim.system.partnerships.search import search_partners
 from schoolsim.system.state import PAIRS, Clock, State
 from schoolsim.system.state.ledger import (
-    APPROACHES, APPROACHES_COLD, ARRANGING, BLOCKED, BOUGHT, DEVELOPING, ENDED, FOLLOWING, GRANTED, HOME, JOINT,
-    OUTLIVED, RETURNED, TASKS_DONE, TRAVEL, UNUSED,
+    APPROACHES,
+    APPROACHES_COLD,
+    ARRANGING,
+    BLOCKED,
+    BOUGHT,
+    DEVELOPING,
+    ENDED,
+    FOLLOWING,
+    GRANTED,
+    HOME,
+    JOINT,
+    OUTLIVED,
+    RETURNED,
+    TASKS_DONE,
+    TRAVEL,
+    UNUSED,
 )  # fmt: skip
 from tests.system.by_hand import certain, luck, partnership, put, put_row, seed_where, state_of, tie
 

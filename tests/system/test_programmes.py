@@ -35,7 +35,7 @@ def schemes() -> State:
 
 @pytest.mark.parametrize("half_term", [-1, 0, 1, 7])
 def test_policy_changes_by_a_draw_once_it_has_begun(half_term: int) -> None:
-    """Every .5 years is a chance of a third each half-term; churn's draw decides, and continuity's whether it counts."""
+    """Every .5 years is a chance of a third a half-term: one draw decides, and one whether it counts."""
     p = certain(policy__churn=0.5, policy__continuity=0.4)
     changed = []
     for seed in range(1, 13):
@@ -53,7 +53,7 @@ def test_policy_changes_by_a_draw_once_it_has_begun(half_term: int) -> None:
 
 
 def test_a_change_of_policy_strains_ties_and_forgets_what_was_learned_of_working_together() -> None:
-    """Nothing is continued: trust loses .25 of itself, what brokers know .2, those at work .2 of skill in passing on."""
+    """Trust loses .25 of itself, what brokers know .2, those at work .2 of their skill in passing on."""
     p = certain(policy__churn=1 / 6, policy__continuity=0.0, policy__strain=0.25, policy__forgotten=0.2)
     state = schemes()
     state.partnerships.learner_uid[1, 0] = 1  # who has left is not the one who forgets

@@ -179,7 +179,7 @@ def test_what_helps_learning_at_home_helps() -> None:
 
 
 def test_what_a_colleague_has_tuned_comes_tuned_and_is_less_ones_own() -> None:
-    """All three move by one share of the way: to the colleague's tuning .8, and to the ownership of what is learnt at home."""
+    """All move by one share of the way: to the colleague's tuning .8, to the ownership of what is learnt at home."""
     mastery, tuning, ownership = gained(home__ownership=0.4)
     share = tuning / 0.8
     assert ownership == pytest.approx(0.4 * share)

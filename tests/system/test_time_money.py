@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import pytest
 
+from schoolsim.system.phases import leadership
 from schoolsim.system.state import Clock, State
 from schoolsim.system.state.ledger import (
-    ACCREDITED, BIDDING, CONTACT, DEVELOPING, EVALUATED, GRANTED, INSPECTED,
+    ACCREDITED,
+    BIDDING,
+    CONTACT,
+    DEVELOPING,
+    EVALUATED,
+    GRANTED,
+    INSPECTED,
 )  # fmt: skip
-from schoolsim.system.phases import leadership
 from schoolsim.system.time_money.budgets import analyse_needs, grant_hours, keep_in_touch
 from tests.system.by_hand import certain, put, state_of, tie
 
@@ -45,7 +51,7 @@ def test_an_analysis_of_needs_takes_up_to_half_the_hours() -> None:
 
 
 def test_schools_keep_in_touch_with_friendly_ones_as_far_as_hours_go() -> None:
-    """.5 x 4 hours a friendly tie: 4 for the first, of 2 x 10; the second has 1 of the 2 asked, the fourth asks none."""
+    """.5 x 4 hours a friendly tie: 4 for the first, of 2 x 10; the second has half of the 2 asked."""
     state = state_of(4, 2)
     tie(state, 0, (0, 1))
     tie(state, 1, (0, 2))
