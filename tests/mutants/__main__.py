@@ -24,6 +24,7 @@ ROOMS = ("rules", "system")
 LEFT_OUT = ("system/compiling.py",)
 ASKED = 0.95
 SECONDS = 90.0
+PROGRESS = 25  # mutants between two lines of it
 
 #: Quick without the compiler, and about what must hold: rules' cases, systems worked by hand, the twin's small ones.
 CASES = ["tests/rules/test_cases.py::test_a_rule_gives_what_was_worked_by_hand", "tests/rules/test_codes.py"]
@@ -112,6 +113,8 @@ def main() -> int:
                 same = is_listed(mutant, listed)
                 equivalent += same
                 print(f"{'changes nothing' if same else 'SURVIVES'}: {mutant}", flush=True)
+            if len(found) % PROGRESS == 0:
+                print(f"... {len(found)} after {time.monotonic() - began:.0f} s", flush=True)
     words, share = report(found, equivalent)
     print(f"{words} {time.monotonic() - began:.0f} s.")
     return 0 if share >= ASKED else 1

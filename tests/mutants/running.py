@@ -21,10 +21,23 @@ import pytest
 
 from tests.mutants.planting import Mutant, planted
 
-#: But hypothesis, which pytest wants to see first.
-PRELOADED = ["numpy", "numba", "pandas", "pyarrow", "mesa", "pydantic", "pytest", "scipy", "igraph"]
+PRELOADED = [
+    "numpy",
+    "numba",
+    "pandas",
+    "pyarrow",
+    "mesa",
+    "pydantic",
+    "hypothesis",
+    "pytest",
+    "pytest_timeout",
+    "scipy",
+    "igraph",
+]
 #: What a child's own conftest and plugins read before anything is imported.
-ENVIRONMENT = {"NUMBA_DISABLE_JIT": "1", "CI": "1", "MPLBACKEND": "Agg"}
+ENVIRONMENT = {"NUMBA_DISABLE_JIT": "1", "CI": "1", "MPLBACKEND": "Agg", "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
+#: The project's own options but for those of plugins that one quick process does without.
+OPTIONS = ["-o", "addopts=", "--import-mode=importlib", "-p", "pytest_timeout", "-p", "no:cacheprovider", "-x", "-q"]
 
 
 @dataclass(frozen=True)
@@ -58,9 +71,8 @@ def _run(answer: Connection, repository: str, source: str, tests: list[str]) -> 
     sys.path[:0] = [source, repository]
     sys.dont_write_bytecode = True
     noticing = _Noticing()
-    options = ["-n0", "-x", "-q", "-m", "", "-p", "no:cacheprovider", "-p", "no:randomly"]
     with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()) as errors:
-        code = pytest.main([*options, *tests], plugins=[noticing])
+        code = pytest.main([*OPTIONS, *tests], plugins=[noticing])
     if code in (pytest.ExitCode.USAGE_ERROR, pytest.ExitCode.NO_TESTS_COLLECTED) and not noticing.first:
         answer.send(("unusable", f"{tests}: {errors.getvalue()}"))
     else:
