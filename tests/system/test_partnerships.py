@@ -50,7 +50,8 @@ EAGER = {
     "search__rate": 9.0, "search__noise": 0.0, "search__strangers": 0, "accept__base": 99.0,
     "market__choice_weight": 0.0,
     "offer__level": -99.0, "leadership__gate": 1.0, "leadership__distributed_gate": 0.0,
-    "internal_broker__schools": 0.0, "search__quality": 1.0, "search__trust": 0.0, "search__familiarity": 0.0, "search__distance": 0.0,
+    "internal_broker__schools": 0.0, "search__quality": 1.0, "search__trust": 0.0, "search__familiarity": 0.0,
+    "search__distance": 0.0,
     "search__rivalry": 0.0,
 }  # fmt: skip
 
