@@ -30,7 +30,6 @@ PRELOADED = [
     "pydantic",
     "hypothesis",
     "pytest",
-    "pytest_timeout",
     "scipy",
     "igraph",
 ]
