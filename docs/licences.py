@@ -19,8 +19,8 @@ CLASSIFIER = "License :: "
 
 HEAD = """# Licences of what it rests on
 
-schoolsim itself is under the [MIT licence](https://spdx.org/licenses/MIT.html). `make demo` installs the packages below,
-in these versions. Each licence is what the package's own metadata says; `python docs/licences.py` reads it again.
+schoolsim itself is under the [MIT licence](https://spdx.org/licenses/MIT.html). `make demo` installs the packages
+below in these versions. Each licence is what the package's own metadata says; `python docs/licences.py` reads it again.
 
 | Package | Version | Licence |
 | --- | --- | --- |

@@ -12,6 +12,7 @@ from __future__ import annotations
 import atexit
 import gc
 import hashlib
+import logging
 import os
 import re
 import shutil
@@ -33,6 +34,7 @@ from numba import config, njit
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 PACKAGE: Final = Path(__file__).parent
+_LOG: Final = logging.getLogger("schoolsim.jit")
 #: Rooms whose code decides a run, for the version that runs are stored under.
 ROOMS: Final = ("columns.py", "draws.py", "jit.py", "outcomes", "parameters", "populations", "rules", "system")
 #: Versions of a module whose machine code is kept: several checkouts, branches and interpreters.
@@ -44,8 +46,9 @@ _ABANDONED_SECONDS: Final = 3600.0
 _BEGAN: Final = time.time()
 _FOLDERS: Final[list[Path]] = []
 _DAMAGED: Final[list[Path]] = []
+# Imports within functions are of what is run, not compiled into the module's machine code.
 _IMPORT: Final = re.compile(
-    rb"^[ \t]*(?:from[ \t]+([\w.]+)[ \t]+import[ \t]+(\([^)]*\)|[^\n]*)|import[ \t]+([\w., ]+))", re.M
+    rb"^(?:from[ \t]+([\w.]+)[ \t]+import[ \t]+(\([^)]*\)|[^\n]*)|import[ \t]+([\w., ]+))", re.M
 )
 
 
@@ -204,7 +207,7 @@ def _discard_damaged(folder: Path) -> None:
             file.unlink(missing_ok=True)
         if damaged and not _DAMAGED:
             _DAMAGED.append(folder)
-            print(f"schoolsim: compiled code in {cache_root()} was damaged; it is compiled anew.", file=sys.stderr)
+            _LOG.warning("schoolsim: compiled code in %s was damaged; it is compiled anew.", cache_root())
 
 
 def damaged() -> bool:

@@ -119,6 +119,7 @@ def test_a_disk_that_is_nearly_full_is_left_alone(monkeypatch: pytest.MonkeyPatc
 
 def fresh_copy() -> Path | None:
     """`source_copy` of a module, worked out anew."""
+    jit._has_room.cache_clear()
     return source_copy.__wrapped__(PACKAGE / "rules" / "shapes.py")
 
 

@@ -12,9 +12,9 @@ from hypothesis.extra import numpy as arrays
 
 from schoolsim.outcomes.catalog import OUTCOMES
 from schoolsim.outcomes.measuring import Measurer
-from schoolsim.outcomes.networks import neighbours, shape
 from schoolsim.outcomes.outcome import Account
-from schoolsim.outcomes.statistics import dissimilarity, gini, likeness, spread, weighted_mean
+from schoolsim.outcomes.passes.networks import neighbours, shape
+from schoolsim.outcomes.passes.statistics import dissimilarity, gini, likeness, spread, weighted_mean
 from schoolsim.system.state import Clock, Ties
 from schoolsim.system.state import ledger as accounts
 from tests.outcomes.made_up import BY_HAND, FLOWS, HALF_TERM, OF_TWO, P, measured, schools

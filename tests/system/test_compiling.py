@@ -65,7 +65,7 @@ def test_one_processor_compiles_by_itself(done: list[str], monkeypatch: pytest.M
 def test_what_ran_uncompiled_is_not_noted_as_compiled(
     done: list[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(compiling.numba.config, "DISABLE_JIT", True)
+    monkeypatch.setattr(compiling.config, "DISABLE_JIT", True)
     compiling.compile_once()
     assert (done, _Process.started) == (["all"], [])
     assert not (tmp_path / "all-compiled").exists()

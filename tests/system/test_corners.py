@@ -34,7 +34,13 @@ def corners(spec: Parameter) -> list[Value]:
     return [True, False] if spec.kind == "flag" else list(spec.options)
 
 
-SINGLE = [(name, value) for name, spec in REGISTRY.items() if name not in SIZES for value in corners(spec)]
+SINGLE = [
+    (name, value)
+    for name, spec in REGISTRY.items()
+    if name not in SIZES
+    for value in corners(spec)
+    if possible(BUSY | {name: value})
+]
 
 
 def random_corner(seed: int) -> dict[str, Value]:

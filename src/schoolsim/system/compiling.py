@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import logging
 import os
 import subprocess
 import sys
@@ -16,6 +17,7 @@ from schoolsim.parameters import Scenario
 from schoolsim.system.simulation import Population, Simulation
 from schoolsim.system.state.ledger import open_half_term
 
+_LOG: Final = logging.getLogger("schoolsim.compiling")
 FROM_THE_END: Final = "--from-the-end"
 _DISK_REFUSES: Final = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO}
 _COPY: Final = source_copy(Path(__file__))
@@ -46,7 +48,7 @@ def compile_all() -> None:
                     raise
                 if not told:
                     reason = error.strerror or "the disk refuses"
-                    print(f"schoolsim: compiled code cannot be kept ({reason}); it stays in memory.", file=sys.stderr)
+                    _LOG.warning("schoolsim: compiled code cannot be kept (%s); it stays in memory.", reason)
                 told = True
             else:
                 return

@@ -3,7 +3,7 @@
 A CSV file has no types: each program guesses what a cell is. Where a guess would change a value, or
 run it, the cell begins with an apostrophe, which is not part of the value:
 
-- text that does not begin with a letter, which a spreadsheet may take for a formula, and any
+- text that does not begin with a Latin letter, which a spreadsheet may take for a formula, and any
   program for a number or a date: `=1+1`, `3-4`, `1e5`;
 - text that stands for something else somewhere: `TRUE`, `T`, `NA`, `NULL`, `inf`, `MAR 1`;
 - ids of runs, whose hexadecimal digits may be those of a number: all of them;
@@ -43,13 +43,17 @@ _WORDS = ("t", "f", "true", "false", "na", "n/a", "null", "nan", "inf", "infinit
 _CONFUSED = rf"(?i)^\s*(({'|'.join(_MONTHS)})[\s.,/-]*\d.*|{'|'.join(_WORDS)}|None)\s*$"
 """Text that begins with a letter and is something else to R, pandas, JavaScript or a spreadsheet."""
 
+_LETTER = "^[A-Za-zÀ-ÖØ-öø-ɏ]"
+"""Latin letters by name: what else is a letter differs between Python's table of Unicode and Arrow's."""
+
 _KEPT_WORD = r"^none$"
 """The level of levers that means "no such thing"; pandas takes `None`, and no program takes `none`, for missing."""
 
 
 def guarded(text: str) -> str:
     """A text as a cell of a CSV file: with an apostrophe where a program could take it for anything else."""
-    safe = not text or (text[0].isalpha() and (re.match(_CONFUSED, text) is None or re.match(_KEPT_WORD, text)))
+    clear = re.match(_CONFUSED, text) is None or re.match(_KEPT_WORD, text)
+    safe = not text or (re.match(_LETTER, text) and clear)
     return text if safe else APOSTROPHE + text
 
 
@@ -140,7 +144,7 @@ def _numbers(column: pa.ChunkedArray) -> pa.ChunkedArray:
 
 def _guarded_column(column: pa.ChunkedArray) -> pa.ChunkedArray:
     texts = column.cast(pa.string())
-    letter = pc.match_substring_regex(texts, r"^\pL")
+    letter = pc.match_substring_regex(texts, _LETTER)
     confused = pc.match_substring_regex(texts, _CONFUSED)
     kept = pc.match_substring_regex(texts, _KEPT_WORD)
     safe = pc.or_(pc.equal(texts, ""), pc.and_(letter, pc.or_(pc.invert(confused), kept)))
