@@ -12,6 +12,7 @@ from schoolsim.rules.trust import raised_by_meetings
 from schoolsim.system.brokers.gatherings import convene_gatherings
 from schoolsim.system.brokers.internal import appoint, find_out_inside, pay_coaching
 from schoolsim.system.brokers.visits import spend_brokers_hours
+from schoolsim.system.phases import brokerage, policy
 from schoolsim.system.state import REMEMBERED, Clock, State
 from schoolsim.system.state.adjacency import find_tie, trust_of
 from schoolsim.system.state.ledger import (
@@ -564,3 +565,43 @@ def test_looks_are_as_many_as_the_broker_takes() -> None:
         noted = state.introductions
         number = int(state.brokers.introduced[0])
         assert [(noted.school[row], noted.other[row]) for row in range(number)] == expected
+
+
+# --- the phase ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("half_term", [-1, 0])
+def test_what_policy_sets_up_is_at_work_from_half_term_0_on(half_term: int) -> None:
+    """Brokers visit before it; what is found out inside, gatherings and networks' meetings begin with it."""
+    state = gathering()
+    put(state.brokers, visits=2.0)
+    put(state.schools, internal_post=0, slack=1.0)
+    values = GATHERING | VISITS | {"internal_broker__share": 1.0, "internal_broker__learns": 0.5}
+    brokerage.run(state, certain(**values), Clock((1, half_term)))
+    assert (state.schools.internal_knowledge > 0.0).all() == (half_term >= 0)
+    assert (state.teachers.gain_confidence > 0.0).any() == (half_term >= 0)
+    assert state.brokers.spent[0] == (9.0 if half_term >= 0 else 12.0)
+
+
+@pytest.mark.parametrize(("internal", "advanced"), [(0.0, 0.0), (0.5, 0.0), (0.0, 0.5)])
+def test_nobody_finds_out_inside_without_posts_for_it(internal: float, advanced: float) -> None:
+    state = state_of(2)
+    put(state.schools, internal_post=0, slack=1.0)
+    brokerage.run(state, certain(internal_broker__share=internal, ast__share=advanced), Clock((1, 1)))
+    assert (state.schools.internal_knowledge > 0.0).all() == (internal + advanced > 0.0)
+
+
+def test_networks_meet_with_or_without_brokers() -> None:
+    state = state_of(3, 2, networks=1)
+    state.networks.alive[0] = 1
+    brokerage.run(state, certain(), Clock((1, 1)))
+    assert state.networks.alive[0] == 0
+
+
+@pytest.mark.parametrize("half_term", [-6, 0, 6])
+def test_posts_are_filled_from_half_term_0_on(half_term: int) -> None:
+    for values in ({"internal_broker__share": 1.0}, {"ast__share": 1.0}):
+        state = state_of(2, 3)
+        policy.run(state, certain(**{"internal_broker__share": 0.0} | values), Clock((1, half_term)))
+        filled = (state.schools.internal_post >= 0) | (state.schools.advanced > 0)
+        assert filled.tolist() == [half_term >= 0] * 2

@@ -96,9 +96,15 @@ def test_as_the_policy_begins_every_head_is_developed() -> None:
 def test_two_heads_who_move_change_places_with_all_they_are() -> None:
     state = heads()
     before = {name: getattr(state.schools, name).copy() for name in (*TRAITS, "closed")}
-    heads_change(state, certain(**ALL_LEAVE, leadership__moves=1.0, leadership__carried_ties=0), Clock((1, 5)))
-    for name, values in before.items():
-        np.testing.assert_array_equal(getattr(state.schools, name), values[::-1], err_msg=name)
+    # A head from elsewhere would know somebody here; these two are from here.
+    values = ALL_LEAVE | {"leadership__arrival_tie": 1.0, "leadership__moves": 1.0, "leadership__carried_ties": 0}
+    for seed in range(1, 6):
+        moved = heads()
+        heads_change(moved, certain(**values), Clock((seed, 5)))
+        assert not moved.ties.alive.any()
+    heads_change(state, certain(**values), Clock((1, 5)))
+    for name, found in before.items():
+        np.testing.assert_array_equal(getattr(state.schools, name), found[::-1], err_msg=name)
     assert state.schools.tenure.tolist() == [0.0, 0.0]
     # Nobody new to the authority has come: quarrels go on.
     assert state.schools.head_since.tolist() == [-100, -100]

@@ -6,14 +6,15 @@ import numpy as np
 import pytest
 
 from schoolsim import draws
-from schoolsim.rules.codes import NONE
+from schoolsim.rules.codes import ADVANCED, EXCHANGE, NONE
 from schoolsim.system.learning.enquiry import add_evidence, award_scholarships, enquire, learn_to_learn
 from schoolsim.system.learning.episodes import Contact, learn
 from schoolsim.system.learning.friends import HALF_ENGAGED
 from schoolsim.system.learning.website import MOST_READY, look_up, reading_terms
 from schoolsim.system.partnerships.pairs import readiness
-from schoolsim.system.state import Clock, State
-from schoolsim.system.state.ledger import BOUGHT, COVER, DEVELOPING, GRANTED, INFORMAL
+from schoolsim.system.phases import joint_work
+from schoolsim.system.state import Clock, Gains, State
+from schoolsim.system.state.ledger import BOUGHT, COACHING, COVER, DEVELOPING, GRANTED, INFORMAL
 from tests.system.by_hand import certain, luck, partnership, put, state_of, tie
 
 
@@ -129,3 +130,35 @@ def test_the_enterprising_look_up_what_somebody_anywhere_does_well(diffident: fl
 def test_reading_is_not_being_shown() -> None:
     p = certain(replication__pace=0.6, replication__tuning=0.1, replication__ownership=0.3)
     assert reading_terms(p) == pytest.approx((0.6, 0.0, 0.1, 0.3, 1.0, 0.0, 0.0, 1.0))
+
+
+# --- the phase ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("half_term", [-1, 0])
+def test_a_website_and_coaching_are_there_from_half_term_0_on(half_term: int) -> None:
+    state = state_of(2, 3, 2)
+    put(state.teachers, focus=1, role=ADVANCED)
+    state.knowledge.mastery[:3, 1] = 0.9
+    p = certain(website__rate=9.0, website__looks=20, ast__share=1.0, informal__rate=0.0)
+    joint_work.run(state, p, Clock((1, half_term)))
+    assert (state.run.gains[0] > 0) == (half_term >= 0)
+    assert (state.ledger.hours[COACHING] > 0.0) == (half_term >= 0)
+
+
+def test_there_is_room_for_every_gain_of_a_half_term() -> None:
+    """A table too small is made anew; gains of the last half-term are gone."""
+    state = state_of(2, 1, 2)
+    state.gains = Gains(2)
+    state.run.gains[0] = 2
+    tie(state, 0, (0, 1), familiarity=0.5)
+    partnership(state, 0, (0, 1), 0, hours=0.0, mode=EXCHANGE, back=1)
+    put(state.schools, hours=40.0)
+    state.knowledge.mastery[:] = [[0.9, 0.2], [0.2, 0.9]]
+    joint_work.run(state, certain(informal__rate=0.0), Clock((1, 3)))
+    assert len(state.gains) == 2 * 5 * 1 + 3 * 2
+    assert state.run.gains[0] == 4
+    assert state.schools.closest_familiarity.tolist() == pytest.approx([0.5, 0.5])
+    kept = state.gains
+    joint_work.run(state, certain(informal__rate=0.0), Clock((1, 3)))
+    assert state.gains is kept
