@@ -108,6 +108,9 @@ def test_who_is_heard_gains_confidence_by_how_full_the_room_is() -> None:
     assert state.teachers.gain_confidence.tolist() == pytest.approx(
         (0.5 * 0.8 * 1.0 * (1 - state.teachers.confidence)).tolist()
     )
+    crowded = gathering()
+    convened(crowded, FOUR, broker__event_full=2.0)
+    assert crowded.teachers.gain_confidence.tolist() == pytest.approx([0.5 * 0.8 * 0.5] * 8)
     half = state_of(4, [5, 2, 2, 2], brokers=1)
     put(half.schools, tone=1.0, hours=10.0, closed=[0, 0, 1, 1])
     put(half.brokers, hours=9.0, skill=0.8)

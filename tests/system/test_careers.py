@@ -202,6 +202,7 @@ def test_a_mover_keeps_up_with_old_colleagues() -> None:
     swap_movers(state, p, Clock((3, STEP)))
     friends = state.friends
     assert [(friends.a[slot], friends.b[slot]) for slot in range(4)] == [(0, 1), (0, 1), (1, 0), (1, 0)]
+    assert friends.alive[:4].tolist() == [1] * 4
     assert friends.trust[:4].tolist() == [0.65] * 4
     assert friends.familiarity[:4].tolist() == [0.35] * 4
     assert not friends.alive[4:].any()

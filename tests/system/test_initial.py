@@ -244,6 +244,7 @@ def test_some_teachers_have_a_friend_in_a_school_theirs_is_tied_to(begun: State)
         expected.append((post, int(theirs), trust, known))
     here = np.flatnonzero(friends.alive)
     assert here.tolist() == list(range(len(expected)))
+    assert np.all(friends.alive[here] == 1)
     for slot, (post, theirs, trust, known) in zip(here, expected, strict=True):
         assert (friends.a[slot], friends.b[slot]) == (post, theirs)
         assert (friends.trust[slot], friends.familiarity[slot]) == pytest.approx((trust, known))

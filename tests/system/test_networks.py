@@ -375,6 +375,7 @@ def test_at_meetings_of_all_levels_teachers_make_friends() -> None:
                 expected.append((3 * place + mine, 3 * other + theirs))
         here = np.flatnonzero(friends.alive)
         assert [(int(friends.a[slot]), int(friends.b[slot])) for slot in here] == expected
+        assert np.all(friends.alive[here] == 1)
         assert np.all(friends.trust[here] == certain().network_friends_trust)
         assert np.all(friends.familiarity[here] == certain().network_friends_familiarity)
         made += len(expected)

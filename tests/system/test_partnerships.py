@@ -485,6 +485,20 @@ def test_one_subject_is_ground_in_common() -> None:
     assert gains[0] > gains[1] == pytest.approx(gains[2])
 
 
+def test_one_subject_is_as_good_as_acquaintance_where_it_is_all_the_ground_they_need() -> None:
+    """Ground 1 x (1 - .4) on top of .4 is what two know of each other who are wholly familiar."""
+    gains = []
+    for department, familiarity in ((1, 0.4), (2, 1.0)):
+        state = at_work()
+        state.ties.familiarity[0] = familiarity
+        put(state.schools, phase=SECONDARY)
+        put(state.teachers, department=(1, 0, department, 0))
+        put(state.practices, tacit=0.9)
+        values = {"department__ground": 1.0, "challenge__weight": 0.0, "cosiness__weight": 0.0}
+        gains.append(gained(works(state, **values), 2, 0)[0])
+    assert gains[0] == pytest.approx(gains[1]) != 0.0
+
+
 def test_trade_is_of_what_each_leads_in_or_nobody_works() -> None:
     values = {"exchange__barter": 1, "exchange__barter_lead": 0.1}
     state = works(at_work(EXCHANGE, focus=1, back=NONE, pounds=50.0), **values)

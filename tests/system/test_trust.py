@@ -56,6 +56,13 @@ def test_without_a_new_head_time_alone_ends_it() -> None:
         assert state.ledger.counts[MADE_UP] == 3 - sum(expected)
 
 
+def test_the_last_tie_of_a_full_table_is_no_exception() -> None:
+    state = state_of(2, ties=1)
+    tie(state, 0, (0, 1), hostile=1)
+    bear_grudges(state, certain(hostility__repair=1.0), Clock((1, 3)))
+    assert state.ties.hostile[0] == 0
+
+
 def test_a_tie_that_is_gone_bears_no_grudge() -> None:
     state = quarrels()
     state.ties.alive[1] = 0
