@@ -695,6 +695,17 @@ def test_what_has_little_left_to_teach_turns_to_something_else() -> None:
         assert (state.partnerships.refocused[0] == 10) == turns
 
 
+def test_what_is_left_to_teach_is_a_mean_over_pairs() -> None:
+    """.9 - .3 and .5 - .3: .4."""
+    for room, turns in ((0.41, True), (0.39, False)):
+        state = at_work(began=0, due=99, hours=5.0, gain=0.5)
+        state.partnerships.giver[0, 1], state.partnerships.learner[0, 1] = 1, 3
+        state.knowledge.mastery[1, 0], state.knowledge.mastery[3, 0] = 0.5, 0.3
+        p = certain(**LASTING | {"refocus__after": 4, "refocus__room": room})
+        end_or_go_on(state, p, Clock((1, 10)))
+        assert (state.partnerships.refocused[0] == 10) == turns
+
+
 def test_programme_terms_and_joint_leading_are_for_the_programme() -> None:
     """Where both lead, leading takes hours of both: 2 more to arrange on each side."""
     base = works(at_work(programme=1)).ledger.hours[ARRANGING]
