@@ -162,3 +162,14 @@ def test_there_is_room_for_every_gain_of_a_half_term() -> None:
     kept = state.gains
     joint_work.run(state, certain(informal__rate=0.0), Clock((1, 3)))
     assert state.gains is kept
+
+
+def test_evidence_is_added_in_the_half_term_of_the_work() -> None:
+    state = state_of(2, 1, 2)
+    put(state.practices, evidence=0.5)
+    tie(state, 0, (0, 1))
+    partnership(state, 0, (0, 1), 0, hours=0.0, programme=1)
+    put(state.schools, hours=40.0)
+    p = certain(university__evidence=0.2, university__involvement=0.5, university__hours=0.0, informal__rate=0.0)
+    joint_work.run(state, p, Clock((1, 3)))
+    assert state.practices.evidence.tolist() == pytest.approx([0.55, 0.5])

@@ -23,13 +23,17 @@ from schoolsim.system.partnerships.pairs import count_pairs
 from schoolsim.system.partnerships.search import search_partners
 from schoolsim.system.state import PAIRS, Clock, State
 from schoolsim.system.state.ledger import (
+    ACCEPTED,
+    ACCEPTED_COLD,
     APPROACHES,
     APPROACHES_COLD,
     ARRANGING,
     BLOCKED,
     BOUGHT,
     DEVELOPING,
+    DISCLOSED,
     ENDED,
+    FOCUSES,
     FOLLOWING,
     GRANTED,
     HOME,
@@ -728,3 +732,76 @@ def test_advanced_teachers_give_to_several_and_middle_leaders_meet_where_contact
     usual = {"pairs__luck": 0.0, "pairs__share": 0.5, "leadership__distributed_pairs": 0.0, "disclosure__base": 99.0}
     arranged(state, **usual, ast__pairs=2)
     assert pairs(state) == [(2, 6), (2, 7), (2, 8)]
+
+
+# --- beginnings -----------------------------------------------------------------------------------
+
+
+def test_only_cold_calls_are_counted_cold() -> None:
+    state = searching()
+    found(state)
+    counts = state.ledger.counts
+    assert (counts[APPROACHES], counts[APPROACHES_COLD]) == (1, 0)
+    assert (counts[ACCEPTED], counts[ACCEPTED_COLD]) == (1, 0)
+    seed = seed_where(lambda seed: bool(found(searching_strangers(1.0), seed, internal_broker__schools=2.0)))
+    state = searching_strangers(1.0)
+    found(state, seed, internal_broker__schools=2.0)
+    assert (state.ledger.counts[ACCEPTED], state.ledger.counts[ACCEPTED_COLD]) == (1, 1)
+
+
+def test_nothing_begins_where_a_table_is_full() -> None:
+    """Of partnerships, or of ties where the two are strangers."""
+    state = searching()
+    put(state.partnerships, alive=1)
+    assert found(state) == set()
+    assert state.ledger.counts[ACCEPTED] == 0
+    seed = seed_where(lambda seed: bool(found(searching_strangers(1.0), seed, internal_broker__schools=2.0)))
+    state = searching_strangers(1.0)
+    put(state.ties, alive=1)
+    assert found(state, seed, internal_broker__schools=2.0) == set()
+    assert state.ledger.counts[ACCEPTED] == 0
+
+
+def test_in_a_programme_own_priorities_need_not_be_confessed() -> None:
+    """Nobody would admit a need; where own priorities are heard the programme's partners work on theirs."""
+    for programme, own in ((1, True), (0, False)):
+        state = at_work(programme=programme, began=0, due=99, refocused=0)
+        put(state.schools, need=[NONE, 1], known_standing=0.0)
+        state.repertoires.mastery[:] = [[0.9, 0.6], [0.1, 0.1]]
+        put(state.practices, appeal=(0.9, 0.1))
+        values = {"disclosure__base": -99.0, "disclosure__weight": 1.0, "priorities__own": 1.0}
+        end_or_go_on(state, certain(**LASTING | values | {"refocus__after": 1, "refocus__room": 9.0}), Clock((1, 10)))
+        here = state.partnerships
+        assert (here.focus[0], here.own_need[0]) == ((1, 1) if own else (0, 0))
+        assert (state.ledger.counts[FOCUSES], state.ledger.counts[DISCLOSED]) == (1, own)
+
+
+@pytest.mark.parametrize(("badges", "offered"), [((1.0, 0.0), False), ((0.0, 1.0), True)])
+def test_status_stands_in_the_way_of_an_offer_in_return(badges: tuple[float, float], offered: bool) -> None:
+    """The partner, confident 1, offers unless half its gap takes more than the .2 it has to spare."""
+    state = searching()
+    put(state.schools, confidence=1.0, badge=(badges[1], 0.0, 0.0, badges[0]), known_standing=0.0)
+    state.repertoires.mastery[:, 0] = (0.9, 0.1, 0.1, 0.1)
+    values = {
+        "offer__level": 0.8, "offer__slope": 900.0, "badging__gap": 1.0, "badging__standing_gap": 0.0,
+        "exchange__counter_gap": 0.1, "disclosure__base": 99.0, "disclosure__status": 0.0, "badging__offers": 0.0,
+        "programme__mode": "free", "mode__exchange_trust": -9.0,
+    }  # fmt: skip
+    assert found(state, **values) == {(3, 0)}
+    assert (state.partnerships.back[0] == 0) == offered
+
+
+def test_a_partnership_begins_with_nothing_behind_it() -> None:
+    """Whatever was in its place before."""
+    state = searching()
+    leftover = (
+        "collegial", "given", "returned", "hours", "gain", "engagement", "foreboding", "prize", "learnt",
+        "following_up",
+    )  # fmt: skip
+    put_row(state.partnerships, 0, **dict.fromkeys(leftover, 1))
+    assert found(state) == {(3, 0)}
+    for name in leftover:
+        assert getattr(state.partnerships, name)[0] == 0, name
+    assert state.partnerships.began[0] == 3
+    assert state.schools.originated.tolist()[3] == 1
+    assert state.schools.commitments.tolist() == [1, 0, 0, 1]
