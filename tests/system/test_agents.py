@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from schoolsim.outcomes.catalog import OUTCOMES
+from schoolsim.outcomes.summing import summed
 from schoolsim.system.school_system import SchoolSystem
 from schoolsim.system.state import REMEMBERED
 from schoolsim.system.state.adjacency import find_tie, trust_of
@@ -106,4 +108,18 @@ def test_two_views_of_a_row_are_one_and_a_cell_can_be_written(model: SchoolSyste
     assert model.simulation.state.schools.tone[0] == school.tone == 0.25
     np.testing.assert_array_equal(
         other.teachers[0].mastery, model.simulation.state.knowledge.mastery[other.teachers[0].row]
+    )
+
+
+def test_what_a_run_comes_to_is_summed_over_its_last_half_terms(model: SchoolSystem) -> None:
+    simulation = model.simulation
+    for _ in range(2):
+        simulation.step()
+    assert simulation.half_terms.tolist() == [0, 1]
+    measured = {name: OUTCOMES[name] for name in simulation.series}
+    for window in (1, 2):
+        expected = summed(measured, simulation.series, simulation.half_terms, window)
+        assert simulation.outcomes(window) == pytest.approx(expected, nan_ok=True)
+    assert simulation.latest == pytest.approx(
+        {name: found[-1] for name, found in simulation.series.items()}, nan_ok=True
     )

@@ -805,3 +805,18 @@ def test_a_partnership_begins_with_nothing_behind_it() -> None:
     assert state.partnerships.began[0] == 3
     assert state.schools.originated.tolist()[3] == 1
     assert state.schools.commitments.tolist() == [1, 0, 0, 1]
+
+
+def test_who_is_asked_looks_at_what_the_two_are_to_each_other() -> None:
+    """Acceptance -150 in logit, and 199 for familiarity 1: an old acquaintance says yes, a stranger does not."""
+    values = {"accept__base": -150.0, "accept__familiarity": 199.0, "accept__trust": 0.0}
+    state = searching(2)
+    assert found(state, **values) == {(1, 0)}
+    cold = {"internal_broker__schools": 40.0}
+    assert found(searching_strangers(1.0), **cold | values) == set()
+    assert found(searching_strangers(1.0), **cold) != set()
+    trusting = {"accept__base": -150.0, "accept__familiarity": 0.0, "accept__trust": 600.0}
+    for trust, agrees in ((0.5, True), (0.2, False)):
+        state = searching(2)
+        state.ties.trust_ab[0] = state.ties.trust_ba[0] = trust
+        assert (found(state, **trusting) == {(1, 0)}) == agrees

@@ -7,7 +7,7 @@ import pytest
 
 from schoolsim import draws
 from schoolsim.parameters.record import Parameters
-from schoolsim.rules.codes import NEITHER, ORIGINATOR, PARTNER
+from schoolsim.rules.codes import NEITHER, ORIGINATOR, PARTNER, SECONDARY
 from schoolsim.system.phases import policy
 from schoolsim.system.programmes.badges import give_badges
 from schoolsim.system.programmes.money import pay
@@ -360,3 +360,28 @@ def test_the_policy_phase_pays_and_clears_what_was_paid_before() -> None:
     assert not state.partnerships.foreboding.any()
     for name in ("bidding_hours", "evaluation_hours", "award_hours"):
         assert not getattr(state.schools, name).any()
+
+
+def test_a_school_of_another_phase_is_worth_half_a_trusted_one_to_those_who_seek_the_unlike() -> None:
+    """Alike in context: 1 for another phase, against twice the trust of one it knows."""
+    for trust, partner in ((0.55, 1), (0.45, 2)):
+        state = schools(4)
+        put(state.schools, standing=0.0, phase=(0, 0, SECONDARY, 0), closed=(0, 0, 0, 0), role=(0, 0, 0, 0))
+        state.schools.context[:] = 0.0
+        tie(state, 0, (0, 1), trust_ba=trust)
+        tie(state, 1, (0, 3), hostile=1)
+        seed = seed_where(
+            lambda seed: max(range(4), key=lambda row: draws.normal(seed, draws.MEMBERS, 0, 100_001 + row, 0)) == 0
+        )
+        p = certain(
+            programme__originators=1, programme__partners_each=1, programme__select="unlike", market__choice_weight=0.0
+        )
+        start_programme(state, p, Clock((seed, 0)), 9)
+        assert (state.partnerships.originator[0], state.partnerships.partner[0]) == (0, partner)
+
+
+@pytest.mark.parametrize(("half_term", "protection"), [(-1, 0.5), (0, 0.75), (1, 0.5)])
+def test_heads_are_developed_as_the_policy_begins(half_term: int, protection: float) -> None:
+    state = state_of(2)
+    policy.run(state, certain(leadership__shielding=0.5), Clock((1, half_term)))
+    assert state.schools.protection.tolist() == [protection] * 2

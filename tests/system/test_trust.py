@@ -10,7 +10,7 @@ from schoolsim.system.state import Clock, State
 from schoolsim.system.state.ledger import FALLEN_OUT, MADE_UP
 from schoolsim.system.trust.change import after_joint_work, drop_ties, settle_idle_ties
 from schoolsim.system.trust.hostility import bear_grudges
-from tests.system.by_hand import certain, luck, partnership, state_of, tie
+from tests.system.by_hand import certain, luck, partnership, put, state_of, tie
 
 
 def quarrels() -> State:
@@ -170,3 +170,34 @@ def test_faint_ties_are_dropped_but_for_quarrels_and_joint_work() -> None:
     partnership(state, 0, (0, 3), 2)
     drop_ties(state, certain(ties__dropped=0.1))
     assert state.ties.alive[:4].tolist() == [0, 1, 1, 1]
+
+
+def test_who_gave_and_who_was_helped_is_remembered_for_a_while() -> None:
+    """12 hours of two pairs given, half of them returned, onto .9 of what was remembered; over and idle ones are not."""
+    state = state_of(6)
+    for slot in range(3):
+        tie(state, slot, (2 * slot, 2 * slot + 1))
+    partnership(state, 0, (0, 1), 0, pairs=2, back=1)
+    partnership(state, 1, (2, 3), 1, alive=0)
+    partnership(state, 2, (4, 5), 2, hours=0.0)
+    put(state.schools, gave=10.0, received=20.0)
+    after_joint_work(state, certain(roles__kept=0.9, exchange__returned_hours=0.5), Clock((1, 4)))
+    assert state.schools.gave.tolist() == pytest.approx([33.0, 21.0, 9.0, 9.0, 9.0, 9.0])
+    assert state.schools.received.tolist() == pytest.approx([30.0, 42.0, 18.0, 18.0, 18.0, 18.0])
+
+
+def test_nobody_keeps_up_with_everyone() -> None:
+    """Two and one ties, in a table that is full: chance .8 x 2 x .5 x 1 / 1.5."""
+    p = certain(trust__meeting=0.8, trust__degree=1.0, trust__meeting_familiarity=0.5, trust__familiarity_kept=1.0)
+    met = 0
+    for seed in range(1, 13):
+        state = state_of(3, ties=2)
+        tie(state, 0, (0, 1))
+        tie(state, 1, (0, 2))
+        settle_idle_ties(state, p, Clock((seed, 3)))
+        for slot, other in enumerate((1, 2)):
+            both = draws.pair(state.schools.uid[0], state.schools.uid[other])
+            meets = luck(seed, draws.MEET, 3, both) < 0.8 / 1.5
+            assert (state.ties.familiarity[slot] > 0.4) == meets
+            met += meets
+    assert 0 < met < 24
