@@ -35,7 +35,6 @@ FACE = {
     "system/school_system.py": "tests/system/test_mesa.py",
     "system/simulation.py": "tests/system/test_mesa.py",
     "system/networks/graph.py": "tests/system/test_mesa.py",
-    "system/study_model.py": "tests/studies/test_model.py",
 }
 #: Tests of these names take long without the compiler.
 SLOW = ("compiling", "phases")

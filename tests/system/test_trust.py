@@ -173,7 +173,7 @@ def test_faint_ties_are_dropped_but_for_quarrels_and_joint_work() -> None:
 
 
 def test_who_gave_and_who_was_helped_is_remembered_for_a_while() -> None:
-    """12 hours of two pairs given, half of them returned, onto .9 of what was remembered; over and idle ones are not."""
+    """12 hours of two pairs given, half of them returned, onto .9 of what was remembered; none of idle ones."""
     state = state_of(6)
     for slot in range(3):
         tie(state, slot, (2 * slot, 2 * slot + 1))
