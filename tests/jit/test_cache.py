@@ -212,6 +212,15 @@ def test_a_modules_hash_covers_all_that_its_functions_call() -> None:
             assert file in covered, (name, file)
 
 
+def test_every_compiled_module_stands_on_the_columns_it_reads() -> None:
+    """A column put in before others moves them: machine code made for the old layout would read the wrong ones."""
+    schema = PACKAGE / "system" / "state" / "schema.py"
+    for name, dispatcher in dispatchers().items():
+        file = PACKAGE.joinpath(*dispatcher.py_func.__module__.split(".")[1:]).with_suffix(".py")
+        if "State" in dispatcher.py_func.__annotations__.values() or "state: State" in file.read_text(encoding="utf-8"):
+            assert schema in imported_files(file), name
+
+
 def test_the_hash_changes_for_all_that_stand_on_an_edited_rule_and_for_nothing_else(tmp_path: Path) -> None:
     copy = tmp_path / "schoolsim"
     shutil.copytree(PACKAGE, copy, ignore=shutil.ignore_patterns("__pycache__"))
