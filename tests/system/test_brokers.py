@@ -470,10 +470,10 @@ def inside(**values: float | str) -> Parameters:
 
 def test_the_longest_serving_is_appointed_and_of_equals_the_lower_uid() -> None:
     state = state_of(2, 3)
-    put(state.teachers, years=(2, 5, 4, 7, 7, 1), uid=(11, 12, 13, 25, 24, 23))
+    put(state.teachers, years=(2, 4, 5, 7, 7, 1), uid=(11, 12, 13, 25, 24, 23))
     appoint(state, inside(), Clock((1, 6)))
-    assert state.schools.internal_post.tolist() == [1, 4]
-    assert state.schools.internal_uid.tolist() == [12, 24]
+    assert state.schools.internal_post.tolist() == [2, 4]
+    assert state.schools.internal_uid.tolist() == [13, 24]
 
 
 def test_posts_are_filled_at_the_years_beginning_only_and_by_share() -> None:
