@@ -272,10 +272,10 @@ def test_each_broker_keeps_its_own_list() -> None:
 
 
 def test_acquaintances_are_warmed_and_quarrels_known_are_left_alone() -> None:
-    """Warmth .4 x .5 x 1 of the trust that is missing. The broker knows half the school's relations after a visit."""
+    """Warmth .2 x .5 x 1 x 2 of the trust that is missing. The broker knows half the school's relations after a visit."""
     state = visiting()
     tie(state, 0, (0, 3), trust_ab=0.5, trust_ba=0.2)
-    visited(state, FIRST, broker__warmth=0.4)
+    visited(state, FIRST, broker__warmth=0.2, trust__change=2.0)
     assert (state.ties.trust_ab[0], state.ties.trust_ba[0]) == pytest.approx((0.6, 0.36))
     for known, introduced in ((0.4, 0), (0.6, 1)):
         state = visiting()
@@ -494,6 +494,9 @@ def test_what_the_internal_broker_knew_goes_with_the_person() -> None:
     assert state.schools.internal_post.tolist() == [1, NONE]
     assert state.schools.internal_uid.tolist() == [500_002, 0]
     assert state.schools.internal_knowledge.tolist() == [0.6, 0.0]
+    put(state.schools, internal_post=(0, NONE), internal_uid=(999, 0))
+    appoint(state, inside(), Clock((1, 7)))
+    assert state.schools.internal_post.tolist() == [NONE, NONE]
 
 
 def test_those_who_teach_best_fill_the_advanced_posts() -> None:

@@ -357,6 +357,20 @@ def test_at_one_table_old_quarrels_may_end_and_hostile_trust_does_not_grow() -> 
     assert len(fates) == 2
 
 
+def test_there_is_nothing_to_make_up_between_friends() -> None:
+    state = network(hours=100.0)
+    tie(state, 0, (1, 2))
+    run_networks(state, certain(**MEETING, hostility__gesture=1.0), Clock((1, 3)))
+    assert state.ledger.counts[MADE_UP] == 0
+
+
+def test_meetings_that_take_no_time_are_none() -> None:
+    state = network(hours=100.0)
+    run_networks(state, certain(**MEETING | {"network__meeting_hours": 0.0, "network__arranging": 0.0}), Clock((1, 3)))
+    assert not state.ties.alive.any()
+    assert state.networks.news[0] == 0.0
+
+
 def test_at_meetings_of_all_levels_teachers_make_friends() -> None:
     """By a draw of each school's: whether, with whom of the other schools, and between which posts."""
     made = 0

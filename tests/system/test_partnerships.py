@@ -523,21 +523,30 @@ def test_trade_is_of_what_each_leads_in_or_nobody_works() -> None:
 
 
 def test_which_practice_is_traded_is_drawn() -> None:
-    """Of three in which the first leads, two alive."""
+    """Of four in which the first leads, three are alive; the second leads in one."""
     seen = set()
     for seed in range(1, 12):
         state = state_of(2, 2, 5, ties=4)
         tie(state, 0, (0, 1))
         put(state.schools, hours=40.0)
-        state.repertoires.mastery[:] = [[0.9, 0.2, 0.8, 0.9, 0.1], [0.1, 0.9, 0.1, 0.1, 0.7]]
+        state.repertoires.mastery[:] = [[0.9, 0.2, 0.8, 0.9, 0.7], [0.1, 0.9, 0.1, 0.1, 0.1]]
         state.practices.alive[3] = 0
         partnership(state, 0, (0, 1), 0, mode=EXCHANGE, uid=UID, hours=0.0, pairs=0)
         works(state, seed=seed, exchange__barter=1, exchange__barter_lead=0.0)
-        given = [0, 2][int(2 * luck(seed, draws.BARTER, 3, UID, 0))]
-        back = [1, 4][int(2 * luck(seed, draws.BARTER, 3, UID, 1))]
-        assert (state.partnerships.focus[0], state.partnerships.back[0]) == (given, back)
-        seen.add((given, back))
+        given = [0, 2, 4][int(3 * luck(seed, draws.BARTER, 3, UID, 0))]
+        assert (state.partnerships.focus[0], state.partnerships.back[0]) == (given, 1)
+        seen.add(given)
     assert len(seen) > 2
+
+
+def test_hours_given_and_returned_are_remembered() -> None:
+    """Half as many come back in an exchange, none elsewhere; what was given before counts on."""
+    for mode, back, returned in ((1, NONE, 0.0), (EXCHANGE, 1, 0.5)):
+        state = works(at_work(mode, back=back, given=3.0, returned=2.0), exchange__returned_hours=0.5)
+        hours = state.partnerships.hours[0]
+        assert hours > 0.0
+        assert state.partnerships.given[0] == pytest.approx(3.0 + hours)
+        assert state.partnerships.returned[0] == pytest.approx(2.0 + returned * hours)
 
 
 def test_a_partnership_without_pairs_gives_its_money_back() -> None:

@@ -56,6 +56,7 @@ def test_a_change_of_policy_strains_ties_and_forgets_what_was_learned_of_working
     """Trust loses .25 of itself, what brokers know .2, those at work .2 of their skill in passing on."""
     p = certain(policy__churn=1 / 6, policy__continuity=0.0, policy__strain=0.25, policy__forgotten=0.2)
     state = schemes()
+    put(state.partnerships, network=1, prize=2.0, foreboding=0.5)
     state.partnerships.learner_uid[1, 0] = 1  # who has left is not the one who forgets
     close_programmes(state, p, Clock((1, 3)))
     ties, schools = state.ties, state.schools
@@ -67,7 +68,8 @@ def test_a_change_of_policy_strains_ties_and_forgets_what_was_learned_of_working
     assert schools.commitments.tolist() == [0] * 4 + [1] * 4
     assert state.ledger.counts[ENDED] == 2
     here = state.partnerships
-    assert here.programme[:2].tolist() == here.imposed[:2].tolist() == here.pounds[:2].tolist() == [0, 0]
+    for name in ("programme", "imposed", "network", "pounds", "prize", "foreboding"):
+        assert getattr(here, name)[:2].tolist() == [0, 0], name
 
 
 def test_continuity_softens_what_is_lost() -> None:
