@@ -272,7 +272,7 @@ def test_each_broker_keeps_its_own_list() -> None:
 
 
 def test_acquaintances_are_warmed_and_quarrels_known_are_left_alone() -> None:
-    """Warmth .2 x .5 x 1 x 2 of the trust that is missing. The broker knows half the school's relations after a visit."""
+    """Warmth .2 x .5 x 1 x 2 of the trust that is missing. After a visit the broker knows half the relations."""
     state = visiting()
     tie(state, 0, (0, 3), trust_ab=0.5, trust_ba=0.2)
     visited(state, FIRST, broker__warmth=0.2, trust__change=2.0)

@@ -829,3 +829,15 @@ def test_who_is_asked_looks_at_what_the_two_are_to_each_other() -> None:
         state = searching(2)
         state.ties.trust_ab[0] = state.ties.trust_ba[0] = trust
         assert (found(state, **trusting) == {(1, 0)}) == agrees
+
+
+def test_a_half_terms_work_begins_with_counts_anew() -> None:
+    """What was being learnt is last half-term's load; who is in a pair is counted, and who is not."""
+    state = at_work()
+    put(state.teachers, load=(3, 2, 1, 0), load_before=9, pairs=9, hours_out=9.0)
+    assert count_pairs(state) == 1
+    assert state.teachers.load_before.tolist() == [3, 2, 1, 0]
+    assert state.teachers.load.tolist() == [0, 0, 0, 0]
+    assert state.teachers.pairs.tolist() == [1, 0, 1, 0]
+    assert state.teachers.hours_out.tolist() == [0.0] * 4
+    assert state.partnerships.pairs[0] == 1
