@@ -118,7 +118,7 @@ _SKIPPED = frozenset("annotation returns decorator_list type_params type_comment
 
 def _places(node: ast.AST, function: str = "") -> Iterator[tuple[str, Held, Node]]:
     """Each expression and statement: the function it is in, and where its parent holds it."""
-    if _is_draw(node) or isinstance(node, ast.Raise | ast.Assert):
+    if _is_draw(node) or isinstance(node, ast.Raise | ast.Assert) or _is_for_types(node):
         return
     if isinstance(node, ast.FunctionDef):
         function = node.name
@@ -126,10 +126,14 @@ def _places(node: ast.AST, function: str = "") -> Iterator[tuple[str, Held, Node
         if field in _SKIPPED and not (field == "keywords" and isinstance(node, ast.Call)):
             continue
         for place, child in enumerate(value) if isinstance(value, list) else [(None, value)]:
-            if isinstance(child, Node):
+            if isinstance(child, Node) and not _is_for_types(child):
                 yield function, (node, field, place), child
             if isinstance(child, ast.AST):
                 yield from _places(child, function)
+
+
+def _is_for_types(node: ast.AST) -> bool:
+    return isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING"
 
 
 def _is_draw(node: ast.AST) -> bool:

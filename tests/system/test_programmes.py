@@ -23,11 +23,11 @@ from tests.system.by_hand import certain, luck, partnership, put, put_row, seed_
 
 def schemes() -> State:
     """Four partnerships of pairs of schools on a tie each; the first two are the programme's."""
-    state = state_of(8, 2, brokers=1)
+    state = state_of(8, 2, brokers=1, partnerships=4)
     for slot in range(4):
         tie(state, slot, (2 * slot, 2 * slot + 1), trust_ab=0.8, trust_ba=0.4)
         partnership(state, slot, (2 * slot, 2 * slot + 1), slot, programme=int(slot < 2), imposed=1, pounds=9.0)
-    put(state.schools, role=[1, 2, 1, 2, 0, 0, 0, 0])
+    put(state.schools, role=[1, 2, 1, 2, 0, 0, 0, 2])
     put(state.teachers, transfer=0.5)
     state.broker_knowledge.strengths[:] = 0.8
     return state
@@ -197,6 +197,26 @@ def test_badges_are_worn_by_those_in_their_scope_while_they_last(scope: str, hal
     p = certain(badging__scope=scope, badging__begins=2, badging__years=3, badging__share=1.0)
     give_badges(state, p, Clock((1, half_term)))
     assert state.schools.badge.tolist() == worn
+
+
+def test_the_last_place_of_a_full_table_is_paid_too() -> None:
+    state = funded()
+    put_row(state.partnerships, 3, programme=1)
+    assert granted(state) == [100.0] * 4
+
+
+def test_nothing_is_begun_where_a_table_is_full() -> None:
+    """Of ties, between strangers; of partnerships, between acquaintances."""
+    state = schools(3)
+    put(state.ties, alive=1)
+    assert begun(state, programme__originators=1) == []
+    state = schools(3)
+    tie(state, 0, (0, 2))
+    tie(state, 1, (1, 2))
+    put(state.partnerships, alive=1)
+    before = state.schools.commitments.copy()
+    start_programme(state, certain(programme__originators=1, programme__partners_each=1), Clock((1, 0)), 9)
+    assert state.schools.commitments.tolist() == before.tolist()
 
 
 def test_a_share_of_them_wears_it_and_always_the_same() -> None:

@@ -9,6 +9,7 @@ from schoolsim import draws
 from schoolsim.rules.codes import ADVANCED, NONE, SECONDARY
 from schoolsim.rules.practice import realised, shared_use_factor
 from schoolsim.rules.teaching import copied_weight, dip, fading_spared
+from schoolsim.system.phases import classroom
 from schoolsim.system.state import Clock, State
 from schoolsim.system.teaching.colleagues import learn_from_colleagues
 from schoolsim.system.teaching.effects import average_staff, count_guardians, measure_teaching
@@ -192,6 +193,10 @@ def test_advanced_teachers_come_to_mind_unlooked_for() -> None:
     put(state.schools, advanced=1)
     learn_from_colleagues(state, certain(home__colleagues=0, home__talk=1.0), Clock((1, 3)))
     assert (state.teachers.gain_mastery > 0.0).tolist() == [True, True, False]
+    put(state.teachers, role=(ADVANCED, 0, 0))
+    state.knowledge.mastery[:, 1] = (0.9, 0.1, 0.1)
+    learn_from_colleagues(state, certain(home__colleagues=0, home__talk=1.0), Clock((1, 3)))
+    assert (state.teachers.gain_mastery > 0.0).tolist() == [False, True, True]
     put(state.schools, advanced=0)
     learn_from_colleagues(state, certain(home__colleagues=0, home__talk=1.0), Clock((1, 3)))
     assert not state.teachers.gain_mastery.any()
@@ -264,3 +269,16 @@ def test_pupils_show_what_a_practice_gives_as_far_as_it_is_shared() -> None:
         watch_pupils(whole, p, Clock((1, 3)))
         if scope:
             assert whole.knowledge.ownership[0, 0] > state.knowledge.ownership[0, 0]
+
+
+def test_the_classroom_phase_copies_where_there_is_copying() -> None:
+    """Half the staff or none; with no focus and nothing learnt, nothing else changes who holds the second practice."""
+    for copying in (0.0, 0.5):
+        state = state_of(1, 8, 2)
+        state.knowledge.mastery[:4, 1] = 1.0
+        state.knowledge.ownership[:] = 1.0
+        p = certain(
+            home__copying=copying, practice__decay=0.0, practice__response_noise=0.0, practice__dropped_below=-9.0
+        )
+        classroom.run(state, p, Clock((1, 3)))
+        assert ((state.knowledge.mastery[:, 1] > 0.0).tolist() == [True] * 4 + [False] * 4) == (copying == 0.0)
