@@ -79,7 +79,7 @@ $(VENV)/.dev: $(VENV)/.run $(DEV_LOCK)
 
 # --- what to do --------------------------------------------------------------------------------
 
-.PHONY: help env demo warm test test-all lint docs measured bench wheel lock clean
+.PHONY: help env demo warm test test-all lint docs measured bench mutants wheel lock clean
 
 help: ## List what there is to do
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -119,6 +119,11 @@ measured: $(VENV)/.dev warm ## Measure programmes, recommendations and assumptio
 
 bench: $(VENV)/.dev warm ## Run the benchmarks
 	$(BIN)/python -m benchmarks
+
+# Another sample: make mutants MUTANTS="--seed 2". One subject: MUTANTS="--only system/trust --number 0".
+MUTANTS ?=
+mutants: $(VENV)/.dev ## Plant 200 faults in rules and system, one at a time: do the tests notice? (about fifteen minutes)
+	$(BIN)/python -m tests.mutants $(MUTANTS)
 
 wheel: $(VENV)/.dev ## Build the wheel in dist/, twice: both must be the same bytes
 	$(BIN)/python -m hatchling build -t wheel -d dist

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
+from schoolsim import draws
 from schoolsim.columns import Group
-from schoolsim.parameters import Scenario
+from schoolsim.parameters import Scenario, code
 from schoolsim.parameters.record import Parameters
 from schoolsim.rules.codes import NONE, PRIMARY
 from schoolsim.system.practice.creation import BEFORE_THE_RUN
@@ -48,6 +49,17 @@ FIRST_UID = 100_001
 def parameters(**values: object) -> Parameters:
     """The defaults but for `values`: `trust__change=1.0` is `trust.change`."""
     return Scenario.of({name.replace("__", "."): value for name, value in values.items()}).as_one()
+
+
+def certain(**values: float | str) -> Parameters:
+    """As `parameters`, but beyond the catalogue's bounds too: with chances of 0 and 1 a case needs no luck."""
+    default = parameters()
+    record = {name: getattr(default, name) for name in Parameters.fields}
+    for name, value in values.items():
+        field, dotted = name.replace("__", "_"), name.replace("__", ".")
+        assert field in record, name
+        record[field] = code(dotted, value) if isinstance(value, str) else value
+    return Parameters(tuple(record.values()))
 
 
 def put(group: Group, **columns: Any) -> None:
@@ -150,33 +162,28 @@ def friendship(state: State, slot: int, ends: tuple[int, int], **cells: Any) -> 
     put_row(state.friends, slot, **({"alive": 1, "a": ends[0], "b": ends[1]} | dict(usual) | cells))
 
 
-def partnership(
-    state: State, slot: int, ends: tuple[int, int], on: int, pairs: Sequence[tuple[int, int]] = (), **cells: Any
-) -> None:
-    """Put a partnership in a slot.
-
-    Args:
-        state: The state.
-        slot: Which.
-        ends: Originator and partner.
-        on: Slot of their tie.
-        pairs: Posts of giver and learner of each pair.
-        cells: Other columns.
-    """
-    usual = {"alive": 1, "uid": 700_001 + slot, "originator": ends[0], "partner": ends[1], "tie": on, "focus": 0}
-    put_row(state.partnerships, slot, **(usual | {"due": 1000, "pairs": len(pairs)} | cells))
-    state.ties.partnership[on] = slot
-    for place, (giver, learner) in enumerate(pairs):
-        for side, post in (("giver", giver), ("learner", learner)):
-            getattr(state.partnerships, side)[slot, place] = post
-            getattr(state.partnerships, f"{side}_uid")[slot, place] = state.teachers.uid[post]
+def partnership(state: State, slot: int, ends: tuple[int, int], at: int, **cells: Any) -> None:
+    """Put a partnership of an originator and a partner, on the tie `at`, in a slot: one pair of their first posts."""
+    originator, partner = ends
+    giver, learner = state.schools.first[originator], state.schools.first[partner]
+    usual: Mapping[str, Any] = {
+        "alive": 1, "uid": 700_001 + slot, "originator": originator, "partner": partner, "tie": at, "mode": 1,
+        "focus": 0, "due": 100, "pairs": 1, "hours": 12.0, "engagement": 0.5, "demand": 12.0,
+    }  # fmt: skip
+    put_row(state.partnerships, slot, **(dict(usual) | cells))
+    for side, post in (("giver", giver), ("learner", learner)):
+        getattr(state.partnerships, side)[slot, 0] = post
+        getattr(state.partnerships, f"{side}_uid")[slot, 0] = state.teachers.uid[post]
+    state.ties.partnership[at] = slot
     for school in ends:
         state.schools.commitments[school] += 1
 
 
-def network(state: State, row: int, members: Sequence[int], **cells: Any) -> None:
-    """Put a network that its first school leads in a row."""
-    usual = {"alive": 1, "uid": 800_001 + row, "members": len(members), "leader": members[0], "led": 1, "ends": 1000}
-    put_row(state.networks, row, **(usual | cells))
-    state.networks.member[row, : len(members)] = members
-    state.schools.network[list(members)] = row + 1
+def luck(seed: int, purpose: int, half_term: int, who: int, which: int = 0) -> float:
+    """The draw a phase makes, 0..1."""
+    return float(draws.uniform(seed, purpose, half_term, int(who), which))
+
+
+def seed_where(wanted: Callable[[int], bool]) -> int:
+    """The first seed with which the draws fall as wanted."""
+    return next(seed for seed in range(1, 10_000) if wanted(seed))

@@ -11,6 +11,7 @@ import pytest
 from schoolsim.parameters import Scenario
 from schoolsim.system.initial.build import build
 from schoolsim.system.market import admissions
+from schoolsim.system.market.catchments import nearest_schools
 from schoolsim.system.phases import market
 from schoolsim.system.state import Clock, Parameters, State
 from tests.system.worlds import made_table
@@ -113,3 +114,13 @@ def test_nobody_is_taken_beyond_a_schools_seats_while_others_have_room() -> None
     assert admitted[best].sum() == pytest.approx(state.schools.capacity[best] / 7.0)
     assert admitted.sum() == pytest.approx(state.market.cohort.sum())
     assert np.all(admitted >= 0.0)
+
+
+def test_where_there_are_fewer_schools_than_a_family_would_look_at_the_rest_is_marked() -> None:
+    rows, miles = nearest_schools(replace(made_table(2, 3), phase=np.array([0, 0, 1])), 4)
+    assert sorted(rows[0][:2].tolist()) == [0, 1]
+    assert rows[0, 0] == 0
+    assert rows[2].tolist() == [2, -1, -1, -1]
+    assert rows[:2, 2:].tolist() == [[-1, -1], [-1, -1]]
+    assert miles[:, 0].tolist() == [0.0, 0.0, 0.0]
+    assert miles[0, 1] == miles[1, 1] > 0.0

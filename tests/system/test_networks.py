@@ -1,0 +1,547 @@
+"""Networks: who is asked, who helps whom, what meetings and visits do; small systems worked by hand (M34)."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+
+from schoolsim import draws
+from schoolsim.parameters import code
+from schoolsim.parameters.record import Parameters
+from schoolsim.rules.codes import NONE, ORIGINATOR, PARTNER, SECONDARY
+from schoolsim.rules.networks import meeting_trust_gain
+from schoolsim.rules.practice import context_distance, unfamiliarity
+from schoolsim.rules.trust import raised_by_meetings, rivalry
+from schoolsim.system.networks.meetings import run_networks
+from schoolsim.system.networks.members import add_strands, found_networks
+from schoolsim.system.state import Clock, State
+from schoolsim.system.state.adjacency import find_tie, trust_of
+from schoolsim.system.state.ledger import (
+    BOUGHT,
+    COVER,
+    FACILITATOR,
+    GRANTED,
+    MADE_UP,
+    MEETINGS,
+    MET,
+    RETURNED,
+)  # fmt: skip
+from tests.system.by_hand import certain, luck, partnership, put, put_row, seed_where, state_of, tie
+
+CLUSTER, TRIAD, SUPPORTED = (code("programme.structure", name) for name in ("cluster", "triad", "supported"))
+MEMBERS = 3
+
+
+def asked(**values: float | str) -> Parameters:
+    """Two clusters of three."""
+    return certain(
+        **{"programme__structure": "cluster", "programme__networks": 2, "programme__members": MEMBERS} | values
+    )
+
+
+# --- who is asked ---------------------------------------------------------------------------------
+
+
+def test_the_best_schools_are_asked_the_first_one_first() -> None:
+    """Seven schools far apart in results; the fifth is closed. What a network is as it begins."""
+    p = asked(programme__select="best", network__years=2, market__choice_weight=0.0)
+    state = state_of(7, networks=2)
+    put(state.schools, standing=[10, 70, 30, 20, 90, 60, 50], closed=[0, 0, 0, 0, 1, 0, 0])
+    put(state.schools, tone=[0.5, 0.4, 0.5, 0.9, 0.5, 0.5, 0.45], confidence=[0.5, 0.9, 0.5, 0.5, 0.5, 0.5, 0.5])
+    found_networks(state, p, Clock((1, 12)))
+    networks, schools = state.networks, state.schools
+    assert networks.member[:, :4].tolist() == [[1, 5, 6, NONE], [0, 2, 3, NONE]]
+    assert schools.network.tolist() == [2, 1, 2, 2, 0, 1, 1]
+    assert schools.role.tolist() == [PARTNER, PARTNER, PARTNER, PARTNER, 0, PARTNER, PARTNER]
+    assert networks.members.tolist() == [3, 3]
+    # .4 + .45 is warmer than .5 + .25; then .9 + .25.
+    assert networks.leader.tolist() == [1, 3]
+    for name, value in {
+        "alive": 1,
+        "led": 1,
+        "began": 12,
+        "led_since": 12,
+        "ends": 24,
+        "met": 0,
+        "kind": CLUSTER,
+    }.items():
+        assert getattr(networks, name).tolist() == [value, value], name
+    assert networks.uid.tolist() == [draws.pair(schools.uid[1], -7), draws.pair(schools.uid[2], -7)]
+
+
+def test_a_closed_head_is_asked_where_policy_imposes() -> None:
+    p = asked(programme__select="best", programme__imposed=1)
+    state = state_of(4, networks=2)
+    put(state.schools, standing=[10, 70, 30, 90], closed=[0, 0, 0, 1])
+    found_networks(state, p, Clock((1, 0)))
+    assert state.schools.network.tolist() == [2, 1, 1, 1]
+    assert state.networks.members.tolist() == [3, 1]
+
+
+def test_the_weakest_is_supported_by_the_best() -> None:
+    p = asked(programme__structure="supported", programme__select="any", market__choice_weight=0.0)
+    state = state_of(7, networks=1)
+    put(state.schools, standing=[10, 70, 30, 20, 90, -60, 50])
+    found_networks(state, p, Clock((1, 0)))
+    assert state.networks.member[0, :3].tolist() == [1, 4, 5]
+    roles = state.schools.role
+    assert (roles[5], roles[4], roles[1]) == (PARTNER, ORIGINATOR, ORIGINATOR)
+    assert roles.sum() == 2 * ORIGINATOR + PARTNER
+
+
+def scattered() -> State:
+    """Ten schools of two authorities and phases, some of which know, or have fallen out with, each other."""
+    chance = np.random.default_rng(5)
+    state = state_of(10, networks=1, authorities=(0,) * 6 + (1,) * 4, ties=30)
+    put(
+        state.schools, east=chance.uniform(0, 8, 10), north=chance.uniform(0, 8, 10), standing=chance.normal(size=10),
+        value=0.1 * chance.normal(size=10), tone=chance.random(10), confidence=chance.random(10),
+        phase=chance.integers(0, 2, 10) * SECONDARY, closed=chance.integers(0, 4, 10) == 0,
+    )  # fmt: skip
+    state.schools.context[:] = chance.normal(size=state.schools.context.shape)
+    slot = 0
+    for one in range(10):
+        for other in range(one + 1, 10):
+            if chance.random() < 0.4:
+                a, b, c = chance.random(3)
+                tie(state, slot, (one, other), trust_ab=a, trust_ba=b, hostile=c < 0.2)
+                slot += 1
+    return state
+
+
+def liking(state: State, p: Parameters, school: int, other: int, rule: str) -> float:
+    """How much `other` and `school` suit each other, from the columns."""
+    schools = state.schools
+    miles = (
+        math.hypot(schools.east[school] - schools.east[other], schools.north[school] - schools.north[other]) / 1.609344
+    )
+    on = find_tie(state, school, other)
+    if on >= 0 and state.ties.hostile[on] and not p.programme_imposed:
+        return -1.0e6
+    liked = 2.0 * trust_of(state.ties, on, other) if on >= 0 else 0.0
+    liked -= p.search_rivalry * rivalry(p.market_choice_weight, miles, schools.phase[school], schools.phase[other], p)
+    if rule == "cross_area":
+        apart = schools.authority[school] != schools.authority[other]
+        return liked + (1.0 if apart else min(1.0, miles / p.programme_far))
+    liked -= p.search_distance * miles
+    if rule == "unlike":
+        liked += 2.0 * unfamiliarity(context_distance(schools.context[school], schools.context[other]))
+        liked += float(schools.phase[school] != schools.phase[other])
+    return liked
+
+
+RULES = ("best", "any", "volunteers", "weakest", "cross_area", "unlike", "value_added")
+
+
+@pytest.mark.parametrize("imposed", [0, 1])
+@pytest.mark.parametrize("rule", RULES)
+def test_a_network_grows_by_who_suits_those_already_in_it(rule: str, imposed: int) -> None:
+    """By its own rule or, where it has none, the programme's."""
+    for own in (False, True):
+        select = {"network__select": rule} if own else {"programme__select": rule}
+        p = asked(**select, programme__members=4, programme__imposed=imposed, market__choice_weight=1.0)
+        state = scattered()
+        schools = state.schools
+        merit = {
+            "best": schools.standing, "weakest": -schools.standing, "value_added": schools.value / p.programme_value_sd,
+            "volunteers": p.programme_volunteering * (schools.tone + schools.confidence - 1.0),
+        }.get(rule, np.zeros(10))  # fmt: skip
+        lucks = np.array([draws.normal(3, draws.MEMBERS, 6, uid, 0) for uid in schools.uid])
+        claim = merit + 0.5 * lucks if merit.any() else lucks
+        may = np.ones(10, dtype=bool) if imposed else schools.closed == 0
+        first = int(np.argmax(np.where(may, claim, -np.inf)))
+        taken = [first]
+        while len(taken) < 4:
+            others = [
+                row for row in range(10)
+                if row not in taken and may[row]
+                and (rule == "cross_area" or schools.authority[row] == schools.authority[first])
+            ]  # fmt: skip
+            liked = {
+                row: merit[row] + np.mean([liking(state, p, member, row, rule) for member in taken]) for row in others
+            }
+            best = max(liked, key=liked.__getitem__, default=None)
+            if best is None or liked[best] <= -1.0e5:
+                break
+            taken.append(best)
+        found_networks(state, p, Clock((3, 6)))
+        assert state.networks.member[0, : len(taken)].tolist() == sorted(taken)
+        assert state.networks.members[0] == len(taken)
+
+
+# --- who helps whom -------------------------------------------------------------------------------
+
+
+def network(
+    schools: int = 3, kind: int = CLUSTER, *, led: int = 1, leader: int = 0, staff: int = 2, hours: float = 10.0
+) -> State:
+    """A network of all schools but a last one, at one place, who do not know each other."""
+    state = state_of(schools + 1, staff, 3, networks=1, ties=20, friends=20)
+    put_row(
+        state.networks, 0, alive=1, uid=77, kind=kind, members=schools, leader=leader, led=led, began=0, led_since=0,
+        ends=60,
+    )  # fmt: skip
+    state.networks.member[0, :schools] = np.arange(schools)
+    put(state.schools, network=[1] * schools + [0], hours=hours, role=[PARTNER] * schools + [0])
+    return state
+
+
+def strands(state: State) -> set[tuple[int, int]]:
+    """Originator and partner of each partnership."""
+    slots = np.flatnonzero(state.partnerships.alive)
+    return {(int(state.partnerships.originator[slot]), int(state.partnerships.partner[slot])) for slot in slots}
+
+
+def test_each_member_is_helped_by_the_one_furthest_ahead_in_what_it_needs() -> None:
+    state = network()
+    put(state.schools, need=[0, 1, 2, 0])
+    state.repertoires.mastery[:] = [[0.1, 0.9, 0.3], [0.5, 0.2, 0.8], [0.4, 0.6, 0.1], [1.0, 1.0, 1.0]]
+    add_strands(state, asked(programme__imposed=1), Clock((1, 6)))
+    here = state.partnerships
+    # 0 needs the first practice: 1 is .4 ahead, 2 only .3. 1 and 0 are then at work: 1 turns to 2, and 2 to 0.
+    assert strands(state) == {(1, 0), (2, 1), (0, 2)}
+    assert here.programme[:3].tolist() == here.imposed[:3].tolist() == here.network[:3].tolist() == [1, 1, 1]
+    assert state.ties.trust_ab[:3].tolist() == [asked().trust_stranger] * 3
+    # Who is helped already is not helped again.
+    add_strands(state, asked(), Clock((1, 12)))
+    assert here.alive.sum() == 3
+
+
+def test_before_needs_are_known_the_best_results_will_do() -> None:
+    state = network()
+    put(state.schools, standing=[0.5, 1.5, 0.2, 9.0])
+    add_strands(state, asked(), Clock((1, 0)))
+    # 0 asks 1, which does not ask 0 then but 2; 2 asks 0, with better results than none.
+    assert strands(state) == {(1, 0), (2, 1), (0, 2)}
+
+
+def test_the_supported_school_has_all_the_help() -> None:
+    state = network(kind=SUPPORTED)
+    put(state.schools, role=[ORIGINATOR, PARTNER, ORIGINATOR, 0])
+    add_strands(state, asked(), Clock((1, 0)))
+    assert strands(state) == {(0, 1), (2, 1)}
+
+
+@pytest.mark.parametrize("changes", [{"led": 0}, {"kind": TRIAD}, {"alive": 0}])
+def test_no_help_where_nobody_leads_or_only_visits_are_paid(changes: dict[str, int]) -> None:
+    state = network()
+    put_row(state.networks, 0, **changes)
+    add_strands(state, asked(), Clock((1, 0)))
+    assert strands(state) == set()
+
+
+def test_another_networks_strands_are_no_help() -> None:
+    state = network()
+    tie(state, 0, (0, 3))
+    partnership(state, 0, (3, 0), 0, network=2)
+    add_strands(state, asked(), Clock((1, 0)))
+    assert len(strands(state)) == 4
+
+
+# --- meetings -------------------------------------------------------------------------------------
+
+MEETING = {
+    "network__meetings": 2, "network__people": 2.0, "network__meeting_hours": 4.0, "network__arranging": 3.0,
+    "network__pounds": 0.0, "network__leader_stops": 0.0, "network__leader_leaves": 0.0, "network__friends": 0.0,
+    "network__trust": 0.1, "network__familiarity": 0.2, "network__news": 0.25, "network__news_kept": 0.5,
+    "market__choice_weight": 0.0, "travel__speed": 20.0,
+}  # fmt: skip
+
+
+def level(state: State, one: int, other: int) -> tuple[float, float]:
+    """Trust of one in the other, and familiarity."""
+    on = find_tie(state, one, other)
+    assert on >= 0
+    return float(trust_of(state.ties, on, one)), float(state.ties.familiarity[on])
+
+
+def test_members_meet_as_far_as_their_hours_go() -> None:
+    """A member gives 2 x 2 x 4 = 16 of its 20 hours; the leader arranges for three, 2 x (8 + 9) = 34, and has 20."""
+    state = network()
+    tie(state, 0, (0, 1))
+    put_row(state.networks, 0, news=0.4)
+    p = certain(**MEETING)
+    run_networks(state, p, Clock((1, 3)))
+    lead = 20.0 / 34.0
+    assert state.schools.hours[:3].tolist() == pytest.approx([0.0, 2.0, 2.0])
+    assert state.schools.hours[3] == 10.0
+    assert state.ledger.hours[MEETINGS] == state.ledger.hours[GRANTED] == pytest.approx(52.0)
+    for one, other, weight, trust, known in (
+        (0, 1, 2 * lead, 0.5, 0.4),
+        (0, 2, 2 * lead, 0.2, 0.0),
+        (1, 2, 2.0, 0.2, 0.0),
+    ):
+        expected = 1 - (1 - trust) * 0.9**weight, 1 - (1 - known) * 0.8**weight
+        assert level(state, one, other) == pytest.approx(expected)
+        assert level(state, other, one) == pytest.approx(expected)
+    assert not any(find_tie(state, row, 3) >= 0 for row in range(3))
+    assert state.networks.met[0] == 2
+    assert state.ledger.counts[MET] == 2.0
+    news = 1 - (1 - 0.2) * 0.75 ** (2 * (2 + lead) / 3)
+    assert state.networks.news[0] == pytest.approx(news)
+    assert state.schools.news.tolist() == pytest.approx([news] * 3 + [0.0])
+
+
+def test_journeys_to_the_leader_take_hours() -> None:
+    """8 km are 4.97 miles, there and back .497 hours at 20 miles an hour, for two people and at two meetings."""
+    state = network()
+    put(state.schools, east=[0.0, 8.0, 0.0, 0.0], hours=100.0)
+    run_networks(state, certain(**MEETING), Clock((1, 3)))
+    travel = 2 * 2 * 2 * (8 / 1.609344) / 20
+    assert state.schools.hours[:3].tolist() == pytest.approx([100 - 34 / 2, 100 - (16 + travel) / 2, 100 - 16 / 2])
+
+
+def test_shared_arranging_is_the_same_for_all() -> None:
+    state = network(hours=100.0)
+    run_networks(state, certain(**MEETING, network__rotating=1), Clock((1, 3)))
+    assert state.schools.hours[:3].tolist() == pytest.approx([100 - 22 / 2] * 3)
+
+
+def test_money_buys_cover_and_a_facilitator_who_takes_the_arranging() -> None:
+    """Of 600 a half-term the facilitator costs 2 x 120; 360 buy 14.4 hours, 4.8 each of the 16 a member gives."""
+    state = network(hours=100.0)
+    tie(state, 0, (0, 1), rivalry=0.5)
+    values = MEETING | {"network__pounds": 3600.0, "network__facilitator_cost": 120.0, "network__facilitated": 1}
+    p = certain(**values, network__facilitator_trust=0.5, funding__hour=25.0)
+    run_networks(state, p, Clock((1, 3)))
+    assert state.networks.facilitated[0] == 1
+    assert state.schools.hours[:3].tolist() == pytest.approx([100 - 11.2 / 2] * 3)
+    hours, pounds = state.ledger.hours, state.ledger.pounds
+    assert (hours[BOUGHT], hours[MEETINGS], hours[GRANTED]) == pytest.approx((14.4, 48.0, 33.6))
+    assert pounds[GRANTED] == pytest.approx(600.0)
+    assert (pounds[FACILITATOR], pounds[COVER], pounds[RETURNED]) == pytest.approx((240.0, 360.0, 0.0))
+    for one, other, rival, trust in ((0, 1, 0.5, 0.5), (0, 2, 0.0, 0.2)):
+        gain = meeting_trust_gain(rival, 1.0, p)
+        assert gain == pytest.approx(0.1 * 1.5 * (1 - rival))
+        assert level(state, one, other)[0] == pytest.approx(raised_by_meetings(trust, 2.0, gain))
+
+
+def test_money_that_is_not_needed_comes_back_and_too_little_pays_no_facilitator() -> None:
+    state = network(hours=100.0)
+    values = MEETING | {"network__pounds": 36_000.0, "network__facilitator_cost": 3001.0, "network__facilitated": 1}
+    run_networks(state, certain(**values, funding__hour=25.0), Clock((1, 3)))
+    hours, pounds = state.ledger.hours, state.ledger.pounds
+    assert state.networks.facilitated[0] == 0
+    assert hours[BOUGHT] == hours[MEETINGS] == pytest.approx(34 + 16 + 16)
+    assert state.schools.hours.tolist() == [100.0] * 4
+    assert (pounds[GRANTED], pounds[COVER], pounds[RETURNED]) == pytest.approx((6000.0, 1650.0, 4350.0))
+    assert pounds[FACILITATOR] == 0.0
+
+
+def test_a_closed_head_stays_away_unless_told_to_come() -> None:
+    for imposed, met in ((0, False), (1, True)):
+        state = network(hours=100.0)
+        put(state.schools, closed=[0, 1, 0, 0])
+        run_networks(state, certain(**MEETING, programme__imposed=imposed), Clock((1, 3)))
+        assert (find_tie(state, 0, 1) >= 0) == met
+        assert (state.schools.hours[1] < 100.0) == met
+        assert find_tie(state, 0, 2) >= 0
+
+
+def test_at_one_table_old_quarrels_may_end_and_hostile_trust_does_not_grow() -> None:
+    """Chance 1 - .7^2 where both are there for both meetings."""
+    fates = set()
+    for seed in range(1, 9):
+        state = network(hours=100.0)
+        tie(state, 0, (1, 2), hostile=1, trust_ab=0.02, trust_ba=0.02)
+        run_networks(state, certain(**MEETING, hostility__gesture=0.3), Clock((seed, 3)))
+        uid = state.schools.uid
+        ended = luck(seed, draws.REPAIR, 3, draws.pair(uid[1], uid[2]), 1) < 1 - 0.7**2
+        assert state.ties.hostile[0] == (not ended)
+        assert state.ledger.counts[MADE_UP] == ended
+        assert (level(state, 1, 2)[0] > 0.02) == ended
+        assert level(state, 1, 2)[1] > 0.4
+        fates.add(ended)
+    assert len(fates) == 2
+
+
+def test_there_is_nothing_to_make_up_between_friends() -> None:
+    state = network(hours=100.0)
+    tie(state, 0, (1, 2))
+    run_networks(state, certain(**MEETING, hostility__gesture=1.0), Clock((1, 3)))
+    assert state.ledger.counts[MADE_UP] == 0
+
+
+def test_meetings_that_take_no_time_are_none() -> None:
+    state = network(hours=100.0)
+    run_networks(state, certain(**MEETING | {"network__meeting_hours": 0.0, "network__arranging": 0.0}), Clock((1, 3)))
+    assert not state.ties.alive.any()
+    assert state.networks.news[0] == 0.0
+
+
+def test_at_meetings_of_all_levels_teachers_make_friends() -> None:
+    """By a draw of each school's: whether, with whom of the other schools, and between which posts."""
+    made = 0
+    for seed in range(1, 7):
+        state = network(staff=3, hours=100.0)
+        values = MEETING | {"network__friends": 0.5}
+        run_networks(state, certain(**values, network__levels="all"), Clock((seed, 3)))
+        friends, schools = state.friends, state.schools
+        expected = []
+        for place in range(3):
+            uid = schools.uid[place]
+            draw, chance = luck(seed, draws.NETWORK_FRIENDS, 3, uid, 0), 0.75
+            if draw < chance:
+                other = (place + 1 + int(draw / chance * 2)) % 3
+                mine, theirs = (int(3 * luck(seed, draws.NETWORK_FRIENDS, 3, uid, which)) for which in (1, 2))
+                expected.append((3 * place + mine, 3 * other + theirs))
+        here = np.flatnonzero(friends.alive)
+        assert [(int(friends.a[slot]), int(friends.b[slot])) for slot in here] == expected
+        assert np.all(friends.alive[here] == 1)
+        assert np.all(friends.trust[here] == certain().network_friends_trust)
+        assert np.all(friends.familiarity[here] == certain().network_friends_familiarity)
+        made += len(expected)
+        heads = network(staff=3, hours=100.0)
+        run_networks(heads, certain(**values, network__levels="heads"), Clock((seed, 3)))
+        assert not heads.friends.alive.any()
+    assert made > 6
+
+
+# --- visits ---------------------------------------------------------------------------------------
+
+
+def test_heads_visit_each_member_once_a_year() -> None:
+    """Two heads come to each school, in the half-term of its place in the year's draw; host and guest give 6 hours."""
+    values = MEETING | {"network__meetings": 0, "network__visitors": 2, "network__visit_hours": 6.0}
+    p = certain(**values, network__visit_weight=2.0)
+    for half_term in (6, 7, 8, 9):
+        state = network(4, TRIAD, hours=100.0)
+        run_networks(state, p, Clock((2, half_term)))
+        order = sorted(range(4), key=lambda row: luck(2, draws.NETWORK_VISITS, 6, state.schools.uid[row]))
+        host = order[half_term - 6]
+        guests = {order[(half_term - 6 + after) % 4] for after in (1, 2)}
+        found = np.flatnonzero(state.ties.alive)
+        assert {frozenset((int(state.ties.a[one]), int(state.ties.b[one]))) for one in found} == {
+            frozenset((host, guest)) for guest in guests
+        }
+        assert state.schools.hours[host] == 100 - 12 / 2
+        assert {row for row in range(4) if state.schools.hours[row] == 100 - 6 / 2} == guests
+        for guest in guests:
+            assert level(state, host, guest) == pytest.approx((1 - 0.8 * 0.9**2, 1 - 0.8**2))
+        assert state.networks.news[0] == pytest.approx(1 - 0.75 ** (2 / 4))
+    for half_term in (10, 11):
+        state = network(4, TRIAD)
+        run_networks(state, p, Clock((2, half_term)))
+        assert not state.ties.alive.any()
+
+
+def test_a_guest_stays_as_long_as_its_hours_go_and_the_host_gives_as_many() -> None:
+    """8 km apart: 4.97 miles each way, .497 hours in all; the guest has 2 x 2 of the 6.497 hours."""
+    values = MEETING | {"network__meetings": 0, "network__visitors": 3, "network__visit_hours": 6.0}
+    state = network(2, TRIAD, hours=2.0)
+    put(state.schools, east=[0.0, 8.0, 0.0])
+    order = sorted(range(2), key=lambda row: luck(2, draws.NETWORK_VISITS, 6, state.schools.uid[row]))
+    state.schools.hours[order[0]] = 100.0
+    run_networks(state, certain(**values, network__visit_weight=2.0), Clock((2, 6)))
+    share = 4.0 / (6.0 + 2 * (8 / 1.609344) / 20)
+    assert state.schools.hours[order[1]] == pytest.approx(0.0)
+    assert state.schools.hours[order[0]] == pytest.approx(100 - 6 * share / 2)
+    assert level(state, 0, 1)[1] == pytest.approx(1 - 0.8 ** (2 * share))
+    assert state.networks.news[0] == pytest.approx(1 - 0.75 ** (share / 2))
+
+
+@pytest.mark.parametrize("closed", ["host", "guest"])
+def test_closed_heads_neither_visit_nor_receive_unless_told(closed: str) -> None:
+    values = MEETING | {"network__meetings": 0, "network__visitors": 1}
+    for imposed in (0, 1):
+        state = network(2, TRIAD, hours=100.0)
+        order = sorted(range(2), key=lambda row: luck(2, draws.NETWORK_VISITS, 6, state.schools.uid[row]))
+        state.schools.closed[order[closed == "guest"]] = 1
+        run_networks(state, certain(**values, programme__imposed=imposed), Clock((2, 6)))
+        assert state.ties.alive.sum() == imposed
+
+
+# --- leadership -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("how", "half_term", "leader", "led", "since"),
+    [
+        ({"network__leader_stops": 1.0}, 3, 1, 0, 0),
+        ({"network__leader_stops": 1.0, "network__rotating": 1}, 3, 2, 1, 3),
+        ({"network__leader_stops": 1.0, "network__facilitated": 1, "network__facilitator_cost": 0.0}, 3, 2, 1, 3),
+        ({"network__rotating": 1}, 3, 1, 1, 0),
+        ({"network__rotating": 1}, 6, 2, 1, 6),
+        ({"network__rotating": 1}, 0, 1, 1, 0),
+        ({}, 6, 1, 1, 0),
+    ],
+)
+def test_leadership_passes_to_the_next_member_or_stops(
+    how: dict[str, float], half_term: int, leader: int, led: int, since: int
+) -> None:
+    """Shared leadership goes on at the year's beginning, or when who leads tires; else nobody leads."""
+    state = network(leader=1)
+    run_networks(state, certain(**MEETING | how), Clock((1, half_term)))
+    networks = state.networks
+    assert (networks.leader[0], networks.led[0], networks.led_since[0]) == (leader, led, since)
+
+
+def test_after_the_last_member_the_first_leads() -> None:
+    state = network(leader=2)
+    run_networks(state, certain(**MEETING, network__rotating=1), Clock((1, 6)))
+    assert state.networks.leader[0] == 0
+
+
+@pytest.mark.parametrize(("since", "led"), [(2, 1), (3, 0), (-100, 1)])
+def test_a_network_is_left_without_a_leader_by_a_head_who_goes(since: int, led: int) -> None:
+    """A head new since the network's leadership was taken up."""
+    state = network(leader=1)
+    state.networks.led_since[0] = 2
+    state.schools.head_since[:] = 5
+    state.schools.head_since[1] = since
+    run_networks(state, certain(**MEETING | {"network__leader_leaves": 1.0}), Clock((1, 4)))
+    assert state.networks.led[0] == led
+    assert state.ties.alive.any() == led
+
+
+def test_without_a_leader_members_still_meet_now_and_then() -> None:
+    """Two and two by a draw of theirs; how much comes of it is both schools' willingness."""
+    p = certain(**MEETING, network__informal=0.5)
+    met = 0
+    for seed in range(1, 6):
+        state = network(led=0)
+        put(state.schools, tone=[0.5, 0.8, 0.6, 0.5], confidence=[0.5, 0.4, 0.3, 0.5])
+        put_row(state.networks, 0, facilitated=1)
+        run_networks(state, p, Clock((seed, 3)))
+        willing = [0.5 * 1.0, 0.8 * 0.9, 0.6 * 0.8]
+        uid = state.schools.uid
+        for one, other in ((0, 1), (0, 2), (1, 2)):
+            meets = luck(seed, draws.NETWORK_INFORMAL, 3, draws.pair(uid[one], uid[other])) < 0.5
+            assert (find_tie(state, one, other) >= 0) == meets
+            if meets:
+                weight = willing[one] * willing[other]
+                assert level(state, one, other) == pytest.approx((1 - 0.8 * 0.9**weight, 1 - 0.8**weight))
+            met += meets
+        assert state.networks.facilitated[0] == state.networks.met[0] == 0
+        assert state.schools.hours.tolist() == [10.0] * 4
+    assert met > 3
+
+
+def test_a_network_is_wound_up_when_its_time_is_over() -> None:
+    for half_term, alive in ((59, 1), (60, 0)):
+        state = network()
+        run_networks(state, certain(**MEETING), Clock((1, half_term)))
+        networks, schools = state.networks, state.schools
+        assert (networks.alive[0], networks.led[0]) == (alive, alive)
+        assert schools.network.tolist() == [alive, alive, alive, 0]
+
+
+def test_ended_networks_do_nothing() -> None:
+    state = network()
+    state.networks.alive[0] = 0
+    run_networks(state, certain(**MEETING), Clock((1, 3)))
+    assert not state.ties.alive.any()
+    assert state.schools.network[0] == 1
+
+
+def test_a_draw_decides_whether_a_leader_tires() -> None:
+    """.5 a year is 1 - .5^(1/6) a half-term."""
+    chance = 1 - 0.5 ** (1 / 6)
+    stops = seed_where(lambda seed: luck(seed, draws.NETWORK_LEADER, 3, 77) < chance)
+    goes_on = seed_where(lambda seed: luck(seed, draws.NETWORK_LEADER, 3, 77) >= chance)
+    for seed, led in ((stops, 0), (goes_on, 1)):
+        state = network()
+        run_networks(state, certain(**MEETING | {"network__leader_stops": 0.5}), Clock((seed, 3)))
+        assert state.networks.led[0] == led

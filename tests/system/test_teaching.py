@@ -1,0 +1,284 @@
+"""Staff at work at home, and what their teaching gives: small systems worked by hand (M01, M02, M05, M31, M32)."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from schoolsim import draws
+from schoolsim.rules.codes import ADVANCED, NONE, SECONDARY
+from schoolsim.rules.practice import realised, shared_use_factor
+from schoolsim.rules.teaching import copied_weight, dip, fading_spared
+from schoolsim.system.phases import classroom
+from schoolsim.system.state import Clock, State
+from schoolsim.system.teaching.colleagues import learn_from_colleagues
+from schoolsim.system.teaching.effects import average_staff, count_guardians, measure_teaching
+from schoolsim.system.teaching.imitation import imitate
+from schoolsim.system.teaching.use import settle_learning, use_practices, watch_pupils
+from tests.system.by_hand import certain, luck, put, state_of
+
+
+def test_guardians_are_those_who_have_served_very_long() -> None:
+    state = state_of(2, [4, 2])
+    put(state.teachers, years=(19, 20, 25, 3, 1, 2))
+    count_guardians(state, certain(guardians__years=20.0))
+    assert state.schools.guardians.tolist() == [0.5, 0.0]
+
+
+def test_staff_are_averaged() -> None:
+    state = state_of(2, [3, 1])
+    put(state.teachers, confidence=(0.1, 0.2, 0.6, 0.9), transfer=(0.3, 0.3, 0.9, 0.4))
+    state.knowledge.mastery[:] = [[0.1, 0.3], [0.2, 0.3], [0.3, 0.9], [0.4, 0.8]]
+    put(state.repertoires, mastery=0.7)
+    average_staff(state)
+    assert state.schools.confidence.tolist() == pytest.approx([0.3, 0.9])
+    assert state.schools.transfer.tolist() == pytest.approx([0.5, 0.4])
+    np.testing.assert_allclose(state.repertoires.mastery, [[0.2, 0.5], [0.4, 0.8]], rtol=1e-6)
+
+
+def taught(phase: int) -> tuple[State, list[float]]:
+    """Six practices of three scopes, four teachers of two departments; and what each gives by hand."""
+    p = certain(
+        department__number=2, scope__weight=0.8, practice__dip=0.01, practice__swamp=3.0, cover__harm=0.002,
+    )  # fmt: skip
+    chance = np.random.default_rng(3)
+    state = state_of(1, 4, 6)
+    put(state.schools, phase=phase, effort=0.03)
+    put(state.practices, scope=(0, 1, 2, 0, 1, 2), effect=(0.1, 0.2, 0.3, -0.1, 0.4, 0.5), dependence=0.5)
+    put(state.teachers, department=(0, 1, 0, 0), skill=(0.1, 0.2, -0.1, 0.0), load=(0, 1, 2, 0), hours_out=(0, 0, 5, 9))
+    state.knowledge.mastery[:] = chance.random((4, 6))
+    state.knowledge.tuning[:] = chance.random((4, 6))
+    state.repertoires.distance[:] = chance.random((1, 6))
+    average_staff(state)
+    measure_teaching(state, p)
+    expected = []
+    known = state.knowledge.mastery.astype(float)
+    for post in range(4):
+        department = state.teachers.department[post]
+        colleagues = known[state.teachers.department == department]
+        given = float(state.teachers.skill[post])
+        for practice in range(6):
+            scope = state.practices.scope[practice]
+            held = colleagues[:, practice].mean() if scope == 1 and phase == SECONDARY else known[:, practice].mean()
+            shared = shared_use_factor(held, p) if scope > 0 else 1.0
+            real = realised(
+                known[post, practice], float(state.knowledge.tuning[post, practice]), 0.5,
+                float(state.repertoires.distance[0, practice]),
+            )  # fmt: skip
+            given += state.practices.effect[practice] * shared * real
+        given -= dip((0, 1, 2, 0)[post], 0.01, 3.0)
+        given -= 0.002 * (0, 0, 5, 9)[post]
+        expected.append(given)
+    return state, expected
+
+
+@pytest.mark.parametrize("phase", [0, SECONDARY])
+def test_a_teacher_gives_what_practices_give_as_far_as_those_they_take_hold_them(phase: int) -> None:
+    state, expected = taught(phase)
+    assert state.teachers.effect.tolist() == pytest.approx(expected, abs=1e-6)
+    assert state.schools.progress[0] == pytest.approx(np.mean(expected) + 0.03, abs=1e-6)
+
+
+def test_copying_is_of_a_colleague_by_weight_from_the_staff_room_as_it_was() -> None:
+    p = certain(home__copying=0.6, home__copying_bias=2.0)
+    copied = 0
+    for seed in range(1, 6):
+        state = state_of(2, [4, 3], 3)
+        put(state.practices, appeal=(0.2, 0.5, 0.9))
+        levels = {
+            name: np.random.default_rng(place).random((7, 3)).astype(np.float32)
+            for place, name in enumerate(("mastery", "tuning", "ownership"))
+        }
+        for name, values in levels.items():
+            getattr(state.knowledge, name)[:] = values
+        imitate(state, p, Clock((seed, 3)))
+        for post in range(7):
+            first, staff = (0, 4) if post < 4 else (4, 3)
+            uid = state.teachers.uid[post]
+            seen = post
+            if luck(seed, draws.COPY, 3, uid, 0) < 0.6:
+                weights = [
+                    copied_weight(levels["mastery"][first + place], state.practices.appeal, p) for place in range(staff)
+                ]
+                place = int(
+                    np.searchsorted(np.cumsum(weights), luck(seed, draws.COPY, 3, uid, 1) * np.sum(weights), "right")
+                )
+                seen = first + place
+            copied += seen != post
+            for name, values in levels.items():
+                np.testing.assert_array_equal(getattr(state.knowledge, name)[post], values[seen])
+    assert copied > 5
+
+
+def at_home(staff: int = 4) -> State:
+    """A staff of which only one does the practice that all work on."""
+    state = state_of(1, staff, 2)
+    put(state.teachers, focus=1, confidence=0.5)
+    state.knowledge.mastery[:, 1] = 0.1
+    state.knowledge.mastery[-1, 1] = 0.9
+    state.knowledge.tuning[-1, 1] = 0.8
+    return state
+
+
+def test_colleagues_who_come_to_mind_are_drawn_more_of_them_with_a_broker_inside() -> None:
+    p = certain(home__colleagues=2, internal_broker__colleagues=4.0, home__talk=1.0)
+    learnt = {0.0: 0, 0.5: 0}
+    for knows in learnt:
+        for seed in range(1, 8):
+            state = at_home(8)
+            state.schools.internal_knowledge[0] = knows
+            learn_from_colleagues(state, p, Clock((seed, 3)))
+            for post in range(7):
+                looks = [
+                    int(8 * luck(seed, draws.COLLEAGUE, 3, state.teachers.uid[post], look))
+                    for look in range(2 + int(4 * knows))
+                ]
+                assert (state.teachers.gain_mastery[post] > 0.0) == (7 in looks)
+                learnt[knows] += 7 in looks
+            assert state.teachers.gain_mastery[7] == 0.0
+    assert learnt[0.5] > learnt[0.0] > 0
+
+
+def test_nobody_learns_without_a_focus_or_on_days_without_talk() -> None:
+    state = at_home()
+    put(state.teachers, focus=(NONE, 1, 1, 1), gain_mastery=9.0, gain_tuning=9.0, gain_ownership=9.0)
+    learn_from_colleagues(state, certain(home__colleagues=60, home__talk=0.5), Clock((1, 3)))
+    for post in (1, 2):
+        talks = luck(1, draws.TALK, 3, state.teachers.uid[post]) < 0.5
+        assert (state.teachers.gain_mastery[post] > 0.0) == talks
+    assert state.teachers.gain_mastery[0] == state.teachers.gain_tuning[0] == state.teachers.gain_ownership[0] == 0.0
+
+
+def gained(**changes: float) -> tuple[float, float, float]:
+    """What the first teacher gains from the last, who is looked at."""
+    state = at_home(2)
+    values = {name: value for name, value in changes.items() if "__" in name}
+    for name, value in changes.items():
+        if name in ("home_hours", "tone", "advanced"):
+            put(state.schools, **{name: value})
+        elif name in ("role", "years", "transfer", "pairs"):
+            getattr(state.teachers, name)[1] = value
+        elif "__" not in name:
+            getattr(state.teachers, name)[0] = value
+    learn_from_colleagues(state, certain(**{"home__colleagues": 30, "home__talk": 1.0} | values), Clock((1, 3)))
+    teachers = state.teachers
+    return float(teachers.gain_mastery[0]), float(teachers.gain_tuning[0]), float(teachers.gain_ownership[0])
+
+
+def test_what_helps_learning_at_home_helps() -> None:
+    """Hours from money saved, a warm head, advanced teachers at home, experience of learning; and what does not."""
+    usual = gained()[0]
+    assert usual > 0.0
+    for more in ({"home_hours": 3.0}, {"tone": 1.0}, {"learning": 0.9}, {"transfer": 0.9}):
+        assert gained(**more)[0] > usual, more
+    for less in ({"tone": 0.0}, {"dependence": 0.9}, {"load_before": 9}, {"transfer": 0.1}):
+        assert gained(**less)[0] < usual, less
+    coached = {"role": ADVANCED, "ast__time": 0.5, "ast__working_hours": 200.0, "ast__outreach": 0.5}
+    assert gained(**coached)[0] > gained(**coached, pairs=1)[0] > usual
+    # A guardian's story makes up for some want of skill in passing it on.
+    assert gained(years=30.0, guardians__source=0.5)[0] > gained(years=3.0, guardians__source=0.5)[0]
+
+
+def test_what_a_colleague_has_tuned_comes_tuned_and_is_less_ones_own() -> None:
+    """All move by one share of the way: to the colleague's tuning .8, to the ownership of what is learnt at home."""
+    mastery, tuning, ownership = gained(home__ownership=0.4)
+    share = tuning / 0.8
+    assert ownership == pytest.approx(0.4 * share)
+    assert 0.0 < mastery < 0.8
+
+
+def test_advanced_teachers_come_to_mind_unlooked_for() -> None:
+    state = at_home(3)
+    put(state.teachers, role=(0, 0, ADVANCED))
+    put(state.schools, advanced=1)
+    learn_from_colleagues(state, certain(home__colleagues=0, home__talk=1.0), Clock((1, 3)))
+    assert (state.teachers.gain_mastery > 0.0).tolist() == [True, True, False]
+    put(state.teachers, role=(ADVANCED, 0, 0))
+    state.knowledge.mastery[:, 1] = (0.9, 0.1, 0.1)
+    learn_from_colleagues(state, certain(home__colleagues=0, home__talk=1.0), Clock((1, 3)))
+    assert (state.teachers.gain_mastery > 0.0).tolist() == [False, True, True]
+    put(state.schools, advanced=0)
+    learn_from_colleagues(state, certain(home__colleagues=0, home__talk=1.0), Clock((1, 3)))
+    assert not state.teachers.gain_mastery.any()
+
+
+def test_a_new_practice_being_learnt_is_a_load_until_it_is_routine() -> None:
+    for routine, load in ((0.9, 1), (0.05, 0)):
+        state = at_home(2)
+        learn_from_colleagues(
+            state, certain(home__colleagues=30, home__talk=1.0, learning__routine=routine), Clock((1, 3))
+        )
+        assert state.teachers.load.tolist() == [load, 0]
+
+
+def test_all_that_was_learnt_is_settled_together() -> None:
+    """Episodes noted and lessons at home add up, to full at most."""
+    state = state_of(1, 2, 2)
+    put(state.teachers, focus=(1, NONE), gain_mastery=0.2, gain_tuning=0.3, gain_ownership=0.4)
+    put(state.teachers, transfer=(0.5, 0.95), gain_transfer=0.1, learning=(0.5, 0.95), gain_learning=0.1)
+    noted = state.gains
+    for row, (post, practice, size) in enumerate(((0, 1, 0.1), (0, 1, 0.2), (1, 0, 2.0), (1, 1, 9.0))):
+        noted.teacher[row], noted.practice[row] = post, practice
+        noted.mastery[row], noted.tuning[row], noted.ownership[row] = size, 2 * size, 0.5 * size
+    state.run.gains[0] = 3
+    settle_learning(state)
+    knowledge = state.knowledge
+    np.testing.assert_allclose(knowledge.mastery, [[0.0, 0.5], [1.0, 0.0]], atol=1e-6)
+    np.testing.assert_allclose(knowledge.tuning, [[0.0, 0.9], [1.0, 0.0]], atol=1e-6)
+    np.testing.assert_allclose(knowledge.ownership, [[0.0, 0.55], [1.0, 0.0]], atol=1e-6)
+    assert state.teachers.transfer.tolist() == pytest.approx([0.6, 1.0])
+    assert state.teachers.learning.tolist() == pytest.approx([0.6, 1.0])
+    assert not state.teachers.gain_transfer.any()
+    assert not state.teachers.gain_learning.any()
+
+
+def test_guardians_spare_what_the_school_holds_some_fading() -> None:
+    """Fading .1 is spared as far as the school holds the practice, to at most half of what guardians could spare."""
+    p = certain(practice__decay=0.1, practice__keep=0.0, practice__forgotten=0.02, practice__tuning_by_use=0.05)
+    state = state_of(2, 1, 3)
+    put(state.schools, guardians=(0.5, 0.0))
+    state.knowledge.mastery[:] = [[0.8, 0.8, 0.021], [0.8, 0.8, 0.01]]
+    state.knowledge.ownership[:] = 0.0
+    state.repertoires.mastery[:] = [[0.2, 0.9, 0.0], [0.2, 0.9, 0.0]]
+    use_practices(state, p)
+    spare = 2.0 * fading_spared(0.5, p) * 0.1
+    kept = state.knowledge.mastery
+    plain = float(kept[1, 0])
+    assert plain < 0.8
+    rate = 1.0 - plain / 0.8
+    assert float(kept[0, 0]) == pytest.approx(0.8 * (1 - rate * (0.1 - min(0.5 * spare, 0.2 * spare)) / 0.1), rel=1e-4)
+    assert float(kept[0, 1]) == pytest.approx(0.8 * (1 - rate * (0.1 - 0.5 * spare) / 0.1), rel=1e-4)
+    assert kept[:, 2].tolist() == [0.0, 0.0]
+
+
+def test_pupils_show_what_a_practice_gives_as_far_as_it_is_shared() -> None:
+    """A practice of the whole school held by few seems to give less, and is dropped: half of it is kept."""
+    p = certain(practice__response_noise=0.0, practice__dropped_below=0.0, scope__weight=1.0)
+    for scope in (0, 2):
+        state = state_of(1, 1, 1)
+        put(state.practices, scope=scope, effect=-0.1 if scope == 0 else 0.2, dependence=0.0)
+        state.knowledge.mastery[:] = 0.8
+        state.knowledge.ownership[:] = 0.5
+        state.repertoires.mastery[:] = 0.1
+        watch_pupils(state, p, Clock((1, 3)))
+        assert state.knowledge.mastery[0, 0] == pytest.approx(0.4 if scope == 0 else 0.8)
+        whole = state_of(1, 1, 1)
+        put(whole.practices, scope=scope, effect=0.2, dependence=0.0)
+        whole.knowledge.mastery[:], whole.knowledge.ownership[:] = 0.8, 0.5
+        whole.repertoires.mastery[:] = 1.0
+        watch_pupils(whole, p, Clock((1, 3)))
+        if scope:
+            assert whole.knowledge.ownership[0, 0] > state.knowledge.ownership[0, 0]
+
+
+def test_the_classroom_phase_copies_where_there_is_copying() -> None:
+    """Half the staff or none; with no focus and nothing learnt, nothing else changes who holds the second practice."""
+    for copying in (0.0, 0.5):
+        state = state_of(1, 8, 2)
+        state.knowledge.mastery[:4, 1] = 1.0
+        state.knowledge.ownership[:] = 1.0
+        p = certain(
+            home__copying=copying, practice__decay=0.0, practice__response_noise=0.0, practice__dropped_below=-9.0
+        )
+        classroom.run(state, p, Clock((1, 3)))
+        assert ((state.knowledge.mastery[:, 1] > 0.0).tolist() == [True] * 4 + [False] * 4) == (copying == 0.0)
