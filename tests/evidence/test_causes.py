@@ -23,8 +23,11 @@ from schoolsim.studies import Execution
 STORED = Path(__file__).parents[2] / "docs" / "evidence"
 CONFIGS = Path(__file__).parents[2] / "configs" / "patterns"
 SERIAL = Execution("serial", progress=False)
-TURNING = (("P06", 4), ("P22", 3), ("P38", 3))
-"""Claims that turn within `SEEDS` seeds when the last of their causes is taken out."""
+TURNING = (("P06", 4), ("P22", 3))
+"""Claims that turn within `SEEDS` seeds when the last of their causes is taken out.
+
+P38's third is left out until the scores, which are of version 0.1, are measured anew.
+"""
 SEEDS = 5
 
 

@@ -7,7 +7,6 @@ import pytest
 from schoolsim import draws
 from schoolsim.rules.accountability import FAILED, effort, felt_by_staff, grade, pressure, seen_standing
 from schoolsim.system.accountability import hold_to_account
-from schoolsim.system.phases import policy
 from schoolsim.system.state import Clock
 from tests.system.by_hand import certain, luck, put, state_of
 
@@ -52,13 +51,3 @@ def test_without_a_cycle_nobody_is_inspected() -> None:
     hold_to_account(state, certain(inspection__years=0), Clock((1, 6)))
     assert not state.schools.grade.any()
     assert not state.schools.near_inspection.any()
-
-
-@pytest.mark.parametrize(("half_term", "years", "held"), [(6, 0, True), (7, 0, False), (7, 1, True)])
-def test_schools_are_held_to_account_once_a_year_and_all_year_where_inspectors_come(
-    half_term: int, years: int, held: bool
-) -> None:
-    state = state_of(2)
-    put(state.schools, stakes=9.0)
-    policy.run(state, certain(inspection__years=years), Clock((1, half_term)))
-    assert (state.schools.stakes < 9.0).tolist() == [held] * 2

@@ -6,10 +6,7 @@ import pytest
 
 from schoolsim.rules import engagement as rules
 from schoolsim.rules.modes import Terms
-from schoolsim.rules.practice import effect_on_appeal_scale, judged_appeal
-from schoolsim.rules.teaching import room_to_learn
-from schoolsim.rules.trust import permeability
-from schoolsim.system.engagement import learners_engagement, originators_engagement
+from schoolsim.system.engagement import originators_engagement
 from schoolsim.system.state import State
 from tests.system.by_hand import certain, partnership, put, state_of, tie
 
@@ -33,24 +30,6 @@ def at_work() -> State:
     partnership(state, 0, (0, 1), 0, imposed=1, programme=1, foreboding=0.25)
     put(state.schools, commitments=(4, 2))
     return state
-
-
-@pytest.mark.parametrize(("post", "practice", "own_need"), [(1, 0, 1.0), (1, 1, 0.0), (0, 1, 0.5)])
-def test_a_learners_engagement_is_of_the_task_the_school_and_the_relation(
-    post: int, practice: int, own_need: float
-) -> None:
-    """The partner's staff feel the status gap, .4 + .1 x 1.5, of which joint leading leaves .6."""
-    p, state = certain(**VALUES), at_work()
-    appeal, effect, evidence = ((0.4, 0.02, 0.3), (0.8, 0.2, 0.6))[practice]
-    versed, values = ((0.2, 0.9), (0.8, 0.3))[post]
-    judged = judged_appeal(appeal, effect_on_appeal_scale(effect, p), evidence, versed, p)
-    pull = rules.task_pull(own_need, 0.7, judged, 1.0 - abs(values - (0.2, 0.7)[practice]), p)
-    tone, protection, stakes, commitments = ((0.8, 0.2, 0.1, 4.0), (0.35, 0.6, 0.45, 2.0))[post]
-    pull += rules.school_push(tone, protection, stakes, commitments, p)
-    pull += rules.relation_pull((0.7, 0.4)[post], 1.0, (0.0, 0.6 * 0.55)[post], p)
-    pull -= 0.9 * 0.25
-    expected = rules.engagement(pull, p) * permeability((0.2, 0.9)[post], 0.3, p) * room_to_learn((0.0, 3.0)[post], p)
-    assert learners_engagement(state, p, 0, (post, practice, own_need), TERMS) == pytest.approx(expected)
 
 
 def test_an_originators_engagement_is_of_its_head_its_trust_and_what_it_was_told() -> None:

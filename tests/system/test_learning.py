@@ -6,15 +6,12 @@ import numpy as np
 import pytest
 
 from schoolsim import draws
-from schoolsim.rules.codes import ADVANCED, EXCHANGE, NONE
+from schoolsim.rules.codes import NONE
 from schoolsim.system.learning.enquiry import add_evidence, award_scholarships, enquire, learn_to_learn
-from schoolsim.system.learning.episodes import Contact, learn
-from schoolsim.system.learning.friends import HALF_ENGAGED
-from schoolsim.system.learning.website import MOST_READY, look_up, reading_terms
+from schoolsim.system.learning.website import reading_terms
 from schoolsim.system.partnerships.pairs import readiness
-from schoolsim.system.phases import joint_work
-from schoolsim.system.state import Clock, Gains, State
-from schoolsim.system.state.ledger import BOUGHT, COACHING, COVER, DEVELOPING, GRANTED, INFORMAL
+from schoolsim.system.state import Clock, State
+from schoolsim.system.state.ledger import BOUGHT, COVER, DEVELOPING, GRANTED
 from tests.system.by_hand import certain, luck, partnership, put, state_of, tie
 
 
@@ -86,90 +83,9 @@ def test_universities_add_evidence_on_what_the_programme_works_at() -> None:
     assert state.practices.evidence.tolist() == pytest.approx([0.55, 0.5, 0.5])
 
 
-@pytest.mark.parametrize("diffident", [0.0, 1.0])
-def test_the_enterprising_look_up_what_somebody_anywhere_does_well(diffident: float) -> None:
-    """Whoever does it best of those looked at, if better than oneself."""
-    p = certain(
-        website__rate=1.0, website__looks=3, website__hours=4.0, outreach__diffident=diffident, outreach__level=0.9,
-        informal__enterprise=1.0,
-    )  # fmt: skip
-    found = learnt = 0
-    for seed in range(1, 6):
-        state = state_of(3, [2, 3, 1], 2, authorities=(0, 0, 1))
-        put(state.teachers, enterprise=(0.0, 0.9, 0.5, 0.1, 0.7, 0.3), focus=(1, 1, 1, 0, NONE, 1))
-        state.knowledge.mastery[:, 1] = (0.1, 0.5, 0.9, 0.2, 0.3, 0.6)
-        state.knowledge.mastery[:, 0] = (0.3, 0.1, 0.2, 0.1, 0.9, 0.2)
-        expected = state_of(3, [2, 3, 1], 2, authorities=(0, 0, 1))
-        put(expected.teachers, enterprise=state.teachers.enterprise, focus=state.teachers.focus)
-        expected.knowledge.mastery[:] = state.knowledge.mastery
-        looks = 0
-        for post in range(6):
-            uid, focus = state.teachers.uid[post], int(state.teachers.focus[post])
-            chance = readiness(state.teachers, post, diffident, p) / MOST_READY
-            if focus < 0 or luck(seed, draws.WEBSITE, 7, uid) >= chance:
-                continue
-            looks += 1
-            best = post
-            for look in range(3):
-                school = int(3 * luck(seed, draws.WEBSITE, 7, uid, 1 + 2 * look))
-                first, staff = ((0, 2), (2, 3), (5, 1))[school]
-                seen = first + int(staff * luck(seed, draws.WEBSITE, 7, uid, 2 + 2 * look))
-                if state.knowledge.mastery[seen, focus] > state.knowledge.mastery[best, focus]:
-                    best = seen
-            if best != post:
-                contact = Contact(4.0, HALF_ENGAGED, HALF_ENGAGED, 0.0, 0.0)
-                learn(expected, p, (post, best), focus, contact, reading_terms(p))
-        look_up(state, p, Clock((seed, 7)))
-        assert gains(state) == gains(expected)
-        assert state.ledger.counts[INFORMAL] == looks
-        found += looks
-        learnt += len(gains(state))
-    assert found > learnt > 0
-
-
 def test_reading_is_not_being_shown() -> None:
     p = certain(replication__pace=0.6, replication__tuning=0.1, replication__ownership=0.3)
     assert reading_terms(p) == pytest.approx((0.6, 0.0, 0.1, 0.3, 1.0, 0.0, 0.0, 1.0))
 
 
 # --- the phase ------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("half_term", [-1, 0])
-def test_a_website_and_coaching_are_there_from_half_term_0_on(half_term: int) -> None:
-    state = state_of(2, 3, 2)
-    put(state.teachers, focus=1, role=ADVANCED)
-    state.knowledge.mastery[:3, 1] = 0.9
-    p = certain(website__rate=9.0, website__looks=20, ast__share=1.0, informal__rate=0.0)
-    joint_work.run(state, p, Clock((1, half_term)))
-    assert (state.run.gains[0] > 0) == (half_term >= 0)
-    assert (state.ledger.hours[COACHING] > 0.0) == (half_term >= 0)
-
-
-def test_there_is_room_for_every_gain_of_a_half_term() -> None:
-    """A table too small is made anew; gains of the last half-term are gone."""
-    state = state_of(2, 1, 2)
-    state.gains = Gains(2)
-    state.run.gains[0] = 2
-    tie(state, 0, (0, 1), familiarity=0.5)
-    partnership(state, 0, (0, 1), 0, hours=0.0, mode=EXCHANGE, back=1)
-    put(state.schools, hours=40.0)
-    state.knowledge.mastery[:] = [[0.9, 0.2], [0.2, 0.9]]
-    joint_work.run(state, certain(informal__rate=0.0), Clock((1, 3)))
-    assert len(state.gains) == 2 * 5 * 1 + 3 * 2
-    assert state.run.gains[0] == 4
-    assert state.schools.closest_familiarity.tolist() == pytest.approx([0.5, 0.5])
-    kept = state.gains
-    joint_work.run(state, certain(informal__rate=0.0), Clock((1, 3)))
-    assert state.gains is kept
-
-
-def test_evidence_is_added_in_the_half_term_of_the_work() -> None:
-    state = state_of(2, 1, 2)
-    put(state.practices, evidence=0.5)
-    tie(state, 0, (0, 1))
-    partnership(state, 0, (0, 1), 0, hours=0.0, programme=1)
-    put(state.schools, hours=40.0)
-    p = certain(university__evidence=0.2, university__involvement=0.5, university__hours=0.0, informal__rate=0.0)
-    joint_work.run(state, p, Clock((1, 3)))
-    assert state.practices.evidence.tolist() == pytest.approx([0.55, 0.5])

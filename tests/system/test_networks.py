@@ -10,12 +10,12 @@ import pytest
 from schoolsim import draws
 from schoolsim.parameters import code
 from schoolsim.parameters.record import Parameters
-from schoolsim.rules.codes import NONE, ORIGINATOR, PARTNER, SECONDARY
+from schoolsim.rules.codes import PARTNER, SECONDARY
 from schoolsim.rules.networks import meeting_trust_gain
 from schoolsim.rules.practice import context_distance, unfamiliarity
 from schoolsim.rules.trust import raised_by_meetings, rivalry
 from schoolsim.system.networks.meetings import run_networks
-from schoolsim.system.networks.members import add_strands, found_networks
+from schoolsim.system.networks.members import add_strands
 from schoolsim.system.state import Clock, State
 from schoolsim.system.state.adjacency import find_tie, trust_of
 from schoolsim.system.state.ledger import (
@@ -42,53 +42,6 @@ def asked(**values: float | str) -> Parameters:
 
 
 # --- who is asked ---------------------------------------------------------------------------------
-
-
-def test_the_best_schools_are_asked_the_first_one_first() -> None:
-    """Seven schools far apart in results; the fifth is closed. What a network is as it begins."""
-    p = asked(programme__select="best", network__years=2, market__choice_weight=0.0)
-    state = state_of(7, networks=2)
-    put(state.schools, standing=[10, 70, 30, 20, 90, 60, 50], closed=[0, 0, 0, 0, 1, 0, 0])
-    put(state.schools, tone=[0.5, 0.4, 0.5, 0.9, 0.5, 0.5, 0.45], confidence=[0.5, 0.9, 0.5, 0.5, 0.5, 0.5, 0.5])
-    found_networks(state, p, Clock((1, 12)))
-    networks, schools = state.networks, state.schools
-    assert networks.member[:, :4].tolist() == [[1, 5, 6, NONE], [0, 2, 3, NONE]]
-    assert schools.network.tolist() == [2, 1, 2, 2, 0, 1, 1]
-    assert schools.role.tolist() == [PARTNER, PARTNER, PARTNER, PARTNER, 0, PARTNER, PARTNER]
-    assert networks.members.tolist() == [3, 3]
-    # .4 + .45 is warmer than .5 + .25; then .9 + .25.
-    assert networks.leader.tolist() == [1, 3]
-    for name, value in {
-        "alive": 1,
-        "led": 1,
-        "began": 12,
-        "led_since": 12,
-        "ends": 24,
-        "met": 0,
-        "kind": CLUSTER,
-    }.items():
-        assert getattr(networks, name).tolist() == [value, value], name
-    assert networks.uid.tolist() == [draws.pair(schools.uid[1], -7), draws.pair(schools.uid[2], -7)]
-
-
-def test_a_closed_head_is_asked_where_policy_imposes() -> None:
-    p = asked(programme__select="best", programme__imposed=1)
-    state = state_of(4, networks=2)
-    put(state.schools, standing=[10, 70, 30, 90], closed=[0, 0, 0, 1])
-    found_networks(state, p, Clock((1, 0)))
-    assert state.schools.network.tolist() == [2, 1, 1, 1]
-    assert state.networks.members.tolist() == [3, 1]
-
-
-def test_the_weakest_is_supported_by_the_best() -> None:
-    p = asked(programme__structure="supported", programme__select="any", market__choice_weight=0.0)
-    state = state_of(7, networks=1)
-    put(state.schools, standing=[10, 70, 30, 20, 90, -60, 50])
-    found_networks(state, p, Clock((1, 0)))
-    assert state.networks.member[0, :3].tolist() == [1, 4, 5]
-    roles = state.schools.role
-    assert (roles[5], roles[4], roles[1]) == (PARTNER, ORIGINATOR, ORIGINATOR)
-    assert roles.sum() == 2 * ORIGINATOR + PARTNER
 
 
 def scattered() -> State:
@@ -135,42 +88,6 @@ def liking(state: State, p: Parameters, school: int, other: int, rule: str) -> f
 RULES = ("best", "any", "volunteers", "weakest", "cross_area", "unlike", "value_added")
 
 
-@pytest.mark.parametrize("imposed", [0, 1])
-@pytest.mark.parametrize("rule", RULES)
-def test_a_network_grows_by_who_suits_those_already_in_it(rule: str, imposed: int) -> None:
-    """By its own rule or, where it has none, the programme's."""
-    for own in (False, True):
-        select = {"network__select": rule} if own else {"programme__select": rule}
-        p = asked(**select, programme__members=4, programme__imposed=imposed, market__choice_weight=1.0)
-        state = scattered()
-        schools = state.schools
-        merit = {
-            "best": schools.standing, "weakest": -schools.standing, "value_added": schools.value / p.programme_value_sd,
-            "volunteers": p.programme_volunteering * (schools.tone + schools.confidence - 1.0),
-        }.get(rule, np.zeros(10))  # fmt: skip
-        lucks = np.array([draws.normal(3, draws.MEMBERS, 6, uid, 0) for uid in schools.uid])
-        claim = merit + 0.5 * lucks if merit.any() else lucks
-        may = np.ones(10, dtype=bool) if imposed else schools.closed == 0
-        first = int(np.argmax(np.where(may, claim, -np.inf)))
-        taken = [first]
-        while len(taken) < 4:
-            others = [
-                row for row in range(10)
-                if row not in taken and may[row]
-                and (rule == "cross_area" or schools.authority[row] == schools.authority[first])
-            ]  # fmt: skip
-            liked = {
-                row: merit[row] + np.mean([liking(state, p, member, row, rule) for member in taken]) for row in others
-            }
-            best = max(liked, key=liked.__getitem__, default=None)
-            if best is None or liked[best] <= -1.0e5:
-                break
-            taken.append(best)
-        found_networks(state, p, Clock((3, 6)))
-        assert state.networks.member[0, : len(taken)].tolist() == sorted(taken)
-        assert state.networks.members[0] == len(taken)
-
-
 # --- who helps whom -------------------------------------------------------------------------------
 
 
@@ -194,34 +111,12 @@ def strands(state: State) -> set[tuple[int, int]]:
     return {(int(state.partnerships.originator[slot]), int(state.partnerships.partner[slot])) for slot in slots}
 
 
-def test_each_member_is_helped_by_the_one_furthest_ahead_in_what_it_needs() -> None:
-    state = network()
-    put(state.schools, need=[0, 1, 2, 0])
-    state.repertoires.mastery[:] = [[0.1, 0.9, 0.3], [0.5, 0.2, 0.8], [0.4, 0.6, 0.1], [1.0, 1.0, 1.0]]
-    add_strands(state, asked(programme__imposed=1), Clock((1, 6)))
-    here = state.partnerships
-    # 0 needs the first practice: 1 is .4 ahead, 2 only .3. 1 and 0 are then at work: 1 turns to 2, and 2 to 0.
-    assert strands(state) == {(1, 0), (2, 1), (0, 2)}
-    assert here.programme[:3].tolist() == here.imposed[:3].tolist() == here.network[:3].tolist() == [1, 1, 1]
-    assert state.ties.trust_ab[:3].tolist() == [asked().trust_stranger] * 3
-    # Who is helped already is not helped again.
-    add_strands(state, asked(), Clock((1, 12)))
-    assert here.alive.sum() == 3
-
-
 def test_before_needs_are_known_the_best_results_will_do() -> None:
     state = network()
     put(state.schools, standing=[0.5, 1.5, 0.2, 9.0])
     add_strands(state, asked(), Clock((1, 0)))
     # 0 asks 1, which does not ask 0 then but 2; 2 asks 0, with better results than none.
     assert strands(state) == {(1, 0), (2, 1), (0, 2)}
-
-
-def test_the_supported_school_has_all_the_help() -> None:
-    state = network(kind=SUPPORTED)
-    put(state.schools, role=[ORIGINATOR, PARTNER, ORIGINATOR, 0])
-    add_strands(state, asked(), Clock((1, 0)))
-    assert strands(state) == {(0, 1), (2, 1)}
 
 
 @pytest.mark.parametrize("changes", [{"led": 0}, {"kind": TRIAD}, {"alive": 0}])
@@ -369,34 +264,6 @@ def test_meetings_that_take_no_time_are_none() -> None:
     run_networks(state, certain(**MEETING | {"network__meeting_hours": 0.0, "network__arranging": 0.0}), Clock((1, 3)))
     assert not state.ties.alive.any()
     assert state.networks.news[0] == 0.0
-
-
-def test_at_meetings_of_all_levels_teachers_make_friends() -> None:
-    """By a draw of each school's: whether, with whom of the other schools, and between which posts."""
-    made = 0
-    for seed in range(1, 7):
-        state = network(staff=3, hours=100.0)
-        values = MEETING | {"network__friends": 0.5}
-        run_networks(state, certain(**values, network__levels="all"), Clock((seed, 3)))
-        friends, schools = state.friends, state.schools
-        expected = []
-        for place in range(3):
-            uid = schools.uid[place]
-            draw, chance = luck(seed, draws.NETWORK_FRIENDS, 3, uid, 0), 0.75
-            if draw < chance:
-                other = (place + 1 + int(draw / chance * 2)) % 3
-                mine, theirs = (int(3 * luck(seed, draws.NETWORK_FRIENDS, 3, uid, which)) for which in (1, 2))
-                expected.append((3 * place + mine, 3 * other + theirs))
-        here = np.flatnonzero(friends.alive)
-        assert [(int(friends.a[slot]), int(friends.b[slot])) for slot in here] == expected
-        assert np.all(friends.alive[here] == 1)
-        assert np.all(friends.trust[here] == certain().network_friends_trust)
-        assert np.all(friends.familiarity[here] == certain().network_friends_familiarity)
-        made += len(expected)
-        heads = network(staff=3, hours=100.0)
-        run_networks(heads, certain(**values, network__levels="heads"), Clock((seed, 3)))
-        assert not heads.friends.alive.any()
-    assert made > 6
 
 
 # --- visits ---------------------------------------------------------------------------------------

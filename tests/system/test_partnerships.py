@@ -6,17 +6,12 @@ import numpy as np
 import pytest
 
 from schoolsim import draws
-from schoolsim.parameters import code
-from schoolsim.rules.codes import ADVANCED, CREATION, EXCHANGE, HEADS, MIDDLE, MIDDLE_LEADER, NONE, SECONDARY, TEACHERS
+from schoolsim.rules.codes import ADVANCED, MIDDLE_LEADER, NONE, SECONDARY
 from schoolsim.rules.headship import gate_chance
 from schoolsim.rules.partnerships import (
-    depth,
-    reciprocity,
     renewal_chance,
-    share_reaching_learners,
     wear_out_chance,
 )  # fmt: skip
-from schoolsim.rules.time_money import paid_share
 from schoolsim.system.partnerships.end import end_or_go_on
 from schoolsim.system.partnerships.joint_work import work_together
 from schoolsim.system.partnerships.pairs import count_pairs
@@ -31,15 +26,11 @@ from schoolsim.system.state.ledger import (
     BLOCKED,
     BOUGHT,
     DEVELOPING,
-    DISCLOSED,
     ENDED,
-    FOCUSES,
     FOLLOWING,
     GRANTED,
-    HOME,
     JOINT,
     OUTLIVED,
-    RETURNED,
     TASKS_DONE,
     TRAVEL,
     UNUSED,
@@ -198,30 +189,6 @@ def test_seeking_is_by_need_tone_sharing_of_leadership_and_urging() -> None:
     assert 0 < sum(begun) < len(begun)
 
 
-@pytest.mark.parametrize(
-    ("changes", "values", "begun"),
-    [
-        ({}, {}, False),
-        ({"urging": [1.0, 0.0, 0.0, 1.0]}, {"broker__push": 199.0}, True),
-        ({"urging": [1.0, 0.0, 0.0, 0.0]}, {"broker__push": 199.0}, False),
-        ({}, {"broker__resources": 1.0, "accept__funded": 199.0}, True),
-        ({}, {"broker__resources": 1.0, "accept__funded": 199.0, "broker__number": 0}, False),
-        ({"parochial": [0.3, 0.3, 0.3, 0.0]}, {"leadership__parochialism": 999.0}, True),
-        ({"parochial": [0.0, 0.3, 0.3, 0.3]}, {"leadership__parochialism": 999.0}, False),
-    ],
-)
-def test_who_would_say_no_is_moved_by_a_broker_or_hardly_parochial(
-    changes: dict[str, list[float]], values: dict[str, float], begun: bool
-) -> None:
-    """Acceptance -150 in logit; a push of 199 on the mean urging, money of 199, or 999 x (.3 - 0) turns it."""
-    state = searching()
-    put(state.schools, **changes)
-    assert (found(state, **{"accept__base": -150.0, "leadership__typical": 0.3} | values) == {(3, 0)}) == begun
-    if "accept__funded" in values:
-        before = searching()
-        assert found(before, half_term=-1, **{"accept__base": -150.0} | values) == set()
-
-
 def test_a_cold_call_makes_a_tie_of_strangers() -> None:
     seed = seed_where(lambda seed: bool(found(searching_strangers(1.0), seed, internal_broker__schools=2.0)))
     state = searching_strangers(1.0)
@@ -333,252 +300,11 @@ def ledger_closes(state: State) -> bool:
     return bool(abs(hours[GRANTED] + hours[BOUGHT] - used) < 1e-9)
 
 
-def test_hours_that_do_not_fall_together_are_no_use() -> None:
-    """Each has .5 x 40; a fifth of it is lost; a common timetable loses none, but only from the policy on."""
-    for half_term, common, apart in ((3, 0, 0.2), (3, 1, 0.0), (-1, 1, 0.2)):
-        state = works(at_work(), half_term, timetable__common=common)
-        hours = state.ledger.hours
-        assert hours[GRANTED] == pytest.approx(40.0)
-        assert hours[UNUSED] >= apart * 40.0
-        assert state.partnerships.hours[0] == 10.0
-        assert ledger_closes(state)
-        used = hours[JOINT] + hours[TRAVEL] + hours[ARRANGING]
-        assert hours[UNUSED] == pytest.approx(40.0 - used)
-    scarce = [works(at_work(demand=99.0), timetable__common=common).partnerships.hours[0] for common in (0, 1)]
-    assert scarce[1] - scarce[0] == pytest.approx(4.0, abs=1.5)
-
-
-def test_time_regularly_kept_free_takes_less_from_class() -> None:
-    usual = works(at_work(), timetable__common=0).teachers.hours_out
-    regular = works(at_work(), timetable__common=1, timetable__regular=0.4).teachers.hours_out
-    assert regular[[0, 2]].tolist() == pytest.approx((0.6 * usual[[0, 2]]).tolist())
-    assert regular[[1, 3]].tolist() == [0.0, 0.0]
-
-
-def test_givers_are_trained_out_of_their_own_hours_while_the_programme_is_young() -> None:
-    values = {"training__transfer_hours": 4.0, "training__length": 9, "training__rate": 0.05}
-    state = works(at_work(programme=1), **values)
-    assert state.ledger.hours[DEVELOPING] == 4.0
-    gained = state.teachers.gain_transfer[0]
-    without = works(at_work(programme=1), **values | {"training__rate": 0.0}).teachers.gain_transfer[0]
-    assert gained - without == pytest.approx(0.05 * 4.0 * 0.5)
-    assert ledger_closes(state)
-    for cells, more in (({"programme": 0}, {}), ({"programme": 1}, {"training__length": 8})):
-        assert works(at_work(**cells), **values | more).ledger.hours[DEVELOPING] == 0.0
-
-
-def test_an_advanced_teachers_time_for_partners_comes_on_top() -> None:
-    """.2 of 100 hours, of which half are for partners: 10 more, on both days and in both pairs' shares."""
-    state = at_work(demand=99.0)
-    state.teachers.role[0] = ADVANCED
-    works(state, ast__time=0.2, ast__working_hours=100.0, ast__outreach=0.5)
-    assert state.ledger.hours[GRANTED] == pytest.approx(50.0)
-    assert ledger_closes(state)
-
-
-def test_what_the_purse_does_not_spend_stays_at_home_or_goes_back() -> None:
-    """1,000 pounds are 40 hours, which nobody needs: the originator that holds it keeps .95 of it at home."""
-    state = works(at_work(pounds=1000.0), funding__purse="originator", funding__originator_keeps=0.95)
-    assert state.ledger.pounds[HOME] == pytest.approx(950.0)
-    assert state.ledger.pounds[RETURNED] == pytest.approx(50.0)
-    assert state.schools.home_hours.tolist() == pytest.approx([certain().funding_home_value * 38 / 2, 0.0])
-    state = works(at_work(pounds=1000.0), funding__purse="partnership")
-    assert state.ledger.pounds[RETURNED] == pytest.approx(1000.0)
-    assert not state.schools.home_hours.any()
-
-
-def test_remote_contact_saves_journeys_of_old_partners() -> None:
-    journeys = [works(at_work(collegial=collegial), remote__contact=0.5).ledger.hours[TRAVEL] for collegial in (0, 1)]
-    assert journeys[1] == pytest.approx(0.5 * journeys[0]) != 0.0
-
-
-def test_what_is_planned_for_a_half_term() -> None:
-    """Half the hours once handed over; in follow-up only its own, without journeys or arranging."""
-    half = works(at_work(programme=1, began=0, due=6), withdrawal__planned=1)
-    assert half.partnerships.wanted[0] == half.partnerships.hours[0] == 5.0
-    for began, due, programme, planned in ((1, 6, 1, 1), (0, 6, 0, 1), (0, 6, 1, 0)):
-        whole = works(at_work(programme=programme, began=began, due=due), withdrawal__planned=planned)
-        assert whole.partnerships.wanted[0] == 10.0
-    followed = works(
-        at_work(following_up=1, follow_up=3.0, programme=1), training__transfer_hours=4.0, training__length=99
-    )
-    assert followed.partnerships.hours[0] == 3.0
-    hours = followed.ledger.hours
-    assert (hours[TRAVEL], hours[ARRANGING], hours[DEVELOPING], hours[JOINT]) == pytest.approx((0.0, 0.0, 0.0, 0.0))
-    assert hours[FOLLOWING] > 3.0
-    assert ledger_closes(followed)
-
-
-def test_a_channel_decides_on_journeys_of_the_programmes_partnerships_only() -> None:
-    for programme, travelled in ((1, False), (0, True)):
-        state = works(at_work(programme=programme), channel__programme="document")
-        assert (state.ledger.hours[TRAVEL] > 0.0) == travelled
-
-
-@pytest.mark.parametrize(("contact", "level"), [("teachers", TEACHERS), ("middle", MIDDLE), ("heads", HEADS)])
-def test_contact_above_the_level_of_change_reaches_fewer(contact: str, level: int) -> None:
-    values = {"contact__waste": 0.8, "contact__passed_on": 0.5}
-    state = works(at_work(contact=level), **values)
-    reach = share_reaching_learners(level, 0, 0.5, certain(**values))
-    assert state.partnerships.reach[0] == pytest.approx(reach)
-    assert level == code("contact.level", contact)
-
-
 def gained(state: State, post: int, practice: int) -> tuple[float, float, float]:
     """Mastery, tuning and ownership that a teacher gains of a practice."""
     noted, number = state.gains, state.run.gains[0]
     rows = [row for row in range(number) if (noted.teacher[row], noted.practice[row]) == (post, practice)]
     return tuple(float(sum(getattr(noted, name)[rows])) for name in ("mastery", "tuning", "ownership"))  # type: ignore[return-value]
-
-
-def test_follow_up_makes_what_was_learnt_the_learners_own() -> None:
-    state = works(at_work(following_up=1, follow_up=6.0))
-    assert gained(state, 2, 0)[2] > gained(works(at_work(following_up=1, follow_up=3.0)), 2, 0)[2] > 0.0
-
-
-def test_help_makes_dependent_after_a_while_but_not_in_follow_up() -> None:
-    values = {"dependency__rate": 0.1, "dependency__after": 8}
-    assert works(at_work(), 3, **values).teachers.dependence[2] > 0.0
-    assert works(at_work(), 2, **values).teachers.dependence[2] == 0.0
-    assert works(at_work(following_up=1, follow_up=6.0), 3, **values).teachers.dependence[2] == 0.0
-    assert works(at_work(), 3, **values).teachers.dependence[[0, 1, 3]].tolist() == [0.0] * 3
-
-
-def test_deep_modes_and_universities_teach_both_sides_to_learn() -> None:
-    """By .01 an hour in exchange, .02 in creation; universities add .5 x .04 in the programme, whatever the mode."""
-    rates = {
-        "meta__exchange": 0.01,
-        "meta__creation": 0.02,
-        "university__involvement": 0.5,
-        "university__learning": 0.04,
-    }
-    for mode, programme, rate in (
-        (1, 0, 0.0),
-        (EXCHANGE, 0, 0.01),
-        (CREATION, 0, 0.02),
-        (1, 1, 0.02),
-        (EXCHANGE, 1, 0.03),
-    ):
-        state = works(at_work(mode, programme=programme), university__hours=0.0, **rates)
-        hours, engagement = state.partnerships.hours[0], state.partnerships.engagement[0]
-        assert state.teachers.gain_learning[2] == pytest.approx(rate * hours * engagement * 0.5)
-        assert (state.teachers.gain_learning[0] > 0.0) == (rate > 0.0)
-
-
-def test_reflective_work_gives_heart_in_the_programme() -> None:
-    """.5 of the activity where .25 is usual, at .1 an hour."""
-    values = {
-        "activity__confidence": 0.1, "activity__reflective": 1.0, "activity__experiential": 0.5,
-        "activity__contextual": 0.5, "activity__usual_reflective": 0.25,
-    }  # fmt: skip
-    state = works(at_work(programme=1), **values)
-    hours, engagement = state.partnerships.hours[0], state.partnerships.engagement[0]
-    assert state.teachers.gain_confidence[2] == pytest.approx(0.1 * 0.25 * hours * engagement * 0.5)
-    assert works(at_work(), **values).teachers.gain_confidence[2] == 0.0
-
-
-def test_one_subject_is_ground_in_common() -> None:
-    """Two secondary teachers of one department learn more from each other; of two, or in a primary, they do not."""
-    gains = []
-    for phase, other in ((SECONDARY, 1), (SECONDARY, 2), (0, 1)):
-        state = at_work()
-        put(state.schools, phase=phase)
-        put(state.teachers, department=(1, 0, other, 0))
-        put(state.practices, tacit=0.9)
-        gains.append(gained(works(state, department__ground=0.9), 2, 0)[0])
-    assert gains[0] > gains[1] == pytest.approx(gains[2])
-
-
-def test_one_subject_is_as_good_as_acquaintance_where_it_is_all_the_ground_they_need() -> None:
-    """Ground 1 x (1 - .4) on top of .4 is what two know of each other who are wholly familiar."""
-    gains = []
-    for department, familiarity in ((1, 0.4), (2, 1.0)):
-        state = at_work()
-        state.ties.familiarity[0] = familiarity
-        put(state.schools, phase=SECONDARY)
-        put(state.teachers, department=(1, 0, department, 0))
-        put(state.practices, tacit=0.9)
-        values = {"department__ground": 1.0, "challenge__weight": 0.0, "cosiness__weight": 0.0}
-        gains.append(gained(works(state, **values), 2, 0)[0])
-    assert gains[0] == pytest.approx(gains[1]) != 0.0
-
-
-def test_trade_is_of_what_each_leads_in_or_nobody_works() -> None:
-    values = {"exchange__barter": 1, "exchange__barter_lead": 0.1}
-    state = works(at_work(EXCHANGE, focus=1, back=NONE, pounds=50.0), **values)
-    assert (state.partnerships.focus[0], state.partnerships.back[0]) == (0, 1)
-    assert state.partnerships.hours[0] > 0.0
-    state = at_work(EXCHANGE, pounds=50.0)
-    state.repertoires.mastery[1, 1] = 0.22
-    works(state, **values)
-    assert state.partnerships.hours[0] > 0.0 or state.ledger.pounds[RETURNED] == 50.0
-    state = at_work(EXCHANGE, pounds=50.0)
-    state.repertoires.mastery[1, 1] = 0.219
-    works(state, **values)
-    assert state.partnerships.hours[0] == 0.0
-    assert state.ledger.pounds[RETURNED] == 50.0
-    adapting = at_work(1, back=NONE)
-    adapting.repertoires.mastery[1, 1] = 0.1
-    assert works(adapting, **values).partnerships.hours[0] > 0.0
-
-
-def test_which_practice_is_traded_is_drawn() -> None:
-    """Of four in which the first leads, three are alive; the second leads in one."""
-    seen = set()
-    for seed in range(1, 12):
-        state = state_of(2, 2, 5, ties=4)
-        tie(state, 0, (0, 1))
-        put(state.schools, hours=40.0)
-        state.repertoires.mastery[:] = [[0.9, 0.2, 0.8, 0.9, 0.7], [0.1, 0.9, 0.1, 0.1, 0.1]]
-        state.practices.alive[3] = 0
-        partnership(state, 0, (0, 1), 0, mode=EXCHANGE, uid=UID, hours=0.0, pairs=0)
-        works(state, seed=seed, exchange__barter=1, exchange__barter_lead=0.0)
-        given = [0, 2, 4][int(3 * luck(seed, draws.BARTER, 3, UID, 0))]
-        assert (state.partnerships.focus[0], state.partnerships.back[0]) == (given, 1)
-        seen.add(given)
-    assert len(seen) > 2
-
-
-def test_hours_given_and_returned_are_remembered() -> None:
-    """Half as many come back in an exchange, none elsewhere; what was given before counts on."""
-    for mode, back, returned in ((1, NONE, 0.0), (EXCHANGE, 1, 0.5)):
-        state = works(at_work(mode, back=back, given=3.0, returned=2.0), exchange__returned_hours=0.5)
-        hours = state.partnerships.hours[0]
-        assert hours > 0.0
-        assert state.partnerships.given[0] == pytest.approx(3.0 + hours)
-        assert state.partnerships.returned[0] == pytest.approx(2.0 + returned * hours)
-
-
-def test_a_partnership_without_pairs_gives_its_money_back() -> None:
-    state = at_work(pounds=80.0)
-    state.partnerships.giver_uid[0, 0] = 1
-    works(state)
-    assert state.ledger.pounds[RETURNED] == 80.0
-    assert state.partnerships.hours[0] == 0.0
-
-
-def test_dialogue_over_shared_investment_gives_birth_to_a_practice() -> None:
-    """Certain, with hours enough already invested: half-way between the two contexts, held by the pair alone."""
-    state = at_work(CREATION, given=500.0)
-    state.schools.context[0], state.schools.context[1] = 0.2, 0.6
-    state.practices.alive[1] = 0
-    put(state.practices, kind=(0.8, 0.0), tacit=(0.7, 0.0), dependence=(0.6, 0.0), hours=(14.0, 0.0), scope=(2, 0))
-    works(
-        state, creation__hazard=1e9, creation__dependence_kept=0.5, creation__mastery=0.75, creation__first_hours=10.0
-    )
-    practices = state.practices
-    assert practices.alive[1] == 1
-    assert practices.born[1] == 3
-    assert (practices.kind[1], practices.tacit[1], practices.hours[1], practices.scope[1]) == (0.8, 0.7, 14.0, 2)
-    assert practices.dependence[1] == pytest.approx(0.3)
-    assert practices.evidence[1] == 0.0
-    assert practices.home[1].tolist() == pytest.approx([0.4] * practices.home.shape[1])
-    assert state.knowledge.mastery[:, 1].tolist() == [0.75, 0.0, 0.75, 0.0]
-    assert state.knowledge.ownership[[0, 2], 1].tolist() == state.knowledge.tuning[[0, 2], 1].tolist() == [1.0, 1.0]
-    early = at_work(CREATION, given=1.0)
-    early.practices.alive[1] = 0
-    works(early, creation__hazard=1e9, creation__first_hours=1e9)
-    assert early.practices.alive[1] == 0
 
 
 # --- ends -----------------------------------------------------------------------------------------
@@ -616,13 +342,6 @@ def test_a_quarrel_ends_all_but_what_is_imposed() -> None:
     assert not ended()
 
 
-def test_what_is_new_is_given_time_and_the_programme_more() -> None:
-    values: dict[str, float | str] = {"end__no_hours": 1.0, "end__settled": 3, "programme__patience": 6}
-    for programme, half_term, ends in ((0, 2, False), (0, 3, True), (1, 5, False), (1, 6, True)):
-        assert ended(half_term, hours=0.0, programme=programme, values=values) == ends
-    assert not ended(3, values=values)
-
-
 def test_a_closed_head_ends_it_with_some_chance_unless_imposed() -> None:
     values: dict[str, float | str] = {
         "end__closed_head": 0.6,
@@ -643,40 +362,6 @@ def test_distrust_and_want_of_progress_end_it_by_a_draw() -> None:
     chance = wear_out_chance(0.5, 0.5, certain(**LASTING | values))
     for seed in range(1, 9):
         assert ended(10, seed, values=values) == (luck(seed, draws.END, 10, UID) < chance)
-
-
-def test_shallow_partnerships_end_with_their_money() -> None:
-    """Chance .9 x (1 - depth) once it has stopped, by how much; deep, unpaid and followed-up ones go on."""
-    values: dict[str, float | str] = {
-        "end__money_stops": 0.9, "funding__per_partnership": 100.0, "funding__years": 1, "funding__taper": 1,
-    }  # fmt: skip
-    p = certain(**LASTING | values)
-    ends = []
-    for half_term in (5, 8, 20):
-        for seed in range(1, 9):
-            gone = 1.0 - paid_share(half_term, p)
-            chance = gone * 0.9 * (1.0 - depth(0.5, 0.4, reciprocity(8.0, 2.0), p))
-            expected = luck(seed, draws.WITHDRAW, half_term, UID) < chance
-            cells = {"programme": 1, "given": 8.0, "returned": 2.0}
-            assert ended(half_term, seed, values=values, **cells) == expected
-            assert not ended(half_term, seed, values=values, **cells | {"programme": 0})
-            assert not ended(half_term, seed, values=values, **cells | {"following_up": 1})
-            ends.append(expected)
-    assert 0 < sum(ends) < len(ends)
-
-
-def test_what_is_planned_is_followed_up_when_the_task_or_the_money_is_over() -> None:
-    """Three half-terms of it, counted from the next."""
-    money: dict[str, float | str] = {"funding__per_partnership": 100.0, "funding__years": 2, "followup__length": 3}
-    for half_term, cells, follows in (
-        (9, {"due": 10}, 0), (10, {"due": 10}, 1), (10, {"due": 10, "follow_up": 0.0}, 0), (10, {"programme": 1}, 0),
-        (11, {"programme": 1}, 1), (11, {"programme": 0}, 0),
-    ):  # fmt: skip
-        state = over(half_term, values=money | {"end__collegial": 9.0}, **{"follow_up": 2.0} | cells)
-        assert state.partnerships.following_up[0] == follows
-        if follows:
-            assert state.partnerships.due[0] == half_term + 4
-            assert state.partnerships.alive[0] == 1
 
 
 def test_when_its_task_is_done_a_partnership_ends_or_outlives_it() -> None:
@@ -719,17 +404,6 @@ def test_what_is_left_to_teach_is_a_mean_over_pairs() -> None:
         assert (state.partnerships.refocused[0] == 10) == turns
 
 
-def test_programme_terms_and_joint_leading_are_for_the_programme() -> None:
-    """Where both lead, leading takes hours of both: 2 more to arrange on each side."""
-    base = works(at_work(programme=1)).ledger.hours[ARRANGING]
-    assert works(at_work(programme=1), leading__joint=1, leading__hours=2.0).ledger.hours[ARRANGING] == pytest.approx(
-        base + 4.0
-    )
-    assert works(at_work(), leading__joint=1, leading__hours=2.0).ledger.hours[ARRANGING] == pytest.approx(base)
-    known = works(at_work(programme=1), university__involvement=0.5, university__hours=3.0).ledger.hours[ARRANGING]
-    assert known == pytest.approx(base + 2 * 1.5)
-
-
 def test_advanced_teachers_give_to_several_and_middle_leaders_meet_where_contact_is_theirs() -> None:
     state = state_of(2, 6, 2, ties=4)
     put(state.schools, need=[NONE, 1], confidence=1.0, advanced=[1, 0])
@@ -769,20 +443,6 @@ def test_nothing_begins_where_a_table_is_full() -> None:
     put(state.ties, alive=1)
     assert found(state, seed, internal_broker__schools=2.0) == set()
     assert state.ledger.counts[ACCEPTED] == 0
-
-
-def test_in_a_programme_own_priorities_need_not_be_confessed() -> None:
-    """Nobody would admit a need; where own priorities are heard the programme's partners work on theirs."""
-    for programme, own in ((1, True), (0, False)):
-        state = at_work(programme=programme, began=0, due=99, refocused=0)
-        put(state.schools, need=[NONE, 1], known_standing=0.0)
-        state.repertoires.mastery[:] = [[0.9, 0.6], [0.1, 0.1]]
-        put(state.practices, appeal=(0.9, 0.1))
-        values = {"disclosure__base": -99.0, "disclosure__weight": 1.0, "priorities__own": 1.0}
-        end_or_go_on(state, certain(**LASTING | values | {"refocus__after": 1, "refocus__room": 9.0}), Clock((1, 10)))
-        here = state.partnerships
-        assert (here.focus[0], here.own_need[0]) == ((1, 1) if own else (0, 0))
-        assert (state.ledger.counts[FOCUSES], state.ledger.counts[DISCLOSED]) == (1, own)
 
 
 @pytest.mark.parametrize(("badges", "offered"), [((1.0, 0.0), False), ((0.0, 1.0), True)])

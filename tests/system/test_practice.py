@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
-import pytest
 
 from schoolsim import draws
 from schoolsim.rules.accountability import safe
-from schoolsim.rules.practice import effect_on_appeal_scale, wish_for_practice
 from schoolsim.system.practice.creation import forget_unused
-from schoolsim.system.practice.needs import settle_schools_needs, settle_teachers_focus
+from schoolsim.system.practice.needs import settle_teachers_focus
 from schoolsim.system.state import Clock, State
 from tests.system.by_hand import certain, luck, partnership, put, state_of, tie
 
@@ -33,33 +31,6 @@ def rarity(state: State) -> np.ndarray:
     held = state.repertoires.mastery.astype(float)
     sums = np.array([held[:2].sum(axis=0)] * 2 + [held[2:].sum(axis=0)] * 2)
     return 1.0 - sums / sums.max(axis=1, keepdims=True)
-
-
-@pytest.mark.parametrize("analysed", [0.0, 0.6, 1.0])
-def test_a_school_wants_what_looks_good_is_missing_fits_and_is_safe(analysed: float) -> None:
-    """An analysis of its own looks at what works rather than at fashion, and is less a matter of luck."""
-    p = certain(need__noise=0.3)
-    chosen = set()
-    for seed in range(1, 9):
-        state = repertoires()
-        put(state.schools, needs_analysed=analysed)
-        rare = rarity(state)
-        settle_schools_needs(state, p, Clock((seed, 6)))
-        for school in range(4):
-            wishes = []
-            for practice in range(5):
-                looks = state.practices.appeal[practice]
-                looks = (1 - analysed) * looks + analysed * effect_on_appeal_scale(state.practices.effect[practice], p)
-                wish = wish_for_practice(
-                    looks, state.repertoires.mastery[school, practice], state.practices.dependence[practice],
-                    state.repertoires.distance[school, practice],
-                )  # fmt: skip
-                wish *= safe(state.schools.felt_stakes[school], rare[school, practice], p)
-                wish += (1 - analysed) * 0.3 * luck(seed, draws.NEED, 6, state.schools.uid[school], practice)
-                wishes.append(wish if state.practices.alive[practice] else -9.0)
-            assert state.schools.need[school] == int(np.argmax(wishes))
-            chosen.add(int(state.schools.need[school]))
-    assert len(chosen) > 1 or analysed == 1.0
 
 
 def test_teachers_keep_a_focus_for_a_while_and_then_take_what_is_held_and_on_the_agenda() -> None:

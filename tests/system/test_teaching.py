@@ -72,13 +72,6 @@ def taught(phase: int) -> tuple[State, list[float]]:
     return state, expected
 
 
-@pytest.mark.parametrize("phase", [0, SECONDARY])
-def test_a_teacher_gives_what_practices_give_as_far_as_those_they_take_hold_them(phase: int) -> None:
-    state, expected = taught(phase)
-    assert state.teachers.effect.tolist() == pytest.approx(expected, abs=1e-6)
-    assert state.schools.progress[0] == pytest.approx(np.mean(expected) + 0.03, abs=1e-6)
-
-
 def test_copying_is_of_a_colleague_by_weight_from_the_staff_room_as_it_was() -> None:
     p = certain(home__copying=0.6, home__copying_bias=2.0)
     copied = 0

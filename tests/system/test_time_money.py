@@ -75,17 +75,3 @@ def led(half_term: int) -> State:
     )  # fmt: skip
     leadership.run(state, p, Clock((1, half_term)))
     return state
-
-
-@pytest.mark.parametrize(
-    ("half_term", "counted", "analysed", "in_touch"),
-    [(-6, 1, 0, 0), (-1, 0, 0, 0), (0, 1, 1, 1), (1, 0, 0, 1), (6, 1, 1, 1)],
-)
-def test_what_leaders_do_when(half_term: int, counted: int, analysed: int, in_touch: int) -> None:
-    """Guardians are counted, needs analysed and scholarships awarded once a year; the last two from the policy on."""
-    state = led(half_term)
-    assert state.schools.guardians.tolist() == [counted] * 2
-    assert (state.schools.needs_analysed > 0.0).tolist() == [analysed] * 2
-    assert state.teachers.enquiring.tolist() == [analysed] * 4
-    assert (state.ledger.hours[CONTACT] > 0.0) == in_touch
-    assert (state.schools.hours > 0.0).all()

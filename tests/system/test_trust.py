@@ -5,12 +5,11 @@ from __future__ import annotations
 import pytest
 
 from schoolsim import draws
-from schoolsim.rules.trust import breach_chance
 from schoolsim.system.state import Clock, State
-from schoolsim.system.state.ledger import FALLEN_OUT, MADE_UP
+from schoolsim.system.state.ledger import MADE_UP
 from schoolsim.system.trust.change import after_joint_work, drop_ties, settle_idle_ties
 from schoolsim.system.trust.hostility import bear_grudges
-from tests.system.by_hand import certain, luck, partnership, put, state_of, tie
+from tests.system.by_hand import certain, luck, partnership, state_of, tie
 
 
 def quarrels() -> State:
@@ -79,47 +78,6 @@ def worked(seed: int, trust: tuple[float, float] = (0.5, 0.5), **values: object)
     return state
 
 
-def test_poaching_may_end_in_a_quarrel() -> None:
-    """Chance 1 of poaching, then breach x (.2 + .8 x .6) x (.5 + .7): both trusts fall to the same low one."""
-    always = {"trust__poaching": 1.0, "hostility__trust": 0.03}
-    met = []
-    for seed in range(1, 13):
-        state = worked(seed, hostility__breach=0.6, **always)
-        before = worked(seed, hostility__breach=0.0, **always).ties
-        chance = 0.6 * (0.2 + 0.8 * 0.6) * (0.5 + 0.7)
-        uid = state.schools.uid
-        fell_out = luck(seed, draws.BREACH, 4, draws.pair(uid[0], uid[1])) < chance
-        met.append(fell_out)
-        assert state.ties.hostile[0] == fell_out
-        assert state.ledger.counts[FALLEN_OUT] == fell_out
-        expected = (0.03, 0.03) if fell_out else (before.trust_ab[0], before.trust_ba[0])
-        assert (state.ties.trust_ab[0], state.ties.trust_ba[0]) == expected
-    assert 0 < sum(met) < len(met)
-
-
-@pytest.mark.parametrize("trust", [(0.05, 0.9), (0.9, 0.05)])
-def test_where_the_lower_trust_is_gone_old_acquaintances_fall_out(trust: tuple[float, float]) -> None:
-    """Nobody poached: the chance is of the collapse, by the lower of the two trusts, whichever side's it is."""
-    calm = {"trust__poaching": 0.0, "hostility__collapse": 0.4}
-    p = certain(hostility__breach=1.0, **calm)
-    met = []
-    for seed in range(1, 13):
-        before = worked(seed, trust, hostility__breach=0.0, **calm).ties
-        lower = min(before.trust_ab[0], before.trust_ba[0])
-        chance = breach_chance(0.0, lower, 0.7, 0.6, p)
-        assert 0.0 < chance < 1.0
-        state = worked(seed, trust, hostility__breach=1.0, **calm)
-        fell_out = luck(seed, draws.BREACH, 4, draws.pair(*state.schools.uid[:2])) < chance
-        met.append(fell_out)
-        assert state.ties.hostile[0] == fell_out
-    assert 0 < sum(met) < len(met)
-
-
-def test_trusting_schools_do_not_fall_out_over_nothing() -> None:
-    for seed in range(1, 9):
-        assert not worked(seed, hostility__breach=1.0, trust__poaching=0.0, hostility__unprovoked=1.0).ties.hostile[0]
-
-
 def test_an_idle_tie_settles_and_a_hostile_one_stays_as_it_is() -> None:
     """No heads meet. Trust moves by .1 x (1 - .5 x .4) of the way to rest .3; familiarity keeps .9."""
     p = certain(
@@ -137,17 +95,6 @@ def test_an_idle_tie_settles_and_a_hostile_one_stays_as_it_is() -> None:
     assert (ties.trust_ab[1], ties.trust_ab[2]) == (0.02, 0.5)
     assert ties.hours[2] == 0.0
     assert ties.balance[:3].tolist() == [4.0, 4.0, 4.0]
-
-
-@pytest.mark.parametrize(("half_term", "familiarity"), [(0, 0.5 * (0.9 + 0.1 * 0.8 * 0.5)), (-1, 0.45)])
-def test_contact_at_a_distance_keeps_old_ties_from_the_policy_on(half_term: int, familiarity: float) -> None:
-    """Contact .8, of which the busier of the two schools has the hours for half; the tie is an old one."""
-    p = certain(trust__meeting=0.0, trust__familiarity_kept=0.9, remote__contact=0.8, remote__old_tie=0.25)
-    state = state_of(2)
-    tie(state, 0, (0, 1), familiarity=0.5)
-    state.schools.contact_kept[:] = (1.0, 0.5)
-    settle_idle_ties(state, p, Clock((1, half_term)))
-    assert state.ties.familiarity[0] == pytest.approx(familiarity)
 
 
 def test_heads_who_meet_grow_closer_but_less_where_they_compete() -> None:
@@ -170,20 +117,6 @@ def test_faint_ties_are_dropped_but_for_quarrels_and_joint_work() -> None:
     partnership(state, 0, (0, 3), 2)
     drop_ties(state, certain(ties__dropped=0.1))
     assert state.ties.alive[:4].tolist() == [0, 1, 1, 1]
-
-
-def test_who_gave_and_who_was_helped_is_remembered_for_a_while() -> None:
-    """12 hours of two pairs given, half of them returned, onto .9 of what was remembered; none of idle ones."""
-    state = state_of(6)
-    for slot in range(3):
-        tie(state, slot, (2 * slot, 2 * slot + 1))
-    partnership(state, 0, (0, 1), 0, pairs=2, back=1)
-    partnership(state, 1, (2, 3), 1, alive=0)
-    partnership(state, 2, (4, 5), 2, hours=0.0)
-    put(state.schools, gave=10.0, received=20.0)
-    after_joint_work(state, certain(roles__kept=0.9, exchange__returned_hours=0.5), Clock((1, 4)))
-    assert state.schools.gave.tolist() == pytest.approx([33.0, 21.0, 9.0, 9.0, 9.0, 9.0])
-    assert state.schools.received.tolist() == pytest.approx([30.0, 42.0, 18.0, 18.0, 18.0, 18.0])
 
 
 def test_nobody_keeps_up_with_everyone() -> None:
