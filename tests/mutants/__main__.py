@@ -26,9 +26,8 @@ ASKED = 0.95
 SECONDS = 90.0
 PROGRESS = 25  # mutants between two lines of it
 
-#: Quick without the compiler, and about what must hold: rules' cases, systems worked by hand, the twin's small ones.
+#: Quick without the compiler, and about what must hold: rules' cases, systems worked by hand.
 CASES = ["tests/rules/test_cases.py::test_a_rule_gives_what_was_worked_by_hand", "tests/rules/test_codes.py"]
-TWIN = ["tests/benchmarks/test_twin.py::test_small_systems_run_alike"]
 #: What notebooks and studies see of the model: files with tests of their own, which take longer.
 FACE = {
     "system/agents.py": "tests/system/test_mesa.py",
@@ -65,7 +64,7 @@ def met_by(file: Path) -> list[str]:
     own = [name for name in worked_by_hand() if name.endswith(f"test_{subject}.py")]
     first = CASES + own if file.parts[0] == "rules" else own
     face = [FACE[file.as_posix()]] if file.as_posix() in FACE else []
-    return list(dict.fromkeys([*first, *worked_by_hand(), *CASES, *TWIN, *face]))
+    return list(dict.fromkeys([*first, *worked_by_hand(), *CASES, *face]))
 
 
 def is_listed(mutant: Mutant, listed: list[dict[str, str]]) -> bool:

@@ -59,7 +59,6 @@ def test_roles_are_three() -> None:
 
 
 def test_numbers_of_our_own_are_those_the_columns_tell_of() -> None:
-    """Nothing is -1; a teacher's role and a partnership's working phase count from 0."""
+    """Nothing is -1; a teacher's role counts from 0."""
     assert codes.NONE == -1
     assert (codes.CLASS_TEACHER, codes.MIDDLE_LEADER, codes.ADVANCED) == (0, 1, 2)
-    assert (codes.COURTSHIP, codes.PLANNING, codes.EARLY_USE, codes.SETTLED) == (0, 1, 2, 3)

@@ -90,7 +90,7 @@ TINY = {
             "broker.looks": 3, "ties.nearby": 1.0, "engagement.will": 2.0,
             "leadership.closed": 0.0, "careers.leave": 0.2, "careers.move": 0.4,
         },
-        11,
+        12,
     )
     for mode in ("exchange", "creation")
 }  # fmt: skip
