@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from schoolsim.populations import synthetic_authority
 from schoolsim.system.learning import friends as friendships
 from schoolsim.system.simulation import Simulation
-from tests.system.worlds import PROGRAMME, World, chosen, made_table, table, worlds
+from tests.system.worlds import PROGRAMME, World, chosen, made_table, odd, table, worlds
 
 #: Columns that hold row or slot numbers, which are names that nobody sees.
 _ROWS = {
@@ -59,6 +59,7 @@ def assert_alike(one: Simulation, other: Simulation) -> None:
 
 @settings(max_examples=25)
 @given(worlds(), st.integers(0, 1000))
+@example(World(odd(made_table(1, 16), {"a staff of one": 1}), {}, 39916800, burn_in_years=0), 0)
 def test_relabelling_schools_changes_nothing(world: World, seed: int) -> None:
     assert_alike(world.run(2), shuffled(world, seed).run(2))
 
@@ -99,3 +100,11 @@ def test_of_two_friends_worth_the_same_no_slot_chooses(slots: tuple[int, int]) -
 def test_relabelling_an_authority_changes_nothing_for_a_decade() -> None:
     world = World(synthetic_authority(5), PROGRAMME, 5, burn_in_years=2)
     assert_alike(world.run(10), shuffled(world, 1).run(10))
+
+
+def test_two_people_who_name_each_other_as_friends_have_one_tie() -> None:
+    table = odd(made_table(1, 16), {"a staff of one": 1})
+    friends = World(table, {"ties.teachers": 1.0}, 39916800).begun().state.friends
+    pairs = [frozenset(ends) for ends in zip(friends.a.tolist(), friends.b.tolist(), strict=True)]
+    pairs = [pair for pair, alive in zip(pairs, friends.alive, strict=True) if alive]
+    assert len(pairs) == len(set(pairs)) > 0

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
+
 from schoolsim import draws
 from schoolsim.jit import compiled
 from schoolsim.rules.codes import NONE
 from schoolsim.rules.shapes import unit
 from schoolsim.system.state import Clock, Parameters, State
 from schoolsim.system.state.adjacency import find_tie
+from schoolsim.system.state.slots import release
 from schoolsim.system.trust.hostility import fall_out
 from schoolsim.system.trust.people import relink_people
 from schoolsim.system.trust.ties import make_tie, miles_between, rivalry_between, uid_of_pair
@@ -75,8 +78,9 @@ def _friends_school(state: State, clock: Clock, post: int) -> int:
 
 @compiled
 def draw_friendships(state: State, p: Parameters, clock: Clock) -> None:
-    """Some teachers have a friend in another school (M14)."""
+    """Some teachers have a friend in another school (M14); two who name each other have one tie."""
     schools, teachers, friends, seed = state.schools, state.teachers, state.friends, clock.seed
+    named = np.full(teachers.rows, NONE)
     tie = 0
     for post in range(teachers.rows):
         uid = teachers.uid[post]
@@ -93,7 +97,14 @@ def draw_friendships(state: State, p: Parameters, clock: Clock) -> None:
         friends.trust_ab[tie] = friends.trust_ba[tie] = unit(p.ties_teachers_trust + p.ties_teachers_sd * luck)
         luck = draws.normal(seed, draws.TIE_LEVELS, OF_FRIENDS, uid, FRIENDS_FAMILIARITY)
         friends.familiarity[tie] = unit(p.ties_teachers_familiarity + p.ties_teachers_sd * luck)
+        named[post] = tie
         tie += 1
+    for tie in range(friends.rows):
+        if friends.alive[tie]:
+            post, other = friends.a[tie], friends.b[tie]
+            back = named[other]
+            if back >= 0 and friends.b[back] == post and teachers.uid[post] > teachers.uid[other]:
+                release(friends, tie)
     relink_people(state)
 
 
