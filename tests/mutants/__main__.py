@@ -26,7 +26,7 @@ ASKED = 0.95
 SECONDS = 90.0
 PROGRESS = 25  # mutants between two lines of it
 
-#: Quick without the compiler, and about what must hold: rules' cases, systems worked by hand.
+#: Quick without the compiler, and about what must hold: rules' cases and codes.
 CASES = ["tests/rules/test_cases.py::test_a_rule_gives_what_was_worked_by_hand", "tests/rules/test_codes.py"]
 #: What notebooks and studies see of the model: files with tests of their own, which take longer.
 FACE = {

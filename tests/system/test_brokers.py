@@ -8,7 +8,6 @@ import pytest
 from schoolsim import draws
 from schoolsim.parameters.record import Parameters
 from schoolsim.rules.codes import ADVANCED, NONE
-from schoolsim.system.brokers.gatherings import convene_gatherings
 from schoolsim.system.brokers.internal import appoint, find_out_inside, pay_coaching
 from schoolsim.system.brokers.visits import spend_brokers_hours
 from schoolsim.system.phases import brokerage
@@ -44,25 +43,10 @@ def gathering(schools: int = 4) -> State:
     return state
 
 
-def invited(seed: int, schools: int, seats: int = 6) -> list[int]:
-    """Schools asked, in the order of seats, each once."""
-    drawn = [int(luck(seed, draws.GATHERING, STEP, BROKER, seat) * schools) for seat in range(seats)]
-    return list(dict.fromkeys(drawn))
-
-
-def convened(state: State, seed: int, **values: float | str) -> State:
-    convene_gatherings(state, certain(**GATHERING | values), Clock((seed, STEP)))
-    return state
-
-
 def tied(state: State) -> set[frozenset[int]]:
     """Pairs of schools that have a tie."""
     here = np.flatnonzero(state.ties.alive)
     return {frozenset((int(state.ties.a[one]), int(state.ties.b[one]))) for one in here}
-
-
-#: A seed with which four schools come.
-FOUR = seed_where(lambda seed: len(invited(seed, 4)) == 4)
 
 
 # --- visits ---------------------------------------------------------------------------------------

@@ -18,7 +18,7 @@ from schoolsim.system.state.ledger import (
     REQUESTS_COLD,
     TOLD,
 )  # fmt: skip
-from tests.system.by_hand import certain, luck, partnership, put, state_of, tie
+from tests.system.by_hand import certain, luck, put, state_of, tie
 
 # --- awards ---------------------------------------------------------------------------------------
 
@@ -139,15 +139,3 @@ FORMAL = {
     "evaluation__kind": "formal", "evaluation__hours": 12.0, "evaluation__pounds": 300.0, "evaluation__bar": 0.1,
     "evaluation__stops": 1.0, "evaluation__learnt": 0.1, "result__noise": 0.05, "programme__patience": 0,
 }  # fmt: skip
-
-
-def judged_partnerships() -> State:
-    """Three of the programme's, begun at half-term 0; the fourth is not the programme's, the fifth is over."""
-    state = state_of(10, 2)
-    for slot in range(5):
-        tie(state, slot, (2 * slot, 2 * slot + 1))
-        partnership(
-            state, slot, (2 * slot, 2 * slot + 1), slot, programme=int(slot != 3), pounds=100.0 if slot == 1 else 500.0,
-            learnt=(0.0, 0.2, 0.1, 0.0, 0.0)[slot], alive=int(slot < 4), refocused=2,
-        )  # fmt: skip
-    return state

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 import pytest
 
 from schoolsim import draws
 from schoolsim.parameters import code
 from schoolsim.parameters.record import Parameters
-from schoolsim.rules.codes import PARTNER, SECONDARY
+from schoolsim.rules.codes import PARTNER
 from schoolsim.rules.networks import meeting_trust_gain
-from schoolsim.rules.practice import context_distance, unfamiliarity
-from schoolsim.rules.trust import raised_by_meetings, rivalry
+from schoolsim.rules.trust import raised_by_meetings
 from schoolsim.system.networks.meetings import run_networks
 from schoolsim.system.networks.members import add_strands
 from schoolsim.system.state import Clock, State
@@ -42,47 +39,6 @@ def asked(**values: float | str) -> Parameters:
 
 
 # --- who is asked ---------------------------------------------------------------------------------
-
-
-def scattered() -> State:
-    """Ten schools of two authorities and phases, some of which know, or have fallen out with, each other."""
-    chance = np.random.default_rng(5)
-    state = state_of(10, networks=1, authorities=(0,) * 6 + (1,) * 4, ties=30)
-    put(
-        state.schools, east=chance.uniform(0, 8, 10), north=chance.uniform(0, 8, 10), standing=chance.normal(size=10),
-        value=0.1 * chance.normal(size=10), tone=chance.random(10), confidence=chance.random(10),
-        phase=chance.integers(0, 2, 10) * SECONDARY, closed=chance.integers(0, 4, 10) == 0,
-    )  # fmt: skip
-    state.schools.context[:] = chance.normal(size=state.schools.context.shape)
-    slot = 0
-    for one in range(10):
-        for other in range(one + 1, 10):
-            if chance.random() < 0.4:
-                a, b, c = chance.random(3)
-                tie(state, slot, (one, other), trust_ab=a, trust_ba=b, hostile=c < 0.2)
-                slot += 1
-    return state
-
-
-def liking(state: State, p: Parameters, school: int, other: int, rule: str) -> float:
-    """How much `other` and `school` suit each other, from the columns."""
-    schools = state.schools
-    miles = (
-        math.hypot(schools.east[school] - schools.east[other], schools.north[school] - schools.north[other]) / 1.609344
-    )
-    on = find_tie(state, school, other)
-    if on >= 0 and state.ties.hostile[on] and not p.programme_imposed:
-        return -1.0e6
-    liked = 2.0 * trust_of(state.ties, on, other) if on >= 0 else 0.0
-    liked -= p.search_rivalry * rivalry(p.market_choice_weight, miles, schools.phase[school], schools.phase[other], p)
-    if rule == "cross_area":
-        apart = schools.authority[school] != schools.authority[other]
-        return liked + (1.0 if apart else min(1.0, miles / p.programme_far))
-    liked -= p.search_distance * miles
-    if rule == "unlike":
-        liked += 2.0 * unfamiliarity(context_distance(schools.context[school], schools.context[other]))
-        liked += float(schools.phase[school] != schools.phase[other])
-    return liked
 
 
 RULES = ("best", "any", "volunteers", "weakest", "cross_area", "unlike", "value_added")

@@ -22,18 +22,10 @@ from schoolsim.system.state.ledger import (
     ACCEPTED_COLD,
     APPROACHES,
     APPROACHES_COLD,
-    ARRANGING,
     BLOCKED,
-    BOUGHT,
-    DEVELOPING,
     ENDED,
-    FOLLOWING,
-    GRANTED,
-    JOINT,
     OUTLIVED,
     TASKS_DONE,
-    TRAVEL,
-    UNUSED,
 )  # fmt: skip
 from tests.system.by_hand import certain, luck, partnership, put, put_row, seed_where, state_of, tie
 
@@ -292,12 +284,6 @@ def works(state: State, half_term: int = 3, seed: int = 1, **values: float | str
     count_pairs(state)
     work_together(state, certain(**WORK | values), Clock((seed, half_term)))
     return state
-
-
-def ledger_closes(state: State) -> bool:
-    hours = state.ledger.hours
-    used = hours[[JOINT, TRAVEL, ARRANGING, UNUSED, DEVELOPING, FOLLOWING]].sum()
-    return bool(abs(hours[GRANTED] + hours[BOUGHT] - used) < 1e-9)
 
 
 def gained(state: State, post: int, practice: int) -> tuple[float, float, float]:

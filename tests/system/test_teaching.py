@@ -6,13 +6,12 @@ import numpy as np
 import pytest
 
 from schoolsim import draws
-from schoolsim.rules.codes import ADVANCED, NONE, SECONDARY
-from schoolsim.rules.practice import realised, shared_use_factor
-from schoolsim.rules.teaching import copied_weight, dip, fading_spared
+from schoolsim.rules.codes import ADVANCED, NONE
+from schoolsim.rules.teaching import copied_weight, fading_spared
 from schoolsim.system.phases import classroom
 from schoolsim.system.state import Clock, State
 from schoolsim.system.teaching.colleagues import learn_from_colleagues
-from schoolsim.system.teaching.effects import average_staff, count_guardians, measure_teaching
+from schoolsim.system.teaching.effects import average_staff, count_guardians
 from schoolsim.system.teaching.imitation import imitate
 from schoolsim.system.teaching.use import settle_learning, use_practices, watch_pupils
 from tests.system.by_hand import certain, luck, put, state_of
@@ -34,42 +33,6 @@ def test_staff_are_averaged() -> None:
     assert state.schools.confidence.tolist() == pytest.approx([0.3, 0.9])
     assert state.schools.transfer.tolist() == pytest.approx([0.5, 0.4])
     np.testing.assert_allclose(state.repertoires.mastery, [[0.2, 0.5], [0.4, 0.8]], rtol=1e-6)
-
-
-def taught(phase: int) -> tuple[State, list[float]]:
-    """Six practices of three scopes, four teachers of two departments; and what each gives by hand."""
-    p = certain(
-        department__number=2, scope__weight=0.8, practice__dip=0.01, practice__swamp=3.0, cover__harm=0.002,
-    )  # fmt: skip
-    chance = np.random.default_rng(3)
-    state = state_of(1, 4, 6)
-    put(state.schools, phase=phase, effort=0.03)
-    put(state.practices, scope=(0, 1, 2, 0, 1, 2), effect=(0.1, 0.2, 0.3, -0.1, 0.4, 0.5), dependence=0.5)
-    put(state.teachers, department=(0, 1, 0, 0), skill=(0.1, 0.2, -0.1, 0.0), load=(0, 1, 2, 0), hours_out=(0, 0, 5, 9))
-    state.knowledge.mastery[:] = chance.random((4, 6))
-    state.knowledge.tuning[:] = chance.random((4, 6))
-    state.repertoires.distance[:] = chance.random((1, 6))
-    average_staff(state)
-    measure_teaching(state, p)
-    expected = []
-    known = state.knowledge.mastery.astype(float)
-    for post in range(4):
-        department = state.teachers.department[post]
-        colleagues = known[state.teachers.department == department]
-        given = float(state.teachers.skill[post])
-        for practice in range(6):
-            scope = state.practices.scope[practice]
-            held = colleagues[:, practice].mean() if scope == 1 and phase == SECONDARY else known[:, practice].mean()
-            shared = shared_use_factor(held, p) if scope > 0 else 1.0
-            real = realised(
-                known[post, practice], float(state.knowledge.tuning[post, practice]), 0.5,
-                float(state.repertoires.distance[0, practice]),
-            )  # fmt: skip
-            given += state.practices.effect[practice] * shared * real
-        given -= dip((0, 1, 2, 0)[post], 0.01, 3.0)
-        given -= 0.002 * (0, 0, 5, 9)[post]
-        expected.append(given)
-    return state, expected
 
 
 def test_copying_is_of_a_colleague_by_weight_from_the_staff_room_as_it_was() -> None:
