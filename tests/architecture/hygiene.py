@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import shutil
 import subprocess
 import tomllib
 from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path
 
 LARGEST = 1 << 20
@@ -23,10 +25,12 @@ _MACHINE_PATH = re.compile(
     r"(?:(?<![\w./~-])|(?<=file://))/(?:[h]ome|[U]sers|[r]oot|[w]ork|[t]mp|[m]nt|[f]arm)/[\w.-]+"
     r"|\b[A-Z]:\\[U]sers\\",
 )
-_HOSTS = (
-    "pypi" + ".org", "pythonhosted" + ".org", "registry.npmjs" + ".org", "anaconda" + ".org",
-    "deb.debian" + ".org", "crates" + ".io", "proxy.golang" + ".org",
-)  # fmt: skip
+# Package registries, as the beginning of a SHA-256: a list of their names would itself name them.
+_HOSTS = {
+    "a4aa2ac280bb8d1a", "8b5bb5eb9d758455", "0dc11026ac75c015", "51c6b9f69c48a75b", "e680c440a2e92079",
+    "789e46d79514e280", "00a7dc5a0cc38858",
+}  # fmt: skip
+_HOST = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]+")
 _INDEX_OPTION = re.compile(r"--(?:extra-)?[i]ndex-url|--[f]ind-links|--[t]rusted-host")
 
 
@@ -67,13 +71,21 @@ def machine_paths(files: Iterable[Path]) -> list[str]:
     ]
 
 
+@cache
+def _is_registry(host: str) -> bool:
+    """Whether a host, or a domain it belongs to, is a registry's."""
+    labels = host.split(".")
+    domains = (".".join(labels[first:]) for first in range(len(labels)))
+    return any(hashlib.sha256(domain.encode()).hexdigest()[:16] in _HOSTS for domain in domains)
+
+
 def registry_hosts(files: Iterable[Path]) -> list[str]:
     """Lines that name a package registry, or tell an installer where to look."""
     return [
         f"{file}:{number}: {line.strip()[:100]}"
         for file in files
         for number, line in _lines(file)
-        if any(host in line for host in _HOSTS) or (file.suffix == ".txt" and _INDEX_OPTION.search(line))
+        if any(map(_is_registry, _HOST.findall(line.lower()))) or (file.suffix == ".txt" and _INDEX_OPTION.search(line))
     ]
 
 
