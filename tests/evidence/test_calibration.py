@@ -8,12 +8,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from schoolsim.evidence.calibration import Calibrated, Emulator, Setup, Target, Wave, calibrate, in_model, read_setup
-from schoolsim.evidence.calibration.calibrating import parameter_sets
-from schoolsim.evidence.runs.model import posterior_table
+from schoolsim.evidence.calibration import Calibrated, Emulator, Setup, Simulated, Target, calibrate, in_model, read_setup
+from schoolsim.evidence.page_calibration import VAGUE
+from schoolsim.evidence.runs.model import posterior_path, posterior_table
 from schoolsim.parameters import REGISTRY, ConfigError, UserError
 from schoolsim.studies import Execution
 
+STORED = Path(__file__).parents[2] / "docs" / "evidence"
 TRUE = {"learning.rate": 5.5, "home.hours": 4.0, "practice.dip": 0.006}
 BOUNDS = {"learning.rate": (1.0, 8.0), "home.hours": (2.0, 12.0), "practice.dip": (0.0, 0.02)}
 
@@ -24,20 +25,20 @@ def formula(sets: pd.DataFrame) -> np.ndarray:
     return np.column_stack([np.log(rate) * hours, rate - dip**2, np.sqrt(hours) + dip, rate * dip])
 
 
-def noisy(setup: Setup, sets: pd.DataFrame, name: str) -> Wave:
+def noisy(setup: Setup, sets: pd.DataFrame, name: str) -> Simulated:
     """The formula with the luck of a few runs."""
     seed = sum(map(ord, name))
     means = formula(sets)
     spread = 0.1 * np.ones_like(means)
     luck = np.random.default_rng(seed).normal(0.0, spread / np.sqrt(3.0))
-    return Wave(means + luck, spread**2 / 3.0)
+    return Simulated(means + luck, spread**2 / 3.0)
 
 
 @pytest.fixture(scope="module")
 def setup() -> Setup:
     values = formula(pd.DataFrame([TRUE]))[0]
     targets = [Target(str(place), "", float(value), 0.3, "") for place, value in enumerate(values)]
-    return Setup("made up", BOUNDS, targets, seed=5, points=30, final=100, checked=10, candidates=2**11)
+    return Setup("made up", BOUNDS, targets, seed=5, points=60, final=100, checked=10, candidates=2**16)
 
 
 @pytest.fixture(scope="module")
@@ -59,9 +60,28 @@ def test_the_sample_says_what_the_intervals_say(found: Calibrated) -> None:
         assert values.between(*BOUNDS[row["parameter"]]).all()
 
 
-def test_waves_rule_out_most_of_the_prior(found: Calibrated) -> None:
-    assert len(found.waves) == 3
-    assert found.waves["left"].iloc[-1] < 0.1
+def test_most_of_the_prior_is_ruled_out(found: Calibrated) -> None:
+    assert 0.0 < found.parameters["not_ruled_out"].iloc[0] < 0.1
+
+
+def test_intervals_hold_made_up_truths_as_often_as_they_say(found: Calibrated) -> None:
+    assert list(found.coverage["parameter"]) == list(BOUNDS)
+    assert (found.coverage["truths"] == 50).all()
+    assert found.coverage["as_promised"].all(), found.coverage
+    assert (found.coverage["spread_made_up"] < 0.8).all()
+
+
+def test_intervals_that_promise_too_much_are_found_out(setup: Setup) -> None:
+    """The model of the made-up worlds has luck that neither emulators nor targets know of."""
+
+    def luckier(setup: Setup, sets: pd.DataFrame, name: str) -> Simulated:
+        made = noisy(setup, sets, name)
+        luck = np.random.default_rng(1).normal(0.0, 3.0, made.means.shape) if name == "truths" else 0.0
+        return Simulated(made.means + luck, made.variances)
+
+    covered = calibrate(setup, luckier).coverage
+    assert not covered["as_promised"].any()
+    assert (covered["covered"] < covered["least"]).all()
 
 
 def test_the_fit_is_met_and_the_prior_is_wider(found: Calibrated) -> None:
@@ -92,7 +112,7 @@ def test_the_emulator_knows_what_it_does_not_know() -> None:
 
 
 def test_a_missing_library_is_told_before_anything_runs(setup: Setup, monkeypatch: pytest.MonkeyPatch) -> None:
-    def runs(*_: object) -> Wave:
+    def runs(*_: object) -> Simulated:
         raise AssertionError("something was run")
 
     monkeypatch.setattr("schoolsim.evidence.calibration.emulator.find_spec", lambda name: None)
@@ -122,18 +142,19 @@ def test_a_slip_in_a_setup_is_told(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(1800)  # some 5,600 runs
-def test_known_parameters_come_back_from_the_school_model(tmp_path: Path) -> None:
+@pytest.mark.timeout(3600)  # some 17,000 runs
+def test_the_calibration_gives_the_stored_tables_to_the_byte(tmp_path: Path) -> None:
     _, setup = read_setup("magnitudes")
-    truth = pd.DataFrame([{name: low + 0.6 * (high - low) for name, (low, high) in setup.parameters.items()}])
-    simulate = in_model(tmp_path, Execution(progress=False))
-    made_up = simulate(setup, truth, "truth").means[0]
-    found = calibrate(setup.against(list(made_up)), simulate)
-    inside = [
-        row["low"] <= truth[row["parameter"]].iloc[0] <= row["high"] for row in found.parameters.to_dict("records")
-    ]
-    assert all(inside)
-    # docs/evidence.md tells which are learnt at all.
-    left = found.parameters.set_index("parameter")["sd_over_prior"]
-    assert set(left[left < 0.8].index) == {"practice.effect_mean", "learning.rate"}
-    assert parameter_sets(setup, np.full((1, len(truth.columns)), 0.6)).equals(truth)
+    calibrate(setup, in_model(tmp_path / "runs", Execution(progress=False))).save(tmp_path)
+    for name in ("parameters", "fit", "coverage"):
+        assert (tmp_path / f"{name}.csv").read_bytes() == (STORED / f"calibration_{name}.csv").read_bytes()
+    path = posterior_path()
+    assert path is not None
+    assert (tmp_path / "posterior.csv").read_bytes() == path.read_bytes()
+
+
+def test_intervals_of_what_was_learnt_hold_made_up_truths_as_often_as_they_say() -> None:
+    covered = pd.read_csv(STORED / "calibration_coverage.csv")
+    learnt = covered[covered["spread_left"] <= VAGUE]
+    assert len(learnt) > 0
+    assert learnt["as_promised"].all(), learnt

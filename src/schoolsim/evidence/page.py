@@ -8,19 +8,21 @@ from pathlib import Path
 import pandas as pd
 
 from schoolsim.evidence.page_ablations import turning_points
-from schoolsim.evidence.page_calibration import calibration_part, poorly_known
+from schoolsim.evidence.page_calibration import calibration_part, not_as_promised, poorly_known
 from schoolsim.evidence.page_patterns import (
     disputed_part,
     pattern_part,
     remarks_part,
     stories_part,
 )
-from schoolsim.evidence.patterns.pattern import CALIBRATION, HOLD_OUT
+from schoolsim.evidence.patterns.pattern import USES
 from schoolsim.evidence.patterns.report import verdicts
 from schoolsim.evidence.patterns.scoring import ABSENT, APPEARS, OPPOSITE, UNCLEAR
 from schoolsim.evidence.tables import bullets
 
-TABLES = ("docking", "patterns", "calibration_parameters", "calibration_fit", "calibration_waves")
+TABLES = (
+    "docking", "patterns", "calibration_parameters", "calibration_fit", "calibration_coverage",
+)  # fmt: skip
 """The stored tables, each a CSV file."""
 
 
@@ -39,8 +41,7 @@ def evidence_markdown(folder: Path) -> str:
     patterns = tables["patterns"]
     parts = [
         "## The weak points first\n\n" + bullets(_weak_points(tables)),
-        pattern_part(patterns, HOLD_OUT),
-        pattern_part(patterns, CALIBRATION),
+        *(pattern_part(patterns, use) for use in USES),
         disputed_part(patterns),
         stories_part(patterns),
         calibration_part(tables),
@@ -52,8 +53,10 @@ def evidence_markdown(folder: Path) -> str:
 
 def _weak_points(tables: dict[str, pd.DataFrame]) -> Iterator[str]:
     scored = verdicts(tables["patterns"])
-    for use in (HOLD_OUT, CALIBRATION):
+    for use in USES:
         inside = scored[scored["use"] == use]
+        if inside.empty:
+            continue
         appearing = int((inside["verdict"] == APPEARS).sum())
         yield (
             f"**{appearing} of {len(inside)} {use} patterns appear** in full; {int(inside['appearing'].sum())} of "
@@ -76,6 +79,9 @@ def _weak_points(tables: dict[str, pd.DataFrame]) -> Iterator[str]:
     vague = poorly_known(tables["calibration_parameters"])
     if vague:
         yield f"The magnitudes say little of {', '.join(vague)}: more than 80% of the prior's spread is left."
+    wrong = not_as_promised(tables["calibration_coverage"])
+    if wrong:
+        yield f"Intervals do not hold made-up truths as often as they say: {', '.join(wrong)}."
     differs = tables["docking"]["verdict"].value_counts()
     yield (
         f"Docking: {differs.get('agrees', 0)} of {len(tables['docking'])} quantities agree, "

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 import pandas as pd
 
 from schoolsim.evidence.patterns.ablations import UNTRIED, told, turning
-from schoolsim.evidence.patterns.pattern import CALIBRATION, HOLD_OUT, WITHOUT, Pattern
+from schoolsim.evidence.patterns.pattern import USES, WITHOUT, Pattern
 from schoolsim.evidence.patterns.scoring import GOES, STAYS, WEAKENS
 from schoolsim.evidence.tables import bullets, interval, number
 
@@ -53,7 +53,7 @@ def turning_points(table: pd.DataFrame) -> Iterator[str]:
     count = rows["most"].value_counts()
     parts = ", ".join(
         f"{int((rows[rows['use'] == use]['most'] == GOES).sum())} of {int((rows['use'] == use).sum())} {use}"
-        for use in (HOLD_OUT, CALIBRATION)
+        for use in USES
     )
     yield (
         f"Of the {len(rows)} claims that appear, **{count.get(GOES, 0)} go** when what causes them is taken out of the "

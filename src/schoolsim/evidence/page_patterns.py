@@ -6,7 +6,7 @@ import pandas as pd
 
 from schoolsim.evidence.page_ablations import causes_in_brief, causes_of, causes_out
 from schoolsim.evidence.patterns.catalogue import read_patterns
-from schoolsim.evidence.patterns.pattern import ABLATED, HOLD_OUT, WITHOUT, Pattern
+from schoolsim.evidence.patterns.pattern import ABLATED, CALIBRATION, DEVELOPMENT, HOLD_OUT, WITHOUT, Pattern
 from schoolsim.evidence.patterns.report import verdicts
 from schoolsim.evidence.patterns.runner import NOT_EXPRESSED
 from schoolsim.evidence.patterns.scoring import APPEARS
@@ -15,12 +15,16 @@ from schoolsim.evidence.tables import interval, markdown, number
 
 _HEADS = {
     HOLD_OUT: (
-        "## Patterns held out\n\nScored once with the calibrated sample, after it was stored; nothing was changed "
-        "afterwards, and what fails stays failed. `schoolsim validate` makes the table again."
+        "## Findings that nobody had seen when the model was frozen\n\nScored once with the calibrated sample; nothing "
+        "is changed afterwards, and what fails stays failed. Only these scores test the model."
     ),
-    "calibration": (
-        "## Patterns that calibration may use\n\nTheir signs are known to whoever chose parameters, so that they count "
-        "for less."
+    DEVELOPMENT: (
+        "## Findings that were known while the model was made\n\nTheir scores under version 0.1 were known to whoever "
+        "made the present forms, so that they say how well the model can hold together what the sources say, and do "
+        "not test it. `schoolsim validate` makes the table again."
+    ),
+    CALIBRATION: (
+        "## Findings that parameters may be chosen by\n\nThey count for least."
     ),
 }
 
@@ -29,6 +33,8 @@ def pattern_part(table: pd.DataFrame, use: str) -> str:
     """The patterns of one use: a line each, then every claim."""
     scored = verdicts(table)
     scored = scored[scored["use"] == use]
+    if scored.empty:
+        return f"{_HEADS[use]}\n\nThere are none yet."
     known = {pattern.id: pattern for pattern in read_patterns()}
     lines = [
         (

@@ -28,7 +28,7 @@ def calibrate(
 ) -> None:
     """Estimate parameters that no source fixes from measured magnitudes; typed again, it makes only missing runs.
 
-    Leaves posterior.csv, parameters.csv, fit.csv and waves.csv in the results folder. A study draws from the sample
+    Leaves posterior.csv, parameters.csv, fit.csv and coverage.csv in the results folder. A study draws from the sample
     that ships as configs/calibration/posterior.csv.
     """
     from schoolsim.analysis.words import parameter_words

@@ -9,6 +9,8 @@ import numpy as np
 
 from schoolsim.parameters import UserError
 
+PIECE = 4096
+
 
 def require_library() -> None:
     """Ask for the library before anything is run, since runs take minutes.
@@ -49,5 +51,7 @@ class Emulator:
     def predict(self, unit: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Mean and variance of the target's mean at places in the unit cube, without the luck of a run."""
         plane = np.column_stack([np.ones(len(unit)), unit]) @ self._plane
-        mean, sd = self._process.predict(unit, return_std=True)
+        # In pieces: a piece takes a matrix of its places by those of the design.
+        pieces = [self._process.predict(unit[at : at + PIECE], return_std=True) for at in range(0, len(unit), PIECE)]
+        mean, sd = (np.concatenate(column) for column in zip(*pieces, strict=True))
         return plane + self._scale * mean, (self._scale * sd) ** 2

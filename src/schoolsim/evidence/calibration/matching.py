@@ -1,11 +1,13 @@
-"""History matching: parameter sets whose emulated targets lie too far from what was measured are ruled out.
+"""What a measurement says of parameters: emulated targets at many places, weighed by how well they fit.
 
-Craig, Goldstein, Seheult & Smith (1997); the cut at three standard deviations is Pukelsheim's (1994) rule.
+Kennedy & O'Hagan (2001): what is not known of a measurement, what the model could not show of it, and the emulator's own
+error stand together in one normal likelihood. A place beyond three standard deviations is ruled out (Pukelsheim 1994).
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -16,46 +18,63 @@ from schoolsim.evidence.calibration.emulator import Emulator
 CUT: Final = 3.0
 
 
-def implausibility(
-    emulators: Sequence[Emulator], unit: np.ndarray, values: Sequence[float], sds: Sequence[float]
-) -> np.ndarray:
-    """Distance of each target from what was measured, in standard deviations of what is not known: (point, target)."""
-    columns = []
-    for emulator, value, sd in zip(emulators, values, sds, strict=True):
-        mean, variance = emulator.predict(unit)
-        columns.append(np.abs(mean - value) / np.sqrt(variance + sd**2))
-    return np.column_stack(columns)
+@dataclass(frozen=True)
+class Emulated:
+    """Targets at places that were not run.
+
+    Args:
+        unit: (place, parameter) in the unit cube.
+        means: (place, target).
+        variances: (place, target) of the emulators.
+    """
+
+    unit: np.ndarray
+    means: np.ndarray
+    variances: np.ndarray
+
+    def distances(self, values: Sequence[float], sds: Sequence[float]) -> np.ndarray:
+        """Distance of each target from what was measured, in standard deviations: (place, target)."""
+        return np.asarray(np.abs(self.means - np.asarray(values)) / np.sqrt(self.variances + np.square(sds)))
+
+    def left(self, values: Sequence[float], sds: Sequence[float]) -> float:
+        """Share of places that no target rules out."""
+        return float((np.nanmax(self.distances(values, sds), axis=1) <= CUT).mean())
+
+    def weights(self, values: Sequence[float], sds: Sequence[float]) -> np.ndarray:
+        """Posterior weight of each place, summing to 1: an even prior and a normal likelihood.
+
+        Args:
+            values: What was measured of each target; NaN where nothing was.
+            sds: How well it is known.
+        """
+        total = self.variances + np.square(sds)
+        log = -0.5 * (self.distances(values, sds) ** 2 + np.log(total))
+        log = np.where(np.isnan(np.asarray(values)), 0.0, log).sum(axis=1)
+        weights = np.exp(log - log.max())
+        return np.asarray(weights / weights.sum())
 
 
-def first_design(points: int, parameters: int, seed: int) -> np.ndarray:
-    """A Latin hypercube over the whole prior: (point, parameter) in the unit cube."""
-    return np.asarray(qmc.LatinHypercube(parameters, rng=np.random.default_rng([seed, 0])).random(points))
+def emulated(emulators: Sequence[Emulator], unit: np.ndarray) -> Emulated:
+    """What the emulators say at places in the unit cube."""
+    means, variances = zip(*(emulator.predict(unit) for emulator in emulators), strict=True)
+    return Emulated(unit, np.column_stack(means), np.column_stack(variances))
+
+
+def design(points: int, parameters: int, seed: int, which: int = 0) -> np.ndarray:
+    """A Latin hypercube over the whole prior: (point, parameter) in the unit cube.
+
+    Args:
+        points: How many.
+        parameters: Dimensions.
+        seed: Root seed.
+        which: Another number, another hypercube.
+    """
+    return np.asarray(qmc.LatinHypercube(parameters, rng=np.random.default_rng([seed, which])).random(points))
 
 
 def candidates(parameters: int, seed: int, number: int) -> np.ndarray:
-    """A dense, even sample of the prior to be judged by the emulators."""
+    """A dense, even sample of the prior to be weighed."""
     return np.asarray(qmc.Sobol(parameters, rng=np.random.default_rng([seed, 1])).random(number))
-
-
-def next_design(points: int, tried: np.ndarray, worst: np.ndarray, seed: int, wave: int) -> np.ndarray:
-    """Places among those not ruled out; where too few are left, the least implausible."""
-    left = np.flatnonzero(worst <= CUT)
-    if len(left) < points:
-        return np.asarray(tried[np.argsort(worst, kind="stable")[:points]])
-    return np.asarray(tried[np.random.default_rng([seed, wave]).choice(left, points, replace=False)])
-
-
-def posterior_weights(
-    emulators: Sequence[Emulator], unit: np.ndarray, values: Sequence[float], sds: Sequence[float]
-) -> np.ndarray:
-    """Weight of each place under an even prior and a normal likelihood with the emulators' own variance; sums to 1."""
-    log = np.zeros(len(unit))
-    for emulator, value, sd in zip(emulators, values, sds, strict=True):
-        mean, variance = emulator.predict(unit)
-        total = variance + sd**2
-        log -= 0.5 * ((mean - value) ** 2 / total + np.log(total))
-    weights = np.exp(log - log.max())
-    return np.asarray(weights / weights.sum())
 
 
 def resampled(weights: np.ndarray, number: int, seed: int) -> np.ndarray:

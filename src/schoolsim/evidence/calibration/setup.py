@@ -49,9 +49,9 @@ class Setup:
         description: What it is for and what it leaves out.
         sources: Of the choice of targets.
         seed: Root seed.
-        waves: How often parameter sets are ruled out and new ones tried.
-        points: Parameter sets of a wave.
+        points: Parameter sets of the design that emulators learn from.
         replications: Seeds of each.
+        truths: Made-up truths that are looked for, each in data made by the model itself.
         final: Rows of the posterior sample.
         checked: Rows of it that are run for the posterior predictive check.
         candidates: Places the emulators judge, a power of two.
@@ -68,12 +68,12 @@ class Setup:
     description: str = ""
     sources: Sequence[str] = ()
     seed: int = 1
-    waves: int = 3
-    points: int = 60
+    points: int = 400
     replications: int = 3
+    truths: int = 50
     final: int = 200
     checked: int = 40
-    candidates: int = 2**14
+    candidates: int = 2**16
     years: int = 5
     burn_in_years: int = 2
     fast: Mapping[str, int] = field(default_factory=dict)

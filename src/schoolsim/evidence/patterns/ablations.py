@@ -22,23 +22,24 @@ def turning(table: pd.DataFrame) -> pd.DataFrame:
         table: As `validate` returns it.
 
     Returns:
-        Columns `pattern`, `use`, `claim`, `says`; `tried`, pairs of what was taken out and what became of the claim,
-        the mechanism of its pattern first; `first`, what the first of them did; `most`, the most that any did (goes,
+        Columns `pattern`, `use`, `claim`, `says`; `tried`, what was taken out, what became of the claim and what
+        share of it was left, each, the mechanism of its pattern first; `first`, what the first of them did; `most`, the most that any did (goes,
         weakens, stays, or "not tried"); `level`, whether all seeds give 0 where it first goes.
     """
     rows = []
     for row in table[(table["variant"] == AS_IS) & (table["verdict"] == APPEARS)].to_dict("records"):
         inside = table[(table["pattern"] == row["pattern"]) & (table["claim"] == row["claim"])]
         own = inside[inside["variant"].str.startswith(WITHOUT)]
-        tried = list(zip(own["variant"], own["ablation"], strict=True))
-        if row["ablation"] in _STRONGEST_FIRST:
-            tried.insert(0, (ABLATED, row["ablation"]))
-        words = [word for _, word in tried]
+        tried = [(one["variant"], one["ablation"], one["mean"] / row["mean"]) for one in own.to_dict("records")]
+        off = inside[inside["variant"] == ABLATED]["mean"]
+        if row["ablation"] in _STRONGEST_FIRST and len(off):
+            tried.insert(0, (ABLATED, row["ablation"], float(off.iloc[0]) / row["mean"]))
+        words = [word for _, word, _ in tried]
         rows.append({
             "pattern": row["pattern"], "use": row["use"], "claim": int(row["claim"]), "says": row["says"],
             "tried": tried, "first": words[0] if words else UNTRIED,
             "most": next((word for word in _STRONGEST_FIRST if word in words), UNTRIED),
-            "level": _level(inside, [variant for variant, word in tried if word == GOES]),
+            "level": _level(inside, [variant for variant, word, _ in tried if word == GOES]),
         })  # fmt: skip
     return pd.DataFrame(rows)
 
@@ -49,9 +50,12 @@ def _level(inside: pd.DataFrame, gone: list[str]) -> bool:
     return bool(len(off) and (off[["low", "high"]].abs() < NOTHING_LEFT).all(axis=None))
 
 
-def told(pairs: list[tuple[str, str]]) -> str:
+def told(tried: list[tuple[str, str, float]]) -> str:
     """What was taken out, one after the other, and what became of the claim, in words."""
-    return ", then ".join(f"{word.partition(':')[0]} {_out(variant)}" for variant, word in pairs)
+    return ", then ".join(
+        f"{word.partition(':')[0]}{f' to {left:.0%} of it' if word == WEAKENS else ''} {_out(variant)}"
+        for variant, word, left in tried
+    )
 
 
 def _out(variant: str) -> str:

@@ -11,11 +11,10 @@ from typing import Any
 from schoolsim.config.locate import config_folders
 from schoolsim.evidence.patterns.pattern import (
     BUILT_IN,
-    CALIBRATION,
     EMERGENT,
     EXPECTED,
-    HOLD_OUT,
     NOTHING,
+    USES,
     WITHOUT,
     Cause,
     Claim,
@@ -77,7 +76,7 @@ def read_pattern(path: Path) -> Pattern:
         if not data.get(key):
             raise ConfigError(f'{path.name}: "{key}" is missing.')
     _one_of(path, data["kind"], (EMERGENT, BUILT_IN), "kind")
-    _one_of(path, data["use"], (CALIBRATION, HOLD_OUT), "use")
+    _one_of(path, data["use"], USES, "use")
     _taken_out(path, data)
     check_values(path, data.get("setting", {}))
     for name in data.get("disputed", {}):

@@ -12,7 +12,9 @@ from schoolsim.parameters.mechanisms import MECHANISMS
 POSITIVE, NEGATIVE, NOTHING, WITHIN = "+", "-", "0", "within"
 EXPECTED = (POSITIVE, NEGATIVE, NOTHING, WITHIN)
 EMERGENT, BUILT_IN = "emergent", "built in"
-CALIBRATION, HOLD_OUT = "calibration", "hold-out"
+CALIBRATION, DEVELOPMENT, HOLD_OUT = "calibration", "development", "hold-out"
+USES = (HOLD_OUT, DEVELOPMENT, CALIBRATION)
+"""What a pattern is to the model: unseen until it was frozen, seen while forms were made, or fitted."""
 ABLATED = "mechanism off"
 WITHOUT = "without "
 """Begins the name of the variant that takes out one cause of one claim."""
@@ -83,7 +85,8 @@ class Pattern:
         statement: What the source says.
         varies: What is varied, in words.
         kind: `emergent` (showing it counts as validation) or `built in` (it verifies a mechanism).
-        use: `calibration` or `hold-out`.
+        use: `calibration` (parameters may be chosen by it), `development` (its score was known while forms were made)
+            or `hold-out` (it came after the model was frozen).
         mechanisms: Ids of those whose absence should remove it.
         remark: What the model cannot show of it, or how it was read.
         cannot: Why the model cannot express it at all; empty if it can.
@@ -93,6 +96,7 @@ class Pattern:
         off: More values of the ablation, where a switch does not reach the cause.
         disputed: Values of variants that outside evidence suggests, by name.
         replications: Paired seeds.
+        more: Paired seeds where those cannot tell every claim.
         fast: Paired seeds of the fast form.
         years: Years of policy.
         burn_in_years: Years before it.
@@ -115,6 +119,7 @@ class Pattern:
     off: Mapping[str, object] = field(default_factory=dict)
     disputed: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
     replications: int = 30
+    more: int = 200
     fast: int = 12
     years: int = 5
     burn_in_years: int = 2

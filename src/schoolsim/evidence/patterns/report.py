@@ -1,10 +1,10 @@
-"""Scores in words: how many patterns appear, calibration and hold-out apart."""
+"""Scores in words: how many patterns appear, by what they are to the model."""
 
 from __future__ import annotations
 
 import pandas as pd
 
-from schoolsim.evidence.patterns.pattern import CALIBRATION, HOLD_OUT
+from schoolsim.evidence.patterns.pattern import USES
 from schoolsim.evidence.patterns.runner import NOT_EXPRESSED
 from schoolsim.evidence.patterns.scoring import APPEARS, GOES, STAYS, WEAKENS, overall
 from schoolsim.evidence.runs.experiment import AS_IS
@@ -28,10 +28,10 @@ def verdicts(table: pd.DataFrame, variant: str = AS_IS) -> pd.DataFrame:
 
 
 def summary(table: pd.DataFrame) -> list[str]:
-    """A sentence for calibration patterns and one for those held out."""
+    """A sentence for each use that has patterns."""
     scored = verdicts(table)
     lines = []
-    for use in (CALIBRATION, HOLD_OUT):
+    for use in USES:
         inside = scored[scored["use"] == use]
         if len(inside) == 0:
             continue

@@ -12,7 +12,7 @@ import pandas as pd
 
 from schoolsim.evidence.patterns.catalogue import read_patterns
 from schoolsim.evidence.patterns.pattern import Pattern
-from schoolsim.evidence.patterns.scoring import score
+from schoolsim.evidence.patterns.scoring import UNCLEAR, score
 from schoolsim.evidence.runs.experiment import AS_IS, run_experiment
 from schoolsim.evidence.runs.model import posterior_path
 from schoolsim.studies import Execution
@@ -38,7 +38,7 @@ def validate(
     Args:
         ids: Which; all when None.
         folder: Where runs are kept, a folder a pattern; what is there is not made again.
-        quick: Fewer seeds.
+        quick: Fewer seeds; else a pattern with a claim that its seeds cannot tell is run with more (`Pattern.more`).
         posterior: Draw calibrated parameters from the posterior sample, where there is one; else all at their defaults.
         execution: How runs are made.
         report: Called with a sentence before each pattern.
@@ -59,18 +59,32 @@ def validate(
         if pattern.cannot:
             rows.append(_not_expressed(pattern))
             continue
-        replications = pattern.fast if quick else pattern.replications
         place = folder / ("fast" if quick else "whole") / pattern.id
-        run = partial(run_experiment, replications=replications, posterior=drawn, execution=execution)
-        without = {
-            number: pd.concat(
-                run(one, folder=place.with_name(f"{pattern.id}_claim_{number}_{turn}"))
-                for turn, one in enumerate(own, 1)
-            )
-            for number, own in pattern.claim_experiments().items()
-        }
-        rows += score(pattern, run(pattern.experiment(), folder=place), without)
+        runs_of = partial(_runs, pattern, place, posterior=drawn, execution=execution)
+        scored = runs_of(pattern.fast if quick else pattern.replications)
+        if not quick and pattern.more > pattern.replications and _cannot_tell(scored):
+            scored = runs_of(pattern.more)
+        rows += scored
     return pd.DataFrame(rows, columns=list(COLUMNS))
+
+
+def _runs(
+    pattern: Pattern, place: Path, replications: int, *, posterior: str, execution: Execution | None
+) -> list[dict[str, object]]:
+    """The pattern's rows at a number of seeds; runs that the folder has are not made again."""
+    run = partial(run_experiment, replications=replications, posterior=posterior, execution=execution)
+    without = {
+        number: pd.concat(
+            run(one, folder=place.with_name(f"{pattern.id}_claim_{number}_{turn}")) for turn, one in enumerate(own, 1)
+        )
+        for number, own in pattern.claim_experiments().items()
+    }
+    return score(pattern, run(pattern.experiment(), folder=place), without)
+
+
+def _cannot_tell(rows: list[dict[str, object]]) -> bool:
+    """Whether these seeds leave a claim of the model as it is undecided."""
+    return any(row["variant"] == AS_IS and row["verdict"] == UNCLEAR for row in rows)
 
 
 def posterior_hash() -> str:

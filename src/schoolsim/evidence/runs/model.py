@@ -16,6 +16,7 @@ from schoolsim.evidence.runs.measures import Probe
 from schoolsim.evidence.runs.measures_of_learning import Kept, Learners, Zone
 from schoolsim.evidence.runs.measures_of_partnerships import Asking, Mix, Survival
 from schoolsim.evidence.runs.measures_of_results import Stories
+from schoolsim.evidence.runs.measures_of_schools import Spread
 from schoolsim.evidence.runs.series import check_outcome, from_series, split
 from schoolsim.outcomes.catalog import OUTCOMES
 from schoolsim.parameters import Scenario
@@ -24,7 +25,7 @@ from schoolsim.studies.model import Column, RunResult
 from schoolsim.system.simulation import Population, Simulation
 from schoolsim.system.study_model import SchoolModel
 
-PROBES: tuple[type[Any], ...] = (Survival, Asking, Mix, Learners, Zone, Kept, Stories)
+PROBES: tuple[type[Any], ...] = (Survival, Asking, Mix, Learners, Zone, Kept, Stories, Spread)
 PROBED: Mapping[str, type[Any]] = {name: probe for probe in PROBES for name in probe.measures}
 """Every measure that needs a probe, and the probe."""
 
@@ -59,8 +60,10 @@ class EvidenceModel:
         if self._sample is not None:
             drawn = self._sample.iloc[seed % len(self._sample)].to_dict()
         scenario = Scenario.of({**drawn, **parameters})
-        made = Simulation(scenario, seed, Population().table(scenario, seed), burn_in_years=self._burn_in)
-        kinds = {PROBED[split(measure)[0]] for measure in self._measures if split(measure)[0] in PROBED}
+        names = dict.fromkeys(split(measure)[0] for measure in self._measures)
+        table, asked = Population().table(scenario, seed), [name for name in names if name in OUTCOMES]
+        made = Simulation(scenario, seed, table, burn_in_years=self._burn_in, outcomes=asked)
+        kinds = dict.fromkeys(PROBED[name] for name in names if name in PROBED)
         probes: list[Probe] = [kind() for kind in kinds]
         for _ in range(6 * (self._burn_in + self._years)):
             step = made.clock.half_term

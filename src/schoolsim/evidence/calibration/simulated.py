@@ -1,4 +1,4 @@
-"""Running a wave: the targets at many parameter sets, through the studies, so that it can be gone on with."""
+"""Running the model for a calibration: the targets at many parameter sets, through the studies, so that it can be gone on with."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from schoolsim.studies.model import ModelReference
 
 
 @dataclass(frozen=True)
-class Wave:
+class Simulated:
     """Targets at parameter sets.
 
     Args:
@@ -30,14 +30,14 @@ class Wave:
     variances: np.ndarray
 
 
-Simulate = Callable[[Setup, pd.DataFrame, str], Wave]
+Simulate = Callable[[Setup, pd.DataFrame, str], Simulated]
 """Runs parameter sets (a row each, a column a parameter) under a name; `in_model` makes one of the school model."""
 
 
 def in_model(folder: Path, execution: Execution | None = None) -> Simulate:
-    """Waves of the school model, each a study in a folder of its own."""
+    """The school model at parameter sets, each call a study in a folder of its own."""
 
-    def simulate(setup: Setup, sets: pd.DataFrame, name: str) -> Wave:
+    def simulate(setup: Setup, sets: pd.DataFrame, name: str) -> Simulated:
         plan = _plan(setup, sets, name)
         result = StudyResult.open(sweep(plan, folder / name, execution))
         runs = result.runs.copy()
@@ -71,7 +71,7 @@ def _plan(setup: Setup, sets: pd.DataFrame, name: str) -> StudyPlan:
     )  # fmt: skip
 
 
-def _targets(setup: Setup, runs: pd.DataFrame, number: int) -> Wave:
+def _targets(setup: Setup, runs: pd.DataFrame, number: int) -> Simulated:
     """Each target at each set, from its cells paired by seed."""
     means, variances = np.full((number, len(setup.targets)), np.nan), np.full((number, len(setup.targets)), np.nan)
     for point, inside in runs.groupby("variant"):
@@ -81,4 +81,4 @@ def _targets(setup: Setup, runs: pd.DataFrame, number: int) -> Wave:
                 means[point, place] = known.mean()
             if len(known) > 1:
                 variances[point, place] = known.var(ddof=1) / len(known)
-    return Wave(means, variances)
+    return Simulated(means, variances)
