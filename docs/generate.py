@@ -8,6 +8,7 @@ import re
 import sys
 import tomllib
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from schoolsim.cli.commands.show import GRADES as MEANINGS
@@ -23,6 +24,7 @@ ROOT = Path(__file__).parent.parent
 RULES = ROOT / "src" / "schoolsim" / "rules"
 COVERAGE = ROOT / "docs" / "coverage.toml"
 MOVED = ROOT / "docs" / "measured" / "assumptions.csv"
+MUCH = 1.0  # size of a movement, in standard deviations between replications, from which a number matters
 
 
 def table(header: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
@@ -154,19 +156,60 @@ def coverage() -> str:
     return "\n\n".join(parts)
 
 
-def assumptions() -> str:
-    """Every number that no published source gives, with what moved when it was halved or doubled."""
-    moved: dict[str, list[str]] = {}
+@dataclass(frozen=True)
+class Moved:
+    """The largest movement that a wrong value of a parameter was seen to make."""
+
+    parameter: str
+    instead: str
+    world: str
+    outcome: str
+    change: float
+    size: float
+
+
+def _largest() -> list[Moved]:
+    """One entry a parameter, the one that moves most first."""
+    largest: dict[str, Moved] = {}
     with MOVED.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
-            said = "; ".join(f"{world}: {row[world]}" for world in ("beacon", "busy") if row[world])
-            moved.setdefault(row["parameter"], []).append(f"at {float(row['instead']):g}: {said or 'nothing seen'}")
-    rows = [
-        (f"`{row.name}`", row.meaning, row.default, row.unit, row.grade, row.source, "<br>".join(moved[row.name]))
-        for row in parameter_rows()
-        if row.name in moved
-    ]
-    return table(("parameter", "meaning", "value", "unit", "grade", "evidence", "if it is wrong"), rows)
+            size = float(row["size"] or 0.0)
+            entry = Moved(
+                row["parameter"], f"{float(row['instead']):g}", row["world"], row["outcome"],
+                float(row["change"] or 0.0), size,
+            )  # fmt: skip
+            if row["parameter"] not in largest or size > largest[row["parameter"]].size:
+                largest[row["parameter"]] = entry
+    return sorted(largest.values(), key=lambda one: (-one.size, one.parameter))
+
+
+def assumptions() -> str:
+    """Numbers that no published source gives, those that move results most first."""
+    rows = {row.name: row for row in parameter_rows()}
+    moved = [one for one in _largest() if one.parameter in rows]
+    much = [one for one in moved if one.size >= MUCH]
+    little = [one for one in moved if 0.0 < one.size < MUCH]
+    nothing = [one for one in moved if one.size == 0.0]
+    lines = [
+        (
+            f"`{one.parameter}`", rows[one.parameter].meaning, f"{rows[one.parameter].default} {rows[one.parameter].unit}",
+            rows[one.parameter].grade, f"at {one.instead} ({one.world}): {_named(one)}", f"{one.size:.1f}",
+        )
+        for one in much
+    ]  # fmt: skip
+    parts = [
+        f"### Numbers that matter ({len(much)})",
+        table(("parameter", "meaning", "value", "grade", "if it is wrong", "size"), lines),
+        f"### Numbers that matter little ({len(little)})\n\n"
+        + "; ".join(f"`{one.parameter}` ({_named(one)} at {one.instead})" for one in little) + ".",
+        f"### Nothing seen ({len(nothing)})\n\n" + ", ".join(f"`{one.parameter}`" for one in nothing) + ".",
+    ]  # fmt: skip
+    return "\n\n".join(parts)
+
+
+def _named(one: Moved) -> str:
+    outcome = OUTCOMES[one.outcome]
+    return f"{outcome.label.lower()} {one.change:+.2g} {outcome.unit}"
 
 
 def grades() -> str:

@@ -1,9 +1,9 @@
 """Measure what changes where an assumed value is wrong: `python docs/measure_assumptions.py` (or `make measured`).
 
-Every number that no source gives is halved and doubled, as far as its bounds allow, in two systems: Beacon schools
-alone, and a busy one in which most of the model is at work. What moves is written to `docs/measured/assumptions.csv`,
-from which `make docs` fills `docs/assumptions.md`. It takes some ten minutes; with `--missing` only what the table
-does not have at the present default is measured, such as a parameter just added.
+Every number that no source gives is halved and doubled, and put at each end of its range, one at a time, in two systems:
+Beacon schools alone, and a busy one in which most of the model is at work. What moves is written to
+`docs/measured/assumptions.csv`, from which `make docs` fills `docs/assumptions.md`. It takes some ten minutes; with
+`--missing` only what the table does not have at the present default is measured, such as a parameter just added.
 """
 
 from __future__ import annotations
@@ -11,13 +11,13 @@ from __future__ import annotations
 import csv
 import sys
 from collections.abc import Mapping
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 import numpy as np
 from measure import Difference, paired
 
 from schoolsim.config import load_config
-from schoolsim.outcomes.catalog import OUTCOMES
 from schoolsim.parameters import REGISTRY, Scenario
 from schoolsim.parameters.declare import Parameter
 from schoolsim.parameters.values import Value
@@ -31,6 +31,7 @@ WATCHED = (
 WORLDS = ("beacon", "busy")
 YEARS, BURN_IN, REPLICATIONS, SCHOOLS = 3, 1, 4, 60
 TOLD = 3  # outcomes named for each change
+COLUMNS = ("parameter", "default", "instead", "world", "outcome", "change", "low", "high", "size")
 BUSY: dict[str, Value] = {
     "programme.structure": "cluster", "programme.networks": 2, "network.select": "any", "network.facilitated": True,
     "network.levels": "all", "website.rate": 0.2, "accreditation.rate": 0.2, "accreditation.fund": 1000.0,
@@ -40,8 +41,10 @@ BUSY: dict[str, Value] = {
     "programme.patience": 0, "timetable.common": False, "channel.programme": "visit",
 }  # fmt: skip
 
-Change = tuple[str, float, float]
-"""Parameter, its default, and the value tried in its place."""
+Change = tuple[str, float, float, str]
+"""Parameter, its default, the value tried in its place, and the system it was tried in."""
+Rows = list[tuple[str, str, str, str, str]]
+"""Outcome, change, the ends of its 95% interval, and its size against the spread of replications, most first."""
 
 
 def assumed() -> list[Parameter]:
@@ -56,13 +59,13 @@ def assumed() -> list[Parameter]:
 
 
 def otherwise(spec: Parameter) -> list[Value]:
-    """The value halved and doubled, within its bounds; of nought, a quarter of the way to each bound."""
+    """The value halved and doubled, within its range, and the ends of the range."""
     value, (low, high) = float(spec.default), spec.bounds
-    wanted = [value / 2, value * 2] if value else [low / 4, high / 4]
+    wanted = [low, value / 2, value * 2, high]
     if spec.kind == "whole":
-        wanted = [int(wanted[0]), round(wanted[1])]
+        wanted = [low, int(value / 2), round(value * 2), high]
     kept = dict.fromkeys(spec.check(min(max(other, low), high)) for other in wanted)
-    return [other for other in kept if other != spec.default]
+    return sorted(other for other in kept if other != spec.default)
 
 
 def run(values: dict[str, Value], seed: int) -> list[float]:
@@ -80,7 +83,7 @@ def several(values: dict[str, Value]) -> np.ndarray:
     return np.array([run(values, seed) for seed in range(1, REPLICATIONS + 1)])
 
 
-def changes(with_: np.ndarray, without: np.ndarray) -> str:
+def changes(with_: np.ndarray, without: np.ndarray) -> Rows:
     """What a value moves beyond doubt, most first, measured by how much replications differ."""
     found: list[tuple[float, str, Difference]] = []
     for place, name in enumerate(WATCHED):
@@ -89,29 +92,51 @@ def changes(with_: np.ndarray, without: np.ndarray) -> str:
             spread = float(np.nanstd(without[:, place])) or 1.0
             found.append((abs(gap.mean) / spread, name, gap))
     found.sort(key=lambda one: -one[0])
-    return ", ".join(f"{name} {gap.mean:+.2g} {OUTCOMES[name].unit}" for _, name, gap in found[:TOLD])
+    return [
+        (name, f"{gap.mean:.3g}", f"{gap.low:.3g}", f"{gap.high:.3g}", f"{size:.3g}")
+        for size, name, gap in found[:TOLD]
+    ]
 
 
-def stored() -> dict[Change, tuple[str, ...]]:
-    """What the table says moves, by change and in the order of the worlds."""
-    if not TABLE.is_file():
-        return {}
-    with TABLE.open(encoding="utf-8", newline="") as file:
-        rows = list(csv.reader(file))[1:]
-    return {(name, float(default), float(instead)): tuple(moved) for name, default, instead, *moved in rows}
+def moved(task: tuple[Change, dict[str, Value], np.ndarray]) -> tuple[Change, Rows]:
+    """What one change moves in one system."""
+    change, world, usual = task
+    name, _, instead, _ = change
+    return change, changes(several({**world, name: REGISTRY[name].check(instead)}), usual)
 
 
-def write(rows: Mapping[Change, tuple[str, ...]]) -> None:
-    """Write the rows that are known, in the order of the registry."""
+def stored() -> dict[Change, Rows]:
+    """What the table says moves, by change."""
+    found: dict[Change, Rows] = {}
+    if TABLE.is_file():
+        with TABLE.open(encoding="utf-8", newline="") as file:
+            for name, default, instead, world, *told in list(csv.reader(file))[1:]:
+                rows = found.setdefault((name, float(default), float(instead), world), [])
+                if told[0]:
+                    rows.append((told[0], told[1], told[2], told[3], told[4]))
+    return found
+
+
+def write(rows: Mapping[Change, Rows]) -> None:
+    """Write the rows that are known, in the order of the registry; a change that moves nothing has a row of its own."""
     TABLE.parent.mkdir(exist_ok=True)
     with TABLE.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(("parameter", "default", "instead", *WORLDS))
-        for spec in assumed():
-            for other in otherwise(spec):
-                moved = rows.get((spec.name, float(spec.default), float(other)))
-                if moved is not None:
-                    writer.writerow((spec.name, spec.default, other, *moved))
+        writer.writerow(COLUMNS)
+        for change in wanted():
+            if change in rows:
+                for told in rows[change] or [("", "", "", "", "")]:
+                    writer.writerow((*change, *told))
+
+
+def wanted() -> list[Change]:
+    """Every change that the table should hold."""
+    return [
+        (spec.name, float(spec.default), float(other), world)
+        for spec in assumed()
+        for other in otherwise(spec)
+        for world in WORLDS
+    ]
 
 
 def main() -> int:
@@ -119,16 +144,16 @@ def main() -> int:
     beacon = dict(load_config("programmes/beacon").fixed())
     busy = {**load_config("programmes/joint_practice_development").fixed(), **BUSY}
     worlds = dict(zip(WORLDS, (beacon, busy), strict=True))
-    usual = {name: several(world) for name, world in worlds.items()}
     rows = stored() if "--missing" in sys.argv else {}
-    for spec in assumed():
-        for other in otherwise(spec):
-            change = (spec.name, float(spec.default), float(other))
-            if change not in rows:
-                rows[change] = tuple(
-                    changes(several({**world, spec.name: other}), usual[name]) for name, world in worlds.items()
-                )
+    with ProcessPoolExecutor() as pool:
+        usual = dict(zip(worlds, pool.map(several, worlds.values()), strict=True))
+        todo = [(change, worlds[change[3]], usual[change[3]]) for change in wanted() if change not in rows]
+        for done, (change, told) in enumerate(pool.map(moved, todo, chunksize=8), 1):
+            rows[change] = told
+            if done % 200 == 0:
                 write(rows)
+                sys.stderr.write(f"{done} of {len(todo)}\n")
+    write(rows)
     return 0
 
 
