@@ -133,9 +133,10 @@ def test_stakes_raise_effort_or_lower_it_and_most_in_weak_schools() -> None:
 
 
 def test_without_tables_stakes_and_effort_fall() -> None:
-    gone = {"tables.published": False}
-    assert mean(gone, "stakes.felt") < mean({}, "stakes.felt")
-    assert mean(gone, "progress.neediest") < mean({}, "progress.neediest")
+    pressed = {"stakes.level": 0.8, "stakes.effort": 0.3}
+    gone = {**pressed, "tables.published": False}
+    assert mean(gone, "stakes.felt") < mean(pressed, "stakes.felt")
+    assert mean(gone, "progress.neediest") < mean(pressed, "progress.neediest")
 
 
 def test_without_tables_or_reputation_the_market_polarises_less() -> None:

@@ -46,8 +46,9 @@ def shift(name: str, base: dict[str, object], changes: dict[str, object]) -> flo
 
 
 def test_the_usual_plan_leaves_a_mode_as_it_is() -> None:
-    terms = Terms(1.0, 0.6, 0.5, 0.5, 0.5, 0.8, 0.5, 0.5)
-    assert partnerships.programme_terms(terms, parameters()) == pytest.approx(terms)
+    p = parameters()
+    terms = Terms(1.0, p.channel_own_face, 0.5, 0.5, 0.5, 0.8, 0.5, 0.5)
+    assert partnerships.programme_terms(terms, p) == pytest.approx(terms)
 
 
 def test_help_without_a_say_makes_dependent() -> None:
@@ -67,9 +68,9 @@ def test_help_without_a_say_makes_dependent() -> None:
 def test_codes_stand_for_the_catalogues_options() -> None:
     levels = (codes.TEACHERS, codes.MIDDLE, codes.HEADS)
     assert levels == tuple(code("contact.level", name) for name in ("teachers", "middle", "heads"))
-    channels = ("mode", "document", "website", "meeting", "visit", "coteaching", "sustained")
+    channels = ("own", "document", "website", "meeting", "visit", "coteaching", "sustained")
     made = (
-        codes.BY_MODE, codes.DOCUMENT, codes.WEBSITE, codes.MEETING, codes.VISIT, codes.COTEACHING, codes.SUSTAINED,
+        codes.OWN_CHANNEL, codes.DOCUMENT, codes.WEBSITE, codes.MEETING, codes.VISIT, codes.COTEACHING, codes.SUSTAINED,
     )  # fmt: skip
     assert made == tuple(code("channel.programme", name) for name in channels)
 

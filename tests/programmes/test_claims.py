@@ -122,7 +122,7 @@ def test_scholars_learn_and_spread_little() -> None:
     none = {"enquiry.share": 0.0, "university.involvement": 0.0}
     assert mean("research_scholarships", "learning.mean") > mean("research_scholarships", "learning.mean", none)
     more = mean("research_scholarships", "transfers.year") / mean(NOTHING, "transfers.year")
-    assert 0.5 < more < 1.5
+    assert more < 1.5
 
 
 def test_an_award_brings_callers_only_through_ties() -> None:

@@ -8,12 +8,16 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from schoolsim.parameters import Scenario
+from schoolsim.parameters import Scenario, code
+from schoolsim.rules.codes import NEITHER, ORIGINATOR, PARTNER
 from schoolsim.system.initial.build import build
 from schoolsim.system.market import admissions
 from schoolsim.system.market.catchments import nearest_schools
+from schoolsim.system.market.climate import climates_drift
 from schoolsim.system.phases import market
 from schoolsim.system.state import Clock, Parameters, State
+from tests.system import by_hand
+from tests.system.by_hand import certain, put_row
 from tests.system.worlds import made_table
 
 _CHOICE = {"market.quality": 0.8, "market.distance": 0.9, "rivalry.reach_primary": 1.5}
@@ -124,3 +128,46 @@ def test_where_there_are_fewer_schools_than_a_family_would_look_at_the_rest_is_m
     assert rows[:2, 2:].tolist() == [[-1, -1], [-1, -1]]
     assert miles[:, 0].tolist() == [0.0, 0.0, 0.0]
     assert miles[0, 1] == miles[1, 1] > 0.0
+
+
+# --- climate --------------------------------------------------------------------------------------
+
+
+def supported(**network: int) -> State:
+    """Schools 0 and 1 support 2; 3 is outside."""
+    state = by_hand.state_of(4, networks=1)
+    put_row(state.networks, 0, **{"alive": 1, "led": 1, "kind": code("programme.structure", "supported"), "members": 3,
+                                  "programme": 1, **network})  # fmt: skip
+    state.networks.member[0, :3] = [0, 1, 2]
+    state.programmes.role[1] = [ORIGINATOR, ORIGINATOR, PARTNER, NEITHER]
+    state.schools.climate[:] = [0.4, 0.2, -0.2, -0.2]
+    return state
+
+
+STILL = {"school__climate_sd": 0.0, "school__climate_kept": 1.0, "school__climate_heads": 0.0}
+
+
+def test_supporters_lend_a_share_of_what_they_are_ahead() -> None:
+    state = supported()
+    climates_drift(state, certain(**STILL, school__climate_lent=0.1), Clock((1, 5)))
+    # .1 of the way from -.2 to the supporters' mean of .3
+    assert state.schools.climate.tolist() == pytest.approx([0.4, 0.2, -0.15, -0.2])
+
+
+@pytest.mark.parametrize("network", [{"alive": 0}, {"led": 0}, {"kind": code("programme.structure", "cluster")}])
+def test_nobody_lends_outside_support(network: dict[str, int]) -> None:
+    state = supported(**network)
+    climates_drift(state, certain(**STILL, school__climate_lent=0.1), Clock((1, 5)))
+    assert state.schools.climate.tolist() == pytest.approx([0.4, 0.2, -0.2, -0.2])
+
+
+def test_who_is_ahead_is_not_pulled_back() -> None:
+    state = supported()
+    state.schools.climate[2] = 0.5
+    climates_drift(state, certain(**STILL, school__climate_lent=0.1), Clock((1, 5)))
+    assert state.schools.climate[2] == pytest.approx(0.5)
+
+
+def test_the_first_heads_have_been_there_for_long() -> None:
+    state, _ = state_of(4, {})
+    assert (state.schools.head_since < -60).all()

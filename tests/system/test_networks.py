@@ -12,7 +12,7 @@ from schoolsim.rules.codes import PARTNER
 from schoolsim.rules.networks import meeting_trust_gain
 from schoolsim.rules.trust import raised_by_meetings
 from schoolsim.system.networks.meetings import run_networks
-from schoolsim.system.networks.members import add_strands
+from schoolsim.system.networks.members import add_strands, grow_networks
 from schoolsim.system.state import Clock, State
 from schoolsim.system.state.adjacency import find_tie, trust_of
 from schoolsim.system.state.ledger import (
@@ -89,6 +89,50 @@ def test_another_networks_strands_are_no_help() -> None:
     partnership(state, 0, (3, 0), 0, network=2)
     add_strands(state, asked(), Clock((1, 0)))
     assert len(strands(state)) == 4
+
+
+# --- who joins later --------------------------------------------------------------------------------
+
+
+def growing(**values: float | str) -> Parameters:
+    return asked(**{"network__grows": 1, "network__most": 4, "leadership__gate": 1.0} | values)
+
+
+def covered(state: State, **changes: object) -> State:
+    put(state.programmes, begins=0, ends=60)
+    state.programmes.covered[:] = 1
+    state.programmes.role[0, :3] = PARTNER
+    put_row(state.networks, 0, **changes)
+    return state
+
+
+def test_a_network_asks_who_is_left_and_keeps_its_order() -> None:
+    state = covered(network())
+    state.schools.uid[3] = 5  # before all others
+    grow_networks(state, growing(), Clock((1, 6)))
+    assert state.networks.members[0] == 4
+    assert state.networks.member[0, :4].tolist() == [3, 0, 1, 2]
+    assert state.schools.network[3] == 1
+    assert state.programmes.role[0, 3] == PARTNER
+
+
+@pytest.mark.parametrize(
+    ("values", "changes", "half_term", "closed"),
+    [
+        ({"network__most": 3}, {}, 6, 0),
+        ({"network__grows": 0}, {}, 6, 0),
+        ({}, {"led": 0}, 6, 0),
+        ({}, {"kind": SUPPORTED}, 6, 0),
+        ({}, {"began": 6}, 6, 0),  # not in its first year
+        ({}, {}, 6, 1),
+    ],
+)
+def test_a_network_asks_nobody(values: dict[str, float], changes: dict[str, int], half_term: int, closed: int) -> None:
+    state = covered(network(), **changes)
+    state.schools.closed[3] = closed
+    grow_networks(state, growing(**values), Clock((1, half_term)))
+    assert state.networks.members[0] == 3
+    assert state.schools.network[3] == 0
 
 
 # --- meetings -------------------------------------------------------------------------------------

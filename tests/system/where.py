@@ -41,6 +41,8 @@ _CHURN: Setting = {"policy.churn": 0.3}
 _FORMAL: Setting = {"evaluation.kind": "formal"}
 _INFORMAL: Setting = {"evaluation.kind": "informal"}
 _AWARDS: Setting = {"accreditation.rate": 0.6}
+_GROWING: Setting = {"programme.structure": "cluster", "programme.networks": 2, "programme.members": 3, "network.grows": 2}
+_SUPPORTED: Setting = {"programme.structure": "supported", "programme.networks": 2, "programme.members": 3}
 _IMPOSED: Setting = {"programme.imposed": True}
 
 #: By parameter, else by subject; where neither is here, the ordinary programme will do.
@@ -73,6 +75,7 @@ PARAMETERS: Mapping[str, Setting] = {
     "channel.meeting_face": {"channel.programme": "meeting"},
     "channel.meeting_visits": {"channel.programme": "meeting"},
     "channel.visit_face": {"channel.programme": "visit"},
+    "channel.own_face": {"channel.programme": "own"},
     "channel.sustained_familiarity": {"channel.programme": "sustained"},
     "contact.below": {"contact.level": "teachers"},
     "contact.waste": {"contact.level": "heads"},
@@ -86,6 +89,10 @@ PARAMETERS: Mapping[str, Setting] = {
     "engagement.won_over": {**_IMPOSED, "funding.years": 4},
     "engagement.originator_imposed": _IMPOSED,
     "enquiry": {"enquiry.share": 0.2},
+    "network.grows": _GROWING,
+    "network.most": _GROWING,
+    "pupils": {"pupils.asked": 1.0},
+    "school.climate_lent": _SUPPORTED,
     "evaluation": _FORMAL,
     "evaluation.talk": _INFORMAL,
     "evaluation.noticed": _INFORMAL,

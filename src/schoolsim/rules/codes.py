@@ -77,7 +77,7 @@ TEACHERS: Final = code("contact.level", "teachers")
 MIDDLE: Final = code("contact.level", "middle")
 HEADS: Final = code("contact.level", "heads")
 
-BY_MODE: Final = code("channel.programme", "mode")
+OWN_CHANNEL: Final = code("channel.programme", "own")
 DOCUMENT: Final = code("channel.programme", "document")
 WEBSITE: Final = code("channel.programme", "website")
 MEETING: Final = code("channel.programme", "meeting")

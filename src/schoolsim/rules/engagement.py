@@ -28,11 +28,23 @@ def task_pull(own_need: float, say: float, kind: float, appeal: float, fit: floa
 
 
 @inlined
-def school_push(tone: float, protection: float, felt: float, partnerships: float, p: Parameters) -> float:
-    """What the school adds to a learner's engagement (logit): "OK to fail" helps, felt stakes and overload hurt."""
+def school_push(
+    tone: float, protection: float, felt: float, partnerships: float, asked: float, p: Parameters
+) -> float:
+    """What the school adds to a learner's engagement (logit): "OK to fail" helps, felt stakes and overload hurt.
+
+    Args:
+        tone: Of the head toward learning from others, 0..1.
+        protection: Of those who try and fail, 0..1.
+        felt: Stakes that reach the staff, 0..1.
+        partnerships: That the school is in.
+        asked: How regularly pupils are asked, 0..1.
+        p: Parameters.
+    """
     return (
         p.engagement_tone * (tone - 0.5)
         + p.engagement_protection * (protection - 0.5)
+        + p.pupils_engages * asked
         - p.engagement_stakes * felt
         - p.engagement_overload * max(0.0, min(partnerships, p.engagement_overload_most) - 1.0)
     )

@@ -42,7 +42,7 @@ class Held(NamedTuple):
 def replication(p: Parameters) -> Terms:
     """Fidelity is the concern: the exemplar sets the bounds, learning is one way, little is owned (M06)."""
     return Terms(
-        p.replication_pace, p.replication_face, p.replication_tuning, p.replication_ownership,
+        p.replication_pace, p.channel_own_face, p.replication_tuning, p.replication_ownership,
         p.replication_say, p.replication_familiarity, p.replication_overhead, p.replication_share,
     )  # fmt: skip
 
@@ -51,7 +51,7 @@ def replication(p: Parameters) -> Terms:
 def adaptation(p: Parameters) -> Terms:
     """The exemplar stays central; local interpretation makes it fit, and makes it theirs (M07)."""
     return Terms(
-        p.adaptation_pace, p.adaptation_face, p.adaptation_tuning, p.adaptation_ownership,
+        p.adaptation_pace, p.channel_own_face, p.adaptation_tuning, p.adaptation_ownership,
         p.adaptation_say, p.adaptation_familiarity, p.adaptation_overhead, p.adaptation_share,
     )  # fmt: skip
 
@@ -60,7 +60,7 @@ def adaptation(p: Parameters) -> Terms:
 def exchange(p: Parameters) -> Terms:
     """Stated reciprocity of respect and learning: each side learns, and the practice gets better (M08)."""
     return Terms(
-        p.exchange_pace, p.exchange_face, p.exchange_tuning, p.exchange_ownership,
+        p.exchange_pace, p.channel_own_face, p.exchange_tuning, p.exchange_ownership,
         p.exchange_say, p.exchange_familiarity, p.exchange_overhead, p.exchange_share,
     )  # fmt: skip
 
@@ -69,7 +69,7 @@ def exchange(p: Parameters) -> Terms:
 def creation(p: Parameters) -> Terms:
     """No originator and no receiver: a dialogue that depends on difference and may make something new (M09)."""
     return Terms(
-        p.creation_pace, p.creation_face, p.creation_tuning, p.creation_ownership,
+        p.creation_pace, p.channel_own_face, p.creation_tuning, p.creation_ownership,
         p.creation_say, p.creation_familiarity, p.creation_overhead, p.creation_share,
     )  # fmt: skip
 

@@ -9,7 +9,7 @@ import math
 
 from schoolsim.jit import inlined
 from schoolsim.parameters.record import Parameters
-from schoolsim.rules.codes import BY_MODE, MEETING, SUSTAINED, VISIT, WEBSITE
+from schoolsim.rules.codes import MEETING, OWN_CHANNEL, SUSTAINED, VISIT, WEBSITE
 from schoolsim.rules.modes import Terms
 from schoolsim.rules.shapes import logistic, unit, weighted
 
@@ -33,10 +33,10 @@ def share_reaching_learners(contact: int, scope: int, communication: float, p: P
 
 
 @inlined
-def face_to_face_share(channel: int, face: float, p: Parameters) -> float:
-    """Share of the hours side by side: the channel's, or the mode's own `face` where no channel is set (M03)."""
-    if channel == BY_MODE:
-        return face
+def face_to_face_share(channel: int, p: Parameters) -> float:
+    """Share of the hours side by side, which is the channel's in every mode (M03, §3.24)."""
+    if channel == OWN_CHANNEL:
+        return p.channel_own_face
     if channel <= WEBSITE:
         return 0.0
     if channel == MEETING:
@@ -47,7 +47,7 @@ def face_to_face_share(channel: int, face: float, p: Parameters) -> float:
 @inlined
 def visits_needed(channel: int, p: Parameters) -> float:
     """Visits a channel asks for, relative to a mode's own: nobody travels to a document (M15, §3.24)."""
-    if channel in (BY_MODE, VISIT) or channel > VISIT:
+    if channel in (OWN_CHANNEL, VISIT) or channel > VISIT:
         return 1.0
     return p.channel_meeting_visits if channel == MEETING else 0.0
 
@@ -57,7 +57,7 @@ def acquaintance_factor(channel: int, p: Parameters) -> float:
     """How well a channel makes people known to each other, relative to a mode's own (§2.12, §3.24)."""
     if channel == SUSTAINED:
         return p.channel_sustained_familiarity
-    return 0.0 if BY_MODE < channel <= WEBSITE else 1.0
+    return 0.0 if OWN_CHANNEL < channel <= WEBSITE else 1.0
 
 
 @inlined
@@ -86,7 +86,7 @@ def programme_terms(terms: Terms, p: Parameters) -> Terms:
     )
     familiarity = terms.familiarity * acquaintance_factor(channel, p) * (0.5 + 0.5 * support)
     return Terms(
-        terms.pace, unit(face_to_face_share(channel, terms.face, p) * doing), terms.tuning * reflecting,
+        terms.pace, unit(face_to_face_share(channel, p) * doing), terms.tuning * reflecting,
         unit(terms.ownership * reflecting), terms.say, familiarity,
         arranging - p.time_arranging, terms.share,
     )  # fmt: skip

@@ -44,6 +44,12 @@ def response(seen: float, strongest: float, scale: float) -> float:
 
 
 @inlined
+def response_noise(asked: float, p: Parameters) -> float:
+    """Noise of what a teacher sees in a half-term, pupil sd: less where pupils are asked, 0..1 of the time (M23)."""
+    return p.practice_response_noise * (1.0 - p.pupils_clearer * asked)
+
+
+@inlined
 def ownership_after_response(ownership: float, change: float) -> float:
     """Ownership after a change of heart: upward toward 1, downward toward 0 (M23)."""
     return ownership + change * (1.0 - ownership if change > 0.0 else ownership)

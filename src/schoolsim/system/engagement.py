@@ -8,6 +8,7 @@ from schoolsim.rules.modes import Terms
 from schoolsim.rules.practice import effect_on_appeal_scale, judged_appeal
 from schoolsim.rules.teaching import room_to_learn
 from schoolsim.rules.trust import permeability
+from schoolsim.system.programmes.levers import levers_at
 from schoolsim.system.state import Parameters, State
 from schoolsim.system.state.adjacency import trust_of
 
@@ -48,6 +49,7 @@ def learners_engagement(state: State, p: Parameters, slot: int, task: tuple[int,
         schools.protection[school],
         schools.felt_stakes[school],
         float(schools.commitments[school]),
+        levers_at(schools, school, p).pupils_asked,
         p,
     )
     tie = partnerships.tie[slot]

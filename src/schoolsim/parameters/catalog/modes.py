@@ -14,7 +14,6 @@ _SOURCE = "Fielding 2005 App B, D (order); size from the prototype"
 # word, (replication, adaptation, exchange, creation), high, unit, meaning
 _TERMS = (
     ("pace", (1.0, 0.8, 0.6, 0.5), 2.0, "1", "Mastery gained an hour, relative to replication."),
-    ("face", (0.3, 0.6, 1.0, 1.0), 1.0, "share", "Tacit channel: share of the hours spent side by side."),
     ("tuning", (0.0, 0.5, 0.8, 1.0), 2.0, "1", "Tuning to the own context gained an hour."),
     ("ownership", (0.1, 0.5, 0.9, 1.0), 1.0, "share", "Ownership worked toward at full engagement."),
     ("say", (0.0, 0.5, 1.0, 1.0), 1.0, "share", "Say of the learner in the plan."),

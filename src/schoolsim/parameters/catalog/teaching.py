@@ -8,6 +8,7 @@ from schoolsim.parameters.declare import Parameter, real, whole
 
 _constant = partial(real, role="constant", low=0.0)
 _uncertain = partial(real, role="uncertainty", low=0.0)
+_lever = partial(real, role="lever", low=0.0)
 
 PARAMETERS: tuple[Parameter, ...] = (
     _uncertain("home.hours", 1.4, low=0.0, high=30.0, unit="hours/half-term", meaning="In-school talk about practice, each teacher.", source="at 4 repertoires shrink by a fifth in ten years, at 8 they grow; 2-3 h a week of teamwork is reported", grade="calibrated", mechanisms=("M25",)),
@@ -29,5 +30,8 @@ PARAMETERS: tuple[Parameter, ...] = (
     _constant("guardians.source", 0.2, high=1.0, unit="share", meaning="How far a guardian makes up for want of transfer skill with colleagues.", source="Fielding 2005 §3.31; size assumed", mechanisms=("M31",)),
     real("guardians.enough", 0.2, low=0.01, high=1.0, role="constant", unit="share", meaning="Guardians on a staff beyond which more of them add nothing.", source="assumed", mechanisms=("M31",)),
     _constant("overload.start", 2.0, high=10.0, unit="practices", meaning="New practices at once that a teacher can carry.", source="Fielding 2005 §2.43 'no capacity to take anything else on board', §4.11; number assumed", mechanisms=("M02",)),
+    _lever("pupils.asked", 0.0, high=1.0, unit="share", scope="area", meaning="How regularly teachers ask their pupils how what is tried works for them; 1 is every half-term.", source="Learning about Improvement, West Sussex: a commitment to consulting students about teaching and learning", grade="seed", mechanisms=("M23",)),
+    _uncertain("pupils.clearer", 0.4, high=1.0, unit="share", meaning="Share of the noise in what a teacher sees that asking every half-term takes away.", source="Learning about Improvement, West Sussex; size assumed", mechanisms=("M23",)),
+    _uncertain("pupils.engages", 0.3, high=2.0, unit="logit", meaning="How much more a learner engages who asks pupils every half-term.", source="Learning about Improvement, West Sussex; size assumed", mechanisms=("M22", "M23")),
     _uncertain("overload.weight", 0.5, high=3.0, unit="1/practice", meaning="How fast learning falls with each new practice beyond those.", source="Fielding 2005 §4.11 over-committed teachers; size assumed", mechanisms=("M02",)),
 )  # fmt: skip

@@ -7,6 +7,7 @@ from schoolsim.jit import compiled
 from schoolsim.rules.codes import SECONDARY
 from schoolsim.system.careers.people import SERVICE, SKILL, draw_level, length_of_service, new_person
 from schoolsim.system.headship import new_head
+from schoolsim.system.practice.creation import BEFORE_THE_RUN
 from schoolsim.system.state import Clock, Parameters, State
 
 AREAS = 6  # in a school without departments one post in so many leads an area
@@ -14,9 +15,11 @@ AREAS = 6  # in a school without departments one post in so many leads an area
 
 @compiled
 def draw_heads(state: State, p: Parameters, clock: Clock) -> None:
-    """A head for every school."""
-    for school in range(state.schools.rows):
+    """A head for every school, in post since before the run."""
+    schools = state.schools
+    for school in range(schools.rows):
         new_head(state, p, clock, school, 0)
+        schools.head_since[school] = BEFORE_THE_RUN
 
 
 @compiled

@@ -8,6 +8,7 @@ from schoolsim import draws
 from schoolsim.columns import Int64Array
 from schoolsim.jit import compiled
 from schoolsim.rules.codes import CLUSTER, NONE, ORIGINATOR, PARTNER, SELECT_CROSS_AREA, SUPPORTED
+from schoolsim.system.headship import BEING_ASKED, gate_blocks
 from schoolsim.system.partnerships.start import begin
 from schoolsim.system.programmes.roles import join, may_be_asked
 from schoolsim.system.programmes.selection import NO_CLAIM, claims, liking, merit, networks_rule
@@ -111,6 +112,42 @@ def found_networks(state: State, p: Parameters, clock: Clock) -> None:
         if founded < p.programme_networks and may_be_asked(state, p.row, school, p):
             _found(state, p, clock, state.programmes.networks[p.row] + founded, school)
             founded += 1
+
+
+@compiled
+def _takes_in(state: State, clock: Clock, network: int, school: int) -> None:
+    """A school becomes a member, in its place by uid."""
+    schools, networks = state.schools, state.networks
+    join(state, clock, networks.programme[network], school, PARTNER)
+    place = networks.members[network]
+    while place > 0 and schools.uid[networks.member[network, place - 1]] > schools.uid[school]:
+        networks.member[network, place] = networks.member[network, place - 1]
+        place -= 1
+    networks.member[network, place] = school
+    networks.members[network] += 1
+    schools.network[school] = network + 1
+
+
+@compiled
+def grow_networks(state: State, p: Parameters, clock: Clock) -> None:
+    """As a year begins, networks that somebody leads ask schools their members are drawn to (§3.43).
+
+    A head may keep the gate shut; who says no is asked again next year.
+    """
+    networks = state.networks
+    for network in range(networks.rows):
+        old = networks.began[network] < clock.half_term
+        mine = networks.alive[network] and networks.programme[network] == p.row
+        if not mine or not old or not networks.led[network] or networks.kind[network] == SUPPORTED:
+            continue
+        for _ in range(p.network_grows):
+            members = members_of(networks, network)
+            if members.shape[0] >= min(p.network_most, MEMBERS):
+                break
+            school = _companion(state, p, networks.leader[network], members)
+            if school < 0 or gate_blocks(state, p, clock, school, BEING_ASKED):
+                break
+            _takes_in(state, clock, network, school)
 
 
 @compiled

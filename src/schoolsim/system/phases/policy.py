@@ -9,7 +9,7 @@ from schoolsim.system.brokers.internal import appoint
 from schoolsim.system.careers.roles import fill_roles
 from schoolsim.system.evaluation.accreditation import accredit
 from schoolsim.system.evaluation.judging import claim_evaluation_hours
-from schoolsim.system.networks.members import add_strands, found_networks
+from schoolsim.system.networks.members import add_strands, found_networks, grow_networks
 from schoolsim.system.programmes.badges import give_badges
 from schoolsim.system.programmes.levers import paid_in, runs_now
 from schoolsim.system.programmes.money import pay
@@ -38,6 +38,8 @@ def _run_programmes(state: State, p: Parameters, clock: Clock) -> None:
         if own.programme_structure != STAR and own.programme_networks > 0:
             if begins:
                 found_networks(state, own, clock)
+            elif clock.year_begins and own.network_grows > 0:
+                grow_networks(state, own, clock)
             add_strands(state, own, clock)
         count_places(state, own)
     give_badges(state, p, clock)

@@ -8,9 +8,17 @@ import numpy as np
 
 from schoolsim import draws
 from schoolsim.jit import compiled
-from schoolsim.rules.practice import kept_up, ownership_after_response, realised, response, shared_use_factor
+from schoolsim.rules.practice import (
+    kept_up,
+    ownership_after_response,
+    realised,
+    response,
+    response_noise,
+    shared_use_factor,
+)
 from schoolsim.rules.shapes import unit
 from schoolsim.rules.teaching import fading_spared
+from schoolsim.system.programmes.levers import levers_at
 from schoolsim.system.state import Clock, Parameters, State
 
 WHICH, LUCK = 0, 1  # draws of which practice is watched, and of what is seen
@@ -88,7 +96,8 @@ def watch_pupils(state: State, p: Parameters, clock: Clock) -> None:
         )
         if practices.scope[practice] > 0:
             given *= shared_use_factor(float(repertoires.mastery[school, practice]), p)
-        noise = p.practice_response_noise * draws.normal(seed, draws.OBSERVE, step, uid, LUCK)
+        asked = levers_at(state.schools, school, p).pupils_asked
+        noise = response_noise(asked, p) * draws.normal(seed, draws.OBSERVE, step, uid, LUCK)
         seen = practices.effect[practice] * given + noise
         change = response(seen, p.practice_response, p.practice_response_scale)
         owned = float(knowledge.ownership[post, practice])
