@@ -9,18 +9,20 @@ import importlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from schoolsim.analysis.answers import Answer
     from schoolsim.analysis.contrasts import contrast, interaction
     from schoolsim.analysis.levels import half_term_runs, level_table, spread_table
     from schoolsim.analysis.multiplicity import holm, simultaneous
     from schoolsim.analysis.run_table import AnalysisError, outcome_columns, swept_columns
     from schoolsim.analysis.sensitivity import morris, sobol
-    from schoolsim.analysis.sentences import answer, contrast_sentences
+    from schoolsim.analysis.sentences import comparison_sentence, contrast_sentences
     from schoolsim.analysis.words import columns_by_name
 
 _HOMES = {
     "AnalysisError": "run_table",
-    "answer": "sentences",
+    "Answer": "answers",
     "columns_by_name": "words",
+    "comparison_sentence": "sentences",
     "contrast": "contrasts",
     "contrast_sentences": "sentences",
     "half_term_runs": "levels",
@@ -36,8 +38,9 @@ _HOMES = {
 }
 __all__ = [
     "AnalysisError",
-    "answer",
+    "Answer",
     "columns_by_name",
+    "comparison_sentence",
     "contrast",
     "contrast_sentences",
     "half_term_runs",

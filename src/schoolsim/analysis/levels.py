@@ -44,6 +44,23 @@ def level_table(
     return with_dropped(table, groups, frame, outcomes)
 
 
+def overall_table(runs: pd.DataFrame, *, outcomes: Sequence[str], confidence: float = 0.95) -> pd.DataFrame:
+    """Mean of each outcome over all scenarios, with its t interval over replications; a study of one point has one.
+
+    Args:
+        runs: A runs table.
+        outcomes: Outcomes wanted.
+        confidence: Coverage of the interval.
+
+    Returns:
+        The columns of `level_table`.
+    """
+    place = runs.columns.get_loc(swept[0]) if (swept := swept_columns(runs, outcomes)) else len(FIXED_COLUMNS)
+    whole = runs.copy()
+    whole.insert(min(int(place), len(runs.columns)), "study", "all")  # type: ignore[arg-type]
+    return level_table(whole, outcomes=outcomes, by=["study"], confidence=confidence).drop(columns="study")
+
+
 def spread_table(
     runs: pd.DataFrame, *, outcomes: Sequence[str], by: Sequence[str] = (), share: float = 0.8
 ) -> pd.DataFrame:

@@ -6,11 +6,10 @@ clear difference", and the interval says how large one could be.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import pandas as pd
 
-from schoolsim.analysis.contrasts import contrast
 from schoolsim.analysis.words import (
     Columns,
     Wording,
@@ -27,8 +26,6 @@ CONTRAST_COLUMNS = frozenset(
     "outcome lever level baseline moderator moderator_level moderator_baseline mean low high n sd "
     "share_positive dropped confidence share family p p_holm".split()
 )
-
-BADGED: Mapping[str, object] = {"badging.scope": "individual"}
 
 
 def contrast_sentences(table: pd.DataFrame, columns: Columns | None = None) -> list[str]:
@@ -56,43 +53,28 @@ def contrast_sentences(table: pd.DataFrame, columns: Columns | None = None) -> l
     return lines
 
 
-def answer(
-    runs: pd.DataFrame,
-    *,
-    outcomes: Sequence[str] = ("progress.partner", "progress.neediest"),
-    setting: str = "market.choice_weight",
-    columns: Columns | None = None,
-) -> list[str]:
-    """Whether badges, and paying the badged, help partner and needy schools, setting by setting.
+def comparison_sentence(rows: pd.DataFrame, columns: Columns | None = None) -> str:
+    """One sentence for a level of a lever: every outcome, in every setting.
 
     Args:
-        runs: The runs table of a study that crosses `badging.scope`, `funding.purse` and `setting`.
-        outcomes: What counts as help.
-        setting: The swept column that says how strong competition is.
+        rows: The rows of one level of what `contrast` returns.
         columns: The study's column table, for units.
-
-    Returns:
-        Three sentences: a badge on the originating school, on the whole partnership, and paying the badged originator
-        rather than the partnership; each for every level of the setting.
-
-    Raises:
-        AnalysisError: If the study does not have these columns and levels.
     """
-    badging = contrast(runs, "badging.scope", baseline="none", outcomes=outcomes, by=[setting])
-    purse = contrast(
-        runs,
-        "funding.purse",
-        baseline="partnership",
-        outcomes=outcomes,
-        by=[setting, *BADGED],
-    )
-    for column, level in BADGED.items():
-        purse = purse[purse[column] == level].drop(columns=column)
-    lines = []
-    for table, when in ((badging, ""), (purse, "where originating schools alone are badged, ")):
-        for level in dict.fromkeys(table["level"]):
-            lines.append(_answer_line(table[table["level"] == level], when, columns))
-    return lines
+    by, clauses = by_columns(rows), []
+    for outcome, some in rows.groupby("outcome", sort=False):
+        words, before = outcome_words(str(outcome), columns), ""
+        parts: list[str] = []
+        for _, row in some.iterrows():
+            change = _passive(row, words.sentence_unit)
+            # The same finding in two settings is said once: "no clear difference under a or b".
+            link, said = (" or", "") if change == before else (" and", f" {change}")
+            where = _where(row, by, rows)
+            detail = f"{said}{f' {where}' if where else ''} ({_bounds(row, words.sentence_unit)})"
+            parts.append(f"{link if parts else ''}{detail}")
+            before = change
+        clauses.append(f"{words.phrase}{''.join(parts)}")
+    line = f"with {_subject(rows.iloc[0])}, {'; '.join(clauses)}"
+    return _capital(f"{line} ({interval_words(rows)}s; {replications(rows)}).")
 
 
 def by_columns(table: pd.DataFrame) -> list[str]:
@@ -128,28 +110,14 @@ def _interaction_line(row: pd.Series, table: pd.DataFrame, columns: Columns | No
         change = f"did not clearly differ between {at_baseline} and {at_level}"
     else:
         direction = "higher" if low > 0 else "lower"
-        change = f"was {_size(row, words.sentence_unit)} {direction} with {at_level} than with {at_baseline}"
+        at_level, at_baseline = (
+            place_words(row["moderator"], level, levels) for level in (row["moderator_level"], row["moderator_baseline"])
+        )
+        change = f"was {_size(row, words.sentence_unit)} {direction} {at_level} than {at_baseline}"
     where = _where(row, by_columns(table), table)
     line = f"the effect on {words.phrase} of {_subject(row)} {change} "
     line += f"({interval_words(only)} {_bounds(row, words.sentence_unit)}; {replications(only)})."
     return _capital(f"{where}, {line}" if where else line)
-
-
-def _answer_line(rows: pd.DataFrame, when: str, columns: Columns | None) -> str:
-    by, clauses = by_columns(rows), []
-    for outcome, some in rows.groupby("outcome", sort=False):
-        words, before = outcome_words(str(outcome), columns), ""
-        parts: list[str] = []
-        for _, row in some.iterrows():
-            change = _passive(row, words.sentence_unit)
-            # The same finding in two settings is said once: "no clear difference under a or b".
-            link, said = (" or", "") if change == before else (" and", f" {change}")
-            detail = f"{said} {_where(row, by, rows)} ({_bounds(row, words.sentence_unit)})"
-            parts.append(f"{link if parts else ''}{detail}")
-            before = change
-        clauses.append(f"{words.phrase}{''.join(parts)}")
-    line = f"{when}with {_subject(rows.iloc[0])}, {'; '.join(clauses)}"
-    return _capital(f"{line} ({interval_words(rows)}s; {replications(rows)}).")
 
 
 def _passive(row: pd.Series, unit: str) -> str:

@@ -133,7 +133,14 @@ def level_words(column: str, level: object) -> str:
         return value_words(level, REGISTRY[column].unit)
     if is_flag(level):
         return f"{column} {'on' if level else 'off'}"
+    if isinstance(level, str):
+        return in_sentence(level)
     return f"{column} = {plain(level)}"
+
+
+def in_sentence(text: str) -> str:
+    """A title within a sentence: its first letter is small unless it holds a name."""
+    return text if any(letter.isupper() for letter in text[1:]) else f"{text[:1].lower()}{text[1:]}"
 
 
 def value_words(value: object, unit: str) -> str:
@@ -178,6 +185,8 @@ def place_words(column: str, level: object, levels: Sequence[object]) -> str:
     words = setting_words(column, level, levels)
     if has_scale(column) and len(levels) > 1:
         return f"under {words}"
+    if isinstance(level, str) and column not in REGISTRY:
+        return f"where the {column} is {words}"
     return f"with {words}" if column in REGISTRY else f"where {words}"
 
 

@@ -45,19 +45,34 @@ def draw(result: StudyResult, config: StudyConfig) -> list[Path]:
         The files.
 
     Raises:
-        UserError: The config has no figures, or one cannot be drawn as asked.
+        UserError: One cannot be drawn as asked.
     """
     from schoolsim.figures import draw_figures
 
-    if not config.figures:
-        raise UserError(
-            f"{result.folder}: the config has no [[figures]], so there is nothing to draw. "
-            "schoolsim list figures shows what there is"
-        )
-    requests = [_with_defaults(figure, config) for figure in config.figures]
+    requests = [_with_defaults(figure, config) for figure in config.figures] or usual_figures(result)
     series = _series(result, requests)
     columns = result.columns.to_dict("records")
-    return draw_figures(result.runs, series, columns, requests, provenance(result), result.folder / "figures")
+    return draw_figures(
+        result.named_runs if series is None else result.runs, series, columns, requests, provenance(result),
+        result.folder / "figures", design=result.design,
+    )  # fmt: skip
+
+
+def usual_figures(result: StudyResult) -> list[dict[str, object]]:
+    """The figures of a study that asks for none, by its design: differences, what outcomes hang on, or effects."""
+    from schoolsim.analysis import Answer
+
+    found = Answer(result)
+    outcomes = {"outcomes": found.outcomes}
+    if found.kind == "one point":
+        return [{"kind": "effects", "name": "effects"}]
+    if found.kind in ("saltelli", "morris"):
+        return [{"kind": "sensitivity", "name": "sensitivity", **outcomes}]
+    panels = next(iter(found.settings()), "")
+    return [
+        {"kind": "contrast", "name": f"differences_{number}", "lever": lever, "baseline": baseline, "panels": panels, **outcomes}
+        for number, (lever, baseline) in enumerate(found.levers().items(), 1)
+    ]  # fmt: skip
 
 
 def provenance(result: StudyResult) -> dict[str, object]:

@@ -69,6 +69,25 @@ class MergedConfig:
         self._origins.setdefault((key,), source)
         self._origins.update({(key, name): source for name in value})
 
+    def link(self, tables: Sequence[dict[str, Any]]) -> None:
+        """Put factors of whole configs among the linked ones, in place of `[factors]`.
+
+        What a base sets of their parameters is the factor's now; what the file itself sets stays, and is a mistake.
+        """
+        if not tables:
+            self.data.pop("factors", None)
+            return
+        names = {name for table in tables for name in table["parameters"]}
+        for section in SECTIONS:
+            if section in self.data:
+                self.data[section] = {
+                    name: value
+                    for name, value in self.data[section].items()
+                    if name not in names or self._origins.get((section, name)) is self._last
+                }
+        self.data["linked"] = [*self.data.get("linked", []), *tables]
+        self.data.pop("factors")
+
     def _release_linked(self, source: ConfigSource) -> None:
         """Drop earlier settings of the parameters that `source` links."""
         names = {name for group in source.data.get("linked", []) for name in group["parameters"]}

@@ -16,23 +16,42 @@ from schoolsim.parameters.values import Value, printable, shown
 MOST_LINKED = 100
 """Largest number of parameters in one group."""
 
+LONGEST_NAME = 60
+"""Letters of a factor's name."""
+
 
 @dataclass(frozen=True)
 class LinkedFactor:
     """Several parameters varied as one factor.
 
     Args:
-        parameters: Names of the parameters, two or more of one role.
+        parameters: Names of the parameters.
         values: The levels: each row gives one value to each parameter.
+        name: What they are together, such as "setting"; empty where nobody named it.
+        levels: What each row is called, such as "rural"; empty where nobody named them.
     """
 
     parameters: tuple[str, ...]
     values: tuple[tuple[Value, ...], ...]
+    name: str = ""
+    levels: tuple[str, ...] = ()
 
     @property
     def role(self) -> Role:
-        """The role all its parameters share."""
-        return REGISTRY[self.parameters[0]].role
+        """The role its parameters share; a factor that sets levers with other parameters is a world, not a policy."""
+        roles = {REGISTRY[name].role for name in self.parameters}
+        return roles.pop() if len(roles) == 1 else "uncertainty"
+
+    def plain(self) -> dict[str, object]:
+        """As a `[[linked]]` table."""
+        table: dict[str, object] = {
+            "parameters": list(self.parameters), "values": [list(row) for row in self.values],
+        }  # fmt: skip
+        if self.name:
+            table["name"] = self.name
+        if self.levels:
+            table["levels"] = list(self.levels)
+        return table
 
 
 def checked_factor(table: object) -> LinkedFactor:
@@ -42,26 +61,47 @@ def checked_factor(table: object) -> LinkedFactor:
         ConfigIssuesError: Everything that is wrong with it, each with its path inside the table.
     """
     if isinstance(table, LinkedFactor):
-        table = {"parameters": table.parameters, "values": table.values}
+        table = table.plain()
     names, rows = _names_and_rows(table)
-    specs = _specs(names)
-    (levels,) = checked_each([("values", rows)], lambda _, rows: _levels(specs, rows))
-    return LinkedFactor(tuple(spec.name for spec in specs), levels)
+    assert isinstance(table, Mapping)
+    name, levels = _words(table, len(rows))
+    specs = _specs(names, mixed=bool(levels))
+    (values,) = checked_each([("values", rows)], lambda _, rows: _levels(specs, rows))
+    return LinkedFactor(tuple(spec.name for spec in specs), values, name, levels)
+
+
+def _words(table: Mapping[str, object], rows: int) -> tuple[str, tuple[str, ...]]:
+    """The factor's name and those of its levels, where they are given."""
+    name, levels = table.get("name", ""), table.get("levels", ())
+    issues = []
+    if not isinstance(name, str) or name in REGISTRY or len(name) > LONGEST_NAME:
+        message = f"[[linked]] name must be text of at most {LONGEST_NAME} letters, and no parameter's name."
+        issues.append(ConfigIssue(("name",), message))
+    texts = isinstance(levels, list | tuple) and all(isinstance(level, str) and level for level in levels)
+    if not texts or (levels and len(levels) != rows) or len(set(levels)) < len(levels):  # type: ignore[arg-type]
+        message = f"[[linked]] levels must be {rows} different texts, one for each row of values."
+        issues.append(ConfigIssue(("levels",), message))
+    if issues:
+        raise ConfigIssuesError(issues)
+    assert isinstance(name, str) and isinstance(levels, list | tuple)
+    return name, tuple(levels)
 
 
 def _names_and_rows(table: object) -> tuple[list[object], list[object]]:
     """The two lists of one table, each long enough."""
-    known = ("parameters", "values")
+    known = ("parameters", "values", "name", "levels")
     if not isinstance(table, Mapping):
-        raise ConfigIssuesError([ConfigIssue((), "[[linked]] must be a table of two keys, parameters and values.")])
+        message = "[[linked]] must be a table of parameters and values, and of their name and levels if you like."
+        raise ConfigIssuesError([ConfigIssue((), message)])
     issues = [
-        ConfigIssue((key,), f"[[linked]] holds parameters and values, not {printable(key)}.{did_you_mean(key, known)}")
+        ConfigIssue((key,), f"[[linked]] holds {', '.join(known)}, not {printable(key)}.{did_you_mean(key, known)}")
         for key in itertools.islice(table, MOST_ISSUES)
         if key not in known
     ]
     names, rows = table.get("parameters"), table.get("values")
-    if not isinstance(names, list | tuple) or not 2 <= len(names) <= MOST_LINKED:
-        message = f"[[linked]] parameters must be a list of 2 to {MOST_LINKED} parameters."
+    least = 1 if table.get("levels") else 2
+    if not isinstance(names, list | tuple) or not least <= len(names) <= MOST_LINKED:
+        message = f"[[linked]] parameters must be a list of {least} to {MOST_LINKED} parameters."
         issues.append(ConfigIssue(("parameters",), message))
     if not isinstance(rows, list | tuple) or not 1 <= len(rows) <= MOST_LEVELS:
         message = (
@@ -73,8 +113,8 @@ def _names_and_rows(table: object) -> tuple[list[object], list[object]]:
     return list(names or ()), list(rows or ())
 
 
-def _specs(names: list[object]) -> list[Parameter]:
-    """The parameters called `names`: known, different and of one role."""
+def _specs(names: list[object], *, mixed: bool) -> list[Parameter]:
+    """The parameters called `names`: known, different, and of one role unless they may be `mixed`."""
     issues = []
     for place, name in enumerate(names):
         if not isinstance(name, str) or name not in REGISTRY:
@@ -85,7 +125,7 @@ def _specs(names: list[object]) -> list[Parameter]:
             continue
         issues.append(ConfigIssue(("parameters", place), message))
     specs = [] if issues else [REGISTRY[str(name)] for name in names]
-    if len({spec.role for spec in specs}) > 1:
+    if not mixed and len({spec.role for spec in specs}) > 1:
         roles = ", ".join(f'"{spec.name}" is {spec.a_role}' for spec in specs)
         message = f"[[linked]] parameters must all be of one role, but {roles}."
         issues.append(ConfigIssue(("parameters",), message))

@@ -9,13 +9,21 @@ from typing import Any
 from pydantic import ValidationError
 
 from schoolsim.config.composition import NOT_INHERITED, BaseProgramme, ConfigTree, MergedConfig, is_programme
-from schoolsim.config.errors import MOST_MESSAGES, ConfigIssue, first_issues, issues_from_pydantic, joined_messages
+from schoolsim.config.errors import (
+    MOST_MESSAGES,
+    ConfigIssue,
+    ConfigIssuesError,
+    first_issues,
+    issues_from_pydantic,
+    joined_messages,
+)
 from schoolsim.config.locate import config_folders, find_config
 from schoolsim.config.parsing import MOST_BYTES
 from schoolsim.config.positions import MOST_VALUES, KeyPath
 from schoolsim.config.source import ConfigSource, make_source, read_source
 from schoolsim.config.study import StudyConfig
 from schoolsim.config.validation import file_issues, unknown_name_issues
+from schoolsim.config.whole_configs import Loaded, linked_tables
 from schoolsim.parameters.errors import ConfigError
 from schoolsim.parameters.files import display_path
 
@@ -55,10 +63,15 @@ def load_config(
             key, what is allowed and the nearest name. Beyond `errors.MOST_MESSAGES` they are counted.
     """
     path = find_config(str(source), Path.cwd())
+    return _resolved(_merged(path, must_exist=must_exist), path.parent, outcomes=outcomes, figures=figures)
+
+
+def _merged(path: Path, *, must_exist: bool) -> MergedConfig:
+    """A file merged with everything it is based on."""
     loader = _Loader(must_exist=must_exist, project=[Path.cwd(), path.parent, *config_folders()])
     merged = loader.merged(loader.read(path, ()))
     merged.data.setdefault("title", path.stem)
-    return _resolved(merged, outcomes=outcomes, figures=figures)
+    return merged
 
 
 def config_from_mapping(
@@ -88,13 +101,30 @@ def config_from_mapping(
             **{key: base[key] for key in NOT_INHERITED if key in base},
             **merged.data,
         }
-    return _resolved(merged, outcomes=outcomes, figures=figures)
+    return _resolved(merged, Path.cwd(), outcomes=outcomes, figures=figures)
+
+
+def _set_by(path: Path) -> Loaded:
+    """What a config that is a level of a factor is called, and what it sets."""
+    merged = _merged(path, must_exist=True)
+    if "factors" in merged.data:
+        raise ConfigError(f"{display_path(path)} has [factors] itself, and cannot be a level of one.")
+    config = _resolved(merged, path.parent, outcomes=None, figures=None)
+    if config.axes():
+        raise ConfigError(f"{display_path(path)} varies {config.axes()[0]}, and cannot be a level of a factor.")
+    return config.title, config.fixed()
 
 
 def _resolved(
-    merged: MergedConfig, *, outcomes: Collection[str] | None, figures: Collection[str] | None
+    merged: MergedConfig, beside: Path, *, outcomes: Collection[str] | None, figures: Collection[str] | None
 ) -> StudyConfig:
-    """The study that the merged files make."""
+    """The study that the merged files make; paths of configs in `[factors]` start from the folder `beside`."""
+    try:
+        merged.link(linked_tables(merged.data.get("factors", {}), beside, _set_by))
+    except ConfigIssuesError as error:
+        raise ConfigError(
+            joined_messages(merged.located(ConfigIssue(("factors", *one.path), one.message)) for one in error.issues)
+        ) from None
     try:
         study = StudyConfig.model_validate(dict(merged.data))
         issues = first_issues(unknown_name_issues(study, outcomes=outcomes, figures=figures))

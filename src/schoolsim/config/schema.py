@@ -160,6 +160,7 @@ class ConfigFile(Section):
     linked: Annotated[
         tuple[Annotated[LinkedFactor, PlainValidator(checked_factor)], ...], Field(strict=False, max_length=MOST_TEXTS)
     ] = Field((), description="at most 1000 tables that each start with [[linked]]")
+    factors: dict[str, Texts] = Field({}, description='a table of factors, such as setting = ["rural", "urban"]')
     design: Design = Field(Design(), description="a table: [design]")
     outcomes: Outcomes = Field(Outcomes(), description="a table: [outcomes]")
     expects: Annotated[tuple[Expectation, ...], Field(strict=False, max_length=MOST_TEXTS)] = Field(

@@ -117,7 +117,7 @@ def _plain(value: object) -> Any:
     if isinstance(value, Range):
         return value.plain()
     if isinstance(value, LinkedFactor):
-        return {"parameters": _plain(value.parameters), "values": _plain(value.values)}
+        return value.plain()
     if isinstance(value, Mapping):
         return {key: _plain(item) for key, item in value.items()}
     if isinstance(value, list | tuple):

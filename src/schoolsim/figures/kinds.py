@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from schoolsim.figures.options import ContrastOptions, SeriesOptions
+from schoolsim.figures.options import ContrastOptions, EffectsOptions, FigureOptions, SampleOptions, SeriesOptions
 
 
 @dataclass(frozen=True)
@@ -18,11 +18,13 @@ class Kind:
     """
 
     summary: str
-    options: type[ContrastOptions]
+    options: type[FigureOptions]
 
 
 FIGURES: Mapping[str, Kind] = {
     "contrast": Kind("Paired differences of a lever's levels from its baseline, with intervals.", ContrastOptions),
+    "effects": Kind("Effects against the same schools without any programme, with intervals.", EffectsOptions),
+    "sensitivity": Kind("What outcomes hang on: Sobol indices or Morris's effects, with intervals.", SampleOptions),
     "series": Kind("Outcomes, or their paired differences, through the years, with bands.", SeriesOptions),
 }
 """Every kind of figure, by the name that a config gives it; `registry` draws them."""

@@ -32,7 +32,39 @@ MOST_SIDE_BY_SIDE = 3
 Level = StrictBool | StrictInt | StrictFloat | StrictStr
 
 
-class ContrastOptions(BaseModel):
+class FigureOptions(BaseModel):
+    """Options of every figure; each may be left out.
+
+    Args:
+        kind: Which figure.
+        name: Name of the files; the kind and the position in the config if left out.
+        outcomes: Outcomes to draw; all.
+        width: "page" or "column" of a journal.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    kind: StrictStr
+    name: StrictStr | None = None
+    outcomes: list[StrictStr] | None = Field(default=None, min_length=1)
+    width: Width = "page"
+
+
+class SampleOptions(FigureOptions):
+    """Options of the figure of a sensitivity analysis: outcomes and width."""
+
+
+class EffectsOptions(FigureOptions):
+    """Options of the figure of effects.
+
+    Args:
+        confidence: Coverage of the intervals.
+    """
+
+    confidence: float = Field(default=0.95, gt=0, lt=1)
+
+
+class ContrastOptions(FigureOptions):
     """Options of every figure that compares the levels of a lever; each may be left out.
 
     Args:
@@ -47,16 +79,10 @@ class ContrastOptions(BaseModel):
         width: "page" or "column" of a journal.
     """
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    kind: StrictStr
-    name: StrictStr | None = None
     lever: StrictStr | None = None
     baseline: Level | None = None
-    outcomes: list[StrictStr] | None = Field(default=None, min_length=1)
     panels: StrictStr | None = None
     confidence: float = Field(default=0.95, gt=0, lt=1)
-    width: Width = "page"
 
 
 class SeriesOptions(ContrastOptions):
@@ -73,7 +99,8 @@ class SeriesOptions(ContrastOptions):
     share: float = Field(default=0.8, gt=0, lt=1)
 
 
-Options = TypeVar("Options", bound=ContrastOptions)
+Options = TypeVar("Options", bound=FigureOptions)
+Compared = TypeVar("Compared", bound=ContrastOptions)
 
 
 def read_options(model: type[Options], given: Mapping[str, object]) -> Options:
@@ -97,7 +124,7 @@ def read_options(model: type[Options], given: Mapping[str, object]) -> Options:
         raise FigureError(f"{where}, {name} = {given.get(name)!r}: {message}") from None
 
 
-def resolve(options: Options, runs: pd.DataFrame, *, swept: Sequence[str], outcomes: Sequence[str]) -> Options:
+def resolve(options: Compared, runs: pd.DataFrame, *, swept: Sequence[str], outcomes: Sequence[str]) -> Compared:
     """Fill in what was left out, from the runs of the study.
 
     Args:

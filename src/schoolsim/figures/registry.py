@@ -6,32 +6,47 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
 from schoolsim.analysis.contrasts import contrast
-from schoolsim.analysis.levels import half_term_runs, level_table, spread_table
-from schoolsim.analysis.run_table import FIXED_COLUMNS, outcome_columns, require_known, swept_columns
+from schoolsim.analysis.levels import half_term_runs, level_table, overall_table, spread_table
+from schoolsim.analysis.run_table import FIXED_COLUMNS, AnalysisError, outcome_columns, require_known, swept_columns
+from schoolsim.analysis.sensitivity import morris, sobol
 from schoolsim.analysis.words import Columns, columns_by_name
 from schoolsim.figures.captions import caption, contrast_note, series_note
 from schoolsim.figures.contrast import contrast_figure
 from schoolsim.figures.errors import FigureError
 from schoolsim.figures.kinds import FIGURES
-from schoolsim.figures.options import ContrastOptions, SeriesOptions, read_options, resolve
-from schoolsim.figures.save import FORMATS, Provenance, file_name, save_figure
+from schoolsim.figures.options import (
+    ContrastOptions,
+    EffectsOptions,
+    SampleOptions,
+    SeriesOptions,
+    read_options,
+    resolve,
+)
+from schoolsim.figures.save import FORMATS, Provenance, checked, file_name, save_figure
+from schoolsim.figures.sensitivity import MORRIS, NOTES, SOBOL, sensitivity_figure
 from schoolsim.figures.series import series_figure
 from schoolsim.parameters.errors import did_you_mean
 from schoolsim.studies.store.csv_text import write_csv
 from schoolsim.studies.store.files import write_text
 
 
+EFFECTS = ("effect.mean", "effect.partner", "effect.originator", "effect.neither")
+"""Effects that are drawn where none are chosen."""
+
+
 @dataclass(frozen=True)
 class Tables:
-    """What a study left behind: its runs, its series if any, and what its columns mean."""
+    """What a study left behind: its runs, its series and sample if any, and what its columns mean."""
 
     runs: pd.DataFrame
     series: pd.DataFrame | None
     columns: Columns
+    design: pd.DataFrame | None = None
 
     def outcomes(self, chosen: Sequence[str] | None) -> list[str]:
         """The chosen outcomes, or all: those the columns call so, else all measured numbers."""
@@ -90,9 +105,53 @@ def draw_series(tables: Tables, options: Mapping[str, object], provenance: Prove
     return _drawn(figure, table, series_note(table), chosen, tables, provenance)
 
 
+def draw_effects(tables: Tables, options: Mapping[str, object], provenance: Provenance) -> Drawn:
+    """Effects against the same schools without any programme; see `EffectsOptions`."""
+    chosen = read_options(EffectsOptions, options)
+    wanted = chosen.outcomes or [name for name in EFFECTS if name in tables.runs]
+    known = [name for name in wanted if name in tables.runs and tables.runs[name].notna().all()]
+    if not known:
+        raise FigureError('figure kind "effects" needs effects against a run without programmes, and there are none')
+    table = overall_table(tables.runs, outcomes=known, confidence=chosen.confidence)
+    table = table.assign(lever="programmes", level="as they are", baseline="none")
+    figure = contrast_figure(table, columns=tables.columns, width=chosen.width)
+    text = caption(table, contrast_note(table), provenance, lever="programmes", panels=None, averaged=[], columns=tables.columns)
+    return Drawn(figure, text, table)
+
+
+def draw_sensitivity(tables: Tables, options: Mapping[str, object], provenance: Provenance) -> Drawn:
+    """What outcomes hang on, from a Saltelli or Morris sample; see `SampleOptions`."""
+    chosen = read_options(SampleOptions, options)
+    if tables.design is None:
+        raise FigureError('figure kind "sensitivity" needs the sample of a study')
+    outcomes = [name for name in tables.outcomes(chosen.outcomes) if np.isfinite(tables.runs[name].astype(float)).all()]
+    table = _indices(tables.runs, tables.design, outcomes)
+    figure = sensitivity_figure(table, columns=tables.columns, width=chosen.width)
+    kind = "Sobol indices" if "ST" in set(table["index"]) else "Morris's elementary effects"
+    names = "; ".join(f"{name}: {value}" for name, value in checked(provenance).items())
+    return Drawn(figure, f"{kind} of {', '.join(outcomes)}. {NOTES[SOBOL if kind[0] == 'S' else MORRIS]} {names}.", table)
+
+
+def _indices(runs: pd.DataFrame, design: pd.DataFrame, outcomes: Sequence[str]) -> pd.DataFrame:
+    """Indices of every outcome that varies, by whichever estimator the sample allows."""
+    tables, fault = [], None
+    for outcome in outcomes:
+        for estimate in (sobol, morris):
+            try:
+                tables.append(estimate(runs, design, [outcome]))
+                break
+            except AnalysisError as error:
+                fault = error
+    if not tables:
+        raise FigureError(f"nothing can be drawn: {fault or 'no outcome has a value in every run'}")
+    return pd.concat(tables, ignore_index=True)
+
+
 Draw = Callable[[Tables, Mapping[str, object], Provenance], Drawn]
 
-DRAWERS: Mapping[str, Draw] = {"contrast": draw_contrast, "series": draw_series}
+DRAWERS: Mapping[str, Draw] = {
+    "contrast": draw_contrast, "effects": draw_effects, "sensitivity": draw_sensitivity, "series": draw_series,
+}  # fmt: skip
 """What draws each kind of `FIGURES`."""
 
 
@@ -115,6 +174,8 @@ def draw_figures(
     figures_config: Sequence[Mapping[str, object]],
     provenance: Provenance,
     folder: Path,
+    *,
+    design: pd.DataFrame | None = None,
 ) -> list[Path]:
     """Draw every figure of a config, each as PNG, SVG and PDF, with its caption and its numbers.
 
@@ -125,6 +186,7 @@ def draw_figures(
         figures_config: The `[[figures]]` tables, each with a `kind`.
         provenance: The keys of `save.PROVENANCE_KEYS`.
         folder: Where to.
+        design: The study's design table, for figures of a sample.
 
     Returns:
         The files written: for every figure .png, .svg, .pdf, .txt (caption) and .csv (what is
@@ -134,7 +196,7 @@ def draw_figures(
         FigureError: If a figure cannot be drawn as asked; figures before it have been written.
         AnalysisError: If the tables cannot answer it.
     """
-    tables = Tables(runs, series, columns)
+    tables = Tables(runs, series, columns, design)
     names = _names(figures_config)
     files: list[Path] = []
     for name, options in zip(names, figures_config, strict=True):

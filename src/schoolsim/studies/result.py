@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -145,11 +146,28 @@ class StudyResult:
     ) -> pd.DataFrame:
         """Paired differences of every level of a lever from its baseline, with intervals.
 
-        See `schoolsim.analysis.contrast`, which does it; all outcomes when none are named.
+        See `schoolsim.analysis.contrast`, which does it; all outcomes when none are named. Parameters that the study
+        varies together are one factor, by its name.
         """
-        # Analysis is built on studies: it is imported only when this is called.
-        analysis = importlib.import_module("schoolsim.analysis")
-        return analysis.contrast(self.runs, lever, baseline=baseline, outcomes=list(outcomes or self.outcomes), by=by)
+        return _analysis().contrast(
+            self.named_runs, lever, baseline=baseline, outcomes=list(outcomes or self.outcomes), by=by
+        )
+
+    def interaction(
+        self, baselines: Mapping[str, object], *, outcomes: Sequence[str] | None = None, by: Sequence[str] = ()
+    ) -> pd.DataFrame:
+        """Differences of differences: how the effect of a lever differs between levels of a second.
+
+        See `schoolsim.analysis.interaction`, which does it; names are those of `contrast`.
+        """
+        return _analysis().interaction(self.named_runs, baselines, outcomes=list(outcomes or self.outcomes), by=by)
+
+    @cached_property
+    def named_runs(self) -> pd.DataFrame:
+        """The runs, in which parameters that are varied together are one column of named levels."""
+        factors = importlib.import_module("schoolsim.analysis.factors")
+        table: pd.DataFrame = factors.with_factors(self.runs, factors.factors_of(self.config))
+        return table
 
     def export_csv(self, target: str | Path, *, compress: bool = False) -> list[Path]:
         """Write every table as CSV into a folder; see `store.export.export_csv`."""
@@ -202,6 +220,11 @@ class StudyResult:
         elif table in _SCHEMAS:
             require_schema(path, read_schema(path), _SCHEMAS[table])
         return path
+
+
+def _analysis() -> ModuleType:
+    """Analysis is built on studies: it is imported only when it is used."""
+    return importlib.import_module("schoolsim.analysis")
 
 
 _SCHEMAS = {"series": series_schema(), "replications": CURVE_SCHEMA}

@@ -1,0 +1,210 @@
+"""The answer of a study, chosen by its design: what differs, where, in how many worlds, and what it hangs on."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+import pandas as pd
+
+from schoolsim.analysis.contrasts import contrast, interaction
+from schoolsim.analysis.factors import factors_of, with_factors
+from schoolsim.analysis.levels import overall_table
+from schoolsim.analysis.run_table import AnalysisError, swept_columns
+from schoolsim.analysis.sampled_sentences import (
+    level_sentences,
+    measured_sentence,
+    sensitivity_sentences,
+    world_sentences,
+)
+from schoolsim.analysis.sensitivity import morris, sobol
+from schoolsim.analysis.sentences import comparison_sentence, contrast_sentences
+from schoolsim.analysis.words import outcome_words
+from schoolsim.analysis.worlds import drivers, world_effects, world_summary
+from schoolsim.parameters.registry import REGISTRY
+
+if TYPE_CHECKING:
+    from schoolsim.studies import StudyResult
+
+REPORTED: Final = ("progress.partner", "progress.neediest")
+"""Outcomes that are answered for where a study reports none."""
+EFFECTS: Final = ("effect.mean", "effect.partner", "effect.originator", "effect.neither")
+"""Against the same schools without any programme: what a study of one point is answered by."""
+MOST_SETTINGS: Final = 3
+"""Levels of a setting that are told one by one."""
+SAMPLED: Final = ("lhs", "sobol", "file")
+
+
+class Answer:
+    """What a study says of its question.
+
+    Args:
+        result: The study, finished or not.
+    """
+
+    def __init__(self, result: StudyResult) -> None:
+        """Read what is needed of the study."""
+        self.result, self.config = result, result.config
+        self.factors = factors_of(result.config)
+        self.runs = with_factors(result.runs, self.factors)
+        self.outcomes = self._outcomes()
+        self.swept = swept_columns(self.runs, self.outcomes)
+
+    def _outcomes(self) -> list[str]:
+        reported = [name for name in self.config.outcomes.report or REPORTED if name in self.result.runs]
+        return reported or list(self.result.outcomes[:1])
+
+    @property
+    def kind(self) -> str:
+        """How it is answered: `one point`, `grid`, `worlds`, `saltelli` or `morris`."""
+        kind = self.config.design.kind
+        if len(self.result.points) <= 1:  # a study without anything swept has no columns, hence no rows
+            return "one point"
+        if kind in SAMPLED:
+            return "worlds"
+        return kind
+
+    def lines(self) -> list[str]:
+        """The answer in sentences.
+
+        Raises:
+            AnalysisError: There are too few runs to say anything.
+        """
+        told = {
+            "one point": self._of_one_point, "grid": self._of_grid, "worlds": self._of_worlds,
+            "saltelli": self._of_sensitivity, "morris": self._of_sensitivity,
+        }  # fmt: skip
+        return [*told[self.kind](), *self._expected()]
+
+    def levers(self) -> dict[str, object]:
+        """What is compared, each with the level it is compared with: levers, or whatever varies where no lever does."""
+        varied = [name for name in self.swept if self.runs[name].nunique() > 1]
+        chosen = [name for name in varied if self._is_lever(name)] or varied
+        return {name: self._baseline(name) for name in chosen}
+
+    def _is_lever(self, name: str) -> bool:
+        if name in REGISTRY:
+            return REGISTRY[name].role == "lever"
+        return any(factor.lever for factor in self.factors if factor.name == name)
+
+    def _baseline(self, name: str) -> object:
+        given: Mapping[str, object] = self.config.outcomes.baseline
+        factor = next((one for one in self.factors if one.name == name), None)
+        if factor is not None:
+            for parameter in factor.parameters:
+                if parameter in given:
+                    return factor.level_with(parameter, given[parameter])
+        return given.get(name, self.runs[name].iloc[0])
+
+    def settings(self) -> list[str]:
+        """Worlds that are told one by one: what varies at few levels and is no lever."""
+        levers = self.levers()
+        return [name for name in self.swept if name not in levers and 1 < self.runs[name].nunique() <= MOST_SETTINGS]
+
+    def _of_grid(self) -> Iterator[str]:
+        columns, settings = self.result.columns, self.settings()
+        for lever, baseline in self.levers().items():
+            table = contrast(self.runs, lever, baseline=baseline, outcomes=self.outcomes, by=settings[:1])
+            for level in dict.fromkeys(table["level"]):
+                yield comparison_sentence(table[table["level"] == level], columns)
+        yield from self._differences_of_differences()
+
+    def _differences_of_differences(self) -> Iterator[str]:
+        """How effects differ between settings, each told; and between levers, told where that is clear."""
+        levers = self.levers()
+        for setting, (lever, baseline) in itertools.product(self.settings()[:1], levers.items()):
+            table = self._interaction({lever: baseline, setting: self.runs[setting].iloc[0]})
+            yield from contrast_sentences(table, self.result.columns)
+        unclear = 0
+        for first, second in itertools.combinations(levers, 2):
+            table = self._interaction({first: levers[first], second: levers[second]})
+            clear = (table["low"] > 0) | (table["high"] < 0)
+            unclear += int((~clear).sum())
+            if clear.any():
+                yield from contrast_sentences(table[clear], self.result.columns)
+        if unclear:
+            yield (
+                f"In {unclear} more cases the effect of one lever did not clearly differ with the level of another."
+                if unclear > 1
+                else "In one more case the effect of one lever did not clearly differ with the level of another."
+            )
+
+    def _interaction(self, baselines: dict[str, object]) -> pd.DataFrame:
+        return interaction(self.runs, baselines, outcomes=self.outcomes)
+
+    def _of_worlds(self) -> Iterator[str]:
+        design = self.result.design
+        uncertain = self._uncertain()
+        policies = design["policy"].nunique() if "policy" in design else 1
+        if policies > 1 and design["world"].nunique() > 1:
+            for lever, baseline in self.levers().items():
+                effects = world_effects(
+                    self.runs, design["world"].to_numpy(), lever, baseline=baseline, outcomes=self.outcomes
+                )
+                yield from world_sentences(world_summary(effects, uncertain), lever, baseline, self.result.columns)
+            return
+        means = self.runs[self.runs["status"] == "ok"].groupby("point")[self.outcomes].mean()
+        for outcome in self.outcomes:
+            values = means[outcome].dropna()
+            if values.empty:
+                continue
+            yield level_sentences(
+                outcome, values.to_numpy(), drivers(values.to_numpy(), self.result.points.loc[values.index]),
+                self.result.columns,
+            )  # fmt: skip
+
+    def _uncertain(self) -> pd.DataFrame:
+        """What varies between worlds and within none, by world."""
+        design, points = self.result.design, self.result.points
+        world = design["world"].to_numpy()
+        same = [name for name in points if (points[name].groupby(world).nunique() == 1).all()]
+        return points[same].groupby(world).first()
+
+    def _of_sensitivity(self) -> Iterator[str]:
+        design, runs = self.result.design, self.result.runs
+        estimate = sobol if self.kind == "saltelli" else morris
+        known = [name for name in self.outcomes if np.isfinite(runs[name].astype(float)).all()]
+        for outcome in self.outcomes:
+            if outcome not in known:
+                yield f"Nothing can be said of {outcome}: it has no value in some runs."
+                continue
+            try:
+                table = estimate(runs, design, [outcome])
+            except AnalysisError as fault:
+                yield f"Nothing can be said of {outcome}: {fault}."
+                continue
+            yield from sensitivity_sentences(table, self.result.columns)
+
+    def _of_one_point(self) -> Iterator[str]:
+        effects = [name for name in EFFECTS if name in self.runs and self.runs[name].notna().all()]
+        wanted = [*effects, *(name for name in self.outcomes if self.runs[name].notna().all())]
+        if not wanted:
+            raise AnalysisError("no outcome has a value in every run")
+        table = overall_table(self.runs, outcomes=list(dict.fromkeys(wanted)))
+        for name in dict.fromkeys(table["outcome"]):
+            row = table[table["outcome"] == name].iloc[0]
+            yield measured_sentence(row, self.result.columns, against_nothing=name in effects)
+
+    def _expected(self) -> Iterator[str]:
+        """What the study's sources expected, beside what was found."""
+        if not self.config.expects or self.kind not in ("grid", "one point"):
+            return
+        for expected in self.config.expects:
+            found = self._found(expected.outcome)
+            if found is not None:
+                yield (
+                    f'Expected: {outcome_words(expected.outcome).phrase} {expected.change} ("{expected.because}"). '
+                    f"Found: it {found}."
+                )
+
+    def _found(self, outcome: str) -> str | None:
+        """What became of an outcome under the first lever's last level, over all settings."""
+        if self.kind != "grid" or outcome not in self.runs:
+            return None
+        lever, baseline = next(iter(self.levers().items()))
+        row = contrast(self.runs, lever, baseline=baseline, outcomes=[outcome]).iloc[-1]
+        if row["low"] > 0:
+            return "rose"
+        return "fell" if row["high"] < 0 else "showed no clear difference"

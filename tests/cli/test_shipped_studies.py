@@ -1,0 +1,88 @@
+"""Every shipped study, made small, goes from sweep to an answer in words and a figure."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from schoolsim.config import list_configs
+from schoolsim.outcomes.catalog import OUTCOMES
+from schoolsim.parameters import REGISTRY
+from tests.cli.conftest import SERIAL, Type
+
+STUDIES = [entry.name for entry in list_configs("studies")]
+SMALL = ("-p", "setting.schools=16", "--years", 2, "--replications", 2)
+
+
+@pytest.mark.parametrize("name", STUDIES)
+def test_a_shipped_study_is_answered_and_drawn(typed: Type, name: str) -> None:
+    assert typed("sweep", name, *SERIAL, *SMALL).code == 0
+    folder = Path("results") / name.rpartition("/")[2]
+    told = json.loads(typed("answer", folder, "--json").out)
+    assert told["answer"]
+    words = " ".join(told["answer"])
+    assert [one for one in (*REGISTRY, *OUTCOMES) if f" {one}" in words] == []
+    drawn = typed("figures", folder)
+    assert drawn.code == 0, drawn.err
+    assert list((folder / "figures").glob("*.png"))
+
+
+RURAL = """
+title = "Does a broker help more in rural than in urban authorities?"
+replications = 2
+years = 2
+[levers]
+"broker.number" = [0, 3]
+[factors]
+setting = ["urban", "rural"]
+[outcomes]
+report = ["partnerships.begun"]
+"""
+
+
+def test_a_question_about_settings_is_one_short_file(typed: Type) -> None:
+    Path("rural_brokers.toml").write_text(RURAL, encoding="utf-8")
+    assert len(RURAL.strip().splitlines()) < 15
+    assert typed("sweep", "rural_brokers.toml", *SERIAL, "-p", "setting.schools=16").code == 0
+    lines = json.loads(typed("answer", "results/rural_brokers", "--json").out)["answer"]
+    assert "where the setting is urban" in lines[0] and "where the setting is rural" in lines[0]
+    assert lines[1].startswith("The effect on the number of partnerships begun a year of the number of brokers")
+    assert "rural" in lines[1] and "urban" in lines[1]
+    assert typed("figures", "results/rural_brokers").code == 0
+
+
+@pytest.mark.parametrize(
+    ("design", "says"),
+    [
+        ('kind = "lhs"\npoints = 6', " worlds (median "),
+        ('kind = "saltelli"\npoints = 4', "of its variance by itself"),
+        ('kind = "morris"\ntrajectories = 2', "over its range"),
+    ],
+)
+def test_sampled_worlds_are_answered_by_their_design(typed: Type, design: str, says: str) -> None:
+    levers = '"broker.number" = [0, 3]' if "lhs" in design else '"broker.number" = 3'
+    Path("sampled.toml").write_text(
+        f"""
+title = "Over what is not known"
+replications = 2
+years = 1
+[population]
+schools = 16
+[levers]
+{levers}
+[uncertainties]
+"learning.rate" = {{ low = 1.0, high = 8.0 }}
+"practice.effect_mean" = {{ low = 0.02, high = 0.2 }}
+[design]
+{design}
+[outcomes]
+report = ["progress.mean"]
+""",
+        encoding="utf-8",
+    )
+    said = typed("sweep", "sampled.toml", *SERIAL)
+    assert said.code == 0, said.err
+    assert says in " ".join(json.loads(typed("answer", "results/sampled", "--json").out)["answer"])
+    assert typed("figures", "results/sampled").code == 0
