@@ -192,7 +192,8 @@ def assumptions() -> str:
     nothing = [one for one in moved if one.size == 0.0]
     lines = [
         (
-            f"`{one.parameter}`", rows[one.parameter].meaning, f"{rows[one.parameter].default} {rows[one.parameter].unit}",
+            f"`{one.parameter}`", rows[one.parameter].meaning,
+            f"{rows[one.parameter].default} {rows[one.parameter].unit}",
             rows[one.parameter].grade, f"at {one.instead} ({one.world}): {_named(one)}", f"{one.size:.1f}",
         )
         for one in much

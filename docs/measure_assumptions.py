@@ -1,7 +1,7 @@
 """Measure what changes where an assumed value is wrong: `python docs/measure_assumptions.py` (or `make measured`).
 
-Every number that no source gives is halved and doubled, and put at each end of its range, one at a time, in two systems:
-Beacon schools alone, and a busy one in which most of the model is at work. What moves is written to
+Every number that no source gives is halved and doubled, and put at each end of its range, one at a time, in two
+systems: Beacon schools alone, and a busy one in which most of the model is at work. What moves is written to
 `docs/measured/assumptions.csv`, from which `make docs` fills `docs/assumptions.md`. It takes some ten minutes; with
 `--missing` only what the table does not have at the present default is measured, such as a parameter just added.
 """

@@ -8,20 +8,14 @@ For the schools of a real authority, given a register of schools (see `schoolsim
 from __future__ import annotations
 
 from schoolsim import Study
-from schoolsim.analysis import answer, contrast_sentences
+from schoolsim.analysis import Answer
 
 
 def main() -> None:
     """Make the runs that are missing, and say what they show."""
-    study = Study.load("studies/badging_funding")
+    study = Study.load("badging_funding")
     result = study.run(workers=2)  # into results/badging_funding; a second time, only what is missing
-
-    for line in answer(result.runs, columns=result.columns):
-        print(line)
-
-    # Trust in the originators is where a hidden purse and a badge are felt first.
-    table = result.contrast("badging.scope", baseline="none", outcomes=["trust.partner"], by=["market.choice_weight"])
-    for line in contrast_sentences(table, result.columns):
+    for line in Answer(result).lines():
         print(line)
 
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from schoolsim.analysis import AnalysisError, answer, contrast, contrast_sentences, interaction
+from schoolsim.analysis import comparison_sentence, contrast, contrast_sentences, interaction
 from schoolsim.outcomes.catalog import OUTCOMES
 from schoolsim.parameters import REGISTRY
 
@@ -101,38 +101,34 @@ def test_interactions_are_said(runs: pd.DataFrame) -> None:
     first, second, *_ = contrast_sentences(table)
     assert first == (
         "With a purse held by the originator, the effect on progress in partner schools of a badge on the "
-        "originating school alone rather than no badge was 0.10 percentage points lower with high competition "
-        "than with low competition (95% interval 0.03 to 0.18; 60 paired replications)."
+        "originating school alone rather than no badge was 0.10 percentage points lower under high competition "
+        "than under low competition (95% interval 0.03 to 0.18; 60 paired replications)."
     )
     assert "did not clearly differ between low competition and high competition" in second
 
 
-def test_the_answer_of_the_made_up_study(runs: pd.DataFrame) -> None:
-    individual, collective, purse = answer(runs)
+def test_a_level_is_told_outcome_by_outcome_and_setting_by_setting(runs: pd.DataFrame) -> None:
+    outcomes = ["progress.partner", "progress.neediest"]
+    table = contrast(runs, "badging.scope", baseline="none", outcomes=outcomes, by=["market.choice_weight"])
+    individual, collective = (
+        comparison_sentence(table[table["level"] == level]) for level in ("individual", "collective")
+    )
     assert individual.startswith(
         "With a badge on the originating school alone rather than no badge, progress in partner"
     )
     assert re.search(r"was lowered by 0\.\d+ percentage points under high competition", individual)
     assert "progress in the neediest schools showed no clear difference under low comp" in individual
     assert re.search(r"was raised by 0\.\d+ percentage points under low competition", collective)
-    assert purse.startswith(
-        "Where originating schools alone are badged, with a purse held by the originator rather than"
+    assert all(line.endswith("(95% intervals; 60 paired replications).") for line in (individual, collective))
+
+
+def test_a_level_without_settings_is_told(runs: pd.DataFrame) -> None:
+    table = contrast(runs, "badging.scope", baseline="none", outcomes=["progress.partner"])
+    line = comparison_sentence(table[table["level"] == "collective"])
+    assert re.match(
+        r"With a badge on the whole partnership rather than no badge, progress in partner schools \w+ ", line
     )
-    assert all(line.endswith("(95% intervals; 60 paired replications).") for line in answer(runs))
-
-
-def test_the_answer_uses_only_the_badged_for_the_purse(runs: pd.DataFrame) -> None:
-    moved = (runs["badging.scope"] != "individual") & (runs["funding.purse"] == "originator")
-    before = answer(runs)
-    runs.loc[moved, "progress.partner"] += 100
-    after = answer(runs)
-    assert after[2] == before[2]
-    assert after[0] != before[0]
-
-
-def test_the_answer_of_another_study_is_refused(runs: pd.DataFrame) -> None:
-    with pytest.raises(AnalysisError, match="funding"):
-        answer(runs.drop(columns="funding.purse").query("point % 4 < 2"))
+    assert "under" not in line
 
 
 @settings(deadline=None)

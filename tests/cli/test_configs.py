@@ -61,7 +61,7 @@ def test_the_script_answers_the_question_of_the_study(
 
     monkeypatch.setattr(script.Study, "load", small)
     script.main()
-    assert asked == ["studies/badging_funding"]
+    assert asked == ["badging_funding"]
     said = capsys.readouterr().out
     assert "a badge on the originating school alone rather than no badge" in said
     assert "under high competition" in said.lower()

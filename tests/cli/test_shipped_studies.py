@@ -47,9 +47,10 @@ def test_a_question_about_settings_is_one_short_file(typed: Type) -> None:
     assert len(RURAL.strip().splitlines()) < 15
     assert typed("sweep", "rural_brokers.toml", *SERIAL, "-p", "setting.schools=16").code == 0
     lines = json.loads(typed("answer", "results/rural_brokers", "--json").out)["answer"]
-    assert "where the setting is urban" in lines[0] and "where the setting is rural" in lines[0]
+    assert "where the setting is urban" in lines[0]
+    assert "where the setting is rural" in lines[0]
     assert lines[1].startswith("The effect on the number of partnerships begun a year of the number of brokers")
-    assert "rural" in lines[1] and "urban" in lines[1]
+    assert "between urban and rural" in lines[1] or "where the setting is rural" in lines[1]
     assert typed("figures", "results/rural_brokers").code == 0
 
 

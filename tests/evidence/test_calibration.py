@@ -8,7 +8,16 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from schoolsim.evidence.calibration import Calibrated, Emulator, Setup, Simulated, Target, calibrate, in_model, read_setup
+from schoolsim.evidence.calibration import (
+    Calibrated,
+    Emulator,
+    Setup,
+    Simulated,
+    Target,
+    calibrate,
+    in_model,
+    read_setup,
+)
 from schoolsim.evidence.page_calibration import VAGUE
 from schoolsim.evidence.runs.model import posterior_path, posterior_table
 from schoolsim.parameters import REGISTRY, ConfigError, UserError

@@ -41,7 +41,12 @@ _CHURN: Setting = {"policy.churn": 0.3}
 _FORMAL: Setting = {"evaluation.kind": "formal"}
 _INFORMAL: Setting = {"evaluation.kind": "informal"}
 _AWARDS: Setting = {"accreditation.rate": 0.6}
-_GROWING: Setting = {"programme.structure": "cluster", "programme.networks": 2, "programme.members": 3, "network.grows": 2}
+_GROWING: Setting = {
+    "programme.structure": "cluster",
+    "programme.networks": 2,
+    "programme.members": 3,
+    "network.grows": 2,
+}
 _SUPPORTED: Setting = {"programme.structure": "supported", "programme.networks": 2, "programme.members": 3}
 _IMPOSED: Setting = {"programme.imposed": True}
 

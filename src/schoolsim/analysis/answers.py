@@ -47,6 +47,8 @@ class Answer:
     def __init__(self, result: StudyResult) -> None:
         """Read what is needed of the study."""
         self.result, self.config = result, result.config
+        # What columns mean is stored with the last run; until then units are the catalogue's.
+        self.columns = result.columns if result.complete else None
         self.factors = factors_of(result.config)
         self.runs = with_factors(result.runs, self.factors)
         self.outcomes = self._outcomes()
@@ -104,11 +106,11 @@ class Answer:
         return [name for name in self.swept if name not in levers and 1 < self.runs[name].nunique() <= MOST_SETTINGS]
 
     def _of_grid(self) -> Iterator[str]:
-        columns, settings = self.result.columns, self.settings()
+        settings = self.settings()
         for lever, baseline in self.levers().items():
             table = contrast(self.runs, lever, baseline=baseline, outcomes=self.outcomes, by=settings[:1])
             for level in dict.fromkeys(table["level"]):
-                yield comparison_sentence(table[table["level"] == level], columns)
+                yield comparison_sentence(table[table["level"] == level], self.columns)
         yield from self._differences_of_differences()
 
     def _differences_of_differences(self) -> Iterator[str]:
@@ -116,14 +118,14 @@ class Answer:
         levers = self.levers()
         for setting, (lever, baseline) in itertools.product(self.settings()[:1], levers.items()):
             table = self._interaction({lever: baseline, setting: self.runs[setting].iloc[0]})
-            yield from contrast_sentences(table, self.result.columns)
+            yield from contrast_sentences(table, self.columns)
         unclear = 0
         for first, second in itertools.combinations(levers, 2):
             table = self._interaction({first: levers[first], second: levers[second]})
             clear = (table["low"] > 0) | (table["high"] < 0)
             unclear += int((~clear).sum())
             if clear.any():
-                yield from contrast_sentences(table[clear], self.result.columns)
+                yield from contrast_sentences(table[clear], self.columns)
         if unclear:
             yield (
                 f"In {unclear} more cases the effect of one lever did not clearly differ with the level of another."
@@ -143,7 +145,7 @@ class Answer:
                 effects = world_effects(
                     self.runs, design["world"].to_numpy(), lever, baseline=baseline, outcomes=self.outcomes
                 )
-                yield from world_sentences(world_summary(effects, uncertain), lever, baseline, self.result.columns)
+                yield from world_sentences(world_summary(effects, uncertain), lever, baseline, self.columns)
             return
         means = self.runs[self.runs["status"] == "ok"].groupby("point")[self.outcomes].mean()
         for outcome in self.outcomes:
@@ -152,7 +154,7 @@ class Answer:
                 continue
             yield level_sentences(
                 outcome, values.to_numpy(), drivers(values.to_numpy(), self.result.points.loc[values.index]),
-                self.result.columns,
+                self.columns,
             )  # fmt: skip
 
     def _uncertain(self) -> pd.DataFrame:
@@ -175,7 +177,7 @@ class Answer:
             except AnalysisError as fault:
                 yield f"Nothing can be said of {outcome}: {fault}."
                 continue
-            yield from sensitivity_sentences(table, self.result.columns)
+            yield from sensitivity_sentences(table, self.columns)
 
     def _of_one_point(self) -> Iterator[str]:
         effects = [name for name in EFFECTS if name in self.runs and self.runs[name].notna().all()]
@@ -185,7 +187,7 @@ class Answer:
         table = overall_table(self.runs, outcomes=list(dict.fromkeys(wanted)))
         for name in dict.fromkeys(table["outcome"]):
             row = table[table["outcome"] == name].iloc[0]
-            yield measured_sentence(row, self.result.columns, against_nothing=name in effects)
+            yield measured_sentence(row, self.columns, against_nothing=name in effects)
 
     def _expected(self) -> Iterator[str]:
         """What the study's sources expected, beside what was found."""

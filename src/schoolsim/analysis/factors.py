@@ -44,7 +44,10 @@ class Factor:
 def factors_of(config: StudyConfig) -> list[Factor]:
     """The linked parameters of a study, group by group."""
     return [
-        Factor(_name(group), group.parameters, dict(zip(group.values, _levels(group), strict=True)), group.role == "lever")
+        Factor(
+            _name(group), group.parameters, dict(zip(group.values, _levels(group), strict=True)),
+            group.role == "lever",
+        )
         for group in config.linked
     ]  # fmt: skip
 
@@ -58,7 +61,7 @@ def with_factors(runs: pd.DataFrame, factors: Sequence[Factor]) -> pd.DataFrame:
             continue
         rows = zip(*(table[name].tolist() for name in columns), strict=True)
         levels = [factor.levels[tuple(row)] for row in rows]
-        place = min(int(table.columns.get_loc(name)) for name in columns)  # type: ignore[arg-type]
+        place = min(int(table.columns.get_loc(name)) for name in columns)
         table = table.drop(columns=columns)
         table.insert(place, factor.name, levels)
     return table
@@ -77,7 +80,5 @@ def _levels(group: LinkedFactor) -> list[str]:
         return list(group.levels)
     columns = list(zip(*group.values, strict=True))
     differ = [place for place, column in enumerate(columns) if len(set(column)) > 1][:SHOWN]
-    told = [
-        ", ".join(level_words(group.parameters[place], row[place]) for place in differ) for row in group.values
-    ]
+    told = [", ".join(level_words(group.parameters[place], row[place]) for place in differ) for row in group.values]
     return [f"{text} ({number})" if told.count(text) > 1 else text for number, text in enumerate(told, 1)]

@@ -57,7 +57,7 @@ def overall_table(runs: pd.DataFrame, *, outcomes: Sequence[str], confidence: fl
     """
     place = runs.columns.get_loc(swept[0]) if (swept := swept_columns(runs, outcomes)) else len(FIXED_COLUMNS)
     whole = runs.copy()
-    whole.insert(min(int(place), len(runs.columns)), "study", "all")  # type: ignore[arg-type]
+    whole.insert(min(int(place), len(runs.columns)), "study", "all")
     return level_table(whole, outcomes=outcomes, by=["study"], confidence=confidence).drop(columns="study")
 
 

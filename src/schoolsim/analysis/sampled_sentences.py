@@ -43,7 +43,8 @@ def world_sentences(
         size = with_unit(number(median, digits), words.sentence_unit)
         line = (
             f"{comparison(lever, row['level'], baseline, acts=True)} {way} {words.phrase} in {share:.0%} of "
-            f"{int(row['worlds'])} worlds (median {size}, 90% of worlds {number(low, digits)} to {number(high, digits)})"
+            f"{int(row['worlds'])} worlds (median {size}, "
+            f"90% of worlds {number(low, digits)} to {number(high, digits)})"
         )
         yield f"{line[:1].upper()}{line[1:]}{_hangs(row['drivers'])}{_luck(float(row['seeds']))}."
 
@@ -107,8 +108,9 @@ def _sobol(some: pd.DataFrame) -> list[str]:
     first = some[some["index"] == "S1"].set_index("input")
     total = some[some["index"] == "ST"].sort_values("value", ascending=False)
     return [
-        f"{parameter_words(row['input']).phrase}: {max(0.0, float(first.loc[row['input'], 'value'])):.0%} of its variance "
-        f"by itself, {row['value']:.0%} with its interactions (95% interval {max(0.0, row['low']):.0%} to {row['high']:.0%})"
+        f"{parameter_words(row['input']).phrase}: {max(0.0, float(first.loc[row['input'], 'value'])):.0%} of its "
+        f"variance by itself, {row['value']:.0%} with its interactions "
+        f"(95% interval {max(0.0, row['low']):.0%} to {row['high']:.0%})"
         for row in total.to_dict("records")[:MOST_INPUTS]
         if row["value"] > LITTLE
     ]  # fmt: skip

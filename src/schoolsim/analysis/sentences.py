@@ -111,7 +111,8 @@ def _interaction_line(row: pd.Series, table: pd.DataFrame, columns: Columns | No
     else:
         direction = "higher" if low > 0 else "lower"
         at_level, at_baseline = (
-            place_words(row["moderator"], level, levels) for level in (row["moderator_level"], row["moderator_baseline"])
+            place_words(row["moderator"], level, levels)
+            for level in (row["moderator_level"], row["moderator_baseline"])
         )
         change = f"was {_size(row, words.sentence_unit)} {direction} {at_level} than {at_baseline}"
     where = _where(row, by_columns(table), table)

@@ -111,4 +111,3 @@ def drivers(values: np.ndarray, uncertain: pd.DataFrame) -> list[tuple[str, floa
         if abs(correlation) * np.sqrt(len(values) - 1) >= SURE:
             found.append((str(name), correlation))
     return sorted(found, key=lambda one: -abs(one[1]))[:DRIVERS]
-

@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from schoolsim.cli.output import counted, tell
 from schoolsim.parameters.declare import Parameter
-from schoolsim.parameters.errors import ConfigError, UserError
-from schoolsim.parameters.files import regular_file_error
+from schoolsim.parameters.errors import UserError
 from schoolsim.parameters.registry import parameter
 from schoolsim.parameters.values import printable
 
@@ -73,7 +72,9 @@ def load(name: str, changes: Changes | None = None) -> Asked:
     Raises:
         UserError: There is none, or something in it or in the changes is wrong.
     """
-    full = full_name(name)
+    from schoolsim.config.locate import full_name
+
+    full = full_name(name, Path.cwd())
     config = checked(full)
     changes = changes or Changes()
     return Asked(Path(full).stem + _suffix(changes), changed(config, changes))
@@ -90,22 +91,6 @@ def checked(name: str) -> StudyConfig:
 
         config = load_config(name, outcomes=OUTCOMES, figures=FIGURES)
     return config
-
-
-def full_name(name: str) -> str:
-    """`studies/badging_funding` for `badging_funding`, where one config alone is called so.
-
-    Raises:
-        ConfigError: Several are.
-    """
-    from schoolsim.config import config_paths
-
-    if "/" in name or Path(name).suffix or regular_file_error(Path(f"{name}.toml")) is None:
-        return name
-    full_names = [full for full in config_paths() if full.rpartition("/")[2] == name]
-    if len(full_names) > 1:
-        raise ConfigError(f'"{name}" may be {" or ".join(full_names)}: type the whole name.')
-    return full_names[0] if full_names else name
 
 
 def changed(config: StudyConfig, changes: Changes) -> StudyConfig:

@@ -70,7 +70,8 @@ def usual_figures(result: StudyResult) -> list[dict[str, object]]:
         return [{"kind": "sensitivity", "name": "sensitivity", **outcomes}]
     panels = next(iter(found.settings()), "")
     return [
-        {"kind": "contrast", "name": f"differences_{number}", "lever": lever, "baseline": baseline, "panels": panels, **outcomes}
+        {"kind": "contrast", "name": f"differences_{number}", "lever": lever, "baseline": baseline, "panels": panels,
+         **outcomes}
         for number, (lever, baseline) in enumerate(found.levers().items(), 1)
     ]  # fmt: skip
 

@@ -77,13 +77,16 @@ def _words(table: Mapping[str, object], rows: int) -> tuple[str, tuple[str, ...]
     if not isinstance(name, str) or name in REGISTRY or len(name) > LONGEST_NAME:
         message = f"[[linked]] name must be text of at most {LONGEST_NAME} letters, and no parameter's name."
         issues.append(ConfigIssue(("name",), message))
-    texts = isinstance(levels, list | tuple) and all(isinstance(level, str) and level for level in levels)
-    if not texts or (levels and len(levels) != rows) or len(set(levels)) < len(levels):  # type: ignore[arg-type]
+    texts = (
+        [level for level in levels if isinstance(level, str) and level] if isinstance(levels, list | tuple) else [""]
+    )
+    if not isinstance(levels, list | tuple) or len(set(texts)) < len(levels) or (levels and len(levels) != rows):
         message = f"[[linked]] levels must be {rows} different texts, one for each row of values."
         issues.append(ConfigIssue(("levels",), message))
     if issues:
         raise ConfigIssuesError(issues)
-    assert isinstance(name, str) and isinstance(levels, list | tuple)
+    assert isinstance(name, str)
+    assert isinstance(levels, list | tuple)
     return name, tuple(levels)
 
 

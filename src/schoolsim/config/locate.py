@@ -49,12 +49,13 @@ def find_config(name: str, beside: Path) -> Path:
     """The config file that `name` refers to; `.toml` may be left out.
 
     Args:
-        name: A path, or a name such as `programmes/beacon`.
+        name: A path, or a name such as `programmes/beacon`, or `beacon` where one config alone is called so.
         beside: The folder a relative path starts from.
 
     Raises:
-        ConfigError: There is none; the message lists where it looked and the nearest name.
+        ConfigError: There is none, or several; the message lists where it looked and the nearest name.
     """
+    name = full_name(name, beside)
     spellings = [name] if name.endswith(SUFFIX) else [f"{name}{SUFFIX}"]
     folders = [beside, *config_folders()]
     path, problem = _first_regular(spellings, folders)
@@ -71,6 +72,26 @@ def find_config(name: str, beside: Path) -> Path:
         folders = [Path(name).parent]
     searched = ", ".join(_folder_words(folder) for folder in dict.fromkeys(folders))
     raise ConfigError(f'no config file "{shown_name}"; looked in {searched}.{_hint(name, folders)}')
+
+
+def full_name(name: str, beside: Path) -> str:
+    """`studies/badging_funding` for `badging_funding`, where one config alone is called so.
+
+    A path, a name with its folder, and the name of a file that is there stay as they are.
+
+    Args:
+        name: What was typed.
+        beside: The folder a relative path starts from.
+
+    Raises:
+        ConfigError: Several configs are called so.
+    """
+    if "/" in name or Path(name).suffix or regular_file_error(beside / f"{name}{SUFFIX}") is None:
+        return name
+    names = [full for full in config_paths() if full.rpartition("/")[2] == name]
+    if len(names) > 1:
+        raise ConfigError(f'"{name}" may be {" or ".join(names)}: type the whole name.')
+    return names[0] if names else name
 
 
 def find_data_file(name: str, beside: Path) -> Path:

@@ -13,25 +13,8 @@ from schoolsim.parameters.errors import ConfigError
 from schoolsim.parameters.registry import REGISTRY
 from schoolsim.parameters.values import Value, shown
 
-FOLDERS = ("programmes/", "settings/", "")
-"""Where a config named in `[factors]` is looked for."""
-
 Loaded = tuple[str, Mapping[str, Value]]
 """A config's title, and the parameters that it sets."""
-
-
-def find_level(name: str, beside: Path) -> Path:
-    """The config that a level of a factor names: a path, or the name of a programme or a setting.
-
-    Raises:
-        ConfigError: There is none.
-    """
-    for folder in FOLDERS[:-1]:
-        try:
-            return find_config(f"{folder}{name}", beside)
-        except ConfigError:
-            continue
-    return find_config(name, beside)
 
 
 def linked_tables(factors: object, beside: Path, load: Callable[[Path], Loaded]) -> list[dict[str, Any]]:
@@ -60,7 +43,7 @@ def linked_tables(factors: object, beside: Path, load: Callable[[Path], Loaded])
         levels: list[Loaded] = []
         for place, name in enumerate(names):
             try:
-                levels.append(load(find_level(name, beside)))
+                levels.append(load(find_config(name, beside)))
             except ConfigError as error:
                 issues.append(ConfigIssue((factor, place), f"[factors] {shown(factor)}: {error}"))
         if len(levels) == len(names):

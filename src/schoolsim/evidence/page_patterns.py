@@ -23,9 +23,7 @@ _HEADS = {
         "made the present forms, so that they say how well the model can hold together what the sources say, and do "
         "not test it. `schoolsim validate` makes the table again."
     ),
-    CALIBRATION: (
-        "## Findings that parameters may be chosen by\n\nThey count for least."
-    ),
+    CALIBRATION: ("## Findings that parameters may be chosen by\n\nThey count for least."),
 }
 
 

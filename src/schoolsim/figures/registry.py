@@ -34,7 +34,6 @@ from schoolsim.parameters.errors import did_you_mean
 from schoolsim.studies.store.csv_text import write_csv
 from schoolsim.studies.store.files import write_text
 
-
 EFFECTS = ("effect.mean", "effect.partner", "effect.originator", "effect.neither")
 """Effects that are drawn where none are chosen."""
 
@@ -115,7 +114,9 @@ def draw_effects(tables: Tables, options: Mapping[str, object], provenance: Prov
     table = overall_table(tables.runs, outcomes=known, confidence=chosen.confidence)
     table = table.assign(lever="programmes", level="as they are", baseline="none")
     figure = contrast_figure(table, columns=tables.columns, width=chosen.width)
-    text = caption(table, contrast_note(table), provenance, lever="programmes", panels=None, averaged=[], columns=tables.columns)
+    text = caption(
+        table, contrast_note(table), provenance, lever="programmes", panels=None, averaged=[], columns=tables.columns
+    )
     return Drawn(figure, text, table)
 
 
@@ -129,7 +130,9 @@ def draw_sensitivity(tables: Tables, options: Mapping[str, object], provenance: 
     figure = sensitivity_figure(table, columns=tables.columns, width=chosen.width)
     kind = "Sobol indices" if "ST" in set(table["index"]) else "Morris's elementary effects"
     names = "; ".join(f"{name}: {value}" for name, value in checked(provenance).items())
-    return Drawn(figure, f"{kind} of {', '.join(outcomes)}. {NOTES[SOBOL if kind[0] == 'S' else MORRIS]} {names}.", table)
+    return Drawn(
+        figure, f"{kind} of {', '.join(outcomes)}. {NOTES[SOBOL if kind[0] == 'S' else MORRIS]} {names}.", table
+    )
 
 
 def _indices(runs: pd.DataFrame, design: pd.DataFrame, outcomes: Sequence[str]) -> pd.DataFrame:

@@ -44,7 +44,9 @@ def plot_sensitivity(table: pd.DataFrame, *, columns: Columns | None = None, ax:
         at = rows + (place - 0.5) * 0.36
         ax.barh(at, some["value"].clip(lower=0.0), height=0.32, color=LEVELS[place].colour, label=TOLD[kind], zorder=2)
         known = some["low"].notna().to_numpy()
-        ax.hlines(at[known], some["low"][known].clip(lower=0.0), some["high"][known], color="black", linewidth=0.8, zorder=3)
+        ax.hlines(
+            at[known], some["low"][known].clip(lower=0.0), some["high"][known], color="black", linewidth=0.8, zorder=3
+        )
     ax.set_axisbelow(True)
     ax.grid(axis="x", color=GRID, linewidth=0.5)
     ax.set_yticks(rows, [wrap(parameter_words(name).label, 24) for name in inputs])

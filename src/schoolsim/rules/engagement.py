@@ -28,9 +28,7 @@ def task_pull(own_need: float, say: float, kind: float, appeal: float, fit: floa
 
 
 @inlined
-def school_push(
-    tone: float, protection: float, felt: float, partnerships: float, asked: float, p: Parameters
-) -> float:
+def school_push(tone: float, protection: float, felt: float, partnerships: float, asked: float, p: Parameters) -> float:
     """What the school adds to a learner's engagement (logit): "OK to fail" helps, felt stakes and overload hurt.
 
     Args:

@@ -12,15 +12,23 @@ if TYPE_CHECKING:
     from schoolsim.analysis import Answer
     from schoolsim.studies import StudyResult
 
+
 def answer(folder: options.Results, names: options.Names = False, json: options.Json = False) -> None:
     """Answer the question of a study in a few plain sentences, each with its intervals."""
-    from schoolsim.analysis import Answer
+    from schoolsim.analysis import AnalysisError, Answer
     from schoolsim.studies import StudyResult
 
     result = StudyResult.open(folder)
     question = " ".join(result.config.description.split())
     found = Answer(result)
-    lines, measured = [*_unfinished(result), *found.lines()], measurement_note(result)
+    unfinished = _unfinished(result)
+    try:
+        lines = [*unfinished, *found.lines()]
+    except AnalysisError as error:
+        if not unfinished:
+            raise
+        raise AnalysisError(f"{unfinished[0]} Nothing can be said yet: {error}") from error
+    measured = measurement_note(result)
     pictures = sorted((folder / "figures").glob("*.png"))
     if json:
         say_json({
@@ -56,7 +64,7 @@ def _unfinished(result: StudyResult) -> list[str]:
 
     now = read_status(result.folder)
     total = "" if now.total is None else f" of {now.total}"
-    return [f"Not all runs are made: this answer rests on {now.done}{total}. Finish it: schoolsim resume {result.folder}"]
+    return [f"Only {now.done}{total} runs are made, and this answer rests on them: schoolsim resume {result.folder}."]
 
 
 def measurement_note(result: StudyResult) -> str:

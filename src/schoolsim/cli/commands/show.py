@@ -122,11 +122,12 @@ def _figure(name: str) -> dict[str, Any] | None:
 
 
 def _config(name: str) -> dict[str, Any] | None:
-    from schoolsim.cli.configs import Asked, checked, full_name
+    from schoolsim.cli.configs import Asked, checked
     from schoolsim.cli.explain import describe
     from schoolsim.config import find_config
+    from schoolsim.config.locate import full_name
 
-    full = full_name(name)
+    full = full_name(name, Path.cwd())
     try:
         path = find_config(full, Path.cwd())
     except ConfigError:

@@ -1,4 +1,4 @@
-"""The calibration from its design to its tables: runs, emulators, the posterior, and whether it finds made-up truths."""
+"""The calibration from its design to its tables: runs, emulators, posterior, and whether it finds made-up truths."""
 
 from __future__ import annotations
 

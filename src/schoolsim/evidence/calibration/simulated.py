@@ -1,4 +1,4 @@
-"""Running the model for a calibration: the targets at many parameter sets, through the studies, so that it can be gone on with."""
+"""Running the model for a calibration: targets at many parameter sets, as studies that can be gone on with."""
 
 from __future__ import annotations
 

@@ -23,8 +23,8 @@ def turning(table: pd.DataFrame) -> pd.DataFrame:
 
     Returns:
         Columns `pattern`, `use`, `claim`, `says`; `tried`, what was taken out, what became of the claim and what
-        share of it was left, each, the mechanism of its pattern first; `first`, what the first of them did; `most`, the most that any did (goes,
-        weakens, stays, or "not tried"); `level`, whether all seeds give 0 where it first goes.
+        share of it was left, each, the mechanism of its pattern first; `first`, what the first of them did; `most`, the
+        most that any did (goes, weakens, stays, or "not tried"); `level`, whether all seeds give 0 where it first goes.
     """
     rows = []
     for row in table[(table["variant"] == AS_IS) & (table["verdict"] == APPEARS)].to_dict("records"):

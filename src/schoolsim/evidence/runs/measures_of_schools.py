@@ -6,7 +6,7 @@ from typing import ClassVar
 
 import numpy as np
 
-from schoolsim.evidence.runs.measures import Looking, year_ended
+from schoolsim.evidence.runs.measures import year_ended
 from schoolsim.rules.codes import SECONDARY
 from schoolsim.system.simulation import Simulation
 
@@ -21,10 +21,12 @@ class Spread:
     measures: ClassVar = {
         "schools.spread": "standard deviation between secondary schools of what they add, pupil sd",
         "schools.persistence": "correlation of what secondary schools add with that of the year before",
-        "schools.two_years": "spread of two-year change in what secondary schools add, relative to that of one-year change, "
-        "both as Progress 8 would show it",
-        "teachers.novice_gap": "teaching of staff of five years and more less that of staff in their first two, pupil sd",
-        "weakest.published": "change a year in results of the quarter with the lowest first results less that of all, pp",
+        "schools.two_years": "spread of two-year change in what secondary schools add, relative to that of one-year "
+        "change, both as Progress 8 would show it",
+        "teachers.novice_gap": "teaching of staff of five years and more less that of staff in their first two, "
+        "pupil sd",
+        "weakest.published": "change a year in results of the quarter with the lowest first results less that of "
+        "all, pp",
     }
 
     def __init__(self) -> None:
