@@ -230,6 +230,28 @@ def evidence() -> str:
     return evidence_markdown(ROOT / "docs" / "evidence")
 
 
+def plausibility() -> str:
+    """What a headteacher would say, from the stored table: what fails first."""
+    with (ROOT / "docs" / "evidence" / "plausibility.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    verdicts = {row["row"]: row["row_verdict"] for row in rows}
+    count = ", ".join(
+        f"**{list(verdicts.values()).count(word)} {word}**" for word in ("absurd", "strained", "plausible")
+    )
+    lines = [
+        (
+            row["row"], row["says"], row["number"], f"{float(row['mean']):.3g}",
+            f"{float(row['low']):.3g} to {float(row['high']):.3g}",
+            f"{float(row['plausible_low']):.3g} to {float(row['plausible_high']):.3g}",
+            row["verdict"] if row["verdict"] == "plausible" else f"**{row['verdict']}**",
+            f"{row['source']} ({row['grade']})",
+        )
+        for row in rows
+    ]  # fmt: skip
+    header = ("", "a headteacher says", "number", "mean", "5% to 95% of seeds", "plausible", "verdict", "from")
+    return f"Of {len(verdicts)} rows: {count}.\n\n{table(header, lines)}"
+
+
 GENERATED: dict[str, Callable[[], str]] = {
     "parameters": parameters,
     "mechanisms": mechanisms,
@@ -242,6 +264,7 @@ GENERATED: dict[str, Callable[[], str]] = {
     "assumptions": assumptions,
     "grades": grades,
     "evidence": evidence,
+    "plausibility": plausibility,
 }
 
 

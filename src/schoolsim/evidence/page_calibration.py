@@ -37,8 +37,9 @@ def calibration_part(tables: dict[str, pd.DataFrame]) -> str:
         markdown(("", "magnitude", "measured", "prior", "posterior", "verdict", "source"), _magnitudes(fit)),
         "### Parameters, and whether they were learnt\n\nA parameter was learnt where less than 80% of the prior's "
         "spread is left. Beside it, what became of made-up worlds: data made by the model itself with known parameters "
-        "drawn over the whole prior, measured as badly as the real ones, and calibrated in the same way. In how "
-        "many of them did the 95% interval hold the truth? Between the two numbers in brackets chance alone would be enough.",
+        "drawn over the whole prior, measured as badly as the real ones, and calibrated in the same way. In how many "
+        "of them did the 95% interval hold the truth? Between the two numbers in brackets chance alone would be "
+        "enough.",
         markdown(
             ("parameter", "prior", "mean", "95% interval", "spread over prior's", "the same in made-up worlds",
              "truth inside", "learnt"),
