@@ -19,6 +19,7 @@ from measure import Difference, paired
 
 from schoolsim.config import load_config
 from schoolsim.parameters import REGISTRY, Scenario
+from schoolsim.parameters.constraints import possible
 from schoolsim.parameters.declare import Parameter
 from schoolsim.parameters.values import Value
 from schoolsim.system.simulation import Population, Simulation
@@ -63,9 +64,9 @@ def otherwise(spec: Parameter) -> list[Value]:
     value, (low, high) = float(spec.default), spec.bounds
     wanted = [low, value / 2, value * 2, high]
     if spec.kind == "whole":
-        wanted = [low, int(value / 2), round(value * 2), high]
-    kept = dict.fromkeys(spec.check(min(max(other, low), high)) for other in wanted)
-    return sorted(other for other in kept if other != spec.default)
+        wanted = [int(low), int(value / 2), round(value * 2), int(high)]
+    kept = dict.fromkeys(spec.check(type(other)(min(max(other, low), high))) for other in wanted)
+    return sorted(other for other in kept if other != spec.default and possible({spec.name: other}))
 
 
 def run(values: dict[str, Value], seed: int) -> list[float]:
@@ -102,7 +103,8 @@ def moved(task: tuple[Change, dict[str, Value], np.ndarray]) -> tuple[Change, Ro
     """What one change moves in one system."""
     change, world, usual = task
     name, _, instead, _ = change
-    return change, changes(several({**world, name: REGISTRY[name].check(instead)}), usual)
+    whole = REGISTRY[name].kind == "whole"
+    return change, changes(several({**world, name: int(instead) if whole else instead}), usual)
 
 
 def stored() -> dict[Change, Rows]:

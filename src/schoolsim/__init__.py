@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from schoolsim.populations import SchoolTable as SchoolTable
     from schoolsim.populations import read_schools as read_schools
     from schoolsim.populations import synthetic_authority as synthetic_authority
+    from schoolsim.stories import story as story
     from schoolsim.studies import Study as Study
     from schoolsim.studies import StudyResult as StudyResult
     from schoolsim.system.agents import Broker as Broker
@@ -33,6 +34,7 @@ _HOMES = {
     "Teacher": "system.agents",
     "Outcome": "outcomes.outcome",
     "outcome": "outcomes.catalog",
+    "story": "stories",
     "read_schools": "populations",
     "synthetic_authority": "populations",
 }

@@ -15,7 +15,7 @@ STOREYS: tuple[frozenset[str], ...] = (
     frozenset({"system.state", "populations"}),
     frozenset({"outcomes"}),
     frozenset({"system"}),
-    frozenset({"studies"}),
+    frozenset({"studies", "stories"}),
     frozenset({"analysis", "evidence", "figures"}),
     frozenset({"cli", "explore"}),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pandas as pd
@@ -56,3 +57,17 @@ def test_an_unknown_pattern_is_one_clear_message(typed: Type) -> None:
     said = typed("validate", "--pattern", "P7")
     assert said.code == 2
     assert 'there is no pattern "P7". Did you mean "P07"?' in said.err
+
+
+def test_a_row_is_read_from_the_command_line(typed: Type) -> None:
+    said = typed("validate", "--plausible", "--row", "F7", "--fast", "--json", "--workers", 1, "--quiet")
+    assert said.code == 0, said.err
+    told = json.loads(said.out)
+    assert {line["row"] for line in told} == {"F7"}
+    assert all(line["verdict"] in ("plausible", "strained", "absurd") for line in told)
+
+
+def test_a_row_without_the_word_for_it_is_a_mistake(typed: Type) -> None:
+    said = typed("validate", "--row", "F7")
+    assert said.code == 2
+    assert "--plausible" in said.err

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import pandas as pd
@@ -10,7 +9,6 @@ import pytest
 
 from schoolsim.evidence.plausibility import ROWS, Number, plausibility, verdict_of
 from schoolsim.parameters import UserError
-from tests.cli.conftest import Type
 
 STORED = Path(__file__).parents[2] / "docs" / "evidence" / "plausibility.csv"
 NUMBER = Number("share", plausible=(0.2, 0.4), not_absurd=(0.1, 0.8))
@@ -53,17 +51,3 @@ def test_failures_stand_first() -> None:
 def test_a_row_that_is_not_there_is_told() -> None:
     with pytest.raises(UserError, match='no row "F13"'):
         plausibility(["F13"], range(1))
-
-
-def test_a_row_is_read_from_the_command_line(typed: Type) -> None:
-    said = typed("validate", "--plausible", "--row", "F7", "--fast", "--json", "--workers", 1, "--quiet")
-    assert said.code == 0, said.err
-    told = json.loads(said.out)
-    assert {line["row"] for line in told} == {"F7"}
-    assert all(line["verdict"] in ("plausible", "strained", "absurd") for line in told)
-
-
-def test_a_row_without_the_word_for_it_is_a_mistake(typed: Type) -> None:
-    said = typed("validate", "--row", "F7")
-    assert said.code == 2
-    assert "--plausible" in said.err

@@ -30,13 +30,14 @@ from schoolsim.cli.commands.run import run
 from schoolsim.cli.commands.schools import build, schools
 from schoolsim.cli.commands.show import show
 from schoolsim.cli.commands.status import status
+from schoolsim.cli.commands.story import story
 from schoolsim.cli.commands.sweep import sweep
 from schoolsim.cli.commands.validate import validate
 from schoolsim.cli.commands.verify import verify
 from schoolsim.cli.errors import Commands
 
 COMMANDS: Mapping[str, tuple[Callable[..., None], ...]] = {
-    "Run": (new, explain, run, sweep, resume, status),
+    "Run": (new, explain, run, story, sweep, resume, status),
     "Results": (figures, answer, verify, reproduce, export),
     "Evidence": (dock, validate, calibrate),
     "Look up": (list_, show, cite, schools),

@@ -1,0 +1,150 @@
+"""The story of a teacher: whom they work with, what they learn and keep, and where they go."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from statistics import median
+from typing import Final
+
+import numpy as np
+
+from schoolsim.parameters.errors import UserError
+from schoolsim.stories import names
+from schoolsim.system.simulation import Simulation
+
+ROUTINE: Final = 0.5
+CONFIDENT: Final = 0.05  # change of confidence from which it is told
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A teacher after a half-term."""
+
+    school: int
+    place: str
+    role: str
+    years: float
+    confidence: float
+    routine: frozenset[int]
+    focus: int
+    mastery: float
+    hours_out: float
+    colleagues: frozenset[int]
+    gives: bool
+    friends: int
+
+
+class TeacherWatch:
+    """Everybody who is ever in a pair, and if nobody is, everybody."""
+
+    how = "of those who learnt in a partnership, the one who took up the middling number of practices"
+
+    def __init__(self) -> None:
+        """Nothing is seen yet."""
+        self._seen: dict[int, dict[int, Seen]] = {}
+        self._learners: set[int] = set()
+        self._practices: dict[int, str] = {}
+        self._last = 0
+
+    def look(self, run: Simulation, half_term: int) -> None:
+        """Note every teacher."""
+        state, table = run.state, run.state.partnerships
+        self._last = half_term
+        teachers, known = state.teachers, state.knowledge.mastery
+        partners: dict[int, set[int]] = {}
+        giving: set[int] = set()
+        for slot in np.flatnonzero(table.alive == 1):
+            for giver, learner in zip(table.giver_uid[slot], table.learner_uid[slot], strict=True):
+                if giver > 0 and learner > 0:
+                    partners.setdefault(int(giver), set()).add(int(learner))
+                    partners.setdefault(int(learner), set()).add(int(giver))
+                    giving.add(int(giver))
+                    self._learners.add(int(learner))
+        friends = np.bincount(
+            np.concatenate([state.friends.a[state.friends.alive == 1], state.friends.b[state.friends.alive == 1]]),
+            minlength=len(teachers),
+        )
+        for practice in range(known.shape[1]):
+            self._practices[practice] = names.practice(state, practice)
+        for post, uid in enumerate(teachers.uid.tolist()):
+            focus = int(teachers.focus[post])
+            self._seen.setdefault(uid, {})[half_term] = Seen(
+                int(teachers.school[post]), names.school(state, int(teachers.school[post])), names.role(state, post),
+                float(teachers.years[post]), float(teachers.confidence[post]),
+                frozenset(np.flatnonzero(known[post] >= ROUTINE).tolist()), focus,
+                float(known[post, focus]) if focus >= 0 else 0.0, float(teachers.hours_out[post]),
+                frozenset(partners.get(uid, ())), uid in giving, int(friends[post]),
+            )  # fmt: skip
+
+    def pick(self, which: int | None) -> int:
+        """The one asked for, or one of the middle."""
+        if which is not None:
+            if which not in self._seen:
+                raise UserError(f"there is no teacher {which} in this run.")
+            return which
+        chosen = {uid: self._seen[uid] for uid in self._learners if len(self._seen.get(uid, ())) > 1} or self._seen
+        gained = {uid: len(_last(seen).routine - _first(seen).routine) for uid, seen in chosen.items()}
+        middle = median(gained.values())
+        return min(gained, key=lambda uid: (abs(gained[uid] - middle), -len(self._seen[uid]), uid))
+
+    def title(self, number: int) -> str:
+        """Name, role and school."""
+        first = _first(self._seen[number])
+        return f"{names.person(number)}, {first.role} at {first.place} (teacher {number})"
+
+    def tell(self, number: int) -> dict[int, list[str]]:
+        """From the first half-term to the last, or till they leave."""
+        seen = self._seen[number]
+        told: dict[int, list[str]] = {}
+        before: Seen | None = None
+        confidence = -1.0
+        for step, now in seen.items():
+            lines = [] if before is not None else [self._beginning(now)]
+            if before is not None:
+                lines += self._changes(before, now)
+            if abs(now.confidence - confidence) >= CONFIDENT:
+                lines.append(f"Confidence that there is something to share: {now.confidence:.2f} of 1.")
+                confidence = now.confidence
+            told[step] = lines
+            before = now
+        if max(seen) < self._last:
+            told.setdefault(max(seen) + 1, []).append("Then comes the end of the year, and they leave for another job.")
+        return told
+
+    def _beginning(self, now: Seen) -> str:
+        focus = f" At home they work on {self._practices[now.focus]}." if now.focus >= 0 else ""
+        return (
+            f"{now.years:.0f} years in post, with {names.number_of(len(now.routine), 'practice')} in routine use and "
+            f"{names.number_of(now.friends, 'acquaintance')} in other schools.{focus}"
+        )
+
+    def _changes(self, before: Seen, now: Seen) -> list[str]:
+        lines = []
+        if now.school != before.school:
+            lines.append(f"They move to {now.place}, and start again there as {now.role}.")
+        elif now.role != before.role:
+            lines.append(f"They are now {now.role}.")
+        new, gone = now.colleagues - before.colleagues, before.colleagues - now.colleagues
+        if new:
+            whom = " and ".join(names.person(uid) for uid in sorted(new))
+            lines.append(f"They begin to {'pass practice on to' if now.gives else 'work with and learn from'} {whom}.")
+        if gone and not new:
+            whom = " and ".join(names.person(uid) for uid in sorted(gone))
+            lines.append(f"The work with {whom} is over.")
+        for practice in sorted(now.routine - before.routine):
+            lines.append(f"{self._practices[practice].capitalize()} has become routine.")
+        for practice in sorted(before.routine - now.routine):
+            lines.append(f"{self._practices[practice].capitalize()} has slipped out of routine use.")
+        if now.friends > before.friends:
+            lines.append(f"They know {names.number_of(now.friends, 'colleague')} in other schools now.")
+        if now.hours_out >= 6.0 and before.hours_out < 6.0:
+            lines.append(f"They are out of class for {now.hours_out:.0f} hours this half-term.")
+        return lines
+
+
+def _first(seen: dict[int, Seen]) -> Seen:
+    return seen[min(seen)]
+
+
+def _last(seen: dict[int, Seen]) -> Seen:
+    return seen[max(seen)]

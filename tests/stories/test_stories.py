@@ -1,0 +1,129 @@
+"""Stories say what the columns of a run say, of whom they should, and the same every time."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from schoolsim.config import config_from_mapping, load_config
+from schoolsim.parameters import UserError
+from schoolsim.stories import KINDS, Story, names, story
+from schoolsim.system.simulation import Population, Simulation
+from schoolsim.system.state.schema import HALF_TERMS
+
+SMALL = {"constants": {"setting.schools": 16}}
+CONFIGS = {
+    "partnership": "programmes/beacon", "teacher": "programmes/beacon", "broker": "programmes/authority_brokerage",
+    "network": "programmes/peer_review_triads",
+}  # fmt: skip
+
+
+def told(kind: str, name: str | None = None, **given: object) -> Story:
+    study = config_from_mapping(SMALL, on=load_config(name or CONFIGS[kind]))
+    return story(kind, study, **given)  # type: ignore[arg-type]
+
+
+def run_of(name: str, years: int = 3) -> Simulation:
+    """The run that a story of this config with seed 1 is told from."""
+    study = config_from_mapping(SMALL, on=load_config(name))
+    scenario = study.scenario()
+    run = Simulation(scenario, 1, Population().table(scenario, 1), burn_in_years=1, outcomes=())
+    run.run(years)
+    return run
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_same_run_tells_the_same_story(kind: str) -> None:
+    assert str(told(kind)) == str(told(kind))
+    assert told(kind).chapters
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_sentences_are_whole_and_hold_no_names_of_columns(kind: str) -> None:
+    for chapter in told(kind).chapters:
+        for sentence in chapter.sentences:
+            assert sentence[0].isupper() or sentence[0].isdigit(), sentence
+            assert sentence.endswith("."), sentence
+            assert "_" not in sentence
+
+
+def test_a_partnerships_last_numbers_are_those_of_the_run() -> None:
+    one = told("partnership")
+    run = run_of("programmes/beacon")
+    table = run.state.partnerships
+    slots = np.flatnonzero((table.uid == one.number) & (table.alive == 1))
+    text = str(one)
+    if len(slots) == 0:
+        assert "ends" in text
+        return
+    slot = int(slots[0])
+    assert names.school(run.state, int(table.originator[slot])) in one.title
+    assert names.school(run.state, int(table.partner[slot])) in one.title
+    began = next(chapter for chapter in one.chapters if chapter.half_term == max(0, int(table.began[slot])))
+    assert "begin to work together" in began.sentences[0]
+
+
+def test_a_brokers_sum_is_that_of_the_table() -> None:
+    last = told("broker").chapters[-1].sentences[-1]
+    run = run_of("programmes/authority_brokerage")
+    introduced = int(run.state.brokers.introduced[0])
+    made = run.state.introductions.outcome[: min(introduced, 256)]
+    assert last == (
+        f"In all, {names.number_of(len(made), 'introduction')}: {int((made >= 1).sum())} met again, "
+        f"{int((made >= 2).sum())} came to joint work."
+    )
+
+
+def test_a_networks_meetings_are_all_told() -> None:
+    one = told("network")
+    run = run_of("programmes/peer_review_triads")
+    met = sum("They meet once." in chapter.sentences for chapter in one.chapters)
+    assert met == int(run.state.networks.met[one.number - 1]) > 0
+
+
+def test_a_teachers_first_numbers_are_those_of_the_first_half_term() -> None:
+    one = told("teacher")
+    run = run_of("programmes/beacon", years=0)
+    run.step()
+    post = names.post_of(run.state, one.number)
+    if post >= 0:
+        routine = int((run.state.knowledge.mastery[post] >= 0.5).sum())
+        assert f"{run.state.teachers.years[post]:.0f} years in post" in one.chapters[0].sentences[0]
+        assert names.number_of(routine, "practice") in one.chapters[0].sentences[0]
+
+
+def test_half_terms_have_the_names_that_schools_give_them() -> None:
+    assert names.when(0) == "Year 1, autumn"
+    assert names.when(HALF_TERMS + 5) == "Year 2, summer, second half"
+
+
+def test_no_two_schools_of_a_phase_share_a_name() -> None:
+    state = run_of("programmes/beacon", years=0).state
+    found = [names.school(state, row) for row in range(len(state.schools))]
+    assert len(set(found)) == len(found)
+
+
+def test_one_can_be_asked_for_by_its_number() -> None:
+    first = told("partnership")
+    again = told("partnership", which=first.number)
+    assert again.chapters == first.chapters
+    assert again.how == "asked for by its number"
+
+
+@pytest.mark.parametrize(
+    ("kind", "config", "given", "says"),
+    [
+        ("school", "programmes/beacon", {}, 'no story is told of a "school"'),
+        ("network", "programmes/beacon", {}, "no network in this run"),
+        ("broker", "programmes/authority_brokerage", {"which": 99}, "no broker 99"),
+        ("partnership", "programmes/beacon", {"which": 3}, "no partnership 3"),
+    ],
+)
+def test_mistakes_are_told(kind: str, config: str, given: dict[str, int], says: str) -> None:
+    with pytest.raises(UserError, match=says):
+        told(kind, config, **given)
+
+
+def test_a_story_is_of_one_run() -> None:
+    with pytest.raises(UserError, match="a story is of one run"):
+        story("partnership", "badging_funding")
