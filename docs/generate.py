@@ -254,7 +254,8 @@ def plausibility() -> str:
 
 
 STORIES = (
-    ("partnership", "programmes/beacon"), ("teacher", "programmes/beacon"), ("broker", "programmes/authority_brokerage"),
+    ("partnership", "programmes/beacon"), ("teacher", "programmes/beacon"),
+    ("broker", "programmes/authority_brokerage"),
     ("network", "programmes/peer_review_triads"),
 )  # fmt: skip
 STORY_SEED = 4
