@@ -9,6 +9,7 @@ from typing import Final
 import numpy as np
 
 from schoolsim.parameters.errors import UserError
+from schoolsim.rules.codes import CREATION
 from schoolsim.stories import names
 from schoolsim.system.simulation import Simulation
 from schoolsim.system.state import State
@@ -110,7 +111,7 @@ class PartnershipWatch:
         seen = self._seen[number]
         told: dict[int, list[str]] = {}
         before: Seen | None = None
-        trust = mastery = -1.0
+        trust, mastery = -1.0, next(iter(seen.values())).mastery
         hours = ""
         for step, now in seen.items():
             # Two schools that begin again are the same partnership, whatever lay between.
@@ -119,7 +120,7 @@ class PartnershipWatch:
             if now.hours > 0.0 and _hours(now) != hours:
                 hours = _hours(now)
                 lines.append(hours)
-            if abs(now.mastery - mastery) >= TOLD:
+            if abs(now.mastery - mastery) >= TOLD and now.mode != CREATION:
                 lines.append(f"Its teachers now master what they work on to {now.mastery:.2f} of 1.")
                 mastery = now.mastery
             if abs(sum(now.trust) / 2.0 - trust) >= TOLD:
@@ -137,12 +138,13 @@ class PartnershipWatch:
         if now.imposed:
             frame += ", being told to"
         lines = [f"{lead} and {partner} begin to work together, {frame}, by {names.MODES[now.mode]}."]
-        if now.focus >= 0:
-            lines.append(
-                f"They work on {now.practice}, which {lead} masters to {now.ahead:.2f} and {partner} hardly less."
-                if now.ahead - now.mastery < TOLD
-                else f"They work on {now.practice}, in which {lead} is ahead ({now.ahead:.2f} of 1)."
-            )
+        if now.focus >= 0 and now.mode != CREATION:  # which has neither exemplar nor originator
+            lines.append(f"They work on {now.practice}.")
+            if now.ahead > 0.0:
+                lines.append(
+                    f"Those at {lead} who pass it on master it to {now.ahead:.2f} of 1, those who learn it to "
+                    f"{now.mastery:.2f}."
+                )
         pairs = len(now.pairs)
         lines.append(
             f"{names.number_of(pairs, 'pair').capitalize()} of teachers {'is' if pairs == 1 else 'are'} named."
@@ -175,15 +177,17 @@ def _seen(state: State, slot: int, half_term: int) -> Seen:
     originator, partner, tie = int(table.originator[slot]), int(table.partner[slot]), int(table.tie[slot])
     focus = int(table.focus[slot])
     uids = state.teachers.uid
-    pairs, learners = set(), []
+    pairs, givers, learners = set(), [], []
     for giver, giver_uid, learner, learner_uid in zip(
         table.giver[slot], table.giver_uid[slot], table.learner[slot], table.learner_uid[slot], strict=True
     ):
         if giver >= 0 and learner >= 0 and uids[giver] == giver_uid and uids[learner] == learner_uid:
             pairs.add((int(giver_uid), int(learner_uid)))
+            givers.append(int(giver))
             learners.append(int(learner))
     known = state.knowledge.mastery
-    mastery = float(known[learners, focus].mean()) if learners and focus >= 0 else 0.0
+    working = bool(learners) and focus >= 0
+    mastery, ahead = (float(known[of, focus].mean()) if working else 0.0 for of in (learners, givers))
     flipped = bool(ties.a[tie] != originator)
     both = (float(ties.trust_ab[tie]), float(ties.trust_ba[tie]))
     return Seen(
@@ -192,7 +196,7 @@ def _seen(state: State, slot: int, half_term: int) -> Seen:
         bool(table.collegial[slot]), bool(table.following_up[slot]), int(table.due[slot]), int(table.began[slot]),
         float(table.pounds[slot]), float(table.hours[slot]), float(table.working[slot]),
         both[::-1] if flipped else both, frozenset(pairs), mastery,
-        float(state.repertoires.mastery[originator, focus]) if focus >= 0 else 0.0, float(table.learnt[slot]),
+        ahead, float(table.learnt[slot]),
         bool(ties.hostile[tie]),
         (bool(schools.head_since[originator] == half_term - 1), bool(schools.head_since[partner] == half_term - 1)),
     )  # fmt: skip
@@ -216,6 +220,8 @@ def _why(before: Seen, half_term: int, state: State) -> str:
 
 def _hours(now: Seen) -> str:
     together = now.hours * (1.0 - now.working)
+    if now.hours < 1.0:
+        return "Each pair finds less than an hour for it."
     line = f"Each pair spends {names.number_of(round(now.hours), 'hour')} on it"
     if together >= 1.0:
         line += f", {together:.0f} of them on getting to know each other and finding the need"
