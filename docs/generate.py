@@ -11,9 +11,13 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import pandas as pd
+
 from schoolsim.cli.commands.show import GRADES as MEANINGS
 from schoolsim.config import list_configs, load_config
 from schoolsim.evidence.page import evidence_markdown
+from schoolsim.figures.magnitudes import magnitudes_figure
+from schoolsim.figures.save import save_figure
 from schoolsim.outcomes.catalog import OUTCOMES
 from schoolsim.parameters import REGISTRY, parameter_rows
 from schoolsim.parameters.declare import GRADES
@@ -25,6 +29,7 @@ ROOT = Path(__file__).parent.parent
 RULES = ROOT / "src" / "schoolsim" / "rules"
 COVERAGE = ROOT / "docs" / "coverage.toml"
 MOVED = ROOT / "docs" / "measured" / "assumptions.csv"
+FIGURES = ROOT / "docs" / "figures"
 MUCH = 1.0  # size of a movement, in standard deviations between replications, from which a number matters
 
 
@@ -303,6 +308,16 @@ def filled(text: str) -> str:
     return re.sub(r"<!-- generated: (\w+) -->.*?<!-- /generated -->", part, text, flags=re.DOTALL)
 
 
+def draw_figures(folder: Path) -> list[Path]:
+    """Draw the figures of the pages from the stored tables; the same tables give the same bytes."""
+    fit = pd.read_csv(ROOT / "docs" / "evidence" / "calibration_fit.csv")
+    provenance = {
+        "title": "Magnitudes before and after calibration", "study": "calibration_fit.csv", "config_sha256": None,
+        "version": None, "commit": None,
+    }  # fmt: skip
+    return [save_figure(magnitudes_figure(fit), folder / "magnitudes.svg", provenance)]
+
+
 def pages() -> list[Path]:
     """Pages with generated parts."""
     return [
@@ -320,7 +335,9 @@ def main() -> int:
             stale.append(str(page.relative_to(ROOT)))
             if "--check" not in sys.argv:
                 page.write_text(fresh, encoding="utf-8")
-    if "--check" in sys.argv and stale:
+    if "--check" not in sys.argv:
+        draw_figures(FIGURES)
+    elif stale:
         sys.stderr.write(f"out of step with the code, run `make docs`: {', '.join(stale)}\n")
         return 1
     return 0
