@@ -212,7 +212,7 @@ class Record:
 
     address: int
     row: int
-    siblings: tuple[Record, ...]
+    siblings: tuple[Self, ...]
 
     def __init_subclass__(cls) -> None:
         """Make the one type by which compiled code knows a subclass."""
@@ -284,7 +284,7 @@ def in_row(record: RecordT, row: int) -> RecordT:
         record: One of them.
         row: From 0.
     """
-    return record.siblings[row]  # type: ignore[return-value]
+    return record.siblings[row]
 
 
 def _laid_out(group: type[Group]) -> dict[str, Layout]:
@@ -495,7 +495,7 @@ def _in_row(record: Any, row: Any) -> Any:
         return None
 
     def moved(record: Any, row: Any) -> Any:
-        return _record_in_row(record, row)
+        return _record_in_row(record, row)  # type: ignore[call-arg]  # Numba passes the typing context itself
 
     return moved
 
