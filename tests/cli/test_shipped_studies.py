@@ -54,6 +54,28 @@ def test_a_question_about_settings_is_one_short_file(typed: Type) -> None:
     assert typed("figures", "results/rural_brokers").code == 0
 
 
+def test_programmes_are_compared_by_name(typed: Type) -> None:
+    Path("which.toml").write_text(
+        """
+title = "Beacon schools or Leading Edge?"
+replications = 2
+years = 2
+[factors]
+programme = ["no_programme", "beacon", "leading_edge"]
+[outcomes]
+report = ["progress.mean", "progress.partner"]
+""",
+        encoding="utf-8",
+    )
+    assert typed("sweep", "which.toml", *SERIAL, "-p", "setting.schools=24").code == 0
+    lines = json.loads(typed("answer", "results/which", "--json").out)["answer"]
+    assert lines[0].startswith("With beacon schools rather than no programme, progress in all schools ")
+    assert lines[1].startswith("With Leading Edge partnerships rather than no programme, progress in all schools ")
+    # Without a programme nobody is a partner.
+    assert lines[2].startswith("Nothing can be said of progress in partner schools: in some runs there is no value")
+    assert typed("figures", "results/which").code == 0
+
+
 @pytest.mark.parametrize(
     ("design", "says"),
     [

@@ -51,12 +51,16 @@ class Answer:
         self.columns = result.columns if result.complete else None
         self.factors = factors_of(result.config)
         self.runs = with_factors(result.runs, self.factors)
-        self.outcomes = self._outcomes()
+        self.outcomes, self.unknown = self._outcomes()
         self.swept = swept_columns(self.runs, self.outcomes)
 
-    def _outcomes(self) -> list[str]:
+    def _outcomes(self) -> tuple[list[str], list[str]]:
+        """Outcomes that have a value in every finished run, and those that have not."""
         reported = [name for name in self.config.outcomes.report or REPORTED if name in self.result.runs]
-        return reported or list(self.result.outcomes[:1])
+        reported = reported or list(self.result.outcomes[:1])
+        finished = self.result.runs[self.result.runs["status"] == "ok"]
+        known = [name for name in reported if np.isfinite(finished[name].astype(float)).all()]
+        return known, [name for name in reported if name not in known]
 
     @property
     def kind(self) -> str:
@@ -78,7 +82,9 @@ class Answer:
             "one point": self._of_one_point, "grid": self._of_grid, "worlds": self._of_worlds,
             "saltelli": self._of_sensitivity, "morris": self._of_sensitivity,
         }  # fmt: skip
-        return [*told[self.kind](), *self._expected()]
+        if not self.outcomes and self.kind != "one point":
+            raise AnalysisError(_nothing(self.unknown))
+        return [*told[self.kind](), *([_nothing(self.unknown)] if self.unknown else ()), *self._expected()]
 
     def levers(self) -> dict[str, object]:
         """What is compared, each with the level it is compared with: levers, or whatever varies where no lever does."""
@@ -149,9 +155,7 @@ class Answer:
             return
         means = self.runs[self.runs["status"] == "ok"].groupby("point")[self.outcomes].mean()
         for outcome in self.outcomes:
-            values = means[outcome].dropna()
-            if values.empty:
-                continue
+            values = means[outcome]
             yield level_sentences(
                 outcome, values.to_numpy(), drivers(values.to_numpy(), self.result.points.loc[values.index]),
                 self.columns,
@@ -167,21 +171,17 @@ class Answer:
     def _of_sensitivity(self) -> Iterator[str]:
         design, runs = self.result.design, self.result.runs
         estimate = sobol if self.kind == "saltelli" else morris
-        known = [name for name in self.outcomes if np.isfinite(runs[name].astype(float)).all()]
         for outcome in self.outcomes:
-            if outcome not in known:
-                yield f"Nothing can be said of {outcome}: it has no value in some runs."
-                continue
             try:
                 table = estimate(runs, design, [outcome])
             except AnalysisError as fault:
-                yield f"Nothing can be said of {outcome}: {fault}."
+                yield f"Nothing can be said of {outcome_words(outcome).phrase}: {fault}."
                 continue
             yield from sensitivity_sentences(table, self.columns)
 
     def _of_one_point(self) -> Iterator[str]:
         effects = [name for name in EFFECTS if name in self.runs and self.runs[name].notna().all()]
-        wanted = [*effects, *(name for name in self.outcomes if self.runs[name].notna().all())]
+        wanted = [*effects, *self.outcomes]
         if not wanted:
             raise AnalysisError("no outcome has a value in every run")
         table = overall_table(self.runs, outcomes=list(dict.fromkeys(wanted)))
@@ -203,10 +203,16 @@ class Answer:
 
     def _found(self, outcome: str) -> str | None:
         """What became of an outcome under the first lever's last level, over all settings."""
-        if self.kind != "grid" or outcome not in self.runs:
+        if self.kind != "grid" or outcome not in self.outcomes:
             return None
         lever, baseline = next(iter(self.levers().items()))
         row = contrast(self.runs, lever, baseline=baseline, outcomes=[outcome]).iloc[-1]
         if row["low"] > 0:
             return "rose"
         return "fell" if row["high"] < 0 else "showed no clear difference"
+
+
+def _nothing(outcomes: list[str]) -> str:
+    """That outcomes have no value in some runs, so that nothing is compared."""
+    words = ", ".join(outcome_words(name).phrase for name in outcomes)
+    return f"Nothing can be said of {words}: in some runs there is no value, as where nobody is a partner."
