@@ -9,7 +9,7 @@ import tomllib
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from model_text import schedule, state_variables, submodels
+from model_text import initialisation, schedule, state_variables, submodels
 
 from schoolsim.cli.commands.show import GRADES as MEANINGS
 from schoolsim.config import list_configs, load_config
@@ -172,6 +172,7 @@ GENERATED: dict[str, Callable[[], str]] = {
     "outcomes": outcomes,
     "state_variables": state_variables,
     "schedule": schedule,
+    "initialisation": initialisation,
     "submodels": submodels,
     "programmes": programmes,
     "settings": settings,

@@ -104,7 +104,7 @@ def rule_text(node: Function) -> str:
     """A rule: how it is called, what it gives, and its equation."""
     arguments = ", ".join(argument.arg for argument in node.args.args)
     meant = "; ".join(f"`{name}`: {text}" for name, text in arguments_told(node))
-    formula = "\n".join("    " + line for line in ["```python", *equation(node).splitlines(), "```"])
+    formula = "\n".join("    " + line for line in ["```text", *equation(node).splitlines(), "```"])
     return (
         f"- `{node.name}({arguments})` – {first_sentence(node)}" + (f" {meant}" if meant else "") + f"\n\n{formula}\n"
     )
@@ -235,3 +235,15 @@ def schedule() -> str:
         heading = f"{number}. **{name.replace('_', ' ').capitalize()}** – {title}"
         parts.append("\n".join([heading, "", f"    {first_sentence(run)}", "", *("    " + line for line in told)]))
     return "\n\n".join(parts)
+
+
+def initialisation() -> str:
+    """How a system begins, in steps."""
+    module = "schoolsim.system.initial.build"
+    node = function_of(module, "build")
+    assert node is not None
+    told: list[str] = []
+    seen: set[tuple[str, str]] = set()
+    for step in steps(module, node):
+        told += _told(step, 0, seen)
+    return "\n".join(told)

@@ -1,4 +1,4 @@
-"""CONTRIBUTING.md followed literally: its titled blocks put where they say, its commands typed, in a copy of the tree."""
+"""CONTRIBUTING.md followed literally in a copy of the tree: titled blocks put where they say, commands typed."""
 
 from __future__ import annotations
 
@@ -70,6 +70,7 @@ def _into_the_tuple(text: str, entry: str) -> str:
             target = node.target if isinstance(node, ast.AnnAssign) else node.targets[0]
             if isinstance(target, ast.Name) and target.id in names:
                 lines = text.splitlines(keepends=True)
+                entry = entry.rstrip().removesuffix(",") + ","
                 last = (node.value.end_lineno or 0) - 1
                 return "".join([*lines[:last], *(f"    {line}\n" for line in entry.splitlines()), *lines[last:]])
     raise ValueError(f"there is nothing to add {entry.splitlines()[0]!r} to")
@@ -116,6 +117,6 @@ def type_in(command: str, tree: Path, *, seconds: float = 60.0, **environment: s
     line = f"{known[program]} {rest}"
     done = subprocess.run(
         line, shell=True, cwd=tree, capture_output=True, text=True, check=False, timeout=seconds,
-        env={**os.environ, "PYTHONPATH": str(tree / "src"), **environment},
+        env={**os.environ, "NUMBA_DISABLE_JIT": "0", "PYTHONPATH": str(tree / "src"), **environment},
     )  # fmt: skip
     assert done.returncode == 0, f"{command}\n{done.stdout[-6000:]}\n{done.stderr[-3000:]}"

@@ -118,10 +118,12 @@ def computed(model_text: ModuleType, case: Case) -> object:
     rule = all_rules()[f"{case.subject}.{case.rule}"]
     node = ast.parse(inspect.getsource(plain(rule))).body[0]
     p = record(case.parameters)
-    text = re.sub(
-        r"\b[a-z_]+\.[a-z_]+\b", lambda found: repr(getattr(p, REGISTRY[found[0]].field)) if found[0] in REGISTRY else found[0],
-        model_text.equation(node),
-    )  # fmt: skip
+
+    def value(found: re.Match[str]) -> str:
+        spec = REGISTRY.get(found[0])
+        return found[0] if spec is None else repr(getattr(p, spec.field))
+
+    text = re.sub(r"\b[a-z_]+\.[a-z_]+\b", value, model_text.equation(node))
     names = {**vars(math), **plain(rule).__globals__}
     for name, value in names.items():
         if inspect.isfunction(plain(value)) and "p" in inspect.signature(plain(value)).parameters:
