@@ -125,3 +125,23 @@ def test_make_help_names_every_target(repository: Path) -> None:
     text = (repository / "Makefile").read_text(encoding="utf-8")
     for target in ("env", "demo", "test", "test-all", "lint", "docs", "bench", "lock", "clean"):
         assert re.search(rf"^{target}:.* ## \S", text, re.MULTILINE), target
+
+
+def test_the_oldest_numba_allowed_is_tested(repository: Path, project: dict[str, Any]) -> None:
+    (oldest,) = (line for line in project["dependencies"] if line.startswith("numba"))
+    workflow = (repository / ".github" / "workflows" / "ci.yml").read_text(encoding="utf-8")
+    assert f'"{oldest.replace(">=", "==")}.*"' in workflow
+
+
+def test_actions_are_pinned_by_commit(repository: Path) -> None:
+    files = sorted((repository / ".github" / "workflows").glob("*.yml"))
+    used = [line for file in files for line in re.findall(r"uses: (.*)", file.read_text(encoding="utf-8"))]
+    assert {file.stem for file in files} >= {"ci", "docs", "release"}
+    assert [line for line in used if not re.fullmatch(r"[\w/.-]+@[0-9a-f]{40} # v[\d.]+", line)] == []
+
+
+def test_what_contributors_look_for_is_there(repository: Path) -> None:
+    templates = {file.stem for file in (repository / ".github" / "ISSUE_TEMPLATE").glob("*.md")}
+    assert templates >= {"bug", "new_programme", "second_coding", "new_pattern"}
+    for name in ("SECURITY.md", "CONTRIBUTING.md", "LICENSE", ".github/pull_request_template.md"):
+        assert (repository / name).stat().st_size > 0
