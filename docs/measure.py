@@ -7,7 +7,7 @@ every study of a recommendation, and writes the tables of `docs/programmes.md`. 
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -81,7 +81,7 @@ def run(config: str, setting: str, seed: int) -> Ran:
     scenario = Scenario.of(values)
     simulation = Simulation(scenario, seed, Population().table(scenario, seed), burn_in_years=BURN_IN)
     kept: dict[str, list[np.ndarray]] = {"progress": [], "confidence": []}
-    role = np.zeros(0)
+    role = np.zeros(0, dtype=np.int64)
     while simulation.clock.half_term < HALF_TERMS * YEARS:
         simulation.step()
         if simulation.clock.half_term == 1:
@@ -229,7 +229,10 @@ def main() -> int:
         "programmes": ("programme", "expected", "source", *(name.replace("_", " ") for name in SETTINGS), "seen"),
         "recommendations": ("recommendation", "expected", "source", "measured", "seen"),
     }
-    rows = {"programmes": programme_table, "recommendations": recommendation_table}
+    rows: dict[str, Callable[[], list[tuple[str, ...]]]] = {
+        "programmes": programme_table,
+        "recommendations": recommendation_table,
+    }
     for part in sys.argv[1:] or list(heads):
         if part in programmes:
             measured_rows = programme_table(only=part)

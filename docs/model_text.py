@@ -171,15 +171,16 @@ def condition(test: ast.expr) -> str:
 
 def steps(module: str, node: Function) -> list[Step]:
     """Functions of the system that a function calls, in order, each once."""
-    names, found = names_of(module), {}
+    names = names_of(module)
+    found: dict[tuple[str, str], Step] = {}
 
     def walk(part: ast.AST, when: tuple[str, ...]) -> None:
         if isinstance(part, ast.If):
             walk(part.test, when)
-            for inner in part.body:
-                walk(inner, (*when, condition(part.test)))
-            for inner in part.orelse:
-                walk(inner, when)
+            for held in part.body:
+                walk(held, (*when, condition(part.test)))
+            for otherwise in part.orelse:
+                walk(otherwise, (*when, f"not ({condition(part.test)})"))
             return
         for inner in ast.iter_child_nodes(part):
             walk(inner, when)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -116,7 +117,7 @@ def _parameters(setup: Setup, unit: np.ndarray, weights: np.ndarray, effective: 
 def _fit(setup: Setup, before: Wave, after: Wave) -> pd.DataFrame:
     rows = []
     for place, target in enumerate(setup.targets):
-        row: dict[str, object] = {
+        row: dict[str, Any] = {
             "target": target.id, "says": target.says, "value": target.value, "sd": target.sd, "source": target.source
         }  # fmt: skip
         for name, wave in (("prior", before), ("posterior", after)):
@@ -125,7 +126,7 @@ def _fit(setup: Setup, before: Wave, after: Wave) -> pd.DataFrame:
                 f"{name}_mean": float(known.mean()), f"{name}_low": float(np.quantile(known, 0.05)),
                 f"{name}_high": float(np.quantile(known, 0.95)),
             }  # fmt: skip
-        away = abs(float(row["posterior_mean"]) - target.value) / target.sd  # type: ignore[arg-type]
+        away = abs(float(row["posterior_mean"]) - target.value) / target.sd
         row["verdict"] = MET if away <= 1.0 else STRAINED if away <= 2.0 else MISSED
         rows.append(row)
     return pd.DataFrame(rows)

@@ -161,7 +161,7 @@ def networks_led(seed: int) -> Numbers:
 def introductions(seed: int) -> Numbers:
     """F5: what becomes of introductions, and of cold calls, in three years with four brokers."""
     run = begun(scenario("no_programme", {"broker.number": 4}), seed)
-    counts = sum(year(run)["counts"] for _ in range(3))
+    counts = np.sum([year(run)["counts"] for _ in range(3)], axis=0)
     return {
         "introductions that met": share(counts[INTRODUCED_MET], counts[INTRODUCED]),
         "introductions that became joint work": share(counts[INTRODUCED_WORK], counts[INTRODUCED]),
@@ -172,12 +172,12 @@ def introductions(seed: int) -> Numbers:
 def where_from(seed: int) -> Numbers:
     """F6: where mastery comes from without a programme, and what a website alone brings beside Beacon schools."""
     run = begun(scenario("no_programme"), seed)
-    counts = sum(year(run)["counts"] for _ in range(3))
+    counts = np.sum([year(run)["counts"] for _ in range(3)], axis=0)
     all_of_it = counts[LEARNT_HOME : LEARNT_WEBSITE + 1].sum()
     outside = counts[LEARNT_PROGRAMME : LEARNT_MEETINGS + 1].sum()
     web, beacon = begun(scenario("no_programme", {"website.rate": 0.2}), seed), begun(scenario("beacon"), seed)
-    read = sum(year(web)["counts"] for _ in range(3))[LEARNT_WEBSITE]
-    funded = sum(year(beacon)["counts"] for _ in range(3))[LEARNT_PROGRAMME]
+    read = np.sum([year(web)["counts"] for _ in range(3)], axis=0)[LEARNT_WEBSITE]
+    funded = np.sum([year(beacon)["counts"] for _ in range(3)], axis=0)[LEARNT_PROGRAMME]
     return {
         "learnt at home": share(counts[LEARNT_HOME], all_of_it),
         "learnt from other schools": share(outside, all_of_it),
@@ -266,7 +266,8 @@ def hours_of_people(seed: int) -> Numbers:
 def staff_who_use_it(seed: int) -> Numbers:
     """F11: share of a partner's staff who use the practice worked on after three years, net of the same run without."""
     run, twin = begun(scenario("beacon"), seed), begun(scenario("no_programme"), seed)
-    run.step(), twin.step()
+    run.step()
+    twin.step()
     table, schools = run.state.partnerships, run.state.schools
     work = [
         (int(table.partner[slot]), int(table.focus[slot]))
@@ -274,7 +275,8 @@ def staff_who_use_it(seed: int) -> Numbers:
         if table.mode[slot] != CREATION
     ]
     for _ in range(3 * HALF_TERMS):
-        run.step(), twin.step()
+        run.step()
+        twin.step()
     net: dict[int, list[float]] = {PRIMARY: [], SECONDARY: []}
     for school, practice in work:
         posts = slice(int(schools.first[school]), int(schools.past[school]))

@@ -6,6 +6,7 @@ import math
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from schoolsim.analysis.sensitivity import sobol
 from schoolsim.evidence.verification.comparison import Row, close
@@ -16,7 +17,7 @@ from schoolsim.studies.designs import Sampling, joint, ranged
 A, B = 7.0, 0.1
 
 
-def ishigami(parameters: Mapping[str, object], seed: int) -> dict[str, float]:
+def ishigami(parameters: Mapping[str, Any], seed: int) -> dict[str, float]:
     """Ishigami & Homma's (1990) function of three inputs from -pi to pi; the seed changes nothing."""
     one, two, three = (float(parameters[name]) for name in ("x1", "x2", "x3"))
     return {"y": math.sin(one) + A * math.sin(two) ** 2 + B * three**4 * math.sin(one)}

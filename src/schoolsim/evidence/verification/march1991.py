@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -142,7 +143,7 @@ class March1991:
                 (0: until equilibrium), and `fast_share` (0) of people who are socialised at `fast` instead of `p1`.
             seed: Of the replication.
         """
-        given = {"p3": 0.0, "p4": 0.0, "periods": 0, "fast": 0.9, "fast_share": 0.0, **parameters}
+        given: dict[str, Any] = {"p3": 0.0, "p4": 0.0, "periods": 0, "fast": 0.9, "fast_share": 0.0, **parameters}
         rates = np.full(self.people, float(given["p1"]))
         rates[: round(float(given["fast_share"]) * self.people)] = float(given["fast"])
         score, periods = run_march(

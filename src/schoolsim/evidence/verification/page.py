@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from schoolsim.evidence.verification.comparison import AGREES, DIFFERS, NOT_DOCKED
 from schoolsim.evidence.verification.registry import DOCKS, dock
@@ -45,7 +45,7 @@ def docking_markdown(table: pd.DataFrame | None = None) -> str:
     return "\n".join(parts)
 
 
-def _line(row: dict[str, object]) -> str:
+def _line(row: dict[Any, Any]) -> str:
     numbers = [_number(float(row[name])) for name in ("ours", "theirs", "tolerance")]
     verdict = row["verdict"] if row["verdict"] == AGREES else f"**{row['verdict']}**"
     return "| " + " | ".join([str(row["quantity"]), *numbers, str(verdict), str(row["note"])]) + " |"

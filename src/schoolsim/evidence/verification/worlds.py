@@ -36,7 +36,7 @@ def equal_schools(
     return SchoolTable(
         urn=np.arange(1, number + 1),
         name=np.array([f"School {row + 1}" for row in range(number)], dtype=object),
-        phase=np.zeros(number),
+        phase=np.zeros(number, dtype=np.int8),
         easting=places[:, 0],
         northing=places[:, 1],
         roll=np.full(number, roll),
@@ -45,7 +45,7 @@ def equal_schools(
         attainment=np.zeros(number),
         teachers=np.asarray(staff),
         # Schools of different authorities have nothing to do with each other.
-        authority=np.arange(number),
+        authority=np.arange(number, dtype=np.int32),
         authorities=tuple(f"Authority {row + 1}" for row in range(number)),
     )
 
