@@ -30,6 +30,11 @@ def add_mechanism(tree: Path) -> None:
     replace(tree / PHASES, "outcomes, careers,\n)", "outcomes, careers, summer,\n)")
     replace(tree / "src/schoolsim/system/school_system.py", "    11. careers\n", "    11. careers\n    12. summer\n")
     replace(
+        tree / "tests/system/test_phases.py",
+        "World(made_table(13), PROGRAMME, 13,",
+        'World(made_table(13), {**PROGRAMME, "trust.summer": 0.2}, 13,',
+    )
+    replace(
         tree / "tests/rules/test_signs.py",
         '    "trust.breach_chance": {',
         '    "trust.after_summer": {"trust": "rises"},\n    "trust.breach_chance": {',
