@@ -51,7 +51,8 @@ def schoolsim(workers: int, runs: int) -> Callable[[], list[float]]:
 
     def run() -> list[float]:
         with tempfile.TemporaryDirectory() as folder:
-            return StudyResult.open(sweep(plan, Path(folder) / "study", execution)).runs["place"].tolist()
+            found: list[float] = StudyResult.open(sweep(plan, Path(folder) / "study", execution)).runs["place"].tolist()
+            return found
 
     return run
 
@@ -84,7 +85,8 @@ def workbench(workers: int, runs: int) -> Callable[[], list[float]]:
     def run() -> list[float]:
         with OneByOne(model) if workers == 1 else MultiprocessingEvaluator(model, n_processes=workers) as evaluator:
             _, outcomes = evaluator.perform_experiments(scenarios=runs, uncertainty_sampling=Samplers.MC)
-        return outcomes["place"].tolist()
+        found: list[float] = outcomes["place"].tolist()
+        return found
 
     return run
 
@@ -115,7 +117,7 @@ def in_a_process(tool: str, workers: int, runs: int) -> dict[str, float]:
     done = subprocess.run(command, capture_output=True, text=True)
     if done.returncode:
         raise MeasurementError(f"{tool}: {(done.stderr.strip().splitlines() or ['it failed'])[-1]}")
-    told = json.loads(done.stdout.splitlines()[-1])
+    told: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
     if told["results"] != runs:
         raise MeasurementError(f"{tool} made {told['results']} of {runs} runs")
     return told

@@ -36,7 +36,7 @@ FULL = Effort(rounds=5, nation_years=10)
 QUICK = Effort(rounds=3, nation_years=1)
 
 
-def _stepped(made: Callable[[], Simulation], half_terms: int, repeats: int = 1) -> Callable:
+def _stepped(made: Callable[[], Simulation], half_terms: int, repeats: int = 1) -> Callable[[], Callable[[], None]]:
     """An arm's `prepare`: makes the models untimed, and steps them timed."""
 
     def prepare() -> Callable[[], None]:

@@ -29,7 +29,7 @@ HERE = Path(__file__).resolve().parent
 if str(HERE) not in sys.path:
     sys.path.insert(0, str(HERE))  # worker processes import the models below from here
 
-from schoolsim.studies import Execution, Fixed, ModelReference, RunResult, StudyPlan, sweep  # noqa: E402
+from schoolsim.studies import Execution, Fixed, ModelReference, RunResult, StudyPlan, sweep  # noqa: E402 - after the path
 
 NAMES = tuple(f"outcome_{number}" for number in range(10))
 HALF_TERMS = np.arange(60, dtype=np.int32)

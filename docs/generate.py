@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import ast
 import csv
 import re
 import sys
 import tomllib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
+from model_text import initialisation, schedule, state_variables, submodels
 
 from schoolsim.cli.commands.show import GRADES as MEANINGS
 from schoolsim.config import list_configs, load_config
@@ -26,7 +26,6 @@ from schoolsim.parameters.values import shown
 from schoolsim.stories import story
 
 ROOT = Path(__file__).parent.parent
-RULES = ROOT / "src" / "schoolsim" / "rules"
 COVERAGE = ROOT / "docs" / "coverage.toml"
 MOVED = ROOT / "docs" / "measured" / "assumptions.csv"
 FIGURES = ROOT / "docs" / "figures"
@@ -86,26 +85,6 @@ def outcomes() -> str:
         ("outcome", "unit", "definition", "a run's number"),
         [(f"`{o.name}`", o.unit, o.definition, over[o.over]) for o in OUTCOMES.values()],
     )
-
-
-def _functions(file: Path) -> Iterator[tuple[str, str]]:
-    for node in ast.parse(file.read_text()).body:
-        if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
-            arguments = ", ".join(argument.arg for argument in node.args.args)
-            yield f"{node.name}({arguments})", (ast.get_docstring(node) or "").split("\n\nArgs:")[0]
-
-
-def submodels() -> str:
-    """Every rule with its docstring, by subject."""
-    parts = []
-    for file in sorted(RULES.glob("*.py")):
-        if file.stem in ("__init__", "codes"):
-            continue
-        title = (ast.get_docstring(ast.parse(file.read_text())) or "").split("\n")[0]
-        lines = [f"### {file.stem}: {title}"]
-        lines += [f"- `{signature}` – {' '.join(text.split())}" for signature, text in _functions(file)]
-        parts.append("\n".join(lines))
-    return "\n\n".join(parts)
 
 
 def programmes() -> str:
@@ -282,6 +261,9 @@ GENERATED: dict[str, Callable[[], str]] = {
     "parameters": parameters,
     "mechanisms": mechanisms,
     "outcomes": outcomes,
+    "state_variables": state_variables,
+    "schedule": schedule,
+    "initialisation": initialisation,
     "submodels": submodels,
     "programmes": programmes,
     "settings": settings,

@@ -34,7 +34,7 @@ def licence(name: str) -> str | None:
     except PackageNotFoundError:
         return None
     classifiers = [row.rsplit(" :: ", 1)[1] for row in said.get_all("Classifier") or () if row.startswith(CLASSIFIER)]
-    text = said.get("License-Expression") or "; ".join(classifiers) or said.get("License") or "not said"
+    text = said.json.get("license_expression") or "; ".join(classifiers) or said.json.get("license") or "not said"
     return str(text).strip().splitlines()[0]
 
 

@@ -7,7 +7,7 @@ every study of a recommendation, and writes the tables of `docs/programmes.md`. 
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -81,7 +81,7 @@ def run(config: str, setting: str, seed: int) -> Ran:
     scenario = Scenario.of(values)
     simulation = Simulation(scenario, seed, Population().table(scenario, seed), burn_in_years=BURN_IN)
     kept: dict[str, list[np.ndarray]] = {"progress": [], "confidence": []}
-    role = np.zeros(0)
+    role = np.zeros(0, dtype=np.int64)
     while simulation.clock.half_term < HALF_TERMS * YEARS:
         simulation.step()
         if simulation.clock.half_term == 1:
@@ -147,7 +147,8 @@ def policies(config: StudyConfig) -> list[dict[str, object]]:
     points: list[dict[str, object]] = [
         dict(zip(group.parameters, row, strict=True)) for group in config.linked for row in group.values
     ]
-    points += [{name: value} for name, values in config.swept().items() for value in values]  # type: ignore[union-attr]
+    swept = {name: values for name, values in config.swept().items() if isinstance(values, tuple)}
+    points += [{name: value} for name, values in swept.items() for value in values]
     if len(points) != 2:
         raise ValueError(f"{config.title} compares {len(points)} policies, not two")
     name, level = next(iter(config.outcomes.baseline.items()))
@@ -160,10 +161,12 @@ def told(outcome: str, found: Difference) -> str:
     return f"{found.mean:+.3g} [{found.low:+.3g}, {found.high:+.3g}] {unit}"
 
 
-def programme_table(replications: int = REPLICATIONS) -> list[tuple[str, ...]]:
-    """A row for each expectation of each programme: measured under both settings."""
+def programme_table(replications: int = REPLICATIONS, only: str = "") -> list[tuple[str, ...]]:
+    """A row for each expectation of each programme, or of `only` one: measured under both settings."""
     rows: list[tuple[str, ...]] = []
     for entry in list_configs("programmes"):
+        if only and entry.name != f"programmes/{only}":
+            continue
         for expected in load_config(entry.name).expects:
             found = [effect(entry.name, setting, expected.outcome, replications) for setting in SETTINGS]
             rows.append(_row(entry.name.partition("/")[2], expected, found))
@@ -202,14 +205,41 @@ def filled(text: str, parts: Mapping[str, str]) -> str:
     return text
 
 
+def with_programme(text: str, name: str, rows: list[tuple[str, ...]]) -> str:
+    """The page with one programme's rows put in or measured anew, in the order of the catalogue."""
+    part = text.partition("<!-- measured: programmes -->")[2].partition("<!-- /measured: programmes -->")[0]
+    lines = part.strip().splitlines()
+    told: dict[str, list[str]] = {}
+    for line in lines[2:]:
+        told.setdefault(line.split("|")[1].strip(), []).append(line)
+    told[name] = table(("", ""), rows).splitlines()[2:]
+    order = [entry.name.partition("/")[2] for entry in list_configs("programmes")]
+    kept = [line for programme in order for line in told.get(programme, [])]
+    return filled(text, {"programmes": "\n".join([*lines[:2], *kept])})
+
+
 def main() -> int:
-    """Measure and write the page: both tables, or those named (`python docs/measure.py recommendations`)."""
+    """Measure and write the page: both tables, or those named, or the programmes named (`measure.py beacon`).
+
+    Raises:
+        SystemExit: There is no such table or programme.
+    """
+    programmes = {entry.name.partition("/")[2] for entry in list_configs("programmes")}
     heads = {
         "programmes": ("programme", "expected", "source", *(name.replace("_", " ") for name in SETTINGS), "seen"),
         "recommendations": ("recommendation", "expected", "source", "measured", "seen"),
     }
-    rows = {"programmes": programme_table, "recommendations": recommendation_table}
+    rows: dict[str, Callable[[], list[tuple[str, ...]]]] = {
+        "programmes": programme_table,
+        "recommendations": recommendation_table,
+    }
     for part in sys.argv[1:] or list(heads):
+        if part in programmes:
+            measured_rows = programme_table(only=part)
+            PAGE.write_text(with_programme(PAGE.read_text(encoding="utf-8"), part, measured_rows), encoding="utf-8")
+            continue
+        if part not in rows:
+            raise SystemExit(f"{part} is neither a programme nor one of {', '.join(rows)}")
         measured = {part: table(heads[part], rows[part]())}
         PAGE.write_text(filled(PAGE.read_text(encoding="utf-8"), measured), encoding="utf-8")
     return 0

@@ -407,7 +407,7 @@ def _read_head(context: Any, builder: Any, group: Any, words: Any, first: int) -
 class _GroupAttributes(AttributeTemplate):
     key = GroupType
 
-    def generic_resolve(self, typ: Any, attr: str) -> Any:  # type: ignore[override]
+    def generic_resolve(self, typ: Any, attr: str) -> Any:  # type: ignore[override]  # Numba's own signature is untyped
         if attr in ("rows", "width"):
             return types.intp
         column = typ.group.layout.get(attr)
@@ -439,7 +439,7 @@ def _get_column(context: Any, builder: Any, typ: GroupType, value: Any, attr: st
 class _TableAttributes(AttributeTemplate):
     key = TableType
 
-    def generic_resolve(self, typ: Any, attr: str) -> Any:  # type: ignore[override]
+    def generic_resolve(self, typ: Any, attr: str) -> Any:  # type: ignore[override]  # Numba's own signature is untyped
         group = typ.table.groups.get(attr)
         return None if group is None else group._numba_type_
 
@@ -456,7 +456,7 @@ def _get_group(context: Any, builder: Any, typ: TableType, value: Any, attr: str
 class _RecordAttributes(AttributeTemplate):
     key = RecordType
 
-    def generic_resolve(self, typ: Any, attr: str) -> Any:  # type: ignore[override]
+    def generic_resolve(self, typ: Any, attr: str) -> Any:  # type: ignore[override]  # Numba's own signature is untyped
         if attr == "row":
             return types.int64
         form = typ.record.fields.get(attr)
@@ -495,7 +495,7 @@ def _in_row(record: Any, row: Any) -> Any:
         return None
 
     def moved(record: Any, row: Any) -> Any:
-        return _record_in_row(record, row)  # type: ignore[call-arg]  # Numba passes the typing context itself
+        return _record_in_row(record, row)  # type: ignore[call-arg]  # Numba fills in the first
 
     return moved
 

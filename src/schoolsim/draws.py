@@ -170,7 +170,7 @@ def _bits(seed: int, purpose: int, step: int, entity: int, attempt: int) -> np.u
 
 
 # Plain NumPy warns when a 64-bit product wraps, which is what a hash is for.
-draw_bits = bits_plainly if config.DISABLE_JIT else _bits  # type: ignore[attr-defined]
+draw_bits = bits_plainly if config.DISABLE_JIT else _bits  # type: ignore[attr-defined]  # set when loaded
 
 
 @compiled_for("float64(int64, int64, int64, int64, int64)")
@@ -190,7 +190,7 @@ def uniform(seed: int, purpose: int, step: int, entity: int, attempt: int) -> fl
 @compiled_for("int64(int64, int64)")
 def pair(first: int, second: int) -> int:
     """One number for two entities, in this order (62 bits: a national run meets no collision)."""
-    return np.int64(draw_bits(first, 0, 0, second, 0) >> np.uint64(2))  # type: ignore[return-value]
+    return np.int64(draw_bits(first, 0, 0, second, 0) >> np.uint64(2))  # type: ignore[return-value]  # an int when compiled
 
 
 @compiled

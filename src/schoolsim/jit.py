@@ -87,13 +87,16 @@ def compiled_for(signature: str) -> Callable[[Function], Function]:
 
 
 def _compile(function: Function, signature: str | None, inline: str) -> Function:
-    if config.DISABLE_JIT:  # type: ignore[attr-defined]
+    if config.DISABLE_JIT:  # type: ignore[attr-defined]  # set from the environment
         return function
     copy = source_copy(Path(function.__code__.co_filename))
     if copy is not None:
         function = _compiled_from(function, copy)
-    made: Any = njit(signature, cache=copy is not None, nogil=True, error_model="numpy", inline=inline)  # type: ignore[call-overload]
-    return made(function)  # type: ignore[no-any-return]
+    untyped: Any = njit  # Numba's types know no signature that may be None
+    made: Function = untyped(signature, cache=copy is not None, nogil=True, error_model="numpy", inline=inline)(
+        function
+    )
+    return made
 
 
 @contextmanager
@@ -114,7 +117,7 @@ def _compiled_from(function: Function, file: Path) -> Function:
     made = FunctionType(code, function.__globals__, function.__name__, function.__defaults__, function.__closure__)
     for name in ("__module__", "__qualname__", "__doc__", "__kwdefaults__", "__annotations__"):
         setattr(made, name, getattr(function, name))
-    return made  # type: ignore[return-value]
+    return made  # type: ignore[return-value]  # a function of the same type
 
 
 def cache_root() -> Path:

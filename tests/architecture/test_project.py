@@ -125,3 +125,43 @@ def test_make_help_names_every_target(repository: Path) -> None:
     text = (repository / "Makefile").read_text(encoding="utf-8")
     for target in ("env", "demo", "test", "test-all", "lint", "docs", "bench", "lock", "clean"):
         assert re.search(rf"^{target}:.* ## \S", text, re.MULTILINE), target
+
+
+def test_the_oldest_numba_allowed_is_tested(repository: Path, project: dict[str, Any]) -> None:
+    (oldest,) = (line for line in project["dependencies"] if line.startswith("numba"))
+    workflow = (repository / ".github" / "workflows" / "ci.yml").read_text(encoding="utf-8")
+    assert f'"{oldest.replace(">=", "==")}.*"' in workflow
+
+
+def test_actions_are_pinned_by_commit(repository: Path) -> None:
+    files = sorted((repository / ".github" / "workflows").glob("*.yml"))
+    used = [line for file in files for line in re.findall(r"uses: (.*)", file.read_text(encoding="utf-8"))]
+    assert {file.stem for file in files} >= {"ci", "docs", "release"}
+    assert [line for line in used if not re.fullmatch(r"[\w/.-]+@[0-9a-f]{40} # v[\d.]+", line)] == []
+
+
+def test_what_contributors_look_for_is_there(repository: Path) -> None:
+    templates = {file.stem for file in (repository / ".github" / "ISSUE_TEMPLATE").glob("*.md")}
+    assert templates >= {"bug", "new_programme", "second_coding", "new_pattern"}
+    for name in ("SECURITY.md", "CONTRIBUTING.md", "LICENSE", ".github/pull_request_template.md"):
+        assert (repository / name).stat().st_size > 0
+
+
+def unexplained(text: str) -> list[str]:
+    """Lines that ask a checker to look away and do not say why."""
+    looks_away = re.compile(r"# (?:type: ignore\[[\w-]+\]|noqa: \w+)(?P<why>.*)")
+    found = [(line.strip(), looks_away.search(line)) for line in text.splitlines()]
+    return [line for line, match in found if match and not re.search(r"(?:#|-) \w+", match["why"])]
+
+
+def test_where_a_checker_looks_away_the_line_says_why(repository: Path) -> None:
+    files = [file for folder in ("src", "benchmarks", "docs") for file in (repository / folder).rglob("*.py")]
+    assert len(files) > 300
+    assert [line for file in files for line in unexplained(file.read_text(encoding="utf-8"))] == []
+    assert unexplained("x = y  # type: ignore[misc]\nz = 1  # noqa: E731 - short\n") == ["x = y  # type: ignore[misc]"]
+
+
+def test_types_are_checked_in_every_package(repository: Path) -> None:
+    mypy = tomllib.loads((repository / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["mypy"]
+    assert mypy["strict"] is True
+    assert {"src/schoolsim", "benchmarks", "docs"} <= set(mypy["files"])

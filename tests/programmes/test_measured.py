@@ -43,7 +43,7 @@ def test_every_programme_differs_as_its_source_says_or_the_page_says_it_does_not
     verdicts: dict[str, set[str]] = {}
     for row in rows("programmes"):
         verdicts.setdefault(row[0], set()).update(row[-1].split("; "))
-    assert len(verdicts) == 16
+    assert set(verdicts) == {entry.name.partition("/")[2] for entry in list_configs("programmes")} - {"no_programme"}
     told = {name for name in verdicts if f"`{name}`" in PAGE}
     assert {name for name, seen in verdicts.items() if "yes" not in seen} <= told
 
@@ -58,6 +58,14 @@ def test_every_programme_differs_as_its_source_says_or_the_page_says_it_does_not
 )  # fmt: skip
 def test_a_verdict(low: float, high: float, change: str, verdict: str, measuring: ModuleType) -> None:
     assert measuring.Difference((low + high) / 2, low, high, 10.0).verdict(change) == verdict
+
+
+def test_one_programme_measured_anew_leaves_the_others_as_they_are(measuring: ModuleType) -> None:
+    own = [line for line in PAGE.splitlines() if line.startswith("| beacon |")]
+    cells = [tuple(row) for row in rows("programmes") if row[0] == "beacon"]
+    assert measuring.with_programme(PAGE, "beacon", cells) == PAGE
+    changed = measuring.with_programme(PAGE, "beacon", cells[:1])
+    assert [line for line in PAGE.splitlines() if line not in own[1:]] == changed.splitlines()
 
 
 def test_pairs_without_a_number_are_left_out(measuring: ModuleType) -> None:

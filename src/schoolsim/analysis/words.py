@@ -10,7 +10,7 @@ import math
 import numbers
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from schoolsim.analysis.reader_parameters import LEVERS, UNCERTAINTIES, ParameterWords
 from schoolsim.outcomes import catalog
@@ -124,11 +124,11 @@ def has_scale(column: str) -> bool:
     return bool(parameter_words(column).scale)
 
 
-def level_words(column: str, level: object) -> str:
+def level_words(column: str, level: Any) -> str:
     """Words for one level: `a badge on the whole partnership`, `3 brokers an authority`."""
     words = parameter_words(column).levels
     if level in words:
-        return words[level]  # type: ignore[index]
+        return words[level]
     if column in REGISTRY:
         return value_words(level, REGISTRY[column].unit)
     if is_flag(level):
@@ -167,12 +167,12 @@ def comparison(lever: str, level: object, baseline: object, *, acts: bool = Fals
     return f"setting {setting}" if acts else setting
 
 
-def setting_words(column: str, level: object, levels: Sequence[object]) -> str:
+def setting_words(column: str, level: object, levels: Sequence[Any]) -> str:
     """Words for one level of a setting, as `low competition`, given all its levels."""
     words = parameter_words(column)
     if not words.scale or len(levels) < 2:
         return _fixed(column, level)
-    ordered = sorted(levels, key=float)  # type: ignore[arg-type]
+    ordered = sorted(levels, key=float)
     if level in (ordered[0], ordered[-1]):
         return f"{'low' if level == ordered[0] else 'high'} {words.scale}"
     return f"middling {words.scale}" if len(levels) == 3 else f"{words.scale} {plain(level)}"

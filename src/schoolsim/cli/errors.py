@@ -83,7 +83,7 @@ def _tell_usage(error: Any) -> None:
 def _plain_warnings() -> Iterator[None]:
     """Warnings of schoolsim as one line each; those of other packages are for their developers."""
     with warnings.catch_warnings():
-        warnings.showwarning = _show_warning  # type: ignore[assignment]
+        warnings.showwarning = _show_warning  # type: ignore[assignment]  # takes what is not used, too
         yield
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from schoolsim.parameters.errors import UserError
 
@@ -107,7 +107,7 @@ def _with_defaults(figure: Figure, config: StudyConfig) -> dict[str, object]:
     return options
 
 
-def _series(result: StudyResult, requests: Sequence[Mapping[str, object]]) -> pd.DataFrame | None:
+def _series(result: StudyResult, requests: Sequence[Mapping[str, Any]]) -> pd.DataFrame | None:
     """What figures through time show of the series: their outcomes, from the half-term in which the policy begins.
 
     Before it no school is a partner, so outcomes of partners have no value there. The whole series of a large study
@@ -119,7 +119,7 @@ def _series(result: StudyResult, requests: Sequence[Mapping[str, object]]) -> pd
     import pyarrow as pa
     import pyarrow.dataset as ds
 
-    wanted = {str(name) for options in through_time for name in options.get("outcomes", ())}  # type: ignore[attr-defined]
+    wanted = {str(name) for options in through_time for name in options.get("outcomes", ())}
     table = result.dataset("series")
     chosen = ds.field("half_term") >= 0
     if wanted:

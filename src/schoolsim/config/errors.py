@@ -151,13 +151,13 @@ def _unknown_key(key: str, above: KeyPath, root: type[BaseModel]) -> str:
     return f"{shown(key)} is not a key of {table}.{hint} The keys are {', '.join(known)}."
 
 
-def _data_path(loc: tuple[int | str, ...], data: object) -> KeyPath:
+def _data_path(loc: tuple[int | str, ...], data: Any) -> KeyPath:
     """Pydantic's location of an error without the names it gives to the arms of a union."""
     path: list[int | str] = []
     for depth, part in enumerate(loc):
         inside = isinstance(data, Mapping) and part in data
         if inside or (isinstance(data, list | tuple) and isinstance(part, int)):
-            data = data[part]  # type: ignore[index]
+            data = data[part]
         elif not (isinstance(data, Mapping) and depth == len(loc) - 1):
             continue
         path.append(part)

@@ -209,8 +209,8 @@ def _range_issues(spec: Parameter, low: float, high: float, levels: object) -> I
         yield ConfigIssue(("low",), message)
         return
     most = min(int(high - low) + 1, MOST_LEVELS) if spec.kind == "whole" else MOST_LEVELS
-    is_count = isinstance(levels, int) and not isinstance(levels, bool)
-    if levels is not None and not (is_count and 2 <= levels <= most):  # type: ignore[operator]
+    is_count = isinstance(levels, int) and not isinstance(levels, bool) and 2 <= levels <= most
+    if levels is not None and not is_count:
         message = f"it must be a whole number from 2 to {most}."
         yield ConfigIssue(("levels",), f'levels of "{spec.name}" cannot be {shown(levels)}: {message}')
     elif isinstance(levels, int) and repeats(Range(low, high, levels).values()):

@@ -112,7 +112,7 @@ class Scenario:
 
     def without_programmes(self) -> Scenario:
         """The same world with no programme in it: a twin to compare with."""
-        return Scenario.of({**{name: value for name, value in self.changed().items() if "/" not in name}, **LEVERS})
+        return Scenario.of({name: value for name, value in self.changed().items() if "/" not in name} | dict(LEVERS))
 
     def in_force(self, levers: Mapping[str, Value] | None = None) -> dict[str, Value]:
         """The values that a run uses: every mechanism that is switched off is made neutral.

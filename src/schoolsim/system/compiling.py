@@ -66,7 +66,7 @@ def compile_from_the_end() -> None:
 
 def is_compiled() -> bool:
     """Whether all was compiled before, by this version of the code and of the compiler, and kept."""
-    disabled = bool(config.DISABLE_JIT)  # type: ignore[attr-defined]
+    disabled = bool(config.DISABLE_JIT)  # type: ignore[attr-defined]  # set when loaded
     return disabled or (_KEPT is not None and _KEPT.exists() and not damaged())
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
+from typing import Any
 
 from schoolsim.jit import source_hash
 from schoolsim.outcomes.catalog import OUTCOMES
@@ -64,10 +65,11 @@ class SchoolModel:
             ParameterError: There is no outcome of a name.
         """
         self._years, self._burn_in, self._window = years, burn_in_years, window
-        given = {key: tuple(value) if isinstance(value, list) else value for key, value in (population or {}).items()}
+        asked: dict[str, Any] = dict(population or {})
+        given: dict[str, Any] = {name: tuple(one) if isinstance(one, list) else one for name, one in asked.items()}
         if schools is not None:
             given["source"] = schools
-        self._population = Population(**given)  # type: ignore[arg-type]
+        self._population = Population(**given)
         # Runs of two versions of the rules are never mixed in one study.
         self.version = f"{_version()}+{source_hash()}"
         self._outcomes = _known(outcomes)

@@ -78,7 +78,7 @@ def _compiler() -> Iterator[Finding]:
 
     from schoolsim.system.compiling import compile_all, compile_once
 
-    if config.DISABLE_JIT:  # type: ignore[attr-defined]
+    if config.DISABLE_JIT:  # type: ignore[attr-defined]  # set from the environment
         yield "compiler", "note", "NUMBA_DISABLE_JIT is set: nothing is compiled and runs take a hundred times as long"
         return
     compile_once()

@@ -95,7 +95,7 @@ class Setup:
 
     def faster(self) -> Setup:
         """Its fast form."""
-        return replace(self, **self.fast)  # type: ignore[arg-type]
+        return replace(self, **self.fast)  # type: ignore[arg-type]  # fields by name
 
 
 _KEYS = tuple(one.name for one in fields(Setup))

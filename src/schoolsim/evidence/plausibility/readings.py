@@ -66,11 +66,6 @@ def year(run: Simulation) -> dict[str, np.ndarray]:
     return found
 
 
-def counts_of(run: Simulation, years: int = 3) -> np.ndarray:
-    """What was counted in some years, summed."""
-    return np.sum([year(run)["counts"] for _ in range(years)], axis=0)
-
-
 def programme_slots(run: Simulation) -> np.ndarray:
     """Partnerships at work that belong to a programme."""
     table = run.state.partnerships
@@ -166,7 +161,7 @@ def networks_led(seed: int) -> Numbers:
 def introductions(seed: int) -> Numbers:
     """F5: what becomes of introductions, and of cold calls, in three years with four brokers."""
     run = begun(scenario("no_programme", {"broker.number": 4}), seed)
-    counts = counts_of(run)
+    counts = np.sum([year(run)["counts"] for _ in range(3)], axis=0)
     return {
         "introductions that met": share(counts[INTRODUCED_MET], counts[INTRODUCED]),
         "introductions that became joint work": share(counts[INTRODUCED_WORK], counts[INTRODUCED]),
@@ -177,12 +172,12 @@ def introductions(seed: int) -> Numbers:
 def where_from(seed: int) -> Numbers:
     """F6: where mastery comes from without a programme, and what a website alone brings beside Beacon schools."""
     run = begun(scenario("no_programme"), seed)
-    counts = counts_of(run)
+    counts = np.sum([year(run)["counts"] for _ in range(3)], axis=0)
     all_of_it = counts[LEARNT_HOME : LEARNT_WEBSITE + 1].sum()
     outside = counts[LEARNT_PROGRAMME : LEARNT_MEETINGS + 1].sum()
     web, beacon = begun(scenario("no_programme", {"website.rate": 0.2}), seed), begun(scenario("beacon"), seed)
-    read = counts_of(web)[LEARNT_WEBSITE]
-    funded = counts_of(beacon)[LEARNT_PROGRAMME]
+    read = np.sum([year(web)["counts"] for _ in range(3)], axis=0)[LEARNT_WEBSITE]
+    funded = np.sum([year(beacon)["counts"] for _ in range(3)], axis=0)[LEARNT_PROGRAMME]
     return {
         "learnt at home": share(counts[LEARNT_HOME], all_of_it),
         "learnt from other schools": share(outside, all_of_it),

@@ -45,7 +45,7 @@ def docking_markdown(table: pd.DataFrame | None = None) -> str:
     return "\n".join(parts)
 
 
-def _line(row: dict[str, Any]) -> str:
+def _line(row: dict[Any, Any]) -> str:
     numbers = [_number(float(row[name])) for name in ("ours", "theirs", "tolerance")]
     verdict = row["verdict"] if row["verdict"] == AGREES else f"**{row['verdict']}**"
     return "| " + " | ".join([str(row["quantity"]), *numbers, str(verdict), str(row["note"])]) + " |"

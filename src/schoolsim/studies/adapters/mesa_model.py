@@ -82,7 +82,7 @@ def _attribute(model: object, name: str, reported: Mapping[str, object]) -> Any:
 
 def _seed_argument(kind: type, path: str) -> str:
     """The name the class takes its seed by: `rng` in new versions of Mesa, `seed` before."""
-    taken = inspect.signature(kind.__init__).parameters  # type: ignore[misc]
+    taken = inspect.signature(kind.__init__).parameters  # type: ignore[misc]  # not __new__, which takes anything
     for name in ("rng", "seed"):
         if name in taken:
             return name

@@ -68,14 +68,22 @@ def _typed(cells: list[str]) -> list[object]:
     kind: Callable[[str], object] = unguarded
     guarded_numbers = [_GUARDED_WHOLE.fullmatch(cell) for cell in filled]
     if all(guarded_numbers) and any(match and abs(int(match[1])) > LARGEST_EXACT for match in guarded_numbers):
-        kind = lambda cell: int(unguarded(cell))  # noqa: E731 - an export guards such a column as a whole
+        kind = _guarded_number  # an export guards such a column as a whole
     elif all(_WHOLE.fullmatch(cell) for cell in filled):
         kind = int
     elif all(_NUMBER.fullmatch(cell) for cell in filled):
         kind = float
     elif all(cell.lower() in _TRUTH for cell in filled):
-        kind = lambda cell: _TRUTH[cell.lower()]  # noqa: E731
+        kind = _truth
     return [kind(cell) if cell else None for cell in cells]
+
+
+def _guarded_number(cell: str) -> int:
+    return int(unguarded(cell))
+
+
+def _truth(cell: str) -> bool:
+    return _TRUTH[cell.lower()]
 
 
 _GUARDED_WHOLE = re.compile(r"'(-?\d{1,19})", re.ASCII)

@@ -6,6 +6,7 @@ import re
 import time
 import traceback
 from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 
@@ -101,9 +102,9 @@ def column_name(name: object) -> str:
     return text
 
 
-def _number(name: str, value: object) -> float:
+def _number(name: str, value: Any) -> float:
     try:
-        return float(value)  # type: ignore[arg-type]
+        return float(value)
     except (TypeError, ValueError):
         raise ModelError(f'outcome "{name}" is not a number: {type(value).__name__}') from None
 

@@ -52,7 +52,7 @@ class Capture:
 
     def __init__(self) -> None:
         """Make the file it goes to."""
-        self._file = tempfile.TemporaryFile(buffering=0)  # noqa: SIM115 - closed in close
+        self._file = tempfile.TemporaryFile(buffering=0)  # closed in close
         self._text = io.TextIOWrapper(self._file, encoding="utf-8", errors="replace", write_through=True)
         self._handler = logging.StreamHandler(self._text)
         self._handler.setFormatter(logging.Formatter("%(levelname)s %(name)s: %(message)s"))

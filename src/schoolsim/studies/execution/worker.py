@@ -210,7 +210,7 @@ class Worker:
         return self._receive(None)
 
     def _launched(self) -> subprocess.Popen[bytes]:
-        self._printed = tempfile.TemporaryFile()  # noqa: SIM115 - closed in _end
+        self._printed = tempfile.TemporaryFile()  # closed in _end
         self._pipe, theirs = Pipe()
         with theirs:
             return subprocess.Popen(

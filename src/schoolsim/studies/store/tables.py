@@ -128,7 +128,7 @@ def series_rows(batch: pa.Table, names: Sequence[str]) -> pa.Table:
     for row, (half_terms, own, values) in enumerate(_series_of(batch)):
         if not own:
             continue
-        order = sorted(range(len(own)), key=lambda k: codes[own[k]])  # noqa: B023 - used at once
+        order = [place for _, place in sorted((codes[name], place) for place, name in enumerate(own))]
         rows.append(np.full(values.size, row, dtype=np.int32))
         outcome.append(np.repeat(np.array([codes[own[k]] for k in order]), len(half_terms)))
         half_term.append(np.tile(half_terms, len(own)))

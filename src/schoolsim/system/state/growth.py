@@ -17,7 +17,7 @@ ROOM: Final = 512
 
 def is_full(table: Group) -> bool:
     """Whether every row of a table is in use."""
-    return bool(len(table)) and bool(table.alive.all())  # type: ignore[attr-defined]
+    return bool(len(table)) and bool(table.alive.all())  # type: ignore[attr-defined]  # of tables alone
 
 
 def grown(table: Group) -> Group:

@@ -1,0 +1,109 @@
+"""CONTRIBUTING.md followed literally works: its examples, put where it says, pass the tests it names."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.docs.following import commands, copy_of_the_tree, follow, replace, type_in
+
+PAGES = "tests/docs/test_generated.py::test_every_page_is_in_step_with_the_code"
+PHASES = "src/schoolsim/system/phases/__init__.py"
+#: What a change is held to without the compiler: seconds rather than minutes.
+PLAIN = {"NUMBA_DISABLE_JIT": "1"}
+
+
+def add_programme(tree: Path) -> None:
+    follow("Adding a programme", tree)
+
+
+def add_parameter(tree: Path) -> None:
+    follow("Adding a parameter", tree)
+
+
+def add_mechanism(tree: Path) -> None:
+    """The blocks, and what the text says in words: import the phase, put it last, name it; say which way it pushes."""
+    add_parameter(tree)
+    follow("Adding a mechanism", tree)
+    replace(tree / PHASES, "    relations,\n)", "    relations,\n    summer,\n)")
+    replace(tree / PHASES, "outcomes, careers,\n)", "outcomes, careers, summer,\n)")
+    replace(tree / "src/schoolsim/system/school_system.py", "    11. careers\n", "    11. careers\n    12. summer\n")
+    replace(
+        tree / "tests/system/test_phases.py",
+        "World(made_table(13), PROGRAMME, 13,",
+        'World(made_table(13), {**PROGRAMME, "trust.summer": 0.2}, 13,',
+    )
+    replace(
+        tree / "tests/rules/test_signs.py",
+        '    "trust.breach_chance": {',
+        '    "trust.after_summer": {"trust": "rises"},\n    "trust.breach_chance": {',
+    )
+
+
+def add_outcome(tree: Path) -> None:
+    follow("Adding an outcome", tree)
+    replace(tree / "src/schoolsim/outcomes/trust.py", "import Outcome, Pass", "import Measure, Outcome, Pass")
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Path:
+    return copy_of_the_tree(tmp_path)
+
+
+def test_a_programme_added_by_the_text_is_understood(tree: Path) -> None:
+    add_programme(tree)
+    explain, *_ = commands("Adding a programme")
+    assert explain.startswith("schoolsim explain")
+    type_in(explain, tree)
+    type_in("python docs/generate.py", tree)
+    type_in(f"python -m pytest tests/programmes/test_second_coding.py tests/docs/test_coverage.py {PAGES}", tree)
+
+
+def test_a_programme_half_added_is_refused(tree: Path) -> None:
+    add_programme(tree)
+    replace(tree / "configs/programmes/partnership_badge.toml", "# recommendation 8: a collective badge", "")
+    with pytest.raises(AssertionError, match="test_what_is_no_reading_was_coded_twice"):
+        type_in("python -m pytest tests/programmes/test_second_coding.py", tree)
+
+
+def test_a_mechanism_added_by_the_text_agrees_with_its_cases(tree: Path) -> None:
+    """A parameter, a rule and a phase."""
+    add_mechanism(tree)
+    type_in("python docs/generate.py", tree, **PLAIN)
+    type_in(
+        f"python -m pytest tests/rules/test_cases.py {PAGES} tests/parameters tests/analysis/test_words.py"
+        " tests/architecture/test_subjects.py -k 'not without_the_compiler'",
+        tree, **PLAIN,
+    )  # fmt: skip
+    schedule = (tree / "docs" / "odd.md").read_text(encoding="utf-8")
+    assert "12. **Summer**" in schedule
+    assert "after_summer(" in schedule
+
+
+def test_an_outcome_added_by_the_text_is_found_by_name(tree: Path) -> None:
+    add_outcome(tree)
+    type_in("python docs/generate.py", tree, **PLAIN)
+    type_in("schoolsim show trust.lowest", tree, **PLAIN)
+    type_in(f"python -m pytest {PAGES} tests/analysis/test_words.py", tree, **PLAIN)
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(3600)
+@pytest.mark.parametrize(
+    ("heading", "add"),
+    [
+        ("Adding a programme", add_programme),
+        ("Adding a mechanism", add_mechanism),
+        ("Adding an outcome", add_outcome),
+    ],
+)
+def test_all_commands_of_the_text_work(heading: str, add: object, tree: Path) -> None:
+    assert callable(add)
+    add(tree)
+    typed = commands(heading)
+    assert typed
+    for command in typed:
+        # This test's own file is left out: it would follow the text within the copy.
+        ignored = " --ignore tests/docs/test_contributing.py" if "tests/docs" in command else ""
+        type_in(command + ignored, tree, seconds=1500.0)
