@@ -193,3 +193,25 @@ def test_the_stored_scores_are_what_the_model_gives(name: str, tmp_path: Path) -
     stored = stored[stored["pattern"] == name].fillna({"ablation": ""})
     assert again[keys].to_dict("records") == stored[keys].to_dict("records")
     assert UNTRIED not in set(turning(again).get("most", []))
+
+
+@pytest.mark.parametrize(("verdict", "seeds"), [("unclear", [30, 200]), ("appears", [30]), ("opposite", [30])])
+def test_more_seeds_are_run_only_where_few_cannot_tell(
+    verdict: str, seeds: list[int], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[tuple[str, int]] = []
+
+    def runs(pattern: Pattern, place: Path, replications: int, **_: object) -> list[dict[str, object]]:
+        made.append((place.parent.name, replications))
+        told = verdict if replications == pattern.replications else "appears"
+        return [{"pattern": pattern.id, "variant": AS_IS, "claim": 1, "n": replications, "verdict": told}]
+
+    monkeypatch.setattr("schoolsim.evidence.patterns.runner._runs", runs)
+    table = validate(["P01"], folder=tmp_path)
+    assert [number for _, number in made] == seeds
+    assert table["n"].tolist() == [seeds[-1]]
+    # Each number of seeds has its own folder: a study in one cannot be had with fewer.
+    assert len({folder for folder, _ in made}) == len(seeds)
+    made.clear()
+    validate(["P01"], folder=tmp_path, quick=True)
+    assert [number for _, number in made] == [12]

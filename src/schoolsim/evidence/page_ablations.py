@@ -16,7 +16,8 @@ def causes_in_brief(table: pd.DataFrame, pattern: str) -> str:
     """What became of those claims of a pattern that have causes of their own; empty if none has."""
     inside = table[table["pattern"] == pattern]
     most = {row["claim"]: row["most"] for row in turning(inside).to_dict("records")}
-    own = dict.fromkeys(inside[inside["variant"].str.startswith(WITHOUT)]["claim"])
+    # A claim that does not appear has nothing that could turn.
+    own = [one for one in dict.fromkeys(inside[inside["variant"].str.startswith(WITHOUT)]["claim"]) if one in most]
     told_of = ", ".join(f"claim {one} {most[one].partition(':')[0]}" for one in own)
     return f"by causes of their own {told_of}" if told_of else ""
 
@@ -54,6 +55,7 @@ def turning_points(table: pd.DataFrame) -> Iterator[str]:
     parts = ", ".join(
         f"{int((rows[rows['use'] == use]['most'] == GOES).sum())} of {int((rows['use'] == use).sum())} {use}"
         for use in USES
+        if (rows["use"] == use).any()
     )
     yield (
         f"Of the {len(rows)} claims that appear, **{count.get(GOES, 0)} go** when what causes them is taken out of the "

@@ -59,11 +59,13 @@ def validate(
         if pattern.cannot:
             rows.append(_not_expressed(pattern))
             continue
-        place = folder / ("fast" if quick else "whole") / pattern.id
-        runs_of = partial(_runs, pattern, place, posterior=drawn, execution=execution)
-        scored = runs_of(pattern.fast if quick else pattern.replications)
+        runs_of = partial(_runs, pattern, posterior=drawn, execution=execution)
+        scored = runs_of(
+            folder / ("fast" if quick else "whole") / pattern.id, pattern.fast if quick else pattern.replications
+        )
         if not quick and pattern.more > pattern.replications and _cannot_tell(scored):
-            scored = runs_of(pattern.more)
+            # In a folder of its own, so that a second time neither number of seeds is in the other's way.
+            scored = runs_of(folder / "more" / pattern.id, pattern.more)
         rows += scored
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
