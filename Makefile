@@ -115,6 +115,7 @@ docs: $(VENV)/.dev ## Build the documentation site in site/
 measured: $(VENV)/.dev warm ## Measure programmes, recommendations and assumptions for the documents (about ten minutes)
 	$(BIN)/python docs/measure.py
 	$(BIN)/python docs/measure_assumptions.py
+	$(BIN)/python docs/measure_stories.py
 	$(BIN)/python docs/generate.py
 
 bench: $(VENV)/.dev warm ## Run the benchmarks

@@ -146,3 +146,11 @@ def computed(model_text: ModuleType, case: Case) -> object:
 @pytest.mark.parametrize("case", list(cases()), ids=str)
 def test_an_equation_gives_what_was_worked_by_hand(case: Case, model_text: ModuleType) -> None:
     assert computed(model_text, case) == pytest.approx(case.expected, rel=1e-12, abs=1e-12)
+
+
+def test_the_stored_stories_are_what_the_model_tells() -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.syspath_prepend(str(ROOT / "docs"))
+        script = importlib.import_module("measure_stories")
+    kind, config = script.STORIES[-1]
+    assert script.told(kind, config) in script.STORED.read_text(encoding="utf-8"), "run `make measured`"

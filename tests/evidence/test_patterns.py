@@ -146,7 +146,7 @@ def test_an_unknown_pattern_is_told_with_the_nearest() -> None:
         ('mechanisms = ["M10"]|mechanisms = ["M100"]', 'not "M100"'),
         ('expect = "+"|expect = "up"', "expect is one of"),
         ('"programme.partners_each"|"programme.partner_each"', 'Did you mean "programme.partners_each"'),
-        ('"led", "gain.originator@5"|"leed", "gain.originator@5"', 'Did you mean "led"'),
+        ('"led", "effect.originator@5"|"leed", "effect.originator@5"', 'Did you mean "led"'),
         ('kind = "emergent"|sort = "emergent"', '"sort" is not a key'),
     ],
 )

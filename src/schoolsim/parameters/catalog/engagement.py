@@ -12,7 +12,7 @@ _lever = partial(real, role="lever", low=0.0)
 PARAMETERS: tuple[Parameter, ...] = (
     real("engagement.will", 0.0, low=-4.0, high=4.0, role="uncertainty", unit="logit", meaning="Will to work with others, over and above what the setting gives.", source="Fielding 2005 §3.21: time without will does nothing", grade="seed", mechanisms=("M22",)),
     _constant("engagement.weight", 1.0, high=1.0, unit="weight", meaning="Weight of engagement: at 0 everybody is fully engaged.", source="Fielding 2005 §2.31", grade="seed", mechanisms=("M22",)),
-    real("engagement.base", -0.4, low=-5.0, high=5.0, role="constant", unit="logit", meaning="Learner's engagement with everything at its middle.", source="prototype; size assumed", mechanisms=("M22",)),
+    real("engagement.base", -0.4, low=-5.0, high=5.0, role="uncertainty", unit="logit", meaning="Learner's engagement with everything at its middle.", source="prototype; size assumed", mechanisms=("M22",)),
     _constant("engagement.own", 1.0, high=5.0, unit="logit", meaning="Weight of working on one's own need.", source="prototype; size assumed", mechanisms=("M22",)),
     _constant("engagement.say", 1.0, high=5.0, unit="logit", meaning="Weight of a say in the plan.", source="prototype; size assumed", mechanisms=("M22",)),
     _constant("engagement.appeal", 1.0, high=5.0, unit="logit", meaning="Weight of the practice's appeal.", source="prototype; size assumed", mechanisms=("M05", "M22")),

@@ -16,7 +16,7 @@ PARAMETERS: tuple[Parameter, ...] = (
     _constant("learning.zone_reach", 0.35, low=0.0, high=1.0, unit="mastery", meaning="How far confidence and trust move that gap outward.", source="Fielding 2005 §2.26; prototype", mechanisms=("M04",)),
     real("learning.latitude", 0.8, low=0.05, high=5.0, role="constant", unit="level", meaning="Distance between a teacher's values and a practice's kind at which half of it bounces off.", source="Hovland, Harvey & Sherif 1957 (form); size assumed", mechanisms=("M22",)),
     _constant("learning.zone_weight", 1.0, low=0.0, high=1.0, unit="weight", meaning="Weight of near before far.", source="Fielding 2005 §2.26", grade="seed", mechanisms=("M04",)),
-    _constant("learning.explicit", 0.8, low=0.0, high=1.0, unit="1", meaning="Access to the explicit part of a practice, the same in every channel.", source="prototype", mechanisms=("M03",)),
+    _uncertain("learning.explicit", 0.8, low=0.0, high=1.0, unit="1", meaning="Access to the explicit part of a practice, the same in every channel.", source="prototype", mechanisms=("M03",)),
     _constant("learning.tacit_weight", 1.0, low=0.0, high=1.0, unit="weight", meaning="Weight of tacitness: at 0 everything can be written down.", source="Fielding 2005 §2.13, App A", grade="seed", mechanisms=("M03",)),
     _constant("learning.familiarity_base", 0.2, low=0.0, high=1.0, unit="1", meaning="Tacit access between strangers, as a share of that between old colleagues.", source="prototype", mechanisms=("M03",)),
     _constant("learning.skill_base", 0.3, low=0.0, high=1.0, unit="1", meaning="Tacit access with an originator of no transfer skill, as a share.", source="prototype", mechanisms=("M03",)),

@@ -54,7 +54,7 @@ PARAMETERS: tuple[Parameter, ...] = (
     _constant("refocus.room", 0.1, high=1.0, unit="mastery", meaning="Mean mastery still to gain below which a partnership looks for a new focus.", source="prototype; size assumed"),
     whole("refocus.after", 3, low=1, high=18, role="constant", unit="half-terms", meaning="Half-terms a focus is kept at least.", source="prototype", mechanisms=("M11",)),
     _constant("pairs.share", 0.3, high=1.0, unit="share", meaning="Share of staff in an unfunded partnership's pairs.", source="prototype; size assumed", mechanisms=("M25",)),
-    _constant("pairs.share_funded", 0.4, high=1.0, unit="share", meaning="Share of staff in a funded partnership's pairs.", source="prototype; size assumed", mechanisms=("M27",)),
+    _uncertain("pairs.share_funded", 0.4, high=1.0, unit="share", meaning="Share of staff in a funded partnership's pairs.", source="prototype; size assumed", mechanisms=("M27",)),
     real("pairs.reach", 30.0, low=1.0, high=500.0, role="constant", unit="miles", meaning="Distance at which a school can spare half as many teachers for a partnership.", source="Fielding 2005 §2.12, §3.32; size assumed", mechanisms=("M15",)),
     real("pairs.known", 0.5, low=0.0, high=1.0, role="constant", unit="share", meaning="Share of the familiarity of their schools with which two people new to each other begin to work.", source="assumed", mechanisms=("M14",)),
     whole("pairs.most", 3, low=1, high=16, role="constant", unit="pairs", meaning="Pairs a teacher can be in before others are asked to fill one.", source="assumed"),
