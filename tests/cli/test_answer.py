@@ -34,13 +34,18 @@ def test_the_question_of_badging_and_funding_is_answered_for_all_it_reports(type
     said = typed("sweep", "badging_funding", *SERIAL, *small, "--years", 1, "--replications", 2)
     assert said.code == 0, said.err
     told = json.loads(typed("answer", "results/badging_funding", "--json").out)
-    assert [line.split(",")[0] for line in told["answer"][:3]] == [
+    assert [line.split(" (")[0] for line in told["answer"]] == [
         "With a badge on the originating school alone rather than no badge",
         "With a badge on the whole partnership rather than no badge",
         "With a purse held by the originator rather than a purse held by the whole partnership",
     ]
     for phrase in ("progress in partner schools", "the gap in published results", "confidence"):
         assert phrase in told["answer"][0], phrase
+    assert told["answer"][0].count("\n- ") == 7  # one line an outcome
+    assert "results/badging_funding --all" in typed("answer", "results/badging_funding").out.replace("\n", " ")
+    whole = json.loads(typed("answer", "results/badging_funding", "--all", "--json").out)["answer"]
+    assert whole[:3] == told["answer"]
+    assert any(line.startswith("The effect on progress in partner schools of a badge") for line in whole[3:])
     assert told["question"].startswith("Does badging schools, and paying the badged,")
     assert typed("figures", "results/badging_funding").code == 0
     years = pd.read_csv("results/badging_funding/figures/badging_through_the_years.csv")

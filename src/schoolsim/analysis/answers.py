@@ -42,11 +42,13 @@ class Answer:
 
     Args:
         result: The study, finished or not.
+        whole: Whether to tell, where several levers are compared, how the effect of each differs with the settings and
+            with the others' levels.
     """
 
-    def __init__(self, result: StudyResult) -> None:
+    def __init__(self, result: StudyResult, *, whole: bool = False) -> None:
         """Read what is needed of the study."""
-        self.result, self.config = result, result.config
+        self.result, self.config, self.whole = result, result.config, whole
         # What columns mean is stored with the last run; until then units are the catalogue's.
         self.columns = result.columns if result.complete else None
         self.factors = factors_of(result.config)
@@ -106,6 +108,11 @@ class Answer:
                     return factor.level_with(parameter, given[parameter])
         return given.get(name, self.runs[name].iloc[0])
 
+    @property
+    def leaves_out(self) -> bool:
+        """Whether more would be told with `whole`."""
+        return self.kind == "grid" and not self.whole and len(self.levers()) > 1
+
     def settings(self) -> list[str]:
         """Worlds that are told one by one: what varies at few levels and is no lever."""
         levers = self.levers()
@@ -117,7 +124,8 @@ class Answer:
             table = contrast(self.runs, lever, baseline=baseline, outcomes=self.outcomes, by=settings[:1])
             for level in dict.fromkeys(table["level"]):
                 yield comparison_sentence(table[table["level"] == level], self.columns)
-        yield from self._differences_of_differences()
+        if not self.leaves_out:
+            yield from self._differences_of_differences()
 
     def _differences_of_differences(self) -> Iterator[str]:
         """How effects differ between settings, each told; and between levers, told where that is clear."""

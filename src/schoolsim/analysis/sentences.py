@@ -28,6 +28,10 @@ CONTRAST_COLUMNS = frozenset(
 )
 
 
+IN_A_SENTENCE = 2
+"""Outcomes that one sentence holds; more are listed."""
+
+
 def contrast_sentences(table: pd.DataFrame, columns: Columns | None = None) -> list[str]:
     """One sentence a row of a contrast table.
 
@@ -54,7 +58,7 @@ def contrast_sentences(table: pd.DataFrame, columns: Columns | None = None) -> l
 
 
 def comparison_sentence(rows: pd.DataFrame, columns: Columns | None = None) -> str:
-    """One sentence for a level of a lever: every outcome, in every setting.
+    """One sentence, or a list, for a level of a lever: every outcome, in every setting.
 
     Args:
         rows: The rows of one level of what `contrast` returns.
@@ -73,8 +77,10 @@ def comparison_sentence(rows: pd.DataFrame, columns: Columns | None = None) -> s
             parts.append(f"{link if parts else ''}{detail}")
             before = change
         clauses.append(f"{words.phrase}{''.join(parts)}")
-    line = f"with {_subject(rows.iloc[0])}, {'; '.join(clauses)}"
-    return _capital(f"{line} ({interval_words(rows)}s; {replications(rows)}).")
+    subject, note = f"with {_subject(rows.iloc[0])}", f"({interval_words(rows)}s; {replications(rows)})"
+    if len(clauses) <= IN_A_SENTENCE:
+        return _capital(f"{subject}, {'; '.join(clauses)} {note}.")
+    return _capital(f"{subject} {note}:" + "".join(f"\n- {clause}" for clause in clauses))
 
 
 def by_columns(table: pd.DataFrame) -> list[str]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
+
+import typer
 
 from schoolsim.cli import options
 from schoolsim.cli.output import counted, say, say_json, say_table
@@ -13,14 +15,21 @@ if TYPE_CHECKING:
     from schoolsim.studies import StudyResult
 
 
-def answer(folder: options.Results, names: options.Names = False, json: options.Json = False) -> None:
+All = Annotated[
+    bool, typer.Option("--all", help="Tell, too, how each effect differs with the settings and with other levers.")
+]
+
+
+def answer(
+    folder: options.Results, whole: All = False, names: options.Names = False, json: options.Json = False
+) -> None:
     """Answer the question of a study in a few plain sentences, each with its intervals."""
     from schoolsim.analysis import AnalysisError, Answer
     from schoolsim.studies import StudyResult
 
     result = StudyResult.open(folder)
     question = " ".join(result.config.description.split())
-    found = Answer(result)
+    found = Answer(result, whole=whole)
     unfinished = _unfinished(result)
     try:
         lines = [*unfinished, *found.lines()]
@@ -37,7 +46,8 @@ def answer(folder: options.Results, names: options.Names = False, json: options.
         })  # fmt: skip
         return
     say(result.config.title, bold=True)
-    for paragraph in (question, *lines, measured):
+    more = f"How these effects differ with the settings and with one another: schoolsim answer {folder} --all"
+    for paragraph in (question, *lines, more if found.leaves_out else "", measured):
         if paragraph:
             say(paragraph)
             say()
