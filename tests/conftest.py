@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,32 @@ settings.register_profile("build", settings.get_profile("here"), derandomize=Tru
 settings.load_profile("build" if os.environ.get("CI") else "here")
 
 REPOSITORY = Path(__file__).resolve().parents[1]
+
+
+_BEFORE = pytest.StashKey[dict[str, str]]()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_setup(item: pytest.Item) -> Iterator[None]:
+    item.stash[_BEFORE] = _environment()
+    yield
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
+    """Put back, and fail on, what a test or its fixtures left in the environment: it reaches every test after it."""
+    yield
+    before, after = item.stash[_BEFORE], _environment()
+    changed = {name for name in before.keys() | after.keys() if before.get(name) != after.get(name)}
+    for name in changed:
+        os.environ.pop(name, None)
+        if name in before:
+            os.environ[name] = before[name]
+    assert not changed, f"left changed in the environment: {sorted(changed)}"
+
+
+def _environment() -> dict[str, str]:
+    return {name: value for name, value in os.environ.items() if not name.startswith("PYTEST")}
 
 
 @pytest.fixture(scope="session")

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from pathlib import Path
+from unittest import mock
 
 import pytest
 
@@ -95,7 +96,6 @@ class Bench:
         shutil.copytree(package, self.package, ignore=shutil.ignore_patterns("__pycache__"))
         if (repository / "configs").is_dir():
             (folder / "configs").symlink_to(repository / "configs")
-        os.environ |= ENVIRONMENT
         self._context = get_context("forkserver")
         self._context.set_forkserver_preload(PRELOADED)
 
@@ -111,7 +111,8 @@ class Bench:
         receive, send = self._context.Pipe(duplex=False)
         arguments = (send, str(self.repository), str(self.source), list(tests))
         child = self._context.Process(target=_run, args=arguments)
-        child.start()
+        with mock.patch.dict(os.environ, ENVIRONMENT):  # a server of processes takes over what it is started with
+            child.start()
         send.close()
         try:
             if not receive.poll(seconds):
