@@ -21,6 +21,8 @@ settings.load_profile("build" if os.environ.get("CI") else "here")
 REPOSITORY = Path(__file__).resolve().parents[1]
 
 
+#: What decides how the model and its tests run; other packages set variables of their own as they are imported.
+DECIDING = ("NUMBA", "SCHOOLSIM", "PYTHON", "MPL", "XDG", "OMP_", "HOME", "PATH", "CI", "COLUMNS", "NO_COLOR")
 _BEFORE = pytest.StashKey[dict[str, str]]()
 
 
@@ -44,7 +46,7 @@ def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
 
 
 def _environment() -> dict[str, str]:
-    return {name: value for name, value in os.environ.items() if not name.startswith("PYTEST")}
+    return {name: value for name, value in os.environ.items() if name.startswith(DECIDING)}
 
 
 @pytest.fixture(scope="session")
