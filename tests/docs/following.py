@@ -64,7 +64,7 @@ def copy_of_the_tree(folder: Path) -> Path:
 def _into_the_tuple(text: str, entry: str) -> str:
     """A module with an entry added at the end of its only tuple or mapping in capitals that the entry suits."""
     wanted = ast.Dict if entry.lstrip().startswith('"') else ast.Tuple
-    names = ("PARAMETERS", "OUTCOMES", "UNCERTAINTIES")
+    names = ("PARAMETERS", "OUTCOMES", "UNCERTAINTIES", "BY_HAND")
     for node in ast.parse(text).body:
         if isinstance(node, ast.Assign | ast.AnnAssign) and isinstance(node.value, wanted):
             target = node.target if isinstance(node, ast.AnnAssign) else node.targets[0]
