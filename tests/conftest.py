@@ -35,13 +35,14 @@ def pytest_runtest_setup(item: pytest.Item) -> Iterator[None]:
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
     """Put back, and fail on, what a test or its fixtures left in the environment: it reaches every test after it."""
-    yield
-    before, after = item.stash[_BEFORE], _environment()
-    changed = {name for name in before.keys() | after.keys() if before.get(name) != after.get(name)}
-    for name in changed:
-        os.environ.pop(name, None)
-        if name in before:
-            os.environ[name] = before[name]
+    try:
+        yield
+    finally:  # also where a fixture cannot be taken down
+        before, after = item.stash[_BEFORE], _environment()
+        changed = {name for name in before.keys() | after.keys() if before.get(name) != after.get(name)}
+        for name in changed:
+            os.environ.pop(name, None)
+        os.environ.update({name: before[name] for name in changed & before.keys()})
     assert not changed, f"left changed in the environment: {sorted(changed)}"
 
 

@@ -216,7 +216,7 @@ def test_interaction_is_the_same_from_either_side(runs: pd.DataFrame) -> None:
 def refused(runs: pd.DataFrame, lever: str = "badging.scope", **changed: object) -> str:
     ask = {"baseline": "none", "outcomes": ["trust.mean"]} | changed
     with pytest.raises(AnalysisError) as error:
-        contrast(runs, lever, **ask)  # type: ignore[arg-type]
+        contrast(runs, lever, **ask)  # type: ignore[arg-type]  # arguments by name
     return str(error.value)
 
 

@@ -84,7 +84,7 @@ def test_a_terminal_that_was_closed_loses_no_finished_run(tiny: Path, elsewhere:
     sweep = subprocess.Popen(command, stdin=child, stdout=child, stderr=child, cwd=elsewhere, start_new_session=True)
     os.close(child)
     folder = elsewhere / "results" / "tiny"
-    wait_for_runs(folder, sweep)  # type: ignore[arg-type]
+    wait_for_runs(folder, sweep)  # type: ignore[arg-type]  # of bytes, not text
     os.close(parent)
     sweep.send_signal(signal.SIGHUP)
     assert sweep.wait(60) == 129

@@ -117,6 +117,6 @@ def type_in(command: str, tree: Path, *, seconds: float = 60.0, **environment: s
     line = f"{known[program]} {rest}"
     done = subprocess.run(
         line, shell=True, cwd=tree, capture_output=True, text=True, check=False, timeout=seconds,
-        env={**os.environ, "NUMBA_DISABLE_JIT": "0", "PYTHONPATH": str(tree / "src"), **environment},
+        env={**os.environ, "PYTHONPATH": str(tree / "src"), **environment},
     )  # fmt: skip
     assert done.returncode == 0, f"{command}\n{done.stdout[-6000:]}\n{done.stderr[-3000:]}"
