@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.2.0"
 
 if TYPE_CHECKING:
+    from schoolsim.config import load_config as load_config
     from schoolsim.outcomes.catalog import outcome as outcome
     from schoolsim.outcomes.outcome import Outcome as Outcome
     from schoolsim.parameters import Scenario as Scenario
@@ -33,6 +34,7 @@ _HOMES = {
     "StudyResult": "studies",
     "Teacher": "system.agents",
     "Outcome": "outcomes.outcome",
+    "load_config": "config",
     "outcome": "outcomes.catalog",
     "story": "stories",
     "read_schools": "populations",

@@ -10,7 +10,7 @@ from tests.architecture.sources import PACKAGE, Module, imports, room_of
 
 #: Rooms from the ground up. A room imports from its own storey and from those below it.
 STOREYS: tuple[frozenset[str], ...] = (
-    frozenset({"columns", "jit", "draws", "parameters"}),
+    frozenset({"columns", "jit", "draws", "parameters", "showing"}),
     frozenset({"config", "rules"}),
     frozenset({"system.state", "populations"}),
     frozenset({"outcomes"}),

@@ -126,7 +126,15 @@ def test_agents_are_made_when_first_asked_for() -> None:
 def test_the_data_collector_has_every_outcome_each_half_term(model: SchoolSystem) -> None:
     frame = model.datacollector.get_model_vars_dataframe()
     assert list(frame.columns) == list(OUTCOMES)
-    np.testing.assert_array_equal(frame.to_numpy(), table(model.simulation))
+    assert len(frame) == 7
+    np.testing.assert_array_equal(frame.to_numpy()[1:], table(model.simulation))
+
+
+def test_the_first_row_is_the_start() -> None:
+    model = SchoolSystem(parameters=PROGRAMME, seed=14, schools=TABLE)
+    frame = model.datacollector.get_model_vars_dataframe()
+    assert frame["partnerships.begun"].tolist() == [0.0]
+    assert frame["trust.mean"].tolist() == [model.simulation.now()["trust.mean"]]
 
 
 def test_agents_can_be_collected() -> None:
@@ -138,11 +146,11 @@ def test_agents_can_be_collected() -> None:
     )
     model.run(1)
     rolls = model.datacollector.get_agenttype_vars_dataframe(School)
-    assert len(rolls) == 6 * len(TABLE)
+    assert len(rolls) == 7 * len(TABLE)
     np.testing.assert_array_equal(rolls.loc[6, "roll"], model.simulation.state.schools.roll)
     known = model.datacollector.get_agenttype_vars_dataframe(Teacher).loc[6, "known"]
     np.testing.assert_allclose(known, model.simulation.state.knowledge.mastery.sum(axis=1), rtol=1e-6)
-    assert len(model.datacollector.get_agent_vars_dataframe()) == 6 * len(model.agents)
+    assert len(model.datacollector.get_agent_vars_dataframe()) == 7 * len(model.agents)
 
 
 def test_outcomes_are_tidy(model: SchoolSystem) -> None:
@@ -167,9 +175,133 @@ def test_a_batch_runs_each_seed_as_the_simulation_does() -> None:
     for row in rows:
         scenario = Scenario.of({"programme.originators": 3, "badging.scope": row["badging_scope"]})
         run = Simulation(scenario, row["seed"], Population(schools=12).table(scenario, row["seed"]))
-        run.run(2)
+        for _ in range(11):
+            run.step()
+        assert row["Step"] == 11
         assert [row[name] for name in OUTCOMES] == pytest.approx(list(run.latest.values()), rel=0, abs=0, nan_ok=True)
     assert len({row["progress.mean"] for row in rows}) == 4
+
+
+def test_every_row_of_a_batch_is_of_the_step_it_says() -> None:
+    """Also of a subclass that collects agents, at a period that leaves steps out."""
+    rows = batch_run(
+        Watched, {"setting_schools": 12, "seed": [3]}, max_steps=7, data_collection_period=3, display_progress=False
+    )
+    steps = [row["Step"] for row in rows if row["AgentID"] == rows[0]["AgentID"]]
+    assert steps == [0, 3, 6, 7]
+    scenario = Scenario.of({})
+    run = Simulation(scenario, 3, Population(schools=12).table(scenario, 3))
+    for step in range(8):
+        if step in steps:
+            here = [row for row in rows if row["Step"] == step]
+            assert sorted(row["confidence"] for row in here) == sorted(run.state.schools.confidence.tolist())
+            assert {row["trust"] for row in here} == {run.now()["trust.mean"]}
+        run.step()
+
+
+class Watched(SchoolSystem):
+    """Collects a school's confidence and the system's trust."""
+
+    def __init__(self, **kwargs: object) -> None:
+        super().__init__(**kwargs)  # type: ignore[arg-type]  # whatever a batch hands over
+        self.datacollector = mesa.DataCollector(
+            model_reporters={"trust": lambda model: model.latest["trust.mean"]},
+            agenttype_reporters={},
+            agent_reporters={"confidence": lambda agent: agent.confidence if isinstance(agent, School) else None},
+        )
+
+    @property
+    def agents(self) -> mesa.agent.AgentSet:
+        return self.agents_by_type[School]
+
+
+def test_a_seed_is_drawn_and_kept_where_none_is_given() -> None:
+    rows = batch_run(SchoolSystem, {"setting_schools": 12}, iterations=2, max_steps=3, display_progress=False)
+    assert rows[0]["trust.mean"] != rows[1]["trust.mean"]
+    drawn = SchoolSystem(schools=TABLE)
+    again = SchoolSystem(schools=TABLE, seed=drawn.seed)
+    assert drawn.seed != SchoolSystem(schools=TABLE).seed
+    assert digest(drawn.run(1).simulation) == digest(again.run(1).simulation)
+    assert f"seed        {drawn.seed}" in repr(drawn)
+
+
+def test_newer_mesa_calls_the_seed_rng() -> None:
+    assert SchoolSystem(schools=TABLE, rng=5).seed == 5
+    one, other = (SchoolSystem(schools=TABLE, rng=np.random.default_rng(5)).seed for _ in range(2))
+    assert one == other > 5
+    with pytest.raises(UserError, match="two names for one thing"):
+        SchoolSystem(schools=TABLE, seed=1, rng=1)
+    for wrong in (-1, 1.5, "one"):
+        with pytest.raises(UserError, match="seed must be a whole number"):
+            SchoolSystem(schools=TABLE, seed=wrong)  # type: ignore[arg-type]
+
+
+def test_the_viewer_takes_the_class_as_it_is() -> None:
+    viewer = pytest.importorskip("mesa.visualization")
+    model = SchoolSystem(setting_schools=12, seed=1)
+    levers = {
+        "badging_scope": {"type": "Select", "value": "none", "values": ["none", "individual"], "label": "Badges"},
+        "seed": 1,
+        "setting_schools": 12,
+    }
+    page = viewer.SolaraViz(model, [viewer.make_plot_component("trust.mean")], model_params=levers, name="Schools")
+    solara = pytest.importorskip("solara")
+    box, context = solara.render(page, handle_error=False)
+    try:
+        assert box.children
+    finally:
+        context.close()
+
+
+def test_parameters_are_read_as_attributes_and_never_set_in_silence(model: SchoolSystem) -> None:
+    assert model.programme_originators == PROGRAMME["programme.originators"]
+    assert SchoolSystem(schools=TABLE, market_choice_weight=0.6).market_choice_weight == 0.6
+    with pytest.raises(UserError, match=r'"market\.choice_weight" is set when a system is made'):
+        model.market_choice_weight = 2.0
+    with pytest.raises(UserError, match='Did you mean "market_choice_weight"'):
+        model.market_choice_wieght = 2.0
+    with pytest.raises(AttributeError, match='Did you mean "market_choice_weight"'):
+        _ = model.market_choice_wieght
+    model.note = "a user's own"
+    assert model.note == "a user's own"
+
+
+def test_what_an_agent_does_not_have_cannot_be_set(model: SchoolSystem) -> None:
+    with pytest.raises(AttributeError, match='School has no attribute "tonee".*"tone"'):
+        model.schools[0].tonee = 0.5
+    with pytest.raises(AttributeError):
+        model.schools[0].name = "another"
+
+
+def test_effects_are_beside_the_same_schools_without(model: SchoolSystem) -> None:
+    effects = model.effects()
+    without = Simulation(Scenario.of(PROGRAMME).without_programmes(), 14, TABLE)
+    without.run(1)
+    np.testing.assert_array_equal(effects["progress"], model.simulation.state.schools.progress)
+    np.testing.assert_array_equal(effects["progress_without"], without.state.schools.progress)
+    np.testing.assert_array_equal(effects["results_without"], without.state.schools.published)
+    assert effects["effect"].abs().max() > 0.0
+    rolls = model.simulation.state.schools.roll
+    assert np.average(effects["effect"], weights=rolls) == pytest.approx(model.latest["effect.mean"], rel=1e-12)
+    for role in ("partner", "originator", "neither"):
+        mean = effects.loc[effects["role"] == role, "effect"].mean()
+        assert mean == pytest.approx(model.latest[f"effect.{role}"], rel=1e-12)
+    assert set(effects["programme"]) == {"", "programme"}
+    assert ((effects["programme"] == "") == (effects["role"] == "neither")).all()
+
+
+def test_without_a_programme_there_is_no_effect() -> None:
+    model = SchoolSystem(schools=TABLE, seed=2).run(1)
+    assert model.effects()["effect"].eq(0.0).all()
+    assert model.effects()["role"].eq("neither").all()
+
+
+def test_a_system_shows_itself(model: SchoolSystem) -> None:
+    text = repr(model)
+    assert f"{len(TABLE)} schools, {TABLE.teachers.sum()} teachers, 1 broker" in text
+    assert "6 half-terms of 60" in text
+    assert f"{model.latest['trust.mean']:.3g}" in text
+    assert "<table>" in model._repr_html_()
 
 
 def test_models_and_their_agents_go_when_nobody_holds_them() -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from schoolsim.config.factors import LinkedFactor
-    from schoolsim.config.load import config_from_mapping, load_config
+    from schoolsim.config.load import config_from_mapping, config_from_text, load_config
     from schoolsim.config.locate import (
         ConfigEntry,
         config_folders,
@@ -41,6 +41,7 @@ _HOMES = {
     "StudyConfig": "study",
     "config_folders": "locate",
     "config_from_mapping": "load",
+    "config_from_text": "load",
     "config_paths": "locate",
     "find_config": "locate",
     "list_configs": "locate",
@@ -59,6 +60,7 @@ __all__ = [
     "StudyConfig",
     "config_folders",
     "config_from_mapping",
+    "config_from_text",
     "config_paths",
     "find_config",
     "list_configs",

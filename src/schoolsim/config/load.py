@@ -18,7 +18,7 @@ from schoolsim.config.errors import (
     joined_messages,
 )
 from schoolsim.config.locate import config_folders, find_config
-from schoolsim.config.parsing import MOST_BYTES
+from schoolsim.config.parsing import MOST_BYTES, parse_toml
 from schoolsim.config.positions import MOST_VALUES, KeyPath
 from schoolsim.config.source import ConfigSource, make_source, read_source
 from schoolsim.config.study import StudyConfig
@@ -32,6 +32,9 @@ MOST_BASES = 64
 
 MOST_FILES = 64
 """Files a config is built of."""
+
+TEXT = "the text"
+"""What messages call a config that is given as text."""
 
 DEEPEST_BASE = 32
 """Files on top of one another."""
@@ -102,6 +105,21 @@ def config_from_mapping(
             **merged.data,
         }
     return _resolved(merged, Path.cwd(), outcomes=outcomes, figures=figures)
+
+
+def config_from_text(text: str) -> StudyConfig:
+    """A study from the text of a config file; relative paths start from the current folder.
+
+    Raises:
+        ConfigError: Something is wrong; the message lists the mistakes, with the line of the text.
+    """
+    path = Path(TEXT)
+    if len(text.encode()) > MOST_BYTES:
+        raise ConfigError(f"{TEXT}: holds more than {MOST_BYTES:,} bytes.")
+    file = parse_toml(text.replace("\r\n", "\n"), TEXT)
+    loader = _Loader(must_exist=True, project=[Path.cwd(), *config_folders()])
+    merged = loader.merged(loader.add(make_source(file.data, path, file.lines), ()))
+    return _resolved(merged, Path.cwd(), outcomes=None, figures=None)
 
 
 def _set_by(path: Path) -> Loaded:

@@ -60,12 +60,27 @@ def read_toml(path: Path, *, quote: bool = True, limit: int = MOST_BYTES) -> Tom
     try:
         content = read_regular_file(path, limit)
         text = content.decode("utf-8-sig").replace("\r\n", "\n")
-        lines = find_lines(text)
-        return TomlFile(tomllib.loads(text), lines, len(content))
     except FileError as error:
         raise ConfigError(f"{name}: {error.reason}.") from None
     except UnicodeDecodeError:
         raise ConfigError(f"{name}: is not text in UTF-8; save it as UTF-8.") from None
+    return parse_toml(text, name, quote=quote)
+
+
+def parse_toml(text: str, name: str, *, quote: bool = True) -> TomlFile:
+    """Parse the text of a TOML file.
+
+    Args:
+        text: With line breaks as "\\n".
+        name: What messages call the file.
+        quote: As of `read_toml`.
+
+    Raises:
+        ConfigError: It is not TOML.
+    """
+    try:
+        lines = find_lines(text)
+        return TomlFile(tomllib.loads(text), lines, len(text.encode()))
     except LimitError as error:
         raise ConfigError(f"{name}:{error.line}: {error.message}.") from None
     except (ValueError, RecursionError) as error:  # tomllib lets a few other errors of conversion through

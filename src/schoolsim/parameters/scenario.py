@@ -12,6 +12,7 @@ from schoolsim.parameters.mechanisms import neutral_values
 from schoolsim.parameters.programmes import LEVERS, Programme, programmes_of
 from schoolsim.parameters.registry import REGISTRY, parameter
 from schoolsim.parameters.values import Value
+from schoolsim.showing import as_html
 
 if TYPE_CHECKING:
     from schoolsim.parameters.record import Parameters
@@ -35,6 +36,18 @@ class Scenario:
 
     _levels: tuple[Value, ...]
     _named: tuple[tuple[str, tuple[tuple[str, Value], ...]], ...] = ()
+
+    def __post_init__(self) -> None:
+        """Refuse what is no scenario.
+
+        Raises:
+            ParameterError: It was called with a name or with values.
+        """
+        if not isinstance(self._levels, tuple) or len(self._levels) != len(_PLACES):
+            raise ParameterError(
+                'Scenario.of({"market.choice_weight": 0.6}) makes a scenario; '
+                'schoolsim.load_config("beacon").scenario() is that of a config.'
+            )
 
     @classmethod
     def of(cls, overrides: Mapping[str, object] | None = None) -> Scenario:
@@ -90,6 +103,11 @@ class Scenario:
     def __repr__(self) -> str:
         """Show only what differs from the defaults."""
         return f"Scenario.of({self.changed()!r})"
+
+    def _repr_html_(self) -> str:
+        changed = self.changed()
+        facts = [(name, f"{value} {parameter(name).unit}".strip()) for name, value in changed.items()]
+        return as_html("Scenario", facts or [("all parameters", "at their defaults")])
 
     @property
     def values(self) -> dict[str, Value]:

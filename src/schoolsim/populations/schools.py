@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from schoolsim.parameters import UserError
 from schoolsim.populations.plausibility import MOST_PLACES, MOST_PUPILS, MOST_TEACHERS
+from schoolsim.showing import Facts, as_html, as_text, counted
 
 PRIMARY: Final = 0
 SECONDARY: Final = 1
@@ -23,7 +24,7 @@ class PopulationError(UserError):
     """Schools that cannot be drawn, read or used; the message says why and what is allowed."""
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class SchoolTable:
     """One row a school, every column a read-only array of the same length.
 
@@ -75,6 +76,22 @@ class SchoolTable:
     def __len__(self) -> int:
         """Number of schools."""
         return len(self.urn)
+
+    def _facts(self) -> Facts:
+        facts = []
+        for phase, found in self.summary().items():
+            schools, pupils, teachers = (int(found[word]) for word in ("schools", "pupils", "teachers"))
+            counts = f"{counted(schools, 'school')}, {counted(pupils, 'pupil')}, {counted(teachers, 'teacher')}"
+            facts.append((phase, f"{counts}, {found['disadvantage']:.0%} disadvantaged"))
+        where = ", ".join(self.authorities[:3]) + (" and others" if len(self.authorities) > 3 else "")
+        return [("authorities", where), *facts, *(("note", sentence) for sentence in self.notes)]
+
+    def __repr__(self) -> str:
+        """Schools, pupils and teachers by phase, and the notes."""
+        return as_text("SchoolTable", self._facts())
+
+    def _repr_html_(self) -> str:
+        return as_html("SchoolTable", self._facts())
 
     def of_phase(self, phase: int | str) -> SchoolTable:
         """Select the schools of one phase, given as its code or its name.

@@ -13,6 +13,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.dataset as ds
 
+from schoolsim.showing import Facts, as_html, as_text
 from schoolsim.studies.errors import StudyError
 from schoolsim.studies.model import RunResult, model_version
 from schoolsim.studies.store.columns import read_columns
@@ -63,6 +64,25 @@ class StudyResult:
         """
         place = Folder(Path(folder))
         return cls(place, require_manifest(place))
+
+    def _facts(self) -> Facts:
+        points = self.points
+        runs = ", ".join(f"{number:,} {status}" for status, number in self.counts.items()) or "none yet"
+        return [
+            ("folder", str(self.folder)),
+            ("state", "complete" if self.complete else "not complete: tables hold the runs made so far"),
+            ("runs", runs),
+            ("points", f"{len(points):,}, varying {', '.join(points.columns) or 'nothing'}"),
+            ("outcomes", ", ".join(self.config.outcomes.report)),
+            ("read it", f"schoolsim answer {self.folder}"),
+        ]
+
+    def __repr__(self) -> str:
+        """Title, state, runs, what varies, and how to read the answer."""
+        return as_text(f"StudyResult: {self.config.title}", self._facts())
+
+    def _repr_html_(self) -> str:
+        return as_html(f"StudyResult: {self.config.title}", self._facts())
 
     @property
     def folder(self) -> Path:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from schoolsim.config import Range, StudyConfig, load_config
+from schoolsim.config import Range, StudyConfig, config_from_mapping, config_from_text, load_config
 from schoolsim.parameters import REGISTRY
+from schoolsim.parameters.errors import ConfigError
+from schoolsim.showing import Facts, as_html, as_text, counted
 from schoolsim.studies.designs.axes import Axis, listed, ranged
 from schoolsim.studies.designs.size import first_levels, grid_points, middle, sampled_points
 from schoolsim.studies.errors import DesignError
@@ -36,20 +38,29 @@ class Study:
 
     def __init__(
         self,
-        config: StudyConfig,
+        config: StudyConfig | Mapping[str, Any] | str | Path | None = None,
         model: object | None = None,
         *,
         name: str = "",
         cite: Sequence[str] = (),
+        **keys: Any,
     ) -> None:
         """Make a study.
 
         Args:
-            config: The resolved config.
+            config: A config file by name ("badging_funding", "beacon") or path, the text of one, a mapping in the
+                shape of one, or a resolved config; nothing where keywords say it all.
             model: Any model of the config's parameters; the school model when None.
             name: Name of the results folder; made from the title when empty.
             cite: What to cite for the results, beyond the config's own sources.
+            keys: Keys and tables of a config file, such as `replications=10` or
+                `levers={"badging.scope": ["none", "collective"]}`; they win over the config's, key by key.
+
+        Raises:
+            ConfigError: Something is wrong; the message lists the mistakes.
         """
+        config, found = _config(config, keys)
+        name = name or found
         self.config = config
         self.name = name or _slug(config.title)
         self._model = school_model(config) if model is None else ModelReference.of(model)
@@ -59,6 +70,26 @@ class Study:
     def load(cls, source: str | Path, model: object | None = None) -> Study:
         """A study from a config file, by path or by name."""
         return cls(load_config(source), model, name=Path(source).stem)
+
+    def _facts(self) -> Facts:
+        config = self.config
+        varied = [f"{axis} ({_levels(setting)})" for axis, setting in config.swept().items()]
+        varied += ["+".join(group.parameters) for group in config.linked]
+        rule = replications_of(config)
+        many = counted(rule.number, "replication") if isinstance(rule, Fixed) else "replications until it is precise"
+        return [
+            ("varies", ", ".join(varied) or "nothing"),
+            ("design", f"{config.design.kind}: {counted(self.size, 'point')}, {many} each"),
+            ("outcomes", ", ".join(config.outcomes.report)),
+            ("results", f"results/{self.name}"),
+        ]
+
+    def __repr__(self) -> str:
+        """Title, what varies, points and replications, outcomes."""
+        return as_text(f"Study: {self.config.title}", self._facts())
+
+    def _repr_html_(self) -> str:
+        return as_html(f"Study: {self.config.title}", self._facts())
 
     @cached_property
     def design(self) -> Design:
@@ -230,6 +261,33 @@ def _checked(name: str, value: object) -> object:
 
         raise DesignError(f'"{name}" is not a parameter.{did_you_mean(name, REGISTRY)}')
     return REGISTRY[name].check(value)
+
+
+def _config(given: object, keys: Mapping[str, Any]) -> tuple[StudyConfig, str]:
+    """The resolved config, and the name of its file where it has one."""
+    name = ""
+    if isinstance(given, StudyConfig):
+        config: StudyConfig | None = given
+    elif isinstance(given, Mapping):
+        return config_from_mapping({**given, **keys}), name
+    elif isinstance(given, str) and "\n" in given:
+        config = config_from_text(given)
+    elif isinstance(given, str | Path):
+        config, name = load_config(given), Path(given).stem
+    elif given is None:
+        config = None
+    else:
+        raise ConfigError(
+            f"a study is made of a config's name, path, text or mapping, or of keywords; not of {type(given).__name__}."
+        )
+    return (config, name) if config is not None and not keys else (config_from_mapping(keys, on=config), name)
+
+
+def _levels(setting: object) -> str:
+    """Levels of a lever, or the range of what is sampled."""
+    if isinstance(setting, Range):
+        return f"{setting.low} to {setting.high}" if setting.levels is None else counted(setting.levels, "level")
+    return ", ".join(str(level) for level in setting) if isinstance(setting, tuple) else str(setting)
 
 
 def _slug(title: str) -> str:

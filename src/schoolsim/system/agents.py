@@ -8,11 +8,16 @@ from typing import TYPE_CHECKING, Any
 import mesa
 import numpy as np
 
+from schoolsim.parameters.errors import did_you_mean
 from schoolsim.populations import PHASES
 from schoolsim.system.state import REMEMBERED
 
 if TYPE_CHECKING:
     from schoolsim.system.school_system import SchoolSystem
+
+
+#: What an agent holds itself; all else is in the columns of its model.
+_OWN = frozenset({"model", "row", "unique_id", "pos"})
 
 
 class Column:
@@ -54,6 +59,17 @@ class Row(mesa.Agent):
 
     def _columns(self) -> Any:
         return getattr(self.model.simulation.state, self._group)
+
+    def __setattr__(self, name: str, value: object) -> None:
+        """Set what there is; what is misspelt would be set and do nothing.
+
+        Raises:
+            AttributeError: An agent has no such attribute, or it cannot be set.
+        """
+        if not name.startswith("_") and name not in _OWN and not hasattr(type(self), name):
+            known = [word for word in dir(type(self)) if not word.startswith("_")]
+            raise AttributeError(f'{type(self).__name__} has no attribute "{name}".{did_you_mean(name, known)}')
+        super().__setattr__(name, value)
 
     def __eq__(self, other: object) -> bool:
         """Whether the other views the same row of the same model."""

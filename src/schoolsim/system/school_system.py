@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Mapping
+from difflib import get_close_matches
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import mesa
+import numpy as np
 import pandas as pd
 
 from schoolsim.config import load_config
 from schoolsim.outcomes.catalog import OUTCOMES
 from schoolsim.parameters import REGISTRY, Scenario
 from schoolsim.parameters.errors import ParameterError, did_you_mean
-from schoolsim.populations import SchoolTable
+from schoolsim.populations import PHASES, SchoolTable
+from schoolsim.rules.codes import ORIGINATOR
+from schoolsim.showing import Facts, as_html, as_text, counted
 from schoolsim.system.agents import Broker, Row, School, Teacher
 from schoolsim.system.networks.graph import tie_graph
 from schoolsim.system.phases import Phase
@@ -24,6 +29,12 @@ if TYPE_CHECKING:
     import igraph
 
 _BY_FIELD = {parameter.field: name for name, parameter in REGISTRY.items()}
+_LARGEST_SEED: Final = 2**31 - 1
+_ROLES: Final = ("neither", "originator", "partner")
+#: Outcomes that a system shows of itself.
+_SHOWN: Final = ("progress.mean", "effect.mean", "partnerships.active", "trust.mean")
+#: How alike an attribute's name and a parameter's must be for the one to be the other misspelt.
+_MISSPELT: Final = 0.85
 
 
 class SchoolSystem(mesa.Model):
@@ -52,33 +63,40 @@ class SchoolSystem(mesa.Model):
         config: str | Path | None = None,
         parameters: Mapping[str, object] | None = None,
         *,
-        seed: int = 1,
+        seed: int | None = None,
+        rng: int | np.random.Generator | None = None,
         schools: SchoolTable | None = None,
         burn_in_years: int = 0,
         years: int = 10,
-        **levers: object,
+        **kwargs: object,
     ) -> None:
         """Build the model.
 
         Args:
-            config: A programme, setting or study by name or path, such as "programmes/beacon".
+            config: A programme, setting or study by name or path, such as "beacon".
             parameters: Values by name, such as {"market.choice_weight": 0.6}; they win over the config's.
-            seed: Of the replication; the same seed gives the same run, bit for bit.
+            seed: Of the replication; the same seed gives the same run, bit for bit. One is drawn when None, and kept
+                as `seed`.
+            rng: Another name for it, as newer Mesa calls it; of a generator, its next number.
             schools: A table of schools; a synthetic authority drawn for the seed when None.
             burn_in_years: Years run before the policy begins at half-term 0.
             years: Of policy, after which `run_model` and Mesa's batch runner stop.
-            levers: Values by field name (`badging_scope="collective"`), as `mesa.batch_run` passes them.
+            kwargs: Values by field name (`badging_scope="collective"`), as `mesa.batch_run` passes them. Mesa's
+                viewer knows a catch-all by no other name.
 
         Raises:
             UserError: A name is unknown or a value not allowed.
         """
-        super().__init__(seed=int(seed))
+        number = _seed(seed, rng)
+        super().__init__(rng=number)
+        self.seed = number
         scenario = Scenario.of() if config is None else load_config(config).scenario()
-        scenario = scenario.with_({**(parameters or {}), **_named(levers)})
+        scenario = scenario.with_({**(parameters or {}), **_named(kwargs)})
         population = Population() if config is None else _population(config)
-        table = population.table(scenario, int(seed)) if schools is None else schools
-        self.simulation = Simulation(scenario, int(seed), table, burn_in_years=burn_in_years)
+        table = population.table(scenario, number) if schools is None else schools
+        self.simulation = Simulation(scenario, number, table, burn_in_years=burn_in_years)
         self._years = years
+        self._latest = self.simulation.now()
         self._schools: list[School] | None = None
         self._teachers: list[Teacher] | None = None
         self._brokers: list[Broker] | None = None
@@ -89,9 +107,20 @@ class SchoolSystem(mesa.Model):
         """Name and function of each phase, in the order of a half-term; yours to change."""
         return self.simulation.phases
 
+    @property
+    def datacollector(self) -> mesa.DataCollector:
+        """Mesa's; one that is put in its place collects at once, so that its row of step 3 is what is after step 3."""
+        return self._datacollector
+
+    @datacollector.setter
+    def datacollector(self, collector: mesa.DataCollector) -> None:
+        self._datacollector = collector
+        collector.collect(self)
+
     def step(self) -> None:
         """Run one half-term and collect."""
         self.simulation.step()
+        self._latest = self.simulation.latest
         self.datacollector.collect(self)
         self.running = self.half_term < HALF_TERMS * self._years
 
@@ -108,11 +137,120 @@ class SchoolSystem(mesa.Model):
 
     def outcomes(self) -> pd.DataFrame:
         """What was measured, tidy: one row a half-term and outcome (half_term, outcome, value, unit)."""
-        series = pd.DataFrame(self.simulation.series)
-        series.insert(0, "half_term", self.simulation.half_terms)
-        tidy = series.melt("half_term", var_name="outcome", value_name="value")
-        tidy["unit"] = [OUTCOMES[name].unit for name in tidy["outcome"]]
-        return tidy.sort_values(["half_term", "outcome"], kind="stable", ignore_index=True)
+        series, half_terms = self.simulation.series, self.simulation.half_terms
+        names = sorted(series)
+        return pd.DataFrame({
+            "half_term": np.repeat(half_terms, len(names)),
+            "outcome": np.tile(np.array(names, dtype=object), len(half_terms)),
+            "value": np.column_stack([series[name] for name in names]).ravel(),
+            "unit": np.tile(np.array([OUTCOMES[name].unit for name in names], dtype=object), len(half_terms)),
+        })  # fmt: skip
+
+    @property
+    def latest(self) -> dict[str, float]:
+        """What was measured in the last half-term, by outcome; before the first, what there is at the start."""
+        return dict(self._latest)
+
+    def effects(self) -> pd.DataFrame:
+        """What programmes have changed at every school: beside the same schools and people without any programme.
+
+        Returns:
+            One row a school: `school` (its row), `urn`, `name`, `phase`, `authority`; `programme` and `role` in which
+            it first joined one ("" and "neither" where it never did); `progress` and `progress_without`, what teaching
+            adds, pupil standard deviations; `effect`, the difference, percentage points of results; `results`
+            and `results_without`, published percentage points. Where nothing is in force both are the same.
+        """
+        simulation = self.simulation
+        schools, twins, table = simulation.state.schools, simulation.state.school_twins, simulation.table
+        compared = len(twins) > 0
+        progress = np.array(schools.progress)
+        without = np.array(twins.progress) if compared else progress
+        programme, role = self._first_joined()
+        return pd.DataFrame({
+            "school": np.arange(len(table)),
+            "urn": table.urn,
+            "name": table.name,
+            "phase": [PHASES[code] for code in table.phase],
+            "authority": [table.authorities[row] for row in table.authority],
+            "programme": programme,
+            "role": role,
+            "progress": progress,
+            "progress_without": without,
+            "effect": (progress - without) * float(simulation.scenario["result.points"]),
+            "results": np.array(schools.published),
+            "results_without": np.array(twins.published) if compared else np.array(schools.published),
+        })  # fmt: skip
+
+    def _first_joined(self) -> tuple[list[str], list[str]]:
+        """By school, the programme that it first joined and its role in it; of two at once, where it originates."""
+        programmes = self.simulation.state.programmes
+        names = ["", *(placed.programme.name for placed in self.simulation.areas.placed)]
+        programme, role = [], []
+        for school in range(len(self.simulation.table)):
+            first = min(
+                (int(programmes.joined[row, school]), programmes.first_role[row, school] != ORIGINATOR, row)
+                for row in range(1, len(names))
+                if programmes.joined[row, school] >= 0
+            ) if (programmes.joined[1 : len(names), school] >= 0).any() else (0, False, 0)  # fmt: skip
+            programme.append(names[first[2]])
+            role.append(_ROLES[int(programmes.first_role[first[2], school])] if first[2] else _ROLES[0])
+        return programme, role
+
+    def _facts(self) -> Facts:
+        simulation = self.simulation
+        state, now = simulation.state, self.half_term
+        brokers = counted(len(state.brokers), "broker")
+        half_terms = counted(max(0, now), "half-term")
+        done = (
+            f"{half_terms} of {HALF_TERMS * self._years}" if now >= 0 else f"{counted(-now, 'half-term')} before policy"
+        )
+        names = [name for name in (placed.programme.name for placed in simulation.areas.placed) if name]
+        return [
+            (
+                "schools",
+                f"{counted(len(simulation.table), 'school')}, {counted(len(state.teachers), 'teacher')}, {brokers}",
+            ),
+            ("programmes", ", ".join(names) or "none"),
+            ("seed", str(self.seed)),
+            ("run", done),
+            *((OUTCOMES[name].label, f"{self._latest[name]:.3g} {OUTCOMES[name].unit}") for name in _SHOWN),
+        ]
+
+    def __repr__(self) -> str:
+        """How large it is, what is in force, how far it has run, and what was measured last."""
+        return as_text("SchoolSystem", self._facts())
+
+    def _repr_html_(self) -> str:
+        return as_html("SchoolSystem", self._facts())
+
+    def __setattr__(self, name: str, value: object) -> None:
+        """Refuse to set a parameter, or what looks like one misspelt: nothing would come of it.
+
+        Raises:
+            ParameterError: It is one.
+        """
+        if name in _BY_FIELD:
+            raise ParameterError(
+                f'"{_BY_FIELD[name]}" is set when a system is made: '
+                f'SchoolSystem(parameters={{"{_BY_FIELD[name]}": {value!r}}}).'
+            )
+        if not name.startswith("_") and name not in self.__dict__ and not hasattr(type(self), name):
+            near = get_close_matches(name, _BY_FIELD, n=1, cutoff=_MISSPELT)
+            if near:
+                raise ParameterError(f'SchoolSystem has no parameter "{name}". Did you mean "{near[0]}"?')
+        super().__setattr__(name, value)
+
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> object:
+            """A parameter's value, by its field name.
+
+            Raises:
+                AttributeError: There is no such parameter.
+            """
+            if name in _BY_FIELD and "simulation" in self.__dict__:
+                return self.simulation.scenario[_BY_FIELD[name]]
+            raise AttributeError(f'SchoolSystem has no attribute or parameter "{name}".{did_you_mean(name, _BY_FIELD)}')
 
     def network(self) -> igraph.Graph:
         """The network of ties between schools now, for igraph's own measures.
@@ -170,9 +308,27 @@ class SchoolSystem(mesa.Model):
 
 def _reporters() -> dict[str, Any]:
     def latest(name: str) -> Any:
-        return lambda model: model.simulation.latest[name]
+        return lambda model: model._latest[name]
 
     return {name: latest(name) for name in OUTCOMES}
+
+
+def _seed(seed: int | None, rng: int | np.random.Generator | None) -> int:
+    """The number that all chance of a run follows from."""
+    if seed is not None and rng is not None:
+        raise ParameterError("seed and rng are two names for one thing: give one of them.")
+    given = rng if seed is None else seed
+    if given is None:
+        return secrets.randbelow(_LARGEST_SEED) + 1
+    if isinstance(given, np.random.Generator):
+        return int(given.integers(1, _LARGEST_SEED, endpoint=True))
+    try:
+        whole = int(given)
+    except (TypeError, ValueError):
+        whole = -1
+    if whole < 0 or whole != given:
+        raise ParameterError(f"seed must be a whole number, 0 or more, not {given!r}.")
+    return whole
 
 
 def _named(levers: Mapping[str, object]) -> dict[str, object]:

@@ -148,6 +148,10 @@ class Simulation:
         table = np.array(self._rows).reshape(len(self._rows), len(names))
         return {name: table[:, place] for place, name in enumerate(names)}
 
+    def now(self) -> dict[str, float]:
+        """What is measured as the state stands, by outcome."""
+        return dict(zip(self._measurer.outcomes, self.measure().tolist(), strict=True))
+
     @property
     def latest(self) -> dict[str, float]:
         """What was measured in the last half-term, by outcome."""
