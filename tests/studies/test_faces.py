@@ -76,7 +76,7 @@ def test_a_study_shows_itself() -> None:
 
 
 def test_a_result_shows_itself(tmp_path: Path) -> None:
-    study = Study(TEXT, population={"schools": 12}, run={"years": 1, "burn_in_years": 0})
+    study = Study(TEXT, population={"schools": 12}, years=1, burn_in_years=0)
     result = study.run(1, out=tmp_path / "badges", executor="serial", progress=False)
     text = repr(result)
     assert text.startswith("<StudyResult: Badges>")

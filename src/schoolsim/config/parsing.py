@@ -71,7 +71,7 @@ def parse_toml(text: str, name: str, *, quote: bool = True) -> TomlFile:
     """Parse the text of a TOML file.
 
     Args:
-        text: With line breaks as "\\n".
+        text: With line feeds as its only line breaks.
         name: What messages call the file.
         quote: As of `read_toml`.
 

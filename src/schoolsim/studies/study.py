@@ -76,7 +76,7 @@ class Study:
         varied = [f"{axis} ({_levels(setting)})" for axis, setting in config.swept().items()]
         varied += ["+".join(group.parameters) for group in config.linked]
         rule = replications_of(config)
-        many = counted(rule.number, "replication") if isinstance(rule, Fixed) else "replications until it is precise"
+        many = counted(rule.count, "replication") if isinstance(rule, Fixed) else "replications until it is precise"
         return [
             ("varies", ", ".join(varied) or "nothing"),
             ("design", f"{config.design.kind}: {counted(self.size, 'point')}, {many} each"),

@@ -154,8 +154,8 @@ class Simulation:
 
     @property
     def latest(self) -> dict[str, float]:
-        """What was measured in the last half-term, by outcome."""
-        return dict(zip(self._measurer.outcomes, self._rows[-1].tolist(), strict=True))
+        """What was measured in the last half-term, by outcome; before the first, what there is at the start."""
+        return dict(zip(self._measurer.outcomes, self._rows[-1].tolist(), strict=True)) if self._rows else self.now()
 
     def outcomes(self, window: int = 1) -> dict[str, float]:
         """One number an outcome; see `outcomes.summing.summed`."""
