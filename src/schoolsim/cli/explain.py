@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from schoolsim.analysis.words import level_words, outcome_words, parameter_words
 from schoolsim.cli.configs import Asked, school_notes
 from schoolsim.cli.output import counted, say, say_json, say_table, tell
-from schoolsim.parameters.registry import REGISTRY
+from schoolsim.parameters.registry import parameter
 from schoolsim.parameters.values import shown
 
 if TYPE_CHECKING:
@@ -132,7 +132,7 @@ def _schools(config: StudyConfig) -> list[str]:
     notes = school_notes(config)
     if notes:
         return notes
-    number = config.population.schools or config.settings.get("setting.schools", REGISTRY["setting.schools"].default)
+    number = config.population.schools or config.settings.get("setting.schools", parameter("setting.schools").default)
     return [f"a made-up authority of {_levels(number)} schools, drawn anew for every replication"]
 
 
@@ -142,11 +142,11 @@ def _settings(config: StudyConfig) -> list[dict[str, str]]:
         {
             "name": name,
             "label": _label(name),
-            "role": REGISTRY[name].role,
+            "role": parameter(name).role,
             "value": _level(name, value),
-            "unit": REGISTRY[name].unit,
-            "default": _levels(REGISTRY[name].default),
-            "meaning": REGISTRY[name].meaning,
+            "unit": parameter(name).unit,
+            "default": _levels(parameter(name).default),
+            "meaning": parameter(name).meaning,
         }
         for name, value in config.fixed().items()
     ]
@@ -162,10 +162,10 @@ def _swept(config: StudyConfig) -> list[dict[str, str]]:
         {
             "name": name,
             "label": _label(name),
-            "role": REGISTRY[name].role,
+            "role": parameter(name).role,
             "levels": _named_levels(name, swept[name]),
-            "unit": REGISTRY[name].unit,
-            "meaning": REGISTRY[name].meaning,
+            "unit": parameter(name).unit,
+            "meaning": parameter(name).meaning,
         }
         for name in config.axes()
     ]
@@ -190,7 +190,7 @@ def _replications(config: StudyConfig) -> str:
 
 def _label(name: str) -> str:
     """A constant has no words of its own but its meaning, which stands beside it."""
-    return name if REGISTRY[name].role == "constant" else parameter_words(name).label
+    return name if parameter(name).role == "constant" else parameter_words(name).label
 
 
 def _level(name: str, value: object) -> str:

@@ -7,9 +7,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from schoolsim.config.errors import ConfigIssue
-from schoolsim.config.names import SECTIONS, TABLES
+from schoolsim.config.errors import ConfigIssue, ConfigIssuesError
+from schoolsim.config.names import SECTIONS, TABLES, section_of
+from schoolsim.config.programmes import WrittenOut
 from schoolsim.config.source import ConfigSource
+from schoolsim.parameters.files import display_path
+from schoolsim.parameters.registry import parameter
 from schoolsim.parameters.values import printable, shown
 
 NOT_INHERITED = ("title", "description", "expects")
@@ -88,6 +91,43 @@ class MergedConfig:
         self.data["linked"] = [*self.data.get("linked", []), *tables]
         self.data.pop("factors")
 
+    def write_out(self, programmes: WrittenOut) -> None:
+        """Put the levers of named programmes among the others, in place of `[[programmes]]`.
+
+        A lever that the study sets or links under the programme's name stays as it is there.
+
+        Raises:
+            ConfigIssuesError: A base is a programme too, whose levers would be those of all.
+        """
+        tables = self._origins[("programmes",)]
+        issues = [
+            ConfigIssue(
+                (),
+                f"{shown(name)} comes from {display_path(source.path)}, a base, and would be every programme's: "
+                f'give that its own [[programmes]] table, use = "{source.path.stem}".',
+            )
+            for (section, name), source in self._named_origins()
+            if section == "levers" and source.path is not None and is_programme(source.path)
+            and parameter(name).scope != "system"
+        ]  # fmt: skip
+        if issues:
+            raise ConfigIssuesError(issues[:1])
+        linked = {name for group in self.data.get("linked", []) for name in group["parameters"]}
+        for name, setting in {**programmes.levers, **programmes.shared}.items():
+            section = section_of(parameter(name))
+            settings = self.data.setdefault(section, {})
+            if name not in settings and name not in linked:
+                settings[name] = setting
+                self._origins[(section, name)] = tables
+        if programmes.sources:
+            self.data["sources"] = list(dict.fromkeys([*self.data.get("sources", []), *programmes.sources]))
+        del self.data["programmes"]
+
+    def _named_origins(self) -> Iterator[tuple[tuple[str, str], ConfigSource]]:
+        for path, source in self._origins.items():
+            if len(path) == 2 and path[0] in SECTIONS and path[1] in self.data.get(path[0], {}):
+                yield (str(path[0]), str(path[1])), source
+
     def _release_linked(self, source: ConfigSource) -> None:
         """Drop earlier settings of the parameters that `source` links."""
         names = {name for group in source.data.get("linked", []) for name in group["parameters"]}
@@ -162,7 +202,8 @@ class ConfigTree:
                     values = (
                         f"{shown(first_value)} in {printable(first)} and {shown(value)} in {printable(programme.name)}"
                     )
-                    message = f"base: {shown(name)} is {values}, and can have one value: set it under [levers] here."
+                    message = f"base: {shown(name)} is {values}, and can have one value: set it under [levers] here"
+                    message += ", or give each programme a [[programmes]] table of its own."
                     yield ConfigIssue(("base", programme.position), message)
 
 

@@ -10,7 +10,7 @@ from schoolsim.config.errors import MOST_ISSUES, ConfigIssue, ConfigIssuesError,
 from schoolsim.config.settings import MOST_LEVELS, checked_value, nearest_parameter, repeats
 from schoolsim.parameters.declare import Parameter, Role
 from schoolsim.parameters.errors import did_you_mean
-from schoolsim.parameters.registry import REGISTRY
+from schoolsim.parameters.registry import is_parameter, parameter
 from schoolsim.parameters.values import Value, printable, shown
 
 MOST_LINKED = 100
@@ -39,7 +39,7 @@ class LinkedFactor:
     @property
     def role(self) -> Role:
         """The role its parameters share; a factor that sets levers with other parameters is a world, not a policy."""
-        roles = {REGISTRY[name].role for name in self.parameters}
+        roles = {parameter(name).role for name in self.parameters}
         return roles.pop() if len(roles) == 1 else "uncertainty"
 
     def plain(self) -> dict[str, object]:
@@ -74,7 +74,7 @@ def _words(table: Mapping[str, object], rows: int) -> tuple[str, tuple[str, ...]
     """The factor's name and those of its levels, where they are given."""
     name, levels = table.get("name", ""), table.get("levels", ())
     issues = []
-    if not isinstance(name, str) or name in REGISTRY or len(name) > LONGEST_NAME:
+    if not isinstance(name, str) or is_parameter(name) or len(name) > LONGEST_NAME:
         message = f"[[linked]] name must be text of at most {LONGEST_NAME} letters, and no parameter's name."
         issues.append(ConfigIssue(("name",), message))
     texts = (
@@ -120,14 +120,14 @@ def _specs(names: list[object], *, mixed: bool) -> list[Parameter]:
     """The parameters called `names`: known, different, and of one role unless they may be `mixed`."""
     issues = []
     for place, name in enumerate(names):
-        if not isinstance(name, str) or name not in REGISTRY:
+        if not isinstance(name, str) or not is_parameter(name):
             message = f"[[linked]] {shown(name)} is not a parameter.{nearest_parameter(str(name))}"
         elif name in names[:place]:
             message = f'[[linked]] names "{name}" twice.'
         else:
             continue
         issues.append(ConfigIssue(("parameters", place), message))
-    specs = [] if issues else [REGISTRY[str(name)] for name in names]
+    specs = [] if issues else [parameter(str(name)) for name in names]
     if not mixed and len({spec.role for spec in specs}) > 1:
         roles = ", ".join(f'"{spec.name}" is {spec.a_role}' for spec in specs)
         message = f"[[linked]] parameters must all be of one role, but {roles}."

@@ -20,12 +20,16 @@ from schoolsim.config.errors import (
 from schoolsim.config.locate import config_folders, find_config
 from schoolsim.config.parsing import MOST_BYTES, parse_toml
 from schoolsim.config.positions import MOST_VALUES, KeyPath
+from schoolsim.config.programmes import written_out
+from schoolsim.config.schema import ConfigFile
 from schoolsim.config.source import ConfigSource, make_source, read_source
 from schoolsim.config.study import StudyConfig
 from schoolsim.config.validation import file_issues, unknown_name_issues
 from schoolsim.config.whole_configs import Loaded, linked_tables
 from schoolsim.parameters.errors import ConfigError
 from schoolsim.parameters.files import display_path
+from schoolsim.parameters.registry import parameter
+from schoolsim.parameters.values import shown
 
 MOST_BASES = 64
 """Bases of one file."""
@@ -133,15 +137,48 @@ def _set_by(path: Path) -> Loaded:
     return config.title, config.fixed()
 
 
+def _used(name: str, beside: Path) -> StudyConfig:
+    """The config that a `[[programmes]]` table uses."""
+    path = find_config(name, beside)
+    merged = _merged(path, must_exist=True)
+    if "programmes" in merged.data:
+        raise ConfigError(f"{display_path(path)} has [[programmes]] itself, and cannot be used as one.")
+    config = _resolved(merged, path.parent, outcomes=None, figures=None)
+    if config.axes():
+        raise ConfigError(f"{display_path(path)} varies {config.axes()[0]}, and cannot be used as a programme.")
+    return config
+
+
+def _refuse_unnamed(factors: Iterable[Mapping[str, Any]]) -> None:
+    """Refuse factors whose configs set levers without a programme's name, beside programmes that have one."""
+    for factor in factors:
+        for name in factor["parameters"]:
+            if "/" not in name and parameter(name).scope != "system":
+                message = (
+                    f"[factors] {shown(factor['name'])} sets {shown(name)}, which would be every programme's of "
+                    f'[[programmes]]: vary "NAME/{name}" under [levers] instead.'
+                )
+                raise ConfigIssuesError([ConfigIssue((factor["name"],), message)])
+
+
 def _resolved(
     merged: MergedConfig, beside: Path, *, outcomes: Collection[str] | None, figures: Collection[str] | None
 ) -> StudyConfig:
     """The study that the merged files make; paths of configs in `[factors]` start from the folder `beside`."""
     try:
-        merged.link(linked_tables(merged.data.get("factors", {}), beside, _set_by))
+        factors = linked_tables(merged.data.get("factors", {}), beside, _set_by)
+        if "programmes" in merged.data:
+            _refuse_unnamed(factors)
+        merged.link(factors)
+    except ConfigIssuesError as error:
+        raise ConfigError(joined_messages(merged.located(issue.under("factors")) for issue in error.issues)) from None
+    try:
+        if "programmes" in merged.data:
+            tables = ConfigFile.model_validate({"programmes": merged.data["programmes"]}).programmes
+            merged.write_out(written_out(tables, lambda name: _used(name, beside)))
     except ConfigIssuesError as error:
         raise ConfigError(
-            joined_messages(merged.located(ConfigIssue(("factors", *one.path), one.message)) for one in error.issues)
+            joined_messages(merged.located(issue.under("programmes")) for issue in error.issues)
         ) from None
     try:
         study = StudyConfig.model_validate(dict(merged.data))

@@ -26,7 +26,7 @@ SECTIONS: dict[str, Role] = {
 TABLES = (*SECTIONS, "factors", "population", "design", "outcomes")
 """Keys that are written as [tables] and are merged key by key."""
 
-LISTED_TABLES = ("linked", "expects", "figures")
+LISTED_TABLES = ("linked", "programmes", "expects", "figures")
 """Keys that are written as [[lists of tables]] and are replaced as a whole."""
 
 

@@ -10,10 +10,11 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, PlainValidator, Tag
 
+from schoolsim.config.errors import ConfigIssue, ConfigIssuesError
 from schoolsim.config.factors import LinkedFactor, checked_factor
 from schoolsim.config.names import SYNTHETIC
 from schoolsim.config.settings import Setting, checked_baseline, checked_section
-from schoolsim.parameters.registry import REGISTRY
+from schoolsim.parameters.registry import REGISTRY, parameter
 from schoolsim.parameters.values import Value
 
 DESIGN_KINDS = ("grid", "lhs", "sobol", "saltelli", "morris", "file")
@@ -128,6 +129,67 @@ class Figure(Section):
         return dict(self.model_extra or {})
 
 
+def _own_levers(table: object) -> dict[str, Setting]:
+    settings = checked_section("levers", table)
+    issues = [
+        ConfigIssue((name,), f'"{name}" {_NOT_OWN["/" in name]}') for name in settings
+        if "/" in name or parameter(name).scope == "system"
+    ]  # fmt: skip
+    if issues:
+        raise ConfigIssuesError(issues)
+    return settings
+
+
+_NOT_OWN = {
+    True: "names a programme, which the table it is in does already: leave out what is before the stroke.",
+    False: "is the whole system's: set it under [levers].",
+}
+_BEGINS, _LASTS, _AUTHORITY = (
+    tuple(map(int, REGISTRY[f"programme.{word}"].bounds)) for word in ("begins", "lasts", "authority")
+)
+
+
+class Coverage(Section):
+    """The share of authorities, or of one authority's schools, that a programme is in."""
+
+    share: float = Field(gt=0, le=1, description="a share above 0 and up to 1")
+    beyond: float = Field(0.0, ge=0, lt=1, description="a share from 0 to below 1: where in the lot it begins")
+
+
+class ProgrammeTable(Section):
+    """One programme of several in one system."""
+
+    use: str = Field("", description='the name of a config, such as "beacon"')
+    name: str = Field("", description='a name of your own, such as "north"')
+    start: int = Field(
+        _BEGINS[0], ge=_BEGINS[0], le=_BEGINS[1],
+        description=f"a whole number of years from {_BEGINS[0]} to {_BEGINS[1]}, after which it begins",
+    )  # fmt: skip
+    years: int = Field(
+        _LASTS[0], ge=_LASTS[0], le=_LASTS[1],
+        description=f"a whole number of years from {_LASTS[0]} to {_LASTS[1]} that it lasts; 0 is to the end",
+    )  # fmt: skip
+    authority: int = Field(
+        _AUTHORITY[0], ge=_AUTHORITY[0], le=_AUTHORITY[1],
+        description="the number of the one authority it is in, 1 the first of the schools' table; 0 is all",
+    )  # fmt: skip
+    where: Coverage | None = Field(None, description="a table such as { share = 0.5, beyond = 0.5 }")
+    levers: Annotated[dict[str, Setting], PlainValidator(_own_levers)] = Field({})
+
+    def placed(self) -> dict[str, Setting]:
+        """When and where it is in force, as the levers that say so; only what the table gives."""
+        given: dict[str, Setting] = {
+            lever: getattr(self, key)
+            for key, lever in (
+                ("start", "programme.begins"), ("years", "programme.lasts"), ("authority", "programme.authority"),
+            )
+            if key in self.model_fields_set
+        }  # fmt: skip
+        if self.where is not None:
+            given |= {"programme.coverage": self.where.share, "programme.coverage_from": self.where.beyond}
+        return given
+
+
 def _levers(table: object) -> dict[str, Setting]:
     return checked_section("levers", table)
 
@@ -160,6 +222,9 @@ class ConfigFile(Section):
     linked: Annotated[
         tuple[Annotated[LinkedFactor, PlainValidator(checked_factor)], ...], Field(strict=False, max_length=MOST_TEXTS)
     ] = Field((), description="at most 1000 tables that each start with [[linked]]")
+    programmes: Annotated[tuple[ProgrammeTable, ...], Field(strict=False, max_length=MOST_TEXTS)] = Field(
+        (), description="at most 1000 tables that each start with [[programmes]]"
+    )
     factors: dict[str, Texts] = Field({}, description='a table of factors, such as setting = ["rural", "urban"]')
     design: Design = Field(Design(), description="a table: [design]")
     outcomes: Outcomes = Field(Outcomes(), description="a table: [outcomes]")

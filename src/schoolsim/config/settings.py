@@ -9,7 +9,7 @@ from schoolsim.config.errors import MOST_ISSUES, ConfigIssue, ConfigIssuesError,
 from schoolsim.config.names import SECTIONS, section_of
 from schoolsim.parameters.declare import Parameter
 from schoolsim.parameters.errors import ParameterError, did_you_mean
-from schoolsim.parameters.registry import REGISTRY
+from schoolsim.parameters.registry import REGISTRY, in_order, parameter
 from schoolsim.parameters.values import Value, printable, shown
 
 MOST_LEVELS = 10_000
@@ -60,7 +60,7 @@ def checked_section(section: str, table: object) -> dict[str, Setting]:
         raise ConfigIssuesError([ConfigIssue((), f'[{section}] must be a table of "subject.word" = value lines.')])
     values = checked_each(table.items(), lambda name, value: checked_setting(_parameter_of(section, name), value))
     settings = dict(zip(table, values, strict=True))
-    return {name: settings[name] for name in REGISTRY if name in settings}
+    return {name: settings[name] for name in in_order(settings)}
 
 
 def checked_baseline(table: object) -> dict[str, Value]:
@@ -128,9 +128,7 @@ def repeats(items: Sequence[Hashable]) -> list[int]:
 
 def _parameter_of(section: str, name: str) -> Parameter:
     """The parameter called `name`, if `section` may hold it."""
-    spec = REGISTRY.get(name)
-    if spec is None:
-        raise ConfigIssuesError([ConfigIssue((), f"{shown(name)} is not a parameter.{nearest_parameter(name)}")])
+    spec = _named(name)
     if spec.role != SECTIONS[section]:
         home = section_of(spec)
         message = f'"{name}" is {spec.a_role}: it belongs under [{home}], not under [{section}].'
@@ -140,11 +138,20 @@ def _parameter_of(section: str, name: str) -> Parameter:
 
 def _lever(name: str) -> Parameter:
     """The lever called `name`."""
-    spec = REGISTRY.get(name)
-    if spec is not None and spec.role != "lever":
+    spec = _named(name)
+    if spec.role != "lever":
         message = f'[outcomes] baseline holds levers only, but "{name}" is {spec.a_role}.'
         raise ConfigIssuesError([ConfigIssue((), message)])
-    return _parameter_of("levers", name)
+    return spec
+
+
+def _named(name: str) -> Parameter:
+    """The parameter, or the lever of one programme, called `name`."""
+    try:
+        return parameter(name)
+    except ParameterError as error:
+        message = str(error) if "/" in name else f"{shown(name)} is not a parameter.{nearest_parameter(name)}"
+        raise ConfigIssuesError([ConfigIssue((), message)]) from None
 
 
 def _levels(spec: Parameter, values: Sequence[object]) -> tuple[Value, ...]:

@@ -18,7 +18,7 @@ from schoolsim.config.validation import cross_field_issues
 from schoolsim.config.write import to_toml
 from schoolsim.parameters.constraints import CONSTRAINTS
 from schoolsim.parameters.errors import ConfigError
-from schoolsim.parameters.registry import REGISTRY
+from schoolsim.parameters.registry import REGISTRY, in_order
 from schoolsim.parameters.scenario import Scenario
 from schoolsim.parameters.values import Value
 
@@ -41,7 +41,7 @@ class StudyConfig(ConfigFile):
     def settings(self) -> dict[str, Setting]:
         """Every parameter the study sets outside `[[linked]]`, in catalogue order."""
         settings = {**self.levers, **self.uncertainties, **self.constants}
-        return {name: settings[name] for name in REGISTRY if name in settings}
+        return {name: settings[name] for name in in_order(settings)}
 
     def fixed(self) -> dict[str, Value]:
         """The parameters set to one value, in catalogue order."""
@@ -54,7 +54,7 @@ class StudyConfig(ConfigFile):
     def axes(self) -> tuple[str, ...]:
         """Names of all parameters that vary between points, linked ones too, in order."""
         varying = set(self.swept()).union(*(group.parameters for group in self.linked))
-        return tuple(name for name in REGISTRY if name in varying)
+        return tuple(in_order(varying))
 
     def scenario(self, point: Mapping[str, object] | None = None) -> Scenario:
         """The fixed values, with those of one `point` of the design put on top.

@@ -16,7 +16,7 @@ from schoolsim.config.source import ConfigSource
 from schoolsim.parameters.constraints import CONSTRAINTS, Factor, violated_corner
 from schoolsim.parameters.errors import did_you_mean
 from schoolsim.parameters.files import MissingFileError, display_path, folder_names, regular_file_error
-from schoolsim.parameters.registry import REGISTRY
+from schoolsim.parameters.registry import REGISTRY, parameter
 from schoolsim.parameters.values import Value, shown
 
 _ALWAYS = frozenset({"title", "description", "sources", "base"})
@@ -296,7 +296,7 @@ def _levels(study: ConfigFile, name: str) -> tuple[Value, ...] | None:
         return setting
     if study.design.kind == "file" and setting is None:
         return None
-    return (REGISTRY[name].default if setting is None else setting,)
+    return (parameter(name).default if setting is None else setting,)
 
 
 def _precision_issues(study: ConfigFile) -> Iterator[ConfigIssue]:

@@ -10,7 +10,7 @@ from schoolsim.config.errors import ConfigIssue, ConfigIssuesError
 from schoolsim.config.locate import find_config
 from schoolsim.config.settings import MOST_LEVELS
 from schoolsim.parameters.errors import ConfigError
-from schoolsim.parameters.registry import REGISTRY
+from schoolsim.parameters.registry import in_order, parameter
 from schoolsim.parameters.values import Value, shown
 
 Loaded = tuple[str, Mapping[str, Value]]
@@ -56,10 +56,10 @@ def linked_tables(factors: object, beside: Path, load: Callable[[Path], Loaded])
 def _table(factor: str, levels: list[Loaded]) -> dict[str, Any]:
     """One factor: every parameter that any of its configs sets."""
     named = {name for _, values in levels for name in values}
-    parameters = [name for name in REGISTRY if name in named]
+    parameters = in_order(named)
     return {
         "name": factor,
         "levels": [title for title, _ in levels],
         "parameters": parameters,
-        "values": [[values.get(name, REGISTRY[name].default) for name in parameters] for _, values in levels],
+        "values": [[values.get(name, parameter(name).default) for name in parameters] for _, values in levels],
     }

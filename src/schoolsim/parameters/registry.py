@@ -38,6 +38,27 @@ def build_registry(subjects: Iterable[tuple[Parameter, ...]]) -> Mapping[str, Pa
 REGISTRY: Mapping[str, Parameter] = build_registry(SUBJECTS)
 """Every parameter by name; its order is the order of a record's fields."""
 
+_PLACES = {name: place for place, name in enumerate(REGISTRY)}
+
+
+def is_parameter(name: str) -> bool:
+    """Whether a parameter, or a lever of one programme, has this name."""
+    try:
+        parameter(name)
+    except ParameterError:
+        return False
+    return True
+
+
+def in_order(names: Iterable[str]) -> list[str]:
+    """Names of parameters in the order of the catalogue; levers of single programmes follow, programme by programme."""
+    return sorted(set(names), key=_place)
+
+
+def _place(name: str) -> tuple[str, int]:
+    programme, _, lever = name.rpartition("/")
+    return programme, _PLACES[lever]
+
 
 def parameter(name: str) -> Parameter:
     """The parameter called `name`, or the lever of one programme, such as `beacon/funding.purse`.

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from schoolsim.config import Range, StudyConfig, config_from_mapping, config_from_text, load_config
-from schoolsim.parameters import REGISTRY
-from schoolsim.parameters.errors import ConfigError
+from schoolsim.parameters import REGISTRY, Parameter, parameter
+from schoolsim.parameters.errors import ConfigError, ParameterError
 from schoolsim.showing import Facts, as_html, as_text, counted
 from schoolsim.studies.designs.axes import Axis, listed, ranged
 from schoolsim.studies.designs.size import first_levels, grid_points, middle, sampled_points
@@ -117,7 +117,7 @@ class Study:
             config=lambda folder: config.to_toml(folder.resolve()),
             design=self.design.record,
             layout=self.design.layout,
-            columns={name: Column(p.unit, p.meaning) for name, p in REGISTRY.items()},
+            columns={name: Column(spec.unit, spec.meaning) for name, spec in _parameters(config).items()},
             cite=self._cite,
         )
 
@@ -240,7 +240,7 @@ def axes_of(config: StudyConfig) -> list[Axis]:
     """What varies in a config, in the order of the catalogue; linked parameters last."""
     axes = []
     for name, setting in config.swept().items():
-        spec = REGISTRY[name]
+        spec = parameter(name)
         lever = spec.role == "lever"
         if not isinstance(setting, Range):
             axes.append(listed({name: setting}, lever=lever))
@@ -256,11 +256,15 @@ def axes_of(config: StudyConfig) -> list[Axis]:
 
 
 def _checked(name: str, value: object) -> object:
-    if name not in REGISTRY:
-        from schoolsim.parameters.errors import did_you_mean
+    try:
+        return parameter(name).check(value)
+    except ParameterError as error:
+        raise DesignError(str(error)) from None
 
-        raise DesignError(f'"{name}" is not a parameter.{did_you_mean(name, REGISTRY)}')
-    return REGISTRY[name].check(value)
+
+def _parameters(config: StudyConfig) -> dict[str, Parameter]:
+    """The parameters of a study's tables: all there are, and those of its programmes."""
+    return {**REGISTRY, **{name: parameter(name) for name in (*config.fixed(), *config.axes())}}
 
 
 def _config(given: object, keys: Mapping[str, Any]) -> tuple[StudyConfig, str]:

@@ -15,7 +15,7 @@ from schoolsim.cli.output import say, say_json, say_table
 from schoolsim.cli.works import Work
 from schoolsim.parameters.errors import UserError
 from schoolsim.parameters.mechanisms import MECHANISMS
-from schoolsim.parameters.registry import REGISTRY
+from schoolsim.parameters.registry import REGISTRY, parameter
 
 if TYPE_CHECKING:
     from schoolsim.config import StudyConfig
@@ -63,7 +63,7 @@ def cite(source: Source = None, bibtex: Bibtex = False, json: options.Json = Fal
 
 def citations_of(config: StudyConfig, software: Software) -> Citations:
     """What to cite for a config."""
-    rows = [(name, REGISTRY[name].source, REGISTRY[name].grade) for name in (*config.settings, *config.axes())]
+    rows = [(name, parameter(name).source, parameter(name).grade) for name in (*config.settings, *config.axes())]
     rows = list(dict.fromkeys(rows))
     works = works_named([*config.sources, *(row[1] for row in rows)])
     background = works_named(REGISTRY[name].source for name in in_force(config))
@@ -131,7 +131,7 @@ def _say(citations: Citations) -> None:
         say()
         say("Sources of the defaults and bounds of what it sets", bold=True)
         rows = [
-            (name if REGISTRY[name].role == "constant" else parameter_words(name).label, name, grade, source)
+            (name if parameter(name).role == "constant" else parameter_words(name).label, name, grade, source)
             for name, source, grade in citations.parameters
         ]
         say_table(["what", "name", "grade", "source"], rows, bracketed=True)
