@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pandas as pd
 from model_text import initialisation, schedule, state_variables, submodels
+from reference_text import TEXTS
 
 from schoolsim.cli.commands.show import GRADES as MEANINGS
 from schoolsim.config import list_configs, load_config
@@ -258,6 +259,7 @@ GENERATED: dict[str, Callable[[], str]] = {
     "evidence": evidence,
     "plausibility": plausibility,
     "stories": stories,
+    **TEXTS,
 }
 
 

@@ -128,7 +128,7 @@ def _differences(
     for level in levels:
         if level != baseline:
             changed = frame[frame[lever] == level].set_index(key)[list(outcomes)]
-            pairs = _less(changed, base).reset_index()
+            pairs = _less(changed, base).copy().reset_index()  # in one block, so that pandas need not warn
             pairs[lever] = pd.Series([level] * len(pairs), dtype=frame[lever].dtype)
             parts.append(pairs)
     if not parts:

@@ -18,6 +18,7 @@ from schoolsim.cli.commands.answer import answer
 from schoolsim.cli.commands.calibrate import calibrate
 from schoolsim.cli.commands.cite import cite
 from schoolsim.cli.commands.dock import dock
+from schoolsim.cli.commands.docs import docs
 from schoolsim.cli.commands.doctor import doctor
 from schoolsim.cli.commands.explain import explain
 from schoolsim.cli.commands.export import export
@@ -40,7 +41,7 @@ COMMANDS: Mapping[str, tuple[Callable[..., None], ...]] = {
     "Run": (new, explain, run, story, sweep, resume, status),
     "Results": (figures, answer, verify, reproduce, export),
     "Evidence": (dock, validate, calibrate),
-    "Look up": (list_, show, cite, schools),
+    "Look up": (list_, show, cite, schools, docs),
     "This machine": (doctor,),
 }
 """The commands, under the headings of the help."""

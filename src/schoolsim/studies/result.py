@@ -166,12 +166,10 @@ class StudyResult:
     ) -> pd.DataFrame:
         """Paired differences of every level of a lever from its baseline, with intervals.
 
-        See `schoolsim.analysis.contrast`, which does it; all outcomes when none are named. Parameters that the study
-        varies together are one factor, by its name.
+        See `schoolsim.analysis.contrast`, which does it. Where no outcomes are named, they are those that the study
+        reports, or all where it reports none. Parameters that the study varies together are one factor, by its name.
         """
-        return _analysis().contrast(
-            self.named_runs, lever, baseline=baseline, outcomes=list(outcomes or self.outcomes), by=by
-        )
+        return _analysis().contrast(self.named_runs, lever, baseline=baseline, outcomes=self._asked(outcomes), by=by)
 
     def interaction(
         self, baselines: Mapping[str, object], *, outcomes: Sequence[str] | None = None, by: Sequence[str] = ()
@@ -180,7 +178,10 @@ class StudyResult:
 
         See `schoolsim.analysis.interaction`, which does it; names are those of `contrast`.
         """
-        return _analysis().interaction(self.named_runs, baselines, outcomes=list(outcomes or self.outcomes), by=by)
+        return _analysis().interaction(self.named_runs, baselines, outcomes=self._asked(outcomes), by=by)
+
+    def _asked(self, outcomes: Sequence[str] | None) -> list[str]:
+        return list(outcomes or self.config.outcomes.report or self.outcomes)
 
     @cached_property
     def named_runs(self) -> pd.DataFrame:
