@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import pytest
 
 from schoolsim import draws
-from schoolsim.rules.codes import ADVANCED, MIDDLE_LEADER, NONE, SECONDARY
+from schoolsim.rules.codes import (
+    ADVANCED,
+    CREATION,
+    EXCHANGE,
+    HEADS,
+    MIDDLE_LEADER,
+    NONE,
+    SECONDARY,
+    TEACHERS,
+)
 from schoolsim.rules.headship import gate_chance
-from schoolsim.rules.partnerships import (
-    renewal_chance,
-    wear_out_chance,
-)  # fmt: skip
+from schoolsim.rules.modes import Terms
+from schoolsim.rules.partnerships import renewal_chance, wear_out_chance
+from schoolsim.system.partnerships.barter import trade
 from schoolsim.system.partnerships.end import end_or_go_on
 from schoolsim.system.partnerships.joint_work import work_together
 from schoolsim.system.partnerships.pairs import count_pairs
 from schoolsim.system.partnerships.search import search_partners
+from schoolsim.system.partnerships.terms import handed_over, plan, planned_jointly, prepare, remote_share, terms_of
 from schoolsim.system.state import PAIRS, Clock, State
 from schoolsim.system.state.ledger import (
     ACCEPTED,
@@ -23,11 +34,15 @@ from schoolsim.system.state.ledger import (
     APPROACHES,
     APPROACHES_COLD,
     BLOCKED,
+    CREATED,
     ENDED,
+    LEARNT_PARTNERS,
+    LEARNT_PROGRAMME,
     OUTLIVED,
+    RETURNED,
     TASKS_DONE,
-)  # fmt: skip
-from tests.system.by_hand import certain, luck, partnership, put, put_row, seed_where, state_of, tie
+)
+from tests.system.by_hand import certain, luck, partnership, put, put_row, seed_where, side_by_side, state_of, tie
 
 UID = 700_001
 
@@ -260,7 +275,7 @@ def test_learners_of_the_givers_subjects_come_first() -> None:
 WORK = {
     "time__committed": 0.5, "time__arranging": 1.0, "timetable__coincide": 0.8, "time__in_class": 0.5,
     "travel__speed": 20.0, "travel__visits": 2.0, "training__transfer_hours": 0.0, "market__choice_weight": 0.0,
-    "horizon__courtship": 0.0, "ast__share": 0.0, "funding__hour": 25.0,
+    "ast__share": 0.0, "funding__hour": 25.0,
 }  # fmt: skip
 
 
@@ -275,6 +290,7 @@ def at_work(mode: int = 1, **cells: float) -> State:
     state.knowledge.ownership[:] = 0.4
     state.repertoires.mastery[:] = [[0.9, 0.2], [0.3, 0.8]]
     put(state.practices, scope=0)
+    put(state.programmes, begins=-100, ends=1000)
     partnership(state, 0, (0, 1), 0, mode=mode, demand=10.0, began=-5, due=40, hours=0.0, pairs=0, uid=UID)
     put_row(state.partnerships, 0, **cells)
     return state
@@ -282,7 +298,8 @@ def at_work(mode: int = 1, **cells: float) -> State:
 
 def works(state: State, half_term: int = 3, seed: int = 1, **values: float | str) -> State:
     count_pairs(state)
-    work_together(state, certain(**WORK | values), Clock((seed, half_term)))
+    p = certain(**WORK | values)
+    work_together(state, side_by_side(p, p), Clock((seed, half_term)))
     return state
 
 
@@ -314,7 +331,8 @@ def over(
     state.ties.hostile[0] = hostile
     state.schools.closed[1] = closed
     put_row(state.partnerships, 0, **{"began": 0, "due": 99, "hours": 5.0, "gain": 0.5} | cells)
-    end_or_go_on(state, certain(**LASTING | (values or {})), Clock((seed, half_term)))
+    p = certain(**LASTING | (values or {}))
+    end_or_go_on(state, side_by_side(p, p), Clock((seed, half_term)))
     return state
 
 
@@ -487,3 +505,478 @@ def test_a_half_terms_work_begins_with_counts_anew() -> None:
     assert state.teachers.pairs.tolist() == [1, 0, 1, 0]
     assert state.teachers.hours_out.tolist() == [0.0] * 4
     assert state.partnerships.pairs[0] == 1
+
+
+# --- trade ----------------------------------------------------------------------------------------
+
+
+def trading(lead: float = 0.0, seed: int = 1, partners: float = 0.9) -> tuple[State, bool]:
+    """The first leads in four practices, of which three are alive; the second in one at most."""
+    state = state_of(2, 2, 5, ties=4)
+    tie(state, 0, (0, 1))
+    state.repertoires.mastery[:] = [[0.9, 0.5, 0.8, 0.9, 0.7], [0.1, partners, 0.1, 0.1, 0.1]]
+    state.practices.alive[3] = 0
+    partnership(state, 0, (0, 1), 0, mode=EXCHANGE, uid=UID, focus=3, back=3)
+    return state, trade(state, certain(exchange__barter_lead=lead), Clock((seed, 3)), 0)
+
+
+def test_what_is_traded_is_drawn_from_what_each_leads_in() -> None:
+    seen = set()
+    for seed in range(1, 12):
+        state, trades = trading(seed=seed)
+        given = [0, 2, 4][int(3 * luck(seed, draws.BARTER, 3, UID, 0))]
+        assert trades
+        assert (state.partnerships.focus[0], state.partnerships.back[0]) == (given, 1)
+        seen.add(given)
+    assert len(seen) == 3
+
+
+@pytest.mark.parametrize(("partners", "trades"), [(0.56, True), (0.54, False), (0.4, False)])
+def test_nobody_trades_unless_each_leads_by_enough(partners: float, trades: bool) -> None:
+    """A tenth more than .5 is .55."""
+    state, does = trading(0.1, partners=partners)
+    assert does == trades
+    assert state.partnerships.back[0] == (1 if trades else 3)
+
+
+def test_what_the_second_trades_has_a_draw_of_its_own() -> None:
+    seen = set()
+    for seed in range(1, 10):
+        state = state_of(2, 2, 5, ties=4)
+        tie(state, 0, (0, 1))
+        state.repertoires.mastery[:] = [[0.9, 0.1, 0.1, 0.1, 0.1], [0.1, 0.9, 0.2, 0.8, 0.7]]
+        partnership(state, 0, (0, 1), 0, mode=EXCHANGE, uid=UID)
+        assert trade(state, certain(exchange__barter_lead=0.0), Clock((seed, 3)), 0)
+        back = [1, 2, 3, 4][int(4 * luck(seed, draws.BARTER, 3, UID, 1))]
+        assert (state.partnerships.focus[0], state.partnerships.back[0]) == (0, back)
+        seen.add(back)
+    assert len(seen) > 2
+
+
+# --- terms ----------------------------------------------------------------------------------------
+
+
+def test_only_old_partners_work_at_a_distance_as_the_partners_area_has_it() -> None:
+    p = side_by_side(certain(remote__contact=0.9), certain(remote__contact=0.4))
+    for collegial, share in ((0, 0.0), (1, 0.4)):
+        state = at_work(collegial=collegial)
+        put(state.schools, area=(0, 1))
+        assert remote_share(state, 0, p) == share
+
+
+@pytest.mark.parametrize("programme", [0, 1])
+def test_joint_development_is_planned_by_a_draw_for_the_programmes_partnerships(programme: int) -> None:
+    """Half of them, with 3 hours of follow-up at least."""
+    p = certain(joint_practice__share=0.5, joint_practice__followup=3.0, followup__hours=2.0, contact__level="heads")
+    seen = set()
+    for seed in range(1, 9):
+        state = at_work(programme=programme, contact=1, follow_up=9.0, following_up=1)
+        joint = bool(programme) and luck(seed, draws.PLAN, 0, UID) < 0.5
+        assert planned_jointly(state.partnerships, 0, p, Clock((seed, 7))) == joint
+        plan(state.partnerships, 0, p, Clock((seed, 7)))
+        here = state.partnerships
+        assert here.contact[0] == (HEADS if programme else TEACHERS)
+        assert here.follow_up[0] == (3.0 if joint else 2.0 * programme)
+        assert here.following_up[0] == 0
+        seen.add(joint)
+    assert len(seen) == 1 + programme
+
+
+@pytest.mark.parametrize(
+    ("planned", "programme", "began", "due", "half_term", "over"),
+    [
+        (1, 1, 0, 6, 3, True), (1, 1, 0, 6, 2, False), (1, 1, 2, 8, 5, True), (1, 1, 2, 8, 4, False),
+        (0, 1, 0, 6, 5, False), (1, 0, 0, 6, 5, False), (1, 1, 0, 7, 3, False), (1, 1, 0, 7, 4, True),
+    ],
+)  # fmt: skip
+def test_a_staged_withdrawal_is_half_way(
+    planned: int, programme: int, began: int, due: int, half_term: int, over: bool
+) -> None:
+    state = at_work(programme=programme, began=began, due=due)
+    p = certain(withdrawal__planned=planned)
+    assert handed_over(state.partnerships, 0, p, Clock((1, half_term))) == over
+
+
+def prepared(half_term: int = 3, contact: int = 0, scope: int = 0, **cells: float) -> State:
+    state = at_work(**cells)
+    put(state.practices, scope=scope)
+    put(state.schools, communication=(0.1, 0.5))
+    put_row(state.partnerships, 0, contact=contact, wanted=99.0, visits=9.0, training=9.0, reach=9.0)
+    p = certain(
+        channel__programme="meeting", channel__meeting_visits=0.25, training__transfer_hours=4.0, training__length=3,
+        withdrawal__planned=1, contact__waste=0.8, contact__below=0.5, contact__passed_on=0.5,
+    )  # fmt: skip
+    prepare(state, p, Clock((1, half_term)), 0)
+    return state
+
+
+@pytest.mark.parametrize(
+    ("cells", "half_term", "wanted", "visits", "training"),
+    [
+        ({"programme": 0, "began": 2}, 3, 10.0, 1.0, 0.0),
+        ({"programme": 1, "began": 2}, 3, 10.0, 0.25, 4.0),
+        ({"programme": 1, "began": 1}, 3, 10.0, 0.25, 4.0),
+        ({"programme": 1, "began": 0}, 3, 10.0, 0.25, 0.0),
+        ({"programme": 1, "began": 2, "due": 4}, 3, 5.0, 0.25, 4.0),
+        ({"programme": 1, "began": 2, "following_up": 1, "follow_up": 3.0}, 3, 3.0, 0.0, 0.0),
+    ],
+)
+def test_what_is_planned_for_a_half_term(
+    cells: dict[str, float], half_term: int, wanted: float, visits: float, training: float
+) -> None:
+    """A quarter of the journeys to meetings; training while young; half the hours once handed over; or follow-up."""
+    here = prepared(half_term, **cells).partnerships
+    assert (here.wanted[0], here.visits[0], here.training[0]) == (wanted, visits, training)
+
+
+@pytest.mark.parametrize(
+    ("contact", "scope", "reach"),
+    [(0, 0, 1.0), (1, 0, 1 - 0.4 * 0.75), (2, 0, 1 - 0.8 * 0.75), (0, 1, 1 - 0.2 * 0.75), (1, 1, 1.0)],
+)
+def test_contact_above_or_below_the_level_of_change_reaches_fewer(contact: int, scope: int, reach: float) -> None:
+    """.8 x .5 a level above, half of that below; the partner's head passes on half of a half of what is lost."""
+    assert prepared(contact=contact, scope=scope).partnerships.reach[0] == pytest.approx(reach)
+
+
+def termed(half_term: int = 3, **cells: float) -> Terms:
+    """In adaptation: pace .7, face .8, tuning .6, ownership .5, say .4, familiarity .9, overhead .3, share .75."""
+    usual = {
+        "adaptation__pace": 0.7, "channel__own_face": 0.8, "adaptation__tuning": 0.6, "adaptation__ownership": 0.5,
+        "adaptation__say": 0.4, "adaptation__familiarity": 0.9, "adaptation__overhead": 0.3, "adaptation__share": 0.75,
+        "leading__hours": 2.0, "withdrawal__planned": 1, "withdrawal__ownership": 0.2, "challenge__weight": 0.5,
+        "remote__face_lost": 0.5, "university__hours": 3.0, "time__arranging": 1.0,
+    }  # fmt: skip
+    state = at_work(**{"reach": 0.5} | cells)
+    put_row(state.ties, 0, trust_ab=0.8, trust_ba=0.4, familiarity=0.5)
+    state.schools.context[1, 0] = 2.0 * math.log(4.0)  # foreign by .75: beyond a half makes no more of it
+    put(state.schools, area=(0, 1))
+    p = side_by_side(
+        certain(**usual), certain(**usual, leading__joint=1, university__involvement=0.5, remote__contact=0.5)
+    )
+    return terms_of(state, p.siblings[int(cells.get("programme", 0))], Clock((1, half_term)), 0)
+
+
+@pytest.mark.parametrize(
+    ("cells", "expected"),
+    [
+        ({}, (0.8, 0.5, 0.4, 0.3)),
+        ({"collegial": 1}, (0.6, 0.5, 0.4, 0.3)),
+        # Both lead, .5 + .5 x .4; 2 hours for it, and .5 x 3 for the university.
+        ({"programme": 1}, (0.8, 0.5, 0.7, 3.8)),
+        ({"programme": 1, "began": 0, "due": 6}, (0.8, 0.7, 1.0, 3.8)),
+        # In follow-up nothing is arranged: -1 to make up for the hour of arranging.
+        ({"following_up": 1}, (0.8, 0.5, 0.4, -1.0)),
+        ({"following_up": 1, "programme": 1}, (0.8, 0.5, 0.7, -1.0)),
+    ],
+)
+def test_terms_are_the_modes_as_arranged(cells: dict[str, float], expected: tuple[float, ...]) -> None:
+    """Pace .7 x reach .5 x (1 + .5 x trust .6 x familiarity .5); face, ownership, say and overhead by the case."""
+    terms = termed(**cells)
+    assert terms.pace == pytest.approx(0.7 * 0.5 * (1 + 0.5 * 0.6 * 0.5))
+    assert (terms.face, terms.ownership, terms.say, terms.overhead) == pytest.approx(expected)
+    assert (terms.tuning, terms.familiarity, terms.share) == pytest.approx((0.6, 0.9, 0.75))
+
+
+# --- a pair's half-term ---------------------------------------------------------------------------
+
+#: Engagement of learners is a half, of originators a quarter; nothing but hours decides what is learnt.
+PLAIN = {
+    "engagement__weight": 1.0, "engagement__base": 0.0, "engagement__originator_base": -math.log(3.0),
+    "engagement__will": 0.0, "engagement__own": 0.0, "engagement__say": 0.0, "engagement__appeal": 0.0,
+    "engagement__fit": 0.0, "engagement__tone": 0.0, "engagement__protection": 0.0, "engagement__trust": 0.0,
+    "engagement__stakes": 0.0, "engagement__overload": 0.0, "pupils__engages": 0.0, "cosiness__weight": 0.0,
+    "challenge__weight": 0.0, "horizon__together": 0.0, "pairs__known": 0.5, "badging__standing_gap": 0.0,
+    "learning__zone_weight": 0.0, "learning__tacit_weight": 0.0, "learning__explicit": 1.0, "learning__rate": 1.0,
+    "learning__ownership_reach": 1.5, "channel__own_face": 1.0, "dependency__after": 99,
+    "adaptation__pace": 1.0, "adaptation__tuning": 1.0, "adaptation__ownership": 0.8, "adaptation__say": 0.6,
+    "adaptation__overhead": 0.0, "adaptation__share": 1.0, "exchange__pace": 1.0, "exchange__tuning": 1.0,
+    "exchange__ownership": 0.8, "exchange__say": 0.6, "exchange__overhead": 0.0, "exchange__share": 1.0,
+    "exchange__returned_hours": 0.6, "exchange__improving_hours": 5.0, "creation__share": 1.0,
+    "creation__overhead": 0.0, "creation__pace": 1.0, "originator__gain": 0.6, "originator__deeper": 0.5,
+    "originator__transfer": 0.02, "originator__confidence": 0.01, "originator__least_mastery": 0.05,
+    "meta__exchange": 0.01, "meta__creation": 0.02, "activity__confidence": 0.0, "university__learning": 0.04,
+}  # fmt: skip
+
+
+def plainly(mode: int = 1, half_term: int = 3, values: dict[str, float | str] | None = None, **cells: float) -> State:
+    """Ten hours of the pair; the giver has .9 of the first practice and .2 of the second, the learner .3 and .8."""
+    return works(at_work(mode, **cells), half_term, **PLAIN | (values or {}))
+
+
+def grown(amount: float) -> float:
+    return 1.0 - math.exp(-amount)
+
+
+def test_in_adaptation_the_learner_learns_and_the_giver_gets_better() -> None:
+    """The learner's dose is 10 hours of 12, half engaged: of mastery .6 is missing, of tuning .5, of ownership .2.
+
+    The giver's is .6 of it, 1.5 times for its depth, a quarter engaged: of .1, .5 and .6.
+    """
+    state = plainly()
+    dose, back = grown(10 / 12 * 0.5), grown(0.6 * 10 / 12 * 1.5 * 0.25)
+    assert gained(state, 2, 0) == pytest.approx((0.6 * dose, 0.5 * dose, 0.2 * dose), rel=1e-5)
+    assert gained(state, 0, 0) == pytest.approx((0.1 * back, 0.5 * back, 0.6 * back), rel=1e-5)
+    assert state.run.gains[0] == 2
+    teachers, here = state.teachers, state.partnerships
+    assert teachers.gain_transfer.tolist() == pytest.approx([0.02 * 10 * 0.25 * 0.5, 0, 0, 0])
+    assert teachers.gain_confidence.tolist() == pytest.approx([0.01 * 10 * 0.25 * 0.5, 0, 0, 0])
+    assert not teachers.gain_learning.any()
+    assert not teachers.dependence.any()
+    assert (here.hours[0], here.working[0], here.engagement[0]) == (10.0, 1.0, 0.5)
+    assert here.gain[0] == here.learnt[0] == pytest.approx(0.6 * dose, rel=1e-5)
+    assert (here.given[0], here.returned[0]) == (10.0, 0.0)
+    counts = state.ledger.counts
+    assert counts[LEARNT_PARTNERS] == pytest.approx(0.6 * dose, rel=1e-5)
+    assert counts[LEARNT_PROGRAMME] == 0.0
+    friends = state.friends
+    assert (friends.hours[0], friends.engagement[0], friends.familiarity[0]) == (10.0, 0.5, 0.2)
+    assert friends.gain[0] == pytest.approx(0.6 * dose, rel=1e-5)
+    assert not state.repertoires.refined.any()
+
+
+def test_what_was_learnt_and_given_before_is_added_to() -> None:
+    state = plainly(learnt=0.3, given=4.0, returned=2.0)
+    assert state.partnerships.learnt[0] == pytest.approx(0.3 + 0.6 * grown(5 / 12), rel=1e-5)
+    assert (state.partnerships.given[0], state.partnerships.returned[0]) == (14.0, 2.0)
+
+
+def test_strangers_spend_much_of_their_hours_on_each_other() -> None:
+    """Familiarity .5 x .4, mean trust of the two .5: of ten hours 1 - .5 x .8 x .75 = .7 are for the work."""
+    state = at_work()
+    put_row(state.ties, 0, trust_ab=0.7, trust_ba=0.3)
+    works(state, **PLAIN | {"horizon__together": 0.5})
+    assert gained(state, 2, 0)[0] == pytest.approx(0.6 * grown(7 / 12 * 0.5), rel=1e-5)
+    assert state.partnerships.working[0] == pytest.approx(0.7)
+    assert state.partnerships.given[0] == state.partnerships.hours[0] == 10.0
+    assert state.teachers.gain_transfer[0] == pytest.approx(0.02 * 7 * 0.25 * 0.5)
+
+
+def test_in_exchange_both_learn_and_what_they_work_on_gets_better() -> None:
+    """Six of ten hours come back. What both work on improves in both schools by 10 x .5 x .25 of five hours."""
+    state = plainly(EXCHANGE, back=1, given=3.0, returned=2.0)
+    dose = grown(10 / 12 * 0.5)
+    assert gained(state, 2, 0)[0] == pytest.approx(0.6 * dose, rel=1e-5)
+    assert gained(state, 0, 1)[0] == pytest.approx(0.6 * grown(6 / 12 * 0.5), rel=1e-5)
+    # Originating at depth 2: the giver a quarter engaged for ten hours, the learner a half for six.
+    assert gained(state, 0, 0)[0] == pytest.approx(0.1 * grown(0.6 * 10 / 12 * 2 * 0.25), rel=1e-4)
+    assert gained(state, 2, 1)[0] == pytest.approx(0.2 * grown(0.6 * 6 / 12 * 2 * 0.5), rel=1e-4)
+    assert state.teachers.gain_transfer.tolist() == pytest.approx([0.025, 0, 0.02 * 6 * 0.5 * 0.5, 0])
+    assert (state.partnerships.given[0], state.partnerships.returned[0]) == (13.0, 8.0)
+    assert state.repertoires.refined == pytest.approx(grown(0.25))
+    assert state.teachers.gain_learning.tolist() == pytest.approx([0.01 * 10 * 0.25 * 0.5, 0, 0.01 * 10 * 0.5 * 0.5, 0])
+
+
+@pytest.mark.parametrize("programme", [0, 1])
+def test_how_far_each_reaches_is_by_its_own_trust(programme: int) -> None:
+    """Zone exp(1 - .6 / peak), peak .1 + .5 x the mean of confidence .5 and trust: the learner's .3, the giver's .7."""
+    state = at_work(EXCHANGE, back=1, programme=programme)
+    put_row(state.ties, 0, trust_ab=0.7, trust_ba=0.3)
+    zone = {"learning__zone_weight": 1.0, "learning__zone": 0.1, "learning__zone_reach": 0.5}
+    works(state, **PLAIN | zone)
+    near, back = math.exp(1 - 0.6 / 0.3), math.exp(1 - 0.6 / 0.4)
+    assert gained(state, 2, 0)[0] == pytest.approx(0.6 * grown(near * 5 / 12), rel=1e-5)
+    assert gained(state, 0, 1)[0] == pytest.approx(0.6 * grown(back * 3 / 12), rel=1e-5)
+    total = gained(state, 2, 0)[0] + gained(state, 0, 1)[0]
+    counts = state.ledger.counts
+    assert (counts[LEARNT_PROGRAMME] > 0.0, counts[LEARNT_PARTNERS] > 0.0) == (programme == 1, programme == 0)
+    assert counts[LEARNT_PROGRAMME] + counts[LEARNT_PARTNERS] == pytest.approx(total)
+
+
+def test_in_exchange_without_an_offer_nothing_comes_back() -> None:
+    state = plainly(EXCHANGE, back=NONE)
+    assert state.partnerships.returned[0] == 0.0
+    assert not state.repertoires.refined.any()
+    assert gained(state, 0, 1) == (0.0, 0.0, 0.0)
+
+
+@pytest.mark.parametrize(("phase", "departments", "known"), [(2, (1, 1), 0.2), (1, (1, 1), 0.6), (1, (1, 2), 0.2)])
+def test_one_subject_is_ground_in_common(phase: int, departments: tuple[int, int], known: float) -> None:
+    """Of what is wholly tacit as much is open as is known of each other: .2, and half of the rest for one subject."""
+    state = at_work()
+    put(state.schools, phase=phase)
+    put(state.practices, tacit=1.0)
+    put(state.teachers, department=(departments[0], 0, departments[1], 0))
+    tacit = {
+        "learning__tacit_weight": 1.0, "learning__familiarity_base": 0.0, "learning__skill_base": 1.0,
+        "department__ground": 0.5,
+    }  # fmt: skip
+    works(state, **PLAIN | tacit)
+    assert gained(state, 2, 0)[0] == pytest.approx(0.6 * grown(known * 5 / 12), rel=1e-5)
+
+
+def test_contact_that_reaches_half_teaches_and_strengthens_half() -> None:
+    """Heads' contact about a teacher's practice: reach 1 - .8 x (1 - 0) = .2, of the pace and of what it gives back."""
+    for mode, back in ((1, NONE), (EXCHANGE, 1)):
+        state = at_work(mode, back=back, contact=HEADS)
+        works(state, **PLAIN | {"contact__waste": 0.8, "contact__passed_on": 0.0})
+        assert gained(state, 2, 0)[0] == pytest.approx(0.6 * grown(0.2 * 5 / 12), rel=1e-5)
+        assert state.teachers.gain_transfer[0] == pytest.approx(0.2 * 0.02 * 10 * 0.25 * 0.5)
+        assert state.teachers.gain_transfer[2] == pytest.approx((0.2 * 0.02 * 6 * 0.5 * 0.5) * (mode == EXCHANGE))
+
+
+@pytest.mark.parametrize(
+    ("before", "row", "back", "learnt", "gave"),
+    [
+        ((0, 0), 1, NONE, [0, 0, 1, 0], [1, 0, 0, 0]),
+        ((0, 0), 1, 1, [1, 0, 1, 0], [1, 0, 0, 0]),
+        ((0, 0), 0, 1, [0, 0, 0, 0], [0, 0, 0, 0]),
+        ((5, 6), 1, 1, [5, 0, 6, 0], [6, 0, 5, 0]),
+    ],
+)
+def test_the_programme_in_which_each_first_took_part_is_remembered(
+    before: tuple[int, int], row: int, back: int, learnt: list[int], gave: list[int]
+) -> None:
+    state = at_work(EXCHANGE, back=back, programme=row)
+    put(state.teachers, learnt_in=(before[0], 0, before[1], 0), gave_in=(before[1], 0, before[0], 0))
+    works(state, **PLAIN)
+    assert state.teachers.learnt_in.tolist() == learnt
+    assert state.teachers.gave_in.tolist() == gave
+
+
+@pytest.mark.parametrize(
+    ("mode", "programme", "rate"),
+    [(1, 0, 0.0), (EXCHANGE, 0, 0.01), (CREATION, 0, 0.02), (1, 1, 0.02), (EXCHANGE, 1, 0.03)],
+)
+def test_deep_modes_and_universities_teach_both_sides_to_learn(mode: int, programme: int, rate: float) -> None:
+    """By .01 an hour in exchange, .02 in creation; in a programme universities add .5 x .04 at the partner's area."""
+    state = at_work(mode, programme=programme, focus=0, back=NONE)
+    put(state.schools, area=(0, 1))
+    usual = WORK | PLAIN | {"university__hours": 0.0, "creation__hazard": 0.0}
+    count_pairs(state)
+    p = side_by_side(certain(**usual), certain(**usual, university__involvement=0.5))
+    work_together(state, p, Clock((1, 3)))
+    assert state.teachers.gain_learning.tolist() == pytest.approx([rate * 10 * 0.25 * 0.5, 0, rate * 10 * 0.5 * 0.5, 0])
+
+
+@pytest.mark.parametrize("programme", [0, 1])
+def test_reflective_work_gives_heart_in_a_programme(programme: int) -> None:
+    """Half of the activity where a quarter is usual, at .1 an hour."""
+    activity = {
+        "activity__confidence": 0.1, "activity__reflective": 1.0, "activity__experiential": 0.4,
+        "activity__contextual": 0.6, "activity__usual_reflective": 0.25, "activity__support_saves": 0.0,
+    }  # fmt: skip
+    state = plainly(values=activity, programme=programme)
+    assert state.teachers.gain_confidence[2] == pytest.approx(programme * 0.1 * 0.25 * 10 * 0.5 * 0.5)
+
+
+@pytest.mark.parametrize(("began", "following_up", "dependent"), [(-5, 0, True), (-4, 0, False), (-5, 1, False)])
+def test_help_makes_dependent_after_a_while_but_not_in_follow_up(
+    began: int, following_up: int, dependent: bool
+) -> None:
+    """After eight half-terms: 1 - exp(-.05 x 10 x (1 - say .6))."""
+    values: dict[str, float | str] = {"dependency__rate": 0.05, "dependency__after": 8}
+    state = plainly(values=values, began=began, following_up=following_up, follow_up=10.0)
+    assert state.teachers.dependence.tolist() == pytest.approx([0, 0, grown(0.2) if dependent else 0.0, 0])
+
+
+def test_follow_up_makes_what_was_learnt_the_learners_own() -> None:
+    """Of ownership .6 is missing: 1 - exp(-.03 x 6 x .5) of it, on top of what the hours themselves give."""
+    with_it, without = (
+        gained(plainly(values={"followup__sustain": rate}, following_up=1, follow_up=6.0), 2, 0)[2]
+        for rate in (0.03, 0.0)
+    )
+    assert with_it - without == pytest.approx(0.6 * grown(0.03 * 6 * 0.5), rel=1e-5)
+
+
+def test_a_status_gap_takes_the_learners_say() -> None:
+    """A gap of .5 between badges halves a say of .6: dependence 1 - exp(-.05 x 10 x .7)."""
+    state = at_work()
+    put(state.schools, badge=(1.0, 0.0))
+    gap = {"badging__gap": 0.5, "status__trust": 0.0, "status__even": 0.0, "dependency__rate": 0.05}
+    works(state, **PLAIN | gap | {"dependency__after": 8})
+    assert state.teachers.dependence[2] == pytest.approx(grown(0.35))
+
+
+def two_pairs(**cells: float) -> State:
+    """As `at_work`, and a second pair of .9 and .6 of the first practice."""
+    state = at_work(**cells)
+    state.knowledge.mastery[[1, 3], 0] = (0.9, 0.6)
+    here = state.partnerships
+    here.giver[0, 1], here.learner[0, 1] = 1, 3
+    here.giver_uid[0, 1], here.learner_uid[0, 1] = state.teachers.uid[1], state.teachers.uid[3]
+    return state
+
+
+def test_what_a_partnership_does_is_a_mean_over_pairs_at_work() -> None:
+    """Gaps .6 and .3. Where one of a pair has left, the other pair is all there is; its giver has lost its hours."""
+    state = works(two_pairs(), **PLAIN)
+    dose = grown(5 / 12)
+    assert state.partnerships.pairs[0] == 2
+    assert state.partnerships.gain[0] == pytest.approx(0.45 * dose, rel=1e-5)
+    assert (state.partnerships.hours[0], state.partnerships.working[0], state.partnerships.engagement[0]) == (
+        10,
+        1,
+        0.5,
+    )
+    assert state.partnerships.given[0] == 20.0
+    for left in ("giver", "learner"):
+        state = two_pairs()
+        getattr(state.partnerships, f"{left}_uid")[0, 0] = 1
+        works(state, **PLAIN)
+        assert state.partnerships.pairs[0] == 1
+        assert state.partnerships.gain[0] == pytest.approx(0.3 * dose, rel=1e-5)
+        assert state.partnerships.given[0] == 10.0
+    tired = two_pairs()
+    put(tired.teachers, role=(0, ADVANCED, 0, 0))
+    put(tired.schools, hours=(0.0, 40.0))
+    works(tired, **PLAIN | {"ast__time": 0.5, "ast__working_hours": 100.0, "ast__outreach": 1.0})
+    assert tired.partnerships.hours[0] == 5.0
+    assert tired.partnerships.gain[0] == pytest.approx(0.15 * dose, rel=1e-5)
+
+
+def test_nobody_works_who_is_not_there_and_money_goes_back() -> None:
+    state = at_work(pounds=80.0, hours=7.0, gain=0.2, engagement=0.4)
+    state.partnerships.giver_uid[0, 0] = 1
+    works(state, **PLAIN)
+    assert state.ledger.pounds[RETURNED] == 80.0
+    here = state.partnerships
+    assert (here.hours[0], here.gain[0], here.engagement[0], here.given[0]) == (0.0, 0.0, 0.0, 0.0)
+    over_ = at_work(pounds=80.0, hours=7.0)
+    over_.partnerships.alive[0] = 0
+    works(over_, **PLAIN)
+    assert (over_.ledger.pounds[RETURNED], over_.partnerships.hours[0]) == (0.0, 0.0)
+    assert over_.run.gains[0] == 0
+
+
+@pytest.mark.parametrize(("mode", "lead", "works_"), [(EXCHANGE, 0.1, True), (EXCHANGE, 9.0, False), (1, 9.0, True)])
+def test_where_exchange_is_barter_nobody_works_for_nothing(mode: int, lead: float, works_: bool) -> None:
+    state = plainly(
+        mode,
+        values={"exchange__barter": 1, "exchange__barter_lead": lead, "funding__purse": "partnership"},
+        pounds=50.0,
+        back=1,
+    )
+    assert (state.partnerships.hours[0] > 0.0) == works_
+    assert state.ledger.pounds[RETURNED] == 50.0
+    free = plainly(EXCHANGE, values={"exchange__barter": 0, "exchange__barter_lead": 9.0}, back=1)
+    assert free.partnerships.hours[0] == 10.0
+
+
+def test_dialogue_over_shared_investment_gives_birth_to_a_practice() -> None:
+    """.4 x 10 hours x .5 x .25 x trust .5 x 2 x unlikeness .5 = .25, half ready after 10 ln 2 hours of each 10."""
+    born = []
+    for seed in range(1, 25):
+        state = at_work(CREATION, given=10 * math.log(2.0), back=NONE)
+        state.practices.alive[1] = 0
+        state.schools.context[1, 0] = 2 * math.log(2.0)
+        works(state, seed=seed, **PLAIN | {"creation__hazard": 0.4, "creation__first_hours": 10.0})
+        expected = luck(seed, draws.CREATE, 3, UID, 0) < 0.125
+        assert state.practices.alive[1] == expected
+        assert state.ledger.counts[CREATED] == expected
+        born.append(expected)
+    assert 0 < sum(born) < len(born)
+    # Held by the pair whose dialogue it was: here the second, as the first has no hours.
+    state = two_pairs(mode=CREATION, given=1e6, back=NONE)
+    state.practices.alive[1] = 0
+    put(state.schools, hours=(0.0, 40.0))
+    put(state.teachers, role=(0, ADVANCED, 0, 0))
+    state.schools.context[1, 0] = 2 * math.log(2.0)
+    state.knowledge.mastery[:, 1] = 0.0
+    values = {"creation__hazard": 1e9, "creation__mastery": 0.75, "ast__time": 0.5, "ast__working_hours": 100.0}
+    works(state, **PLAIN | values | {"ast__outreach": 1.0})
+    assert state.knowledge.mastery[:, 1].tolist() == [0.0, 0.75, 0.0, 0.75]
+    # No other mode gives birth.
+    other = at_work(EXCHANGE, given=1e6)
+    other.practices.alive[1] = 0
+    other.schools.context[1, 0] = 2.0
+    assert works(other, **PLAIN | {"creation__hazard": 1e9}).practices.alive[1] == 0

@@ -42,7 +42,7 @@ HEADS = {
 def test_a_head_grants_hours_and_each_use_takes_its_part_first() -> None:
     """95% full and of middling tone: 6 hours each of five staff. The last use finds less than it asks."""
     state = state_of(2, [5, 2])
-    put(state.schools, roll=95.0, capacity=100.0, tone=0.5, home_hours=3.0, near_inspection=(1, 0))
+    put(state.schools, slack=9.0, roll=95.0, capacity=100.0, tone=0.5, home_hours=3.0, near_inspection=(1, 0))
     put(state.schools, bidding_hours=(10.0, 0.0), evaluation_hours=(4.0, 0.0), award_hours=(20.0, 3.0))
     grant_hours(state, certain(**HEADS, inspection__hours=0.2))
     assert state.schools.slack.tolist() == pytest.approx([1.0, 1.0])
@@ -116,6 +116,15 @@ def test_levers_in_force_at_a_school_are_its_own() -> None:
     keep_in_touch(state, p)
     assert state.schools.hours.tolist() == [10.0, 4.0]
     assert state.schools.contact_kept.tolist() == [1.0, 1.0]
+
+
+def test_the_last_tie_of_a_full_table_is_kept_up_too_and_half_an_hour_is_asked() -> None:
+    """.25 x 2 hours for the one tie; the first school has half of it."""
+    state = state_of(2, 1, ties=1)
+    tie(state, 0, (0, 1))
+    put(state.schools, hours=(0.25, 10.0))
+    keep_in_touch(state, certain(remote__contact=0.25, remote__hours=2.0))
+    assert state.schools.contact_kept.tolist() == [0.5, 1.0]
 
 
 def test_only_what_a_school_has_can_be_spent_on_a_meeting() -> None:
