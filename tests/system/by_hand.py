@@ -143,8 +143,8 @@ def state_of(
     state.authorities.first[1:] = state.authorities.past[:-1]
     put(
         state.teachers, uid=500_001 + np.arange(posts.sum()), school=np.repeat(np.arange(schools), posts), focus=NONE,
-        first_tie=NONE, best_tie=NONE, confidence=0.5, resting_confidence=0.5, enterprise=0.5, transfer=0.5, learning=0.5, values=0.5,
-        values_start=0.5, years=3.0,
+        first_tie=NONE, best_tie=NONE, confidence=0.5, resting_confidence=0.5, enterprise=0.5, transfer=0.5,
+        learning=0.5, values=0.5, values_start=0.5, years=3.0,
     )  # fmt: skip
     put(state.partnerships, tie=NONE, focus=NONE, back=NONE, giver=NONE, learner=NONE, reach=1.0, visits=1.0)
     put(state.brokers, uid=900_001 + np.arange(brokers), visits=1.0, skill=0.5)

@@ -510,7 +510,7 @@ def test_other_authorities_are_asked_where_they_are_sought(rule: str, partner: i
 
 
 def test_need_that_can_be_met_results_and_trust_decide_between_partners() -> None:
-    """Of equal results 0 needs what the originator has .8 more of, times 2, of 1 it has .2; 2 trusts it by .9, twice."""
+    """Of equal results 0 needs what the originator has .8 more of, times 2; 1 .2 more; 2 trusts it by .9, twice."""
     for trust, partner in ((0.9, 2), (0.7, 0)):
         state = starred(4, (3,))
         put(state.schools, standing=(1.0, 1.0, 1.0, 9.0), need=(1, 0, NONE, NONE))
