@@ -880,6 +880,10 @@ def test_the_longest_serving_is_appointed_and_of_equals_the_lower_uid() -> None:
     appoint(state, inside(), Clock((1, 6)))
     assert state.schools.internal_post.tolist() == [2, 4]
     assert state.schools.internal_uid.tolist() == [13, 24]
+    equal = state_of(1, 3)
+    put(equal.teachers, years=7.0, uid=(12, 11, 13))
+    appoint(equal, inside(), Clock((1, 6)))
+    assert equal.schools.internal_post[0] == 1
 
 
 def test_internal_brokers_are_appointed_as_a_year_begins_and_by_share() -> None:
@@ -896,8 +900,9 @@ def test_internal_brokers_are_appointed_as_a_year_begins_and_by_share() -> None:
 def test_the_advanced_teacher_who_holds_it_best_is_found() -> None:
     state = state_of(3, 3)
     put(state.teachers, role=(0, 0, 0, ADVANCED, 0, ADVANCED, ADVANCED, 0, 0))
-    state.knowledge.mastery[:, 1] = (0.9, 0.9, 0.9, 0.6, 0.9, 0.3, 0.0, 0.5, 0.5)
-    assert [best_advanced_teacher(state, school, 1) for school in range(3)] == [NONE, 3, NONE]
+    for held, found in ((0.3, 3), (0.7, 5)):
+        state.knowledge.mastery[:, 1] = (0.9, 0.9, 0.9, 0.6, 0.9, held, 0.0, 0.5, 0.5)
+        assert [best_advanced_teacher(state, school, 1) for school in range(3)] == [NONE, found, NONE]
 
 
 def test_what_the_internal_broker_knew_goes_with_the_person() -> None:
@@ -927,6 +932,12 @@ def test_coaching_is_paid_and_those_out_with_partners_give_less_of_it_at_home() 
     ledger = state.ledger
     assert ledger.hours[GRANTED] == ledger.hours[COACHING] == pytest.approx(30 + 40)
     assert ledger.pounds[GRANTED] == ledger.pounds[COVER] == pytest.approx(2000.0)
+    # Who is out gives less, not who stays.
+    for pairs, at_home in ((2, 30.0), (1, 30.0), (0, 40.0)):
+        one = state_of(1, 1)
+        put(one.teachers, role=ADVANCED, pairs=pairs)
+        pay_coaching(one, inside(ast__time=0.2, ast__working_hours=200.0, ast__outreach=0.25))
+        assert one.ledger.hours[COACHING] == pytest.approx(at_home)
     # Where advanced teachers' time is not paid for, as in another area, it is nothing.
     apart = state_of(2, 1)
     put(apart.teachers, role=ADVANCED)

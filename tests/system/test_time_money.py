@@ -214,6 +214,13 @@ def test_in_exchange_journeys_are_shared(mode: int, giver: float, learner: float
     spent(state)
     assert hours_of(state, TRAVEL) == [2.0]
     assert state.teachers.hours_out[[0, 2]].tolist() == pytest.approx([(11.5 + giver) / 2, (9.5 + learner) / 2])
+    # Where the learner's 8 hours are the fewer, its journey is out of them.
+    short = pair(mode=mode, wanted=99.0)
+    put(short.schools, hours=(40.0, 20.0))
+    assert spent(short) == pytest.approx((8 - 1.5 - learner) / 0.8)
+    brief = pair(mode=mode, wanted=0.5)
+    assert spent(brief) == 0.5
+    assert hours_of(brief, TRAVEL) == [2.0]
 
 
 @pytest.mark.parametrize(("visits", "collegial", "travelled"), [(1.0, 0, 2.0), (0.5, 0, 1.0), (1.0, 1, 1.0)])
@@ -272,6 +279,9 @@ def test_givers_are_trained_out_of_their_own_hours() -> None:
     assert hours_of(state, DEVELOPING, GRANTED) == pytest.approx([3.0, 30.0])
     assert state.teachers.gain_transfer.tolist() == pytest.approx([0.05 * 3.0 * 0.6, 0.0, 0.0, 0.0])
     assert hours_balance(state.ledger) == pytest.approx(0.0)
+    alone = pair(training=6.0)
+    spent(alone)
+    assert hours_of(alone, DEVELOPING) == [6.0]
     short = pair(training=50.0)
     assert spent(short) == 0.0
     assert hours_of(short, DEVELOPING) == [20.0]
