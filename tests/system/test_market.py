@@ -280,13 +280,13 @@ def test_families_choose_by_results_badge_distance_and_what_else_draws_them(
 
 def test_a_fit_gives_what_is_observed_by_phase() -> None:
     """A seventh of a primary's roll starts each year, a fifth of a secondary's; nobody at all is next to nobody."""
-    state = by_hand.state_of(3)
-    put(state.schools, phase=(PRIMARY, SECONDARY, PRIMARY), roll=(70.0, 100.0, 70.0), poor=(14.0, 25.0, 0.0))
+    state = by_hand.state_of(4)
+    put(state.schools, phase=(0, SECONDARY, 0, 0), roll=(70.0, 100.0, 70.0, 70.0), poor=(14.0, 25.0, 0.0, 70.0))
     state.market.choices[:] = -1
-    state.market.choices[:, 0] = (0, 1, 2)
+    state.market.choices[:, 0] = (0, 1, 2, 3)
     put(state.market, constant=3.0)
     admissions.fit_choice(state, certain(market__observed_weight=0.0))
-    assert state.market.cohort == pytest.approx(np.array([[8.0, 2.0], [15.0, 5.0], [10.0, 1e-6]]))
+    assert state.market.cohort == pytest.approx(np.array([[8.0, 2.0], [15.0, 5.0], [10.0, 1e-6], [1e-6, 10.0]]))
     assert state.market.constant == pytest.approx(0.0)
 
 
@@ -350,3 +350,29 @@ def test_who_is_turned_away(
     assert pupils[1].tolist() == pytest.approx(let_in)
     assert places.tolist() == pytest.approx([7.0, left])
     assert pupils[0].tolist() == [1.0, 1.0]
+
+
+def test_the_fourth_choice_is_asked_too() -> None:
+    """40 pupils, 10 places at each of four schools, of which all like the first much the best, and so on."""
+    state = by_hand.state_of(4)
+    put(state.schools, capacity=70.0)
+    state.market.cohort[0, 0] = 40.0
+    state.market.constant[:, 0] = (0.0, -40.0, -80.0, -120.0)
+    admitted = np.empty((4, 2))
+    admissions.admit(state, certain(**PARENTS), admitted)
+    assert admitted[:, 0].tolist() == pytest.approx([10.0] * 4)
+
+
+def test_a_supporter_lends_whatever_its_place() -> None:
+    """The mean of .4 and .2, as before, where the school supported stands first."""
+    state = supported()
+    state.networks.member[0, :3] = [2, 0, 1]
+    climates_drift(state, certain(**STILL, school__climate_lent=0.1), Clock((1, 5)))
+    assert state.schools.climate[2] == pytest.approx(-0.15)
+
+
+def test_without_a_supporter_nothing_is_lent() -> None:
+    state = supported()
+    state.programmes.role[1] = [PARTNER, PARTNER, PARTNER, NEITHER]
+    climates_drift(state, certain(**STILL, school__climate_lent=0.1), Clock((1, 5)))
+    assert state.schools.climate.tolist() == pytest.approx([0.4, 0.2, -0.2, -0.2])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -52,9 +54,9 @@ def asked(**values: float | str) -> Parameters:
 # --- who is asked ---------------------------------------------------------------------------------
 
 
-def founding(schools: int, **groups: object) -> State:
+def founding(schools: int, **groups: Any) -> State:
     """A programme for all of them, in none yet, whose networks are rows 1 and 2."""
-    state = state_of(schools, networks=3, **groups)  # type: ignore[arg-type]
+    state = state_of(schools, networks=3, **groups)
     put(state.programmes, covered=1, joined=NONE, networks=(0, 1), ends=60)
     return state
 

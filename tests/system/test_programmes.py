@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -53,9 +54,9 @@ def own(**values: float | str) -> Parameters:
     return side_by_side(certain(), certain(**values)).siblings[1]
 
 
-def open_to_all(number: int = 8, **groups: object) -> State:
+def open_to_all(number: int = 8, **groups: Any) -> State:
     """Schools at one place, the later the better, and a programme for all of them which began at half-term 0."""
-    state = state_of(number, 2, ties=30, partnerships=12, **groups)  # type: ignore[arg-type]
+    state = state_of(number, 2, **{"ties": 30, "partnerships": 12} | groups)
     put(state.schools, standing=10.0 * np.arange(number))
     put(state.programmes, uid=(0, NAME), ends=NEVER_ENDS, covered=1, joined=NONE, asked=NONE)
     return state
@@ -64,8 +65,8 @@ def open_to_all(number: int = 8, **groups: object) -> State:
 # --- where and when -------------------------------------------------------------------------------
 
 
-def called(name: str, **levers: object) -> Programme:
-    return Programme(name, dict(LEVERS) | {key.replace("__", "."): value for key, value in levers.items()})  # type: ignore[dict-item]
+def called(name: str, **levers: Any) -> Programme:
+    return Programme(name, dict(LEVERS) | {key.replace("__", "."): value for key, value in levers.items()})
 
 
 @pytest.mark.parametrize(("begins", "lasts", "first", "end"), [(2, 3, 12, 30), (0, 1, 0, 6), (1, 0, 6, NEVER_ENDS)])
@@ -440,7 +441,7 @@ def filled(state: State, seed: int = 1, half_term: int = 0, **values: float | st
     return [(int(here.originator[slot]), int(here.partner[slot])) for slot in slots]
 
 
-def starred(number: int = 8, originators: tuple[int, ...] = (6, 7), **groups: object) -> State:
+def starred(number: int = 8, originators: tuple[int, ...] = (6, 7), **groups: Any) -> State:
     state = open_to_all(number, **groups)
     state.programmes.role[1, list(originators)] = ORIGINATOR
     return state
@@ -565,10 +566,10 @@ NO = {"accept__base": -150.0, "programme__invitation": 0.0, "accept__trust": 0.0
         ({"east": (0.0, 80.0)}, {"programme__invitation": 199.0, "search__distance": 9.0}, False),
     ],
 )
-def test_a_school_asked_says_yes_or_why_not(changes: dict[str, object], values: dict[str, float], found: bool) -> None:
+def test_a_school_asked_says_yes_or_why_not(changes: dict[str, Any], values: dict[str, float], found: bool) -> None:
     state = starred(2, (1,))
     if "tie" in changes:
-        trust, familiarity = changes.pop("tie")  # type: ignore[misc]
+        trust, familiarity = changes.pop("tie")
         tie(state, 0, (0, 1), trust_ab=trust - 0.1, trust_ba=trust + 0.1, familiarity=familiarity)
     put(state.schools, **{"parochial": 0.3} | changes)
     usual = NO | {"leadership__typical": 0.3, "search__rivalry": 0.0}
@@ -835,6 +836,21 @@ def test_a_fund_is_for_something_that_is_there() -> None:
     put(state.practices, alive=(0, 1), appeal=(0.9, 0.1))
     granted(state, 0, funding__purse="bid", bid__won=1.0, bid__drift=1.0)
     assert state.partnerships.focus[:4].tolist() == [1, 1, 1, 0]
+
+
+def test_the_last_place_of_a_full_table_bids_and_is_paid_too() -> None:
+    """Of two equally good at bids the originator writes; where money has stopped nobody does."""
+    for half_term, bids in ((0, 3), (12, 0)):
+        state = open_to_all(partnerships=3)
+        for slot in range(3):
+            ends = (2 * slot, 2 * slot + 1)
+            tie(state, slot, ends)
+            partnership(state, slot, ends, slot, uid=700_001 + slot, programme=1)
+        put(state.schools, bidding=0.5)
+        paid = granted(state, half_term, funding__purse="bid", bid__won=1.0, bid__drift=0.0, bid__hours=4.0)
+        assert paid == ([100.0] * 3 if bids else [0.0] * 3)
+        assert state.ledger.counts[BIDS] == bids
+        assert state.schools.bidding_hours.tolist() == [4.0 * bool(bids), 0.0] * 3 + [0.0] * 2
 
 
 # --- changes of policy ----------------------------------------------------------------------------
