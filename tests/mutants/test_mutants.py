@@ -121,6 +121,7 @@ def test_what_is_listed_as_changing_nothing_is_still_there() -> None:
 
 def test_a_fault_meets_its_own_subjects_tests_first() -> None:
     assert met_by(Path("system/trust/hostility.py"))[0] == "tests/system/test_trust.py"
+    assert met_by(Path("system/phases/policy.py"))[0] == "tests/system/test_phase_order.py"
     assert met_by(Path("rules/trust.py"))[0].startswith("tests/rules/test_cases.py")
     for name in ("rules/trust.py", "system/headship.py"):
         for test in met_by(PACKAGE.joinpath(name).relative_to(PACKAGE)):

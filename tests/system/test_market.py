@@ -8,16 +8,18 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from schoolsim import draws
 from schoolsim.parameters import Scenario, code
-from schoolsim.rules.codes import NEITHER, ORIGINATOR, PARTNER
+from schoolsim.rules.codes import NEITHER, ORIGINATOR, PARTNER, PRIMARY, SECONDARY, SPECIAL
 from schoolsim.system.initial.build import build
 from schoolsim.system.market import admissions
 from schoolsim.system.market.catchments import nearest_schools
-from schoolsim.system.market.climate import climates_drift
+from schoolsim.system.market.climate import climates_drift, draw_climates
+from schoolsim.system.market.results import publish_results, pupil_mean, standardise_results
 from schoolsim.system.phases import market
 from schoolsim.system.state import Clock, Parameters, State
 from tests.system import by_hand
-from tests.system.by_hand import certain, put_row
+from tests.system.by_hand import certain, put, put_row
 from tests.system.worlds import made_table
 
 _CHOICE = {"market.quality": 0.8, "market.distance": 0.9, "rivalry.reach_primary": 1.5}
@@ -171,3 +173,206 @@ def test_who_is_ahead_is_not_pulled_back() -> None:
 def test_the_first_heads_have_been_there_for_long() -> None:
     state, _ = state_of(4, {})
     assert (state.schools.head_since < -60).all()
+
+
+def test_a_climate_keeps_and_is_drawn_anew_the_more_under_a_new_head() -> None:
+    """Kept .8, or .8 x (1 - .25) = .6 under a head new this half-term: luck of sd .2 x .6, or .2 x .8."""
+    state = by_hand.state_of(2)
+    put(state.schools, climate=(0.5, -0.5), head_since=(4, 5))
+    p = certain(school__climate_sd=0.2, school__climate_kept=0.8, school__climate_heads=0.25)
+    climates_drift(state, p, Clock((3, 5)))
+    drawn = [draws.normal(3, draws.CLIMATE, 5, uid, 0) for uid in state.schools.uid]
+    expected = [0.8 * 0.5 + 0.2 * 0.6 * drawn[0], 0.6 * -0.5 + 0.2 * 0.8 * drawn[1]]
+    assert state.schools.climate.tolist() == pytest.approx(expected)
+    draw_climates(state, p, Clock((3, 5)))
+    assert state.schools.climate.tolist() == pytest.approx([0.2 * one for one in drawn])
+
+
+# --- results --------------------------------------------------------------------------------------
+
+
+def test_results_are_standardised_within_a_phase() -> None:
+    """Of 40, 50 and 60 the standard deviation is the root of 200/3; one school alone, or all alike, are at 0."""
+    state = by_hand.state_of(7)
+    put(
+        state.schools, phase=(PRIMARY, SECONDARY, PRIMARY, PRIMARY, SPECIAL, 2, SECONDARY),
+        published=(40.0, 30.0, 50.0, 60.0, 10.0, 90.0, 30.0), standing=9.0,
+    )  # fmt: skip
+    standardise_results(state.schools)
+    sd = math.sqrt(200 / 3)
+    assert state.schools.standing.tolist() == pytest.approx([-10 / sd, 0.0, 0.0, 10 / sd, -1.0, 1.0, 0.0])
+    alone = by_hand.state_of(1)
+    put(alone.schools, published=70.0, standing=9.0)
+    standardise_results(alone.schools)
+    assert alone.schools.standing[0] == 0.0
+
+
+def test_means_are_over_pupils() -> None:
+    state = by_hand.state_of(2)
+    put(state.schools, roll=(100.0, 300.0), value=(0.4, 0.8))
+    assert pupil_mean(state.schools, state.schools.value) == pytest.approx(0.7)
+
+
+def test_results_follow_intake_disadvantage_value_pressure_and_luck() -> None:
+    """Value moves a quarter of the way to progress. Published is the share of a normal below the sum.
+
+    The mean value at the start is (1 x .1 + 3 x .3) / 4 = .25; 40 of 100 pupils poor are .1 more than at the start.
+    """
+    state = by_hand.state_of(2)
+    put(
+        state.schools, roll=(100.0, 300.0), poor=(40.0, 90.0), value=(0.2, 0.4), progress=(0.6, 0.4),
+        value_start=(0.1, 0.3), effort=(0.05, 0.0), intake=(0.1, -0.2),
+    )  # fmt: skip
+    put(state.run, poor_start=0.3)
+    publish_results(state, certain(result__memory=4.0, result__poor=2.0, result__noise=0.1), Clock((3, 5)))
+    assert state.schools.value.tolist() == pytest.approx([0.3, 0.4])
+    drawn = [draws.normal(3, draws.RESULT_NOISE, 5, uid, 0) for uid in state.schools.uid]
+    below = (0.1 - 0.2 + (0.3 - 0.25 + 0.05) + 0.1 * drawn[0], -0.2 - 0.0 + (0.4 - 0.25) + 0.1 * drawn[1])
+    shares = [100 * 0.5 * (1 + math.erf(one / math.sqrt(2))) for one in below]
+    assert state.schools.published.tolist() == pytest.approx(shares)
+    assert sorted(state.schools.standing.tolist()) == pytest.approx([-1.0, 1.0])
+
+
+# --- choice and places ----------------------------------------------------------------------------
+
+#: Results and badges count for 2 x .5; distance, for families on free meals half as much again.
+PARENTS = {
+    "market__quality": 1.0, "market__poor_quality": 0.5, "market__distance": 1.0, "market__poor_distance": 1.5,
+    "badging__parents": 0.4, "market__choice_weight": 0.5, "market__seats": 1.0, "market__constraint": 1.0,
+    "rivalry__reach_primary": 2.0, "rivalry__reach_secondary": 8.0,
+}  # fmt: skip
+
+
+def two_schools(phase: int = PRIMARY, **columns: object) -> State:
+    """70 pupils of the first zone, 28 of them poor, at a primary; the second school is empty, two miles off."""
+    state = by_hand.state_of(2)
+    put(state.schools, **{"phase": phase, "roll": 100.0, "poor": 40.0, "capacity": 700.0} | columns)
+    state.market.miles[:, :2] = (0.0, 2.0)
+    state.market.cohort[:] = [[42.0, 28.0], [0.0, 0.0]]
+    return state
+
+
+@pytest.mark.parametrize(
+    ("phase", "known", "badge", "constant", "utility"),
+    [
+        # 2 x .5 x standing; less 2 x 2 miles / 2, and 1.5 times that.
+        (PRIMARY, 1.0, 0.0, 0.0, (1.0 - 2.0, 0.5 - 3.0)),
+        (PRIMARY, 0.0, 1.0, 0.0, (0.4 - 2.0, 0.4 - 3.0)),
+        (PRIMARY, 0.0, 0.0, 0.7, (0.7 - 2.0, 0.7 - 3.0)),
+        (SECONDARY, 1.0, 0.0, 0.0, (1.0 - 0.5, 0.5 - 0.75)),
+    ],
+)
+def test_families_choose_by_results_badge_distance_and_what_else_draws_them(
+    phase: int, known: float, badge: float, constant: float, utility: tuple[float, float]
+) -> None:
+    """A logit between the second school and the first, whose utility is 0."""
+    state = two_schools(phase, known_standing=(0.0, known), badge=(0.0, badge))
+    state.market.constant[1] = constant
+    demand = np.full((2, 2), 9.0)
+    admissions.first_choices(state, certain(**PARENTS), 0.5, demand)
+    shares = [math.exp(one) / (1 + math.exp(one)) for one in utility]
+    assert demand[1].tolist() == pytest.approx([42 * shares[0], 28 * shares[1]])
+    assert demand.sum(axis=0).tolist() == pytest.approx([42.0, 28.0])
+    admitted = np.full((2, 2), 9.0)
+    admissions.admit(state, certain(**PARENTS), admitted)
+    assert admitted == pytest.approx(demand)
+
+
+def test_a_fit_gives_what_is_observed_by_phase() -> None:
+    """A seventh of a primary's roll starts each year, a fifth of a secondary's; nobody at all is next to nobody."""
+    state = by_hand.state_of(4)
+    put(state.schools, phase=(0, SECONDARY, 0, 0), roll=(70.0, 100.0, 70.0, 70.0), poor=(14.0, 25.0, 0.0, 70.0))
+    state.market.choices[:] = -1
+    state.market.choices[:, 0] = (0, 1, 2, 3)
+    put(state.market, constant=3.0)
+    admissions.fit_choice(state, certain(market__observed_weight=0.0))
+    assert state.market.cohort == pytest.approx(np.array([[8.0, 2.0], [15.0, 5.0], [10.0, 1e-6], [1e-6, 10.0]]))
+    assert state.market.constant == pytest.approx(0.0)
+
+
+def test_the_turned_away_choose_again_where_there_is_room() -> None:
+    """35 places for 70 at the first school: a weight of 42 + 2 x 28 = 98 for the 35 turned away.
+
+    15 of the better-off and 20 of the poor are; the second school, far as it is, takes them all.
+    """
+    state = two_schools(capacity=(245.0, 700.0))
+    state.market.constant[1] = -40.0
+    admitted = np.empty((2, 2))
+    admissions.admit(state, certain(**PARENTS), admitted)
+    assert admitted == pytest.approx(np.array([[27.0, 8.0], [15.0, 20.0]]))
+
+
+def test_whoever_finds_no_room_stays_in_the_zones_own_school() -> None:
+    """35 places and 14 for 70: 21 are left over, who go to the first."""
+    state = two_schools(capacity=(245.0, 98.0))
+    state.market.constant[1] = -40.0
+    admitted = np.empty((2, 2))
+    admissions.admit(state, certain(**PARENTS), admitted)
+    assert admitted.sum(axis=1).tolist() == pytest.approx([56.0, 14.0])
+    assert admitted.sum(axis=0).tolist() == pytest.approx([42.0, 28.0])
+
+
+def test_seats_are_a_share_of_a_years_places() -> None:
+    """Half of 490 / 7 is 35; a secondary's are half of 350 / 5."""
+    for phase, capacity in ((PRIMARY, 490.0), (SECONDARY, 350.0)):
+        state = two_schools(phase, capacity=(capacity, 7000.0))
+        state.market.constant[1] = -40.0
+        admitted = np.empty((2, 2))
+        admissions.admit(state, certain(**PARENTS | {"market__seats": 0.5}), admitted)
+        assert admitted[0].sum() == pytest.approx(35.0)
+
+
+@pytest.mark.parametrize(("phase", "stay"), [(PRIMARY, 6 / 7), (SECONDARY, 4 / 5)])
+def test_the_oldest_leave_and_the_admitted_come(phase: int, stay: float) -> None:
+    state = two_schools(phase, roll=100.0, poor=40.0)
+    state.market.constant[1] = -40.0
+    market.run(state, certain(**PARENTS), Clock((1, 6)))
+    assert state.schools.roll.tolist() == pytest.approx([100 * stay + 70, 100 * stay])
+    assert state.schools.poor.tolist() == pytest.approx([40 * stay + 28, 40 * stay])
+
+
+@pytest.mark.parametrize(
+    ("asked", "room", "constraint", "let_in", "left"),
+    [
+        ((60.0, 0.0), 50.0, 2.0, (50 / 60, 0.0), 0.0),
+        ((0.0, 40.0), 30.0, 2.0, (0.0, 0.75), 0.0),
+        ((60.0, 40.0), 100.0, 2.0, (1.0, 1.0), 0.0),
+        # The poor cannot be turned away more than once: 40 of 90 over, weight 60 + 11 x 40.
+        ((60.0, 40.0), 10.0, 10.0, (10 / 60, 0.0), 0.0),
+        ((60.0, 40.0), 0.0, 0.0, (0.0, 0.0), 0.0),
+    ],
+)
+def test_who_is_turned_away(
+    asked: tuple[float, float], room: float, constraint: float, let_in: tuple[float, float], left: float
+) -> None:
+    pupils, places = np.array([[1.0, 1.0], asked]), np.array([7.0, room])
+    admissions.turn_away(pupils, places, 1, constraint)
+    assert pupils[1].tolist() == pytest.approx(let_in)
+    assert places.tolist() == pytest.approx([7.0, left])
+    assert pupils[0].tolist() == [1.0, 1.0]
+
+
+def test_the_fourth_choice_is_asked_too() -> None:
+    """40 pupils, 10 places at each of four schools, of which all like the first much the best, and so on."""
+    state = by_hand.state_of(4)
+    put(state.schools, capacity=70.0)
+    state.market.cohort[0, 0] = 40.0
+    state.market.constant[:, 0] = (0.0, -40.0, -80.0, -120.0)
+    admitted = np.empty((4, 2))
+    admissions.admit(state, certain(**PARENTS), admitted)
+    assert admitted[:, 0].tolist() == pytest.approx([10.0] * 4)
+
+
+def test_a_supporter_lends_whatever_its_place() -> None:
+    """The mean of .4 and .2, as before, where the school supported stands first."""
+    state = supported()
+    state.networks.member[0, :3] = [2, 0, 1]
+    climates_drift(state, certain(**STILL, school__climate_lent=0.1), Clock((1, 5)))
+    assert state.schools.climate[2] == pytest.approx(-0.15)
+
+
+def test_without_a_supporter_nothing_is_lent() -> None:
+    state = supported()
+    state.programmes.role[1] = [PARTNER, PARTNER, PARTNER, NEITHER]
+    climates_drift(state, certain(**STILL, school__climate_lent=0.1), Clock((1, 5)))
+    assert state.schools.climate.tolist() == pytest.approx([0.4, 0.2, -0.2, -0.2])

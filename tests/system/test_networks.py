@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 
 from schoolsim import draws
 from schoolsim.parameters import code
 from schoolsim.parameters.record import Parameters
-from schoolsim.rules.codes import PARTNER
+from schoolsim.rules.codes import NONE, ORIGINATOR, PARTNER
 from schoolsim.rules.networks import meeting_trust_gain
 from schoolsim.rules.trust import raised_by_meetings
 from schoolsim.system.networks.meetings import run_networks
-from schoolsim.system.networks.members import add_strands, grow_networks
+from schoolsim.system.networks.members import add_strands, found_networks, grow_networks
 from schoolsim.system.state import Clock, State
 from schoolsim.system.state.adjacency import find_tie, trust_of
 from schoolsim.system.state.ledger import (
@@ -25,7 +27,18 @@ from schoolsim.system.state.ledger import (
     MET,
     RETURNED,
 )  # fmt: skip
-from tests.system.by_hand import certain, luck, partnership, put, put_row, seed_where, state_of, tie
+from tests.system.by_hand import (
+    certain,
+    friendship,
+    luck,
+    partnership,
+    put,
+    put_row,
+    seed_where,
+    side_by_side,
+    state_of,
+    tie,
+)
 
 CLUSTER, TRIAD, SUPPORTED = (code("programme.structure", name) for name in ("cluster", "triad", "supported"))
 MEMBERS = 3
@@ -41,7 +54,115 @@ def asked(**values: float | str) -> Parameters:
 # --- who is asked ---------------------------------------------------------------------------------
 
 
-RULES = ("best", "any", "volunteers", "weakest", "cross_area", "unlike", "value_added")
+def founding(schools: int, **groups: Any) -> State:
+    """A programme for all of them, in none yet, whose networks are rows 1 and 2."""
+    state = state_of(schools, networks=3, **groups)
+    put(state.programmes, covered=1, joined=NONE, networks=(0, 1), ends=60)
+    return state
+
+
+def own(**values: float | str) -> Parameters:
+    """The parameters with the programme's levers, in row 1."""
+    return side_by_side(certain(), asked(**values)).siblings[1]
+
+
+def test_the_best_schools_are_asked_the_first_one_first() -> None:
+    """Seven schools far apart in results; the fifth is closed. What a network is as it begins."""
+    p = own(programme__select="best", network__years=2, market__choice_weight=0.0)
+    state = founding(7)
+    put(state.schools, standing=[10, 70, 30, 20, 90, 60, 50], closed=[0, 0, 0, 0, 1, 0, 0])
+    put(state.schools, tone=[0.5, 0.4, 0.5, 0.9, 0.5, 0.5, 0.45], confidence=[0.5, 0.9, 0.5, 0.5, 0.5, 0.5, 0.5])
+    put(state.networks, news=0.5, met=5)
+    found_networks(state, p, Clock((1, 12)))
+    networks, schools = state.networks, state.schools
+    assert networks.member[1:, :4].tolist() == [[1, 5, 6, NONE], [0, 2, 3, NONE]]
+    assert (networks.member[1:, 4:] == NONE).all()
+    assert schools.network.tolist() == [3, 2, 3, 3, 0, 2, 2]
+    assert state.programmes.role[1].tolist() == [PARTNER, PARTNER, PARTNER, PARTNER, 0, PARTNER, PARTNER]
+    assert networks.members.tolist() == [0, 3, 3]
+    # .4 + .45 is warmer than .5 + .25; then .9 + .25.
+    assert networks.leader.tolist() == [0, 1, 3]
+    for name, value in {
+        "alive": 1, "led": 1, "began": 12, "led_since": 12, "ends": 24, "met": 0, "kind": CLUSTER, "programme": 1,
+        "news": 0.0,
+    }.items():  # fmt: skip
+        assert getattr(networks, name)[1:].tolist() == [value, value], name
+    assert networks.uid[1:].tolist() == [draws.pair(schools.uid[1], -7), draws.pair(schools.uid[2], -7)]
+    assert networks.alive[0] == 0
+
+
+def test_a_closed_head_is_asked_where_policy_imposes() -> None:
+    state = founding(4)
+    put(state.schools, standing=[10, 70, 30, 90], closed=[0, 0, 0, 1])
+    found_networks(state, own(programme__select="best", programme__imposed=1), Clock((1, 0)))
+    assert state.schools.network.tolist() == [3, 2, 2, 2]
+    assert state.networks.members.tolist() == [0, 3, 1]
+
+
+def test_a_network_has_no_more_members_than_it_asks() -> None:
+    for members in (1, 2, 4):
+        state = founding(6)
+        put(state.schools, standing=10.0 * np.arange(6))
+        found_networks(state, own(programme__select="best", programme__members=members), Clock((1, 0)))
+        assert state.networks.members[1] == members
+        assert state.networks.member[1, :members].tolist() == list(range(6 - members, 6))
+
+
+def test_the_weakest_is_supported_by_the_best() -> None:
+    """Who is not covered is neither; luck only decides between equals."""
+    state = founding(7)
+    state.programmes.covered[1, 2] = 0
+    put(state.schools, standing=[10, 70, -90, 20, 90, -60, 50])
+    p = own(programme__structure="supported", programme__select="any", market__choice_weight=0.0, programme__networks=1)
+    found_networks(state, p, Clock((1, 0)))
+    assert state.networks.member[1, :3].tolist() == [1, 4, 5]
+    roles = state.programmes.role[1]
+    assert (roles[5], roles[4], roles[1]) == (PARTNER, ORIGINATOR, ORIGINATOR)
+    assert roles.sum() == 2 * ORIGINATOR + PARTNER
+    firsts = set()
+    for seed in range(1, 8):
+        equal = founding(3)
+        p = own(programme__structure="supported", programme__select="any", programme__networks=1, programme__members=1)
+        found_networks(equal, p, Clock((seed, 0)))
+        (first,) = np.flatnonzero(equal.programmes.role[1] == PARTNER)
+        lucks = [draws.normal(seed, draws.MEMBERS, 0, uid, 0) for uid in equal.schools.uid]
+        assert first == int(np.argmax(lucks))
+        firsts.add(int(first))
+    assert len(firsts) > 1
+
+
+@pytest.mark.parametrize(("rule", "members"), [("best", [3, 4, 5]), ("cross_area", [2, 4, 5])])
+def test_members_are_of_the_first_ones_authority_unless_others_are_sought(rule: str, members: list[int]) -> None:
+    """Across areas 2, of the other authority and trusted by both, is drawn to them most."""
+    state = founding(6, authorities=(0, 0, 0, 1, 1, 1))
+    put(state.schools, standing=[0, 10, 20, 30, 40, 50])
+    tie(state, 0, (2, 5), trust_ab=1.0)
+    tie(state, 1, (2, 4), trust_ab=1.0)
+    tie(state, 2, (4, 5), trust_ab=1.0, trust_ba=1.0)
+    put(state.schools, closed=(1, 1, 0, 0, 0, 0) if rule == "best" else (1, 1, 0, 1, 0, 0))
+    p = own(programme__select=rule, programme__networks=1, market__choice_weight=0.0)
+    found_networks(state, p, Clock((1, 0)))
+    found = state.networks.member[1, :3].tolist()
+    assert found == members
+
+
+def test_who_joins_is_drawn_to_all_who_are_in_it() -> None:
+    """5 asks first; 4 trusts it by .9; then 0 is trusted .8 by it and .0 by 4, a mean of .4, and 1 .5 by each."""
+    state = founding(6)
+    put(state.schools, standing=[0, 0, 0, 0, 0, 90.0])
+    for slot, (ends, trust) in enumerate((((4, 5), 0.9), ((0, 5), 0.8), ((0, 4), 0.0), ((1, 5), 0.5), ((1, 4), 0.5))):
+        tie(state, slot, ends, trust_ab=trust, trust_ba=trust)
+    p = own(programme__select="best", programme__networks=1, market__choice_weight=0.0)
+    found_networks(state, p, Clock((1, 0)))
+    assert state.networks.member[1, :3].tolist() == [1, 4, 5]
+
+
+def test_nobody_joins_who_has_fallen_out_with_the_first() -> None:
+    state = founding(2)
+    put(state.schools, standing=[0, 90.0])
+    tie(state, 0, (0, 1), hostile=1)
+    found_networks(state, own(programme__select="best", programme__networks=1), Clock((1, 0)))
+    assert state.networks.members[1] == 1
 
 
 # --- who helps whom -------------------------------------------------------------------------------
@@ -89,6 +210,64 @@ def test_another_networks_strands_are_no_help() -> None:
     partnership(state, 0, (3, 0), 0, network=2)
     add_strands(state, asked(), Clock((1, 0)))
     assert len(strands(state)) == 4
+
+
+def helped(state: State, half_term: int = 0, **values: float | str) -> set[tuple[int, int]]:
+    """Strands of networks that are row 1's."""
+    put(state.networks, programme=1)
+    add_strands(state, own(**values), Clock((1, half_term)))
+    return strands(state)
+
+
+def test_each_member_is_helped_by_the_one_furthest_ahead_in_what_it_needs() -> None:
+    state = network()
+    put(state.schools, need=[0, 1, 2, 0])
+    state.repertoires.mastery[:] = [[0.1, 0.9, 0.3], [0.5, 0.2, 0.8], [0.4, 0.6, 0.1], [1.0, 1.0, 1.0]]
+    # 0 needs the first practice: 1 is .4 ahead, 2 only .3. 1 and 0 are then at work: 1 turns to 2, and 2 to 0.
+    assert helped(state, 6, programme__imposed=1) == {(1, 0), (2, 1), (0, 2)}
+    here = state.partnerships
+    assert here.programme[:3].tolist() == here.imposed[:3].tolist() == here.network[:3].tolist() == [1, 1, 1]
+    assert state.ties.trust_ab[:3].tolist() == [asked().trust_stranger] * 3
+    assert state.ties.familiarity[:3].tolist() == [0.0] * 3
+    # Who is helped already is not helped again.
+    helped(state, 12)
+    assert here.alive.sum() == 3
+    # Who has lost its help finds some again.
+    lost = int(np.flatnonzero(here.alive & (here.partner == 1))[0])
+    here.alive[lost] = 0
+    assert helped(state, 12) == {(1, 0), (2, 1), (0, 2)}
+
+
+def test_who_is_least_behind_helps_where_nobody_is_ahead() -> None:
+    state = network()
+    put(state.schools, need=[0, 0, 0, 0])
+    state.repertoires.mastery[:, 0] = (0.9, 0.2, 0.4, 1.0)
+    assert (2, 0) in helped(state)
+
+
+def test_the_supported_school_has_all_the_help() -> None:
+    state = network(kind=SUPPORTED)
+    state.programmes.role[1] = [ORIGINATOR, PARTNER, ORIGINATOR, 0]
+    assert helped(state) == {(0, 1), (2, 1)}
+    helped(state)
+    assert state.partnerships.alive.sum() == 2
+
+
+def test_a_network_of_another_programme_is_left_to_it() -> None:
+    state = network()
+    add_strands(state, own(), Clock((1, 0)))
+    assert strands(state) == set()
+
+
+def test_no_strand_where_a_table_is_full() -> None:
+    """Of ties, between strangers; of partnerships."""
+    state = network()
+    put(state.ties, alive=1)
+    assert helped(state) == set()
+    full = network()
+    put(full.partnerships, alive=1, tie=NONE)
+    helped(full)
+    assert full.schools.commitments.tolist() == [0] * 4
 
 
 # --- who joins later --------------------------------------------------------------------------------
@@ -412,3 +591,113 @@ def test_a_draw_decides_whether_a_leader_tires() -> None:
         state = network()
         run_networks(state, certain(**MEETING | {"network__leader_stops": 0.5}), Clock((seed, 3)))
         assert state.networks.led[0] == led
+
+
+def test_at_meetings_of_all_levels_teachers_make_friends() -> None:
+    """By a draw of each school's: whether, with whom of the other schools, and between which posts."""
+    made = 0
+    for seed in range(1, 7):
+        state = network(staff=3, hours=100.0)
+        values = MEETING | {
+            "network__friends": 0.5,
+            "network__friends_trust": 0.45,
+            "network__friends_familiarity": 0.25,
+        }
+        run_networks(state, certain(**values, network__levels="all"), Clock((seed, 3)))
+        friends, schools = state.friends, state.schools
+        expected = []
+        for place in range(3):
+            uid = schools.uid[place]
+            draw, chance = luck(seed, draws.NETWORK_FRIENDS, 3, uid, 0), 0.75
+            if draw < chance:
+                other = (place + 1 + int(draw / chance * 2)) % 3
+                mine, theirs = (int(3 * luck(seed, draws.NETWORK_FRIENDS, 3, uid, which)) for which in (1, 2))
+                expected.append((3 * place + mine, 3 * other + theirs))
+        here = np.flatnonzero(friends.alive)
+        assert [(int(friends.a[slot]), int(friends.b[slot])) for slot in here] == expected
+        assert np.all(friends.trust_ab[here] == 0.45)
+        assert np.all(friends.trust_ba[here] == 0.45)
+        assert np.all(friends.familiarity[here] == 0.25)
+        made += len(expected)
+        heads = network(staff=3, hours=100.0)
+        run_networks(heads, certain(**values, network__levels="heads"), Clock((seed, 3)))
+        assert not heads.friends.alive.any()
+    assert made > 6
+
+
+def test_who_are_friends_already_are_not_made_so_again() -> None:
+    state = network(2, staff=1, hours=100.0)
+    friendship(state, 0, (0, 1))
+    run_networks(state, certain(**MEETING | {"network__friends": 1.0}, network__levels="all"), Clock((1, 3)))
+    assert state.friends.alive.sum() == 1
+    alone = network(1, staff=1, hours=100.0)
+    run_networks(alone, certain(**MEETING | {"network__friends": 1.0}, network__levels="all"), Clock((1, 3)))
+    assert alone.friends.alive.sum() == 0
+
+
+#: An hour closes 1 - exp(-1/24) of a gap: pace and ease are 1, engagement a half, of twelve hours.
+EASY = {
+    "learning__zone_weight": 0.0, "learning__tacit_weight": 0.0, "learning__explicit": 1.0, "learning__rate": 1.0,
+    "adaptation__pace": 1.0,
+}  # fmt: skip
+
+
+def test_at_meetings_members_learn_what_their_school_needs() -> None:
+    """Two meetings of 4 hours, a quarter of them on practice: 2 hours, 1 - exp(-2/24) of .6."""
+    state = network(2, staff=1, hours=100.0)
+    put(state.schools, need=(0, NONE, NONE))
+    state.knowledge.mastery[:, 0] = (0.2, 0.8, 1.0)
+    run_networks(state, certain(**MEETING | EASY, network__teaching=0.25), Clock((1, 3)))
+    assert state.run.gains[0] == 1
+    assert state.gains.mastery[0] == pytest.approx(0.6 * (1 - np.exp(-2 / 24)), rel=1e-5)
+
+
+def test_a_guest_sees_at_work_what_the_host_does_best() -> None:
+    """A quarter of 6 hours: 1 - exp(-1.5/24) of .6; the host gives what the guest needs."""
+    values = MEETING | EASY | {"network__meetings": 0, "network__visitors": 1, "network__visit_hours": 6.0}
+    state = network(2, TRIAD, staff=1, hours=100.0)
+    host, guest = sorted(range(2), key=lambda row: luck(2, draws.NETWORK_VISITS, 6, state.schools.uid[row]))
+    state.schools.need[guest] = 0
+    state.knowledge.mastery[host, 0], state.knowledge.mastery[guest, 0] = 0.8, 0.2
+    run_networks(state, certain(**values, network__teaching=0.25, openness__gain=0.0), Clock((2, 6)))
+    assert (state.run.gains[0], state.gains.teacher[0]) == (1, guest)
+    assert state.gains.mastery[0] == pytest.approx(0.6 * (1 - np.exp(-1.5 / 24)), rel=1e-5)
+
+
+def test_a_facilitator_warms_a_visit_too() -> None:
+    """.1 x (1 + .5) of what is missing of .2, twice."""
+    values = MEETING | {"network__meetings": 0, "network__visitors": 1, "network__visit_hours": 6.0}
+    p = certain(
+        **values | {"network__pounds": 600.0}, network__visit_weight=2.0, network__facilitated=1,
+        network__facilitator_cost=1.0, network__facilitator_trust=0.5,
+    )  # fmt: skip
+    state = network(2, TRIAD, hours=100.0)
+    run_networks(state, p, Clock((2, 6)))
+    assert level(state, 0, 1)[0] == pytest.approx(1 - 0.8 * 0.85**2)
+
+
+def test_networks_have_the_levers_of_their_programme() -> None:
+    for row, met in ((0, 0), (1, 2)):
+        state = network()
+        put(state.networks, programme=row)
+        p = side_by_side(certain(**MEETING | {"network__meetings": 0}), certain(**MEETING))
+        run_networks(state, p, Clock((1, 3)))
+        assert state.networks.met[0] == met
+
+
+def test_growing_asks_as_many_as_a_year_allows_and_a_shut_gate_ends_it() -> None:
+    """Of two left, one or both; a closed head whom policy does not spare is asked, and may say no."""
+    for grows, most, members in ((1, 9, 3), (2, 9, 4), (3, 9, 4), (2, 3, 3)):
+        state = state_of(4, networks=1)
+        put(state.programmes, covered=1, ends=60)
+        put_row(state.networks, 0, alive=1, kind=CLUSTER, members=2, leader=0, led=1, programme=1)
+        state.networks.member[0, :2] = (0, 1)
+        state.programmes.role[1, :2] = PARTNER
+        grow_networks(state, own(network__grows=grows, network__most=most), Clock((1, 6)))
+        assert state.networks.members[0] == members
+        assert state.networks.member[0, :members].tolist() == list(range(members))
+    other = state_of(4, networks=1)
+    put(other.programmes, covered=1)
+    put_row(other.networks, 0, alive=1, kind=CLUSTER, members=2, led=1, programme=0)
+    grow_networks(other, own(network__grows=1), Clock((1, 6)))
+    assert other.networks.members[0] == 2
