@@ -47,7 +47,7 @@ def parameters() -> str:
     for role, title in (("lever", "Levers"), ("uncertainty", "Uncertainties"), ("constant", "Constants")):
         chosen = [
             (
-                f"`{row.name}`",
+                f"`{row.name}`" if row.role == "constant" else f"{REGISTRY[row.name].label} (`{row.name}`)",
                 row.meaning,
                 row.unit,
                 row.range,
@@ -83,7 +83,7 @@ def outcomes() -> str:
     over = {"window": "mean over the last years", "years": "yearly sum", "last": "last value"}
     return table(
         ("outcome", "unit", "definition", "a run's number"),
-        [(f"`{o.name}`", o.unit, o.definition, over[o.over]) for o in OUTCOMES.values()],
+        [(f"{o.label} (`{o.name}`)", o.unit, o.definition, over[o.over]) for o in OUTCOMES.values()],
     )
 
 

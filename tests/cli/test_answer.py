@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pandas as pd
+import pytest
 
 from schoolsim.outcomes.catalog import OUTCOMES
 from schoolsim.parameters import REGISTRY
@@ -27,6 +28,22 @@ def test_an_answer_is_in_sentences_with_intervals(typed: Type, swept: Path) -> N
     assert f"schoolsim figures {swept}" in said.out
     told = json.loads(typed("answer", swept, "--json").out)
     assert len(told["answer"]) == 1
+    # Two replications say nothing of ratios, but an effect has its months of progress.
+    months = next(row for row in told["yardsticks"] if row["outcome"] == "progress.partner")
+    assert months["yardstick"] == "months"
+    assert months["value"] == pytest.approx(12 * months["mean"] / 38)
+
+
+def test_what_effects_amount_to_is_told(typed: Type, tiny: Path) -> None:
+    tiny.write_text(TINY.replace("replications = 2", "replications = 5"), encoding="utf-8")
+    assert typed("sweep", tiny, *SERIAL).code == 0
+    out = typed("answer", "results/tiny", "--all").out.replace("\n", " ")
+    assert "rather than no badge, in other terms: - progress in partner schools: " in out
+    assert " months of progress (" in out
+    assert "% of the spread between schools (" in out
+    told = json.loads(typed("answer", "results/tiny", "--all", "--json").out)
+    assert told["in other terms"][0] in typed("answer", "results/tiny", "--all").out
+    assert {"months", "share of spread"} <= {row["yardstick"] for row in told["yardsticks"]}
 
 
 def test_the_question_of_badging_and_funding_is_answered_for_all_it_reports(typed: Type) -> None:

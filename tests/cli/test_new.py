@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from schoolsim.analysis.words import parameter_words
+from schoolsim.analysis.sentences import parameter_words
 from schoolsim.cli.configs import checked
 from schoolsim.cli.template import draft, levels_of, study_file
 from schoolsim.parameters import REGISTRY

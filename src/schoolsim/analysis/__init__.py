@@ -15,13 +15,12 @@ if TYPE_CHECKING:
     from schoolsim.analysis.multiplicity import holm, simultaneous
     from schoolsim.analysis.run_table import AnalysisError, outcome_columns, swept_columns
     from schoolsim.analysis.sensitivity import morris, sobol
-    from schoolsim.analysis.sentences import comparison_sentence, contrast_sentences
-    from schoolsim.analysis.words import columns_by_name
+    from schoolsim.analysis.sentences import columns_by_name, comparison_sentence, contrast_sentences
 
 _HOMES = {
     "AnalysisError": "run_table",
     "Answer": "answers",
-    "columns_by_name": "words",
+    "columns_by_name": "sentences",
     "comparison_sentence": "sentences",
     "contrast": "contrasts",
     "contrast_sentences": "sentences",

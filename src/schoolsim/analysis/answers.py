@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Final
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import numpy as np
 import pandas as pd
 
-from schoolsim.analysis.contrasts import contrast, interaction
+from schoolsim.analysis.contrasts import contrast, interaction, replication_effects
 from schoolsim.analysis.factors import factors_of, with_factors
 from schoolsim.analysis.levels import overall_table
 from schoolsim.analysis.run_table import AnalysisError, swept_columns
@@ -20,10 +21,16 @@ from schoolsim.analysis.sampled_sentences import (
     world_sentences,
 )
 from schoolsim.analysis.sensitivity import morris, sobol
-from schoolsim.analysis.sentences import comparison_sentence, contrast_sentences
-from schoolsim.analysis.words import outcome_words
+from schoolsim.analysis.sentences import (
+    comparison,
+    comparison_sentence,
+    contrast_sentences,
+    outcome_words,
+    yardstick_sentence,
+)
 from schoolsim.analysis.worlds import drivers, world_effects, world_summary
-from schoolsim.parameters.registry import REGISTRY
+from schoolsim.analysis.yardsticks import FEWEST, MONTHS, SPENT, WORKED, helpers, yardsticks
+from schoolsim.parameters.registry import REGISTRY, is_parameter, parameter
 
 if TYPE_CHECKING:
     from schoolsim.studies import StudyResult
@@ -35,6 +42,12 @@ EFFECTS: Final = ("effect.mean", "effect.partner", "effect.originator", "effect.
 MOST_SETTINGS: Final = 3
 """Levels of a setting that are told one by one."""
 SAMPLED: Final = ("lhs", "sobol", "file")
+POINTS: Final = "result.points"
+"""The parameter that says how many percentage points one standard deviation of pupils' results is."""
+
+
+Effect: TypeAlias = "tuple[dict[str, Any], pd.DataFrame, pd.DataFrame]"
+"""An effect as a row, its parts a replication or a world, and what spread and gap were without it."""
 
 
 class Answer:
@@ -95,8 +108,8 @@ class Answer:
         return {name: self._baseline(name) for name in chosen}
 
     def _is_lever(self, name: str) -> bool:
-        if name in REGISTRY:
-            return REGISTRY[name].role == "lever"
+        if is_parameter(name):
+            return parameter(name).role == "lever"
         return any(factor.lever for factor in self.factors if factor.name == name)
 
     def _baseline(self, name: str) -> object:
@@ -112,6 +125,130 @@ class Answer:
     def leaves_out(self) -> bool:
         """Whether more would be told with `whole`."""
         return self.kind == "grid" and not self.whole and len(self.levers()) > 1
+
+    @cached_property
+    def yardsticks(self) -> pd.DataFrame:
+        """Every effect in terms a reader knows; see `analysis.yardsticks`.
+
+        One row an effect and yardstick: `outcome`, `lever`, `level`, `baseline`, the setting if one is told apart,
+        `mean`, `low` and `high` in the outcome's unit (of sampled worlds: their median and middle 90%), `clear` (all of
+        that lies on one side of 0), `yardstick`, `value`, `value_low`, `value_high` and `saved`. No rows for Saltelli
+        and Morris samples, which compare no policies.
+        """
+        told = {"one point": self._measured_effects, "grid": self._grid_effects, "worlds": self._world_effects}
+        rows = []
+        for row, effects, baseline in told[self.kind]() if self.kind in told else ():
+            low, mean, high = (float(row[name]) for name in ("low", "mean", "high"))
+            clear = low > 0 or high < 0
+            for one in yardsticks(str(row["outcome"]), (mean, low, high), effects, baseline, self._points):
+                rows.append({
+                    **row, "clear": clear, "yardstick": one.kind, "value": one.value, "value_low": one.low,
+                    "value_high": one.high, "saved": one.saved,
+                })  # fmt: skip
+        return pd.DataFrame(rows)
+
+    def yardstick_lines(self) -> list[str]:
+        """What clear effects amount to, all effects with `whole`; and what the yardsticks are."""
+        table = self.yardsticks
+        told = table[table["clear"] | self.whole] if len(table) else table
+        if not len(told):
+            return []
+        lines = []
+        for (lever, level), rows in told.groupby(["lever", "level"], sort=False):
+            if self.kind == "one point":
+                subject = "against the same schools without any programme"
+            else:
+                subject = f"with {comparison(str(lever), level, rows['baseline'].iloc[0])}"
+            lines.append(yardstick_sentence(rows, subject, table, self.columns))
+        return [*lines, self._yardsticks_are(set(told["yardstick"]))]
+
+    def _yardsticks_are(self, kinds: set[str]) -> str:
+        """What the yardsticks are that were used."""
+        said = []
+        if "months" in kinds and self._points:
+            said.append(
+                f"A month of progress is a twelfth of a standard deviation of pupils' results, "
+                f"{self._points / MONTHS:.3g} percentage points: a convention, near that of the Education Endowment "
+                "Foundation's Toolkit."
+            )
+        shares = {"share of spread": "the spread is the standard deviation between schools", "share of gap":
+                  "the gap is that between pupils on free school meals and others"}  # fmt: skip
+        used = [text for kind, text in shares.items() if kind in kinds]
+        if used:
+            where = "in the same runs" if self.kind == "one point" else "at what is compared with"
+            text = " and ".join(used)
+            said.append(f"{text[:1].upper()}{text[1:]}, {where}.")
+        if any(kind.startswith("per ") for kind in kinds):
+            said.append(
+                "Money is what was granted less what went back, hours are what staff give to learning from other "
+                "schools, both of all schools together; nothing is said of them where they do not clearly differ, by "
+                "£1,000 or 100 hours at the least."
+            )
+        of = "worlds" if self.kind == "worlds" else "replications"
+        said.append(f"Shares and rates are ratios of means over {of}, at least {FEWEST}, with bootstrap 95% intervals.")
+        return " ".join(said)
+
+    @property
+    def _points(self) -> float | None:
+        """Percentage points in a standard deviation of pupils' results; None where the study varies that."""
+        if POINTS in self.result.points:
+            return None
+        return float(self.config.fixed().get(POINTS, REGISTRY[POINTS].default))
+
+    @property
+    def _helpers(self) -> list[str]:
+        """Outcomes that yardsticks rest on and that every finished run has."""
+        finished = self.runs[self.runs["status"] == "ok"]
+        return [
+            name
+            for name in helpers(self.outcomes if self.kind != "one point" else EFFECTS)
+            if name in self.runs and name not in self.outcomes and np.isfinite(finished[name].astype(float)).all()
+        ]
+
+    def _grid_effects(self) -> Iterator[Effect]:
+        by = self.settings()[:1]
+        for lever, baseline in self.levers().items():
+            table = contrast(self.runs, lever, baseline=baseline, outcomes=self.outcomes, by=by)
+            effects, levels = replication_effects(
+                self.runs, lever, baseline=baseline, outcomes=[*self.outcomes, *self._helpers], by=by
+            )
+            keys = ["outcome", "lever", "level", "baseline", *by, "mean", "low", "high"]
+            for row in table[keys].to_dict("records"):
+                setting = [row[name] for name in by]
+                of_level = effects.xs((row["level"], *setting), level=(lever, *by))
+                yield row, of_level, levels.xs(tuple(setting), level=tuple(by)) if by else levels
+
+    def _world_effects(self) -> Iterator[Effect]:
+        design = self.result.design
+        if "policy" not in design or design["policy"].nunique() < 2 or design["world"].nunique() < 2:
+            return
+        worlds = design["world"].to_numpy()
+        outcomes = [*self.outcomes, *self._helpers]
+        finished = self.runs[self.runs["status"] == "ok"]
+        finished = finished.assign(world=worlds[finished["point"]])
+        for lever, baseline in self.levers().items():
+            long = world_effects(self.runs, worlds, lever, baseline=baseline, outcomes=outcomes)
+            levels = finished[finished[lever] == baseline].groupby("world")[outcomes].mean()
+            for level, some in long.groupby("level", sort=False):
+                effects = some.pivot(index="world", columns="outcome", values="effect")
+                for outcome in self.outcomes:
+                    low, median, high = np.nanquantile(effects[outcome], (0.05, 0.5, 0.95))
+                    row = {
+                        "outcome": outcome, "lever": lever, "level": level, "baseline": baseline, "mean": median,
+                        "low": low, "high": high,
+                    }  # fmt: skip
+                    yield row, effects, levels
+
+    def _measured_effects(self) -> Iterator[Effect]:
+        """Of one point, its effects against no programme; what that cost against no programme nobody has measured."""
+        names = [name for name in EFFECTS if name in self.runs and self.runs[name].notna().all()]
+        if not names:
+            return
+        finished = self.runs[self.runs["status"] == "ok"].set_index("replication")
+        table = overall_table(self.runs, outcomes=names)
+        for row in table[["outcome", "mean", "low", "high"]].to_dict("records"):
+            levels = finished[self._helpers].drop(columns=[*SPENT, *WORKED], errors="ignore")
+            yield {"lever": "", "level": "", "baseline": "", **row}, finished[[row["outcome"]]], levels
 
     def settings(self) -> list[str]:
         """Worlds that are told one by one: what varies at few levels and is no lever."""

@@ -101,6 +101,33 @@ def interaction(
     return table
 
 
+def replication_effects(
+    runs: pd.DataFrame, lever: str, *, baseline: object, outcomes: Sequence[str], by: Sequence[str] = ()
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """What the means of `contrast` are of, replication by replication, and what the baseline itself was.
+
+    Args:
+        runs: A runs table, as for `contrast`.
+        lever: The swept column whose levels are compared.
+        baseline: The level they are compared with.
+        outcomes: Outcomes to compare.
+        by: Swept columns to keep apart.
+
+    Returns:
+        Paired differences, indexed by the lever's level, `by` and `replication`; and levels at the baseline, indexed
+        by `by` and `replication`. A column an outcome, in its unit, in both.
+
+    Raises:
+        AnalysisError: As for `contrast`.
+    """
+    frame, swept = measured(runs, outcomes)
+    by = _by(by, swept, (lever,))
+    pairs = _differences(frame, lever, baseline, swept, outcomes)
+    at_baseline = frame[frame[lever] == baseline]
+    effects = by_replication(pairs, [lever, *by], swept, outcomes)
+    return effects, by_replication(at_baseline, [lever, *by], swept, outcomes).droplevel(lever)
+
+
 def _by(by: Sequence[str], swept: list[str], levers: tuple[str, ...]) -> list[str]:
     for lever in levers:
         require_known(lever, swept, "swept column")

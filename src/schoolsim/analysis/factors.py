@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from schoolsim.analysis.words import level_words
+from schoolsim.analysis.sentences import level_words, parameter_words
 
 if TYPE_CHECKING:
     from schoolsim.config import StudyConfig
@@ -71,7 +71,8 @@ def _name(group: LinkedFactor) -> str:
     if group.name:
         return group.name
     first, *others = group.parameters
-    return f"{first} with {others[0] if len(others) == 1 else f'{len(others)} others'}"
+    second = parameter_words(others[0]).phrase if len(others) == 1 else f"{len(others)} others"
+    return f"{parameter_words(first).phrase} with {second}"
 
 
 def _levels(group: LinkedFactor) -> list[str]:

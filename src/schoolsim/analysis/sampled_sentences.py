@@ -7,15 +7,8 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 import pandas as pd
 
-from schoolsim.analysis.words import (
-    Columns,
-    comparison,
-    decimals_for,
-    number,
-    outcome_words,
-    parameter_words,
-    with_unit,
-)
+from schoolsim.analysis.quantities import decimals_for, number, with_unit
+from schoolsim.analysis.sentences import Columns, comparison, outcome_words, parameter_words
 
 LITTLE = 0.01
 """Share of an outcome's spread below which an input is not named."""

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from schoolsim.analysis.words import level_words, outcome_words, parameter_words
+from schoolsim.analysis.sentences import level_words, outcome_words
 from schoolsim.cli.configs import Asked, school_notes
 from schoolsim.cli.output import counted, say, say_json, say_table, tell
 from schoolsim.parameters.registry import parameter
@@ -190,13 +190,13 @@ def _replications(config: StudyConfig) -> str:
 
 def _label(name: str) -> str:
     """A constant has no words of its own but its meaning, which stands beside it."""
-    return name if parameter(name).role == "constant" else parameter_words(name).label
+    return name if parameter(name).role == "constant" else parameter(name).label
 
 
 def _level(name: str, value: object) -> str:
     """A value in words, with what is typed for it where that is another word: `no badge (none)`."""
     words = level_words(name, value)
-    return f"{words} ({_levels(value)})" if parameter_words(name).levels else words
+    return f"{words} ({_levels(value)})" if parameter(name).levels else words
 
 
 def _named_levels(name: str, setting: object) -> str:

@@ -109,7 +109,7 @@ _TABLES = {
 
 
 def _say_summary(result: StudyResult) -> None:
-    from schoolsim.analysis.words import outcome_words
+    from schoolsim.analysis.sentences import outcome_words
     from schoolsim.studies.progress import duration
 
     counts, folder = result.counts, result.folder

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from schoolsim.analysis.words import outcome_words, parameter_words, unit_words
+from schoolsim.analysis.quantities import unit_words
 from schoolsim.cli.lookup import ranked, speaks
 from schoolsim.config.locate import find_config, list_configs
 from schoolsim.outcomes.catalog import OUTCOMES
@@ -72,7 +72,7 @@ def draft(question: str) -> Draft:
     settings = [name for name in _configs("settings", words) if USUAL_WORLD not in _set_by(name)]
     bases = [programmes[0] if programmes else _usual_programme(levers[0]), *settings[:1]]
     # What the question says beside its lever and its outcomes may be about the world it is asked in.
-    said = " ".join((levers[0], parameter_words(levers[0]).label, *outcomes, *settings, *programmes))
+    said = " ".join((levers[0], REGISTRY[levers[0]].label, *outcomes, *settings, *programmes))
     worlds = _worlds_in([word for word in words if not speaks(said, word)]) or [USUAL_WORLD]
     reported = dict.fromkeys((*outcomes, *USUAL_OUTCOMES))
     return Draft(
@@ -130,7 +130,7 @@ def study_file(study: Draft, file: Path) -> str:
         "# What is measured (schoolsim list outcomes), and the level that others are compared with",
         "[outcomes]",
         "report = [",
-        *(f"  {shown(name)},  # {outcome_words(name).label}" for name in study.outcomes),
+        *(f"  {shown(name)},  # {OUTCOMES[name].label}" for name in study.outcomes),
         "]",
         f"baseline = {{ {shown(study.lever)} = {shown(study.levels[0])} }}",
         "window = 2           # last years that an outcome is averaged over",
@@ -178,8 +178,7 @@ def _setting(spec: Parameter, levels: Sequence[Value]) -> list[str]:
     """One parameter: a comment that says what it is, and its levels."""
     unit = unit_words(spec.unit)
     allowed = f"{spec.range} ({unit})" if unit else spec.range
-    label = parameter_words(spec.name).label
-    return [f"# {allowed}; usually {shown(spec.default)}", f"{shown(spec.name)} = {shown(levels)}  # {label}"]
+    return [f"# {allowed}; usually {shown(spec.default)}", f"{shown(spec.name)} = {shown(levels)}  # {spec.label}"]
 
 
 def _levers_in(words: Sequence[str]) -> list[str]:
@@ -199,11 +198,11 @@ def _worlds_in(words: Sequence[str]) -> list[str]:
 
 
 def _label(spec: Parameter) -> str:
-    return parameter_words(spec.name).label
+    return spec.label
 
 
 def _names(spec: Parameter) -> str:
-    return " ".join((spec.name, *parameter_words(spec.name).levels.values()))
+    return " ".join((spec.name, *spec.levels.values()))
 
 
 def _meaning(spec: Parameter) -> str:
@@ -217,7 +216,7 @@ def _usual_programme(lever: str) -> str:
 
 
 def _outcome_rows() -> list[dict[str, str]]:
-    return [{"name": name, "label": outcome_words(name).label} for name in OUTCOMES]
+    return [{"name": name, "label": OUTCOMES[name].label} for name in OUTCOMES]
 
 
 def _configs(kind: str, words: Sequence[str]) -> list[str]:

@@ -6,16 +6,16 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from schoolsim.analysis.sentences import interval_words, replications
-from schoolsim.analysis.words import (
+from schoolsim.analysis.quantities import plain, unit_words
+from schoolsim.analysis.sentences import (
     Columns,
     columns_by_name,
+    interval_words,
     level_words,
     outcome_words,
     parameter_label,
-    plain,
+    replications,
     setting_words,
-    unit_words,
 )
 from schoolsim.figures.save import Provenance, checked
 

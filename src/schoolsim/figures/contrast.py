@@ -7,8 +7,8 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from schoolsim.analysis.sentences import by_columns
-from schoolsim.analysis.words import Columns, level_words, outcome_words, unit_words
+from schoolsim.analysis.quantities import unit_words
+from schoolsim.analysis.sentences import Columns, by_columns, level_words, outcome_words
 from schoolsim.figures.captions import contrast_note
 from schoolsim.figures.errors import FigureError
 from schoolsim.figures.options import Width

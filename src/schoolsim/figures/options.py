@@ -16,7 +16,7 @@ from pydantic import (
     ValidationError,
 )
 
-from schoolsim.analysis.words import has_scale
+from schoolsim.analysis.sentences import has_scale
 from schoolsim.figures.errors import FigureError
 from schoolsim.parameters.errors import did_you_mean
 

@@ -11,7 +11,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from schoolsim.analysis.words import heading_words, level_words, parameter_words
+from schoolsim.analysis.sentences import heading_words, level_words, parameter_words
 from schoolsim.figures.errors import FigureError
 from schoolsim.figures.options import MOST_SIDE_BY_SIDE, Width
 from schoolsim.figures.style import LEGEND_SIZE, TITLE_SIZE, WIDTHS, characters

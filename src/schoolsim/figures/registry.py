@@ -14,7 +14,7 @@ from schoolsim.analysis.contrasts import contrast
 from schoolsim.analysis.levels import half_term_runs, level_table, overall_table, spread_table
 from schoolsim.analysis.run_table import FIXED_COLUMNS, AnalysisError, outcome_columns, require_known, swept_columns
 from schoolsim.analysis.sensitivity import morris, sobol
-from schoolsim.analysis.words import Columns, columns_by_name
+from schoolsim.analysis.sentences import Columns, columns_by_name
 from schoolsim.figures.captions import caption, contrast_note, series_note
 from schoolsim.figures.contrast import contrast_figure
 from schoolsim.figures.errors import FigureError

@@ -7,7 +7,8 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from schoolsim.analysis.words import Columns, outcome_words, parameter_words, unit_words
+from schoolsim.analysis.quantities import unit_words
+from schoolsim.analysis.sentences import Columns, outcome_words, parameter_words
 from schoolsim.figures.options import Width
 from schoolsim.figures.panels import wrap
 from schoolsim.figures.style import GRID, LEVELS, footnote, journal_style, new_figure, own_axes

@@ -18,7 +18,7 @@ from matplotlib.axis import Axis
 from matplotlib.figure import Figure
 from matplotlib.layout_engine import ConstrainedLayoutEngine
 
-from schoolsim.analysis.words import number
+from schoolsim.analysis.quantities import number
 from schoolsim.figures.errors import FigureError
 from schoolsim.figures.options import Width
 

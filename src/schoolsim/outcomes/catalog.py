@@ -58,8 +58,8 @@ def outcome(
         measure: A function of state, parameters and clock: `state.schools.progress` is a NumPy array, one number a
             school; `p.result_points` a parameter; `clock.half_term` the half-term just run.
         over: "window" (mean over the last years of the run), "years" (sum a policy year) or "last".
-        label: For an axis or the head of a column.
-        phrase: For sentences.
+        label: For an axis or the head of a column; how the definition begins where none is given.
+        phrase: For sentences; the label where none is given.
 
     Returns:
         The outcome. Added again under the same name, the new one takes the old one's place. Where it stands in a

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from types import ModuleType
 from typing import TYPE_CHECKING, Final, Literal
 
+from schoolsim.parameters.declare import in_sentence, label_of
+
 if TYPE_CHECKING:
     from schoolsim.parameters.record import Parameters
     from schoolsim.system.state import Clock, State
@@ -85,8 +87,10 @@ class Outcome:
             it stands in `outcomes.passes`).
         over: How a run's number comes from the series: "window" (mean over the last years of the run),
             "years" (sum over the policy years, divided by them) or "last" (its last value).
-        label: For an axis or the head of a column; the name where none is given.
+        label: For an axis or the head of a column; how the definition begins where none is given.
         phrase: For a sentence such as "badges raise ..."; the label where none is given.
+        quantity: Of percentage points of what teaching adds, "progress"; of published results, "attainment". Effects on
+            it are told as shares of that quantity's spread and gap too (`progress.spread`, `progress.gap`).
 
     Raises:
         ValueError: The name is not two words with a dot.
@@ -99,6 +103,7 @@ class Outcome:
     over: Over = "window"
     label: str = ""
     phrase: str = ""
+    quantity: Literal["", "progress", "attainment"] = ""
 
     def __post_init__(self) -> None:
         """Check the name, and fill in the words that were left out."""
@@ -107,8 +112,8 @@ class Outcome:
             raise ValueError(
                 f'an outcome is named with two words and a dot, such as "progress.mean", not {self.name!r}'
             )
-        object.__setattr__(self, "label", self.label or self.name)
-        object.__setattr__(self, "phrase", self.phrase or self.label)
+        object.__setattr__(self, "label", self.label or label_of(self.definition) or self.name)
+        object.__setattr__(self, "phrase", self.phrase or in_sentence(self.label))
 
     @property
     def column(self) -> str:

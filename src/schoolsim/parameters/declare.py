@@ -1,10 +1,11 @@
-"""Declaration of parameters: name, allowed values, unit, default and source."""
+"""Declaration of parameters: name, allowed values, unit, default, source, and the words that readers see."""
 
 from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
 from schoolsim.parameters.errors import ParameterError, did_you_mean
@@ -49,6 +50,10 @@ class Parameter:
         mechanisms: Ids of the mechanisms it belongs to, `M01` to `M42`.
         scope: Of a lever, whose value it is: the whole system's, that of the schools in a programme's area, or that
             of a programme's own partnerships, networks and members.
+        label: Beside an axis or over a column, under 40 characters; where left out, how the meaning begins.
+        phrase: In a sentence, singular: "... at 3 rather than 1"; where left out, the label.
+        levels: Of a choice or a flag, each of its values as a noun phrase: "a badge on the whole partnership".
+        scale: Of a number, what is low or high where its lowest or highest level is meant: "competition".
 
     Raises:
         ValueError: The declaration contradicts itself; an error in the catalogue.
@@ -67,10 +72,16 @@ class Parameter:
     grade: Grade = "assumed"
     mechanisms: tuple[str, ...] = ()
     scope: Scope = "system"
+    label: str = ""
+    phrase: str = ""
+    levels: Mapping[Value, str] = field(default_factory=dict, hash=False)
+    scale: str = ""
 
     def __post_init__(self) -> None:
-        """Refuse a declaration that contradicts itself."""
-        problems = _wording_problems(self) or _bound_problems(self)
+        """Refuse a declaration that contradicts itself, and fill in the words that were left out."""
+        object.__setattr__(self, "label", self.label or label_of(self.meaning))
+        object.__setattr__(self, "phrase", self.phrase or in_sentence(self.label))
+        problems = _wording_problems(self) or _bound_problems(self) or _level_problems(self)
         if problems:
             raise ValueError(f"parameter {self.name!r}: " + "; ".join(problems))
         # A real written as 1 is kept as 1.0, so that equal values are equal in every type.
@@ -145,6 +156,16 @@ def field_name(name: str) -> str:
     return name.replace(".", "_")
 
 
+def label_of(meaning: str) -> str:
+    """A label for want of a better one: how the meaning begins, up to its first stop or colon."""
+    return meaning.partition(".")[0].partition(":")[0].strip()
+
+
+def in_sentence(text: str) -> str:
+    """A title within a sentence: its first letter is small unless it holds a name."""
+    return text if any(letter.isupper() for letter in text[1:]) else f"{text[:1].lower()}{text[1:]}"
+
+
 def real(
     name: str,
     default: float,
@@ -158,10 +179,16 @@ def real(
     grade: Grade = "assumed",
     mechanisms: tuple[str, ...] = (),
     scope: Scope = "system",
+    label: str = "",
+    phrase: str = "",
+    scale: str = "",
 ) -> Parameter:
     """Declare a real number in `[low, high]`."""
     edges = (float(low), float(high))
-    return Parameter(name, role, "real", default, *edges, (), unit, meaning, source, grade, mechanisms, scope)
+    return Parameter(
+        name, role, "real", default, *edges, (), unit, meaning, source, grade, mechanisms, scope, label, phrase,
+        scale=scale,
+    )  # fmt: skip
 
 
 def whole(
@@ -177,9 +204,15 @@ def whole(
     grade: Grade = "assumed",
     mechanisms: tuple[str, ...] = (),
     scope: Scope = "system",
+    label: str = "",
+    phrase: str = "",
+    scale: str = "",
 ) -> Parameter:
     """Declare a whole number in `[low, high]`."""
-    return Parameter(name, role, "whole", default, low, high, (), unit, meaning, source, grade, mechanisms, scope)
+    return Parameter(
+        name, role, "whole", default, low, high, (), unit, meaning, source, grade, mechanisms, scope, label, phrase,
+        scale=scale,
+    )  # fmt: skip
 
 
 def flag(
@@ -193,15 +226,23 @@ def flag(
     grade: Grade = "assumed",
     mechanisms: tuple[str, ...] = (),
     scope: Scope = "system",
+    label: str = "",
+    phrase: str = "",
+    on: str = "",
+    off: str = "",
 ) -> Parameter:
-    """Declare a parameter that is true or false."""
-    return Parameter(name, role, "flag", default, None, None, (), unit, meaning, source, grade, mechanisms, scope)
+    """Declare a parameter that is true or false; `on` and `off` are what readers call the two."""
+    levels: dict[Value, str] = {True: on, False: off} if on or off else {}
+    return Parameter(
+        name, role, "flag", default, None, None, (), unit, meaning, source, grade, mechanisms, scope, label, phrase,
+        levels,
+    )  # fmt: skip
 
 
 def choice(
     name: str,
     default: str,
-    options: tuple[str, ...],
+    options: tuple[str, ...] | Mapping[str, str],
     *,
     role: Role,
     meaning: str,
@@ -210,11 +251,21 @@ def choice(
     grade: Grade = "assumed",
     mechanisms: tuple[str, ...] = (),
     scope: Scope = "system",
+    label: str = "",
+    phrase: str = "",
 ) -> Parameter:
-    """Declare one of a few named options; their order gives their codes 0, 1, 2 ..."""
+    """Declare one of a few named options; their order gives their codes 0, 1, 2 ...
+
+    A mapping says what readers call each option; of a tuple they see the options, with blanks for `_`.
+    """
+    named: dict[Value, str] = {}
+    if isinstance(options, Mapping):
+        named.update(options)
+        options = tuple(options)
     return Parameter(
-        name, role, "choice", default, None, None, options, unit, meaning, source, grade, mechanisms, scope
-    )
+        name, role, "choice", default, None, None, options, unit, meaning, source, grade, mechanisms, scope, label,
+        phrase, named,
+    )  # fmt: skip
 
 
 def _accepted(spec: Parameter, value: object) -> Value | None:
@@ -268,3 +319,16 @@ def _bound_problems(spec: Parameter) -> list[str]:
     if _accepted(spec, spec.default) is None:
         return [f"the default {shown(spec.default)} must be {spec.allowed}"]
     return []
+
+
+def _level_problems(spec: Parameter) -> list[str]:
+    """Problems in the names of levels: a value without one, or a name without a value."""
+    values: tuple[Value, ...] = {"flag": (True, False), "choice": spec.options}.get(spec.kind, ())
+    problems = []
+    if spec.levels and (set(spec.levels) != set(values) or not all(text.strip() for text in spec.levels.values())):
+        problems.append(
+            f"names of levels are needed for {spec.allowed}" if values else "only a choice or a flag has named levels"
+        )
+    if spec.scale and values:
+        problems.append("only a number has a scale")
+    return problems

@@ -38,6 +38,8 @@ class Mechanism:
         return flag(
             f"mechanism.{self.word}", True, role="constant", grade="seed", mechanisms=(self.id,),
             meaning=f"{self.title}: false takes it out of the model.", source=self.source,
+            label=self.title, phrase=f'the mechanism "{self.title}"',
+            on=f'the mechanism "{self.title}"', off=f'no mechanism "{self.title}"',
         )  # fmt: skip
 
 

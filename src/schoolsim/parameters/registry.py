@@ -77,7 +77,7 @@ def parameter(name: str) -> Parameter:
 
 @lru_cache(maxsize=4096)
 def _of_programme(programme: str, lever: str) -> Parameter:
-    """The lever of one programme, under its full name."""
+    """The lever of one programme, under its full name; its words say which programme's it is."""
     spec = parameter(lever)
     if spec.scope == "system":
         what = "is the whole system's" if spec.role == "lever" else f"is {spec.a_role}"
@@ -88,7 +88,14 @@ def _of_programme(programme: str, lever: str) -> Parameter:
         raise ParameterError(
             f'"{printable(programme)}" cannot be the name of a programme: small letters, digits and _, a letter first.'
         )
-    return replace(spec, name=f"{programme}/{spec.name}")
+    which = f"in the programme {programme.replace('_', ' ')}"
+    return replace(
+        spec,
+        name=f"{programme}/{spec.name}",
+        label=f"{spec.label}, {programme.replace('_', ' ')}",
+        phrase=f"{spec.phrase} {which}",
+        levels={level: f"{words} {which}" for level, words in spec.levels.items()},
+    )
 
 
 def code(name: str, option: str) -> int:

@@ -16,7 +16,11 @@ if TYPE_CHECKING:
 
 
 All = Annotated[
-    bool, typer.Option("--all", help="Tell, too, how each effect differs with the settings and with other levers.")
+    bool,
+    typer.Option(
+        "--all",
+        help="Tell, too, how effects differ with the settings and with other levers, and what unclear ones amount to.",
+    ),
 ]
 
 
@@ -33,6 +37,7 @@ def answer(
     unfinished = _unfinished(result)
     try:
         lines = [*unfinished, *found.lines()]
+        amounts = found.yardstick_lines()
     except AnalysisError as error:
         if not unfinished:
             raise
@@ -42,12 +47,12 @@ def answer(
     if json:
         say_json({
             "title": result.config.title, "question": question, "answer": lines, "measured": measured,
-            "figures": pictures,
+            "in other terms": amounts, "yardsticks": found.yardsticks.to_dict("records"), "figures": pictures,
         })  # fmt: skip
         return
     say(result.config.title, bold=True)
     more = f"How these effects differ with the settings and with one another: schoolsim answer {folder} --all"
-    for paragraph in (question, *lines, more if found.leaves_out else "", measured):
+    for paragraph in (question, *lines, *amounts, more if found.leaves_out else "", measured):
         if paragraph:
             say(paragraph)
             say()
@@ -60,7 +65,7 @@ def answer(
 
 def names_of(found: Answer) -> list[tuple[str, str]]:
     """Labels and names of what a study varies and reports."""
-    from schoolsim.analysis.words import outcome_words, parameter_words
+    from schoolsim.analysis.sentences import outcome_words, parameter_words
 
     varied = [(parameter_words(str(name)).label, str(name)) for name in found.result.points]
     return varied + [(outcome_words(name).label, name) for name in found.outcomes]

@@ -10,6 +10,7 @@ import typer
 from schoolsim.cli import options
 from schoolsim.cli.output import number, say, say_json, say_table, tell
 from schoolsim.cli.progress import executor_name
+from schoolsim.parameters.registry import REGISTRY
 
 Calibration = Annotated[
     str, typer.Argument(metavar="CONFIG", help="A calibration: its path, or its name such as magnitudes.")
@@ -31,7 +32,6 @@ def calibrate(
     Leaves posterior.csv, parameters.csv, fit.csv and coverage.csv in the results folder. A study draws from the sample
     that ships as configs/calibration/posterior.csv.
     """
-    from schoolsim.analysis.words import parameter_words
     from schoolsim.evidence.calibration import calibrate as run
     from schoolsim.evidence.calibration import in_model, read_setup
     from schoolsim.studies import Execution
@@ -48,7 +48,7 @@ def calibrate(
     say_table(
         ("parameter", "name", "prior", "mean", "95% interval", "sd / prior sd"),
         [
-            (parameter_words(row["parameter"]).label, row["parameter"],
+            (REGISTRY[row["parameter"]].label, row["parameter"],
              f"{number(row['prior_low'])} to {number(row['prior_high'])}", number(row["mean"]),
              f"{number(row['low'])} to {number(row['high'])}", f"{row['sd_over_prior']:.2f}")
             for row in posterior.parameters.to_dict("records")

@@ -126,12 +126,7 @@ def _say(citations: Citations) -> None:
             for line in lines:
                 say(f"- {line}")
     if citations.parameters:
-        from schoolsim.analysis.words import parameter_words
-
         say()
         say("Sources of the defaults and bounds of what it sets", bold=True)
-        rows = [
-            (name if parameter(name).role == "constant" else parameter_words(name).label, name, grade, source)
-            for name, source, grade in citations.parameters
-        ]
+        rows = [(parameter(name).label, name, grade, source) for name, source, grade in citations.parameters]
         say_table(["what", "name", "grade", "source"], rows, bracketed=True)

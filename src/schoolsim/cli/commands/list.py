@@ -55,12 +55,13 @@ def texts(row: Row) -> Iterable[str]:
 
 def parameters(role: str | None = None) -> list[Row]:
     """Every parameter, or those of a role."""
-    from schoolsim.analysis.words import parameter_words, unit_words
+    from schoolsim.analysis.quantities import unit_words
+    from schoolsim.parameters.registry import REGISTRY
     from schoolsim.parameters.table import parameter_rows
 
     rows: list[Row] = []
     for row in parameter_rows():
-        label = row.name if row.role == "constant" else parameter_words(row.name).label
+        label = row.name if row.role == "constant" else REGISTRY[row.name].label
         rows.append({**vars(row), "label": label, "unit in words": unit_words(row.unit)})
     return [row for row in rows if role in (None, row["role"])]
 
@@ -82,7 +83,7 @@ def mechanisms() -> list[Row]:
 
 def outcomes() -> list[Row]:
     """Every outcome."""
-    from schoolsim.analysis.words import outcome_words, unit_words
+    from schoolsim.analysis.quantities import unit_words
     from schoolsim.outcomes.catalog import OUTCOMES
 
     return [
@@ -90,7 +91,7 @@ def outcomes() -> list[Row]:
             "name": outcome.name,
             "unit": outcome.unit,
             "definition": outcome.definition,
-            "label": outcome_words(outcome.name).label,
+            "label": outcome.label,
             "unit in words": unit_words(outcome.unit),
         }
         for outcome in OUTCOMES.values()

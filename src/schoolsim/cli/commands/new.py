@@ -26,7 +26,7 @@ def new(question: Question, out: Out = None, json: options.Json = False) -> None
     The levers, outcomes, programme and setting that the question speaks of are put in, others are named. Whatever is
     there already is left alone.
     """
-    from schoolsim.analysis.words import parameter_label
+    from schoolsim.analysis.sentences import parameter_label
     from schoolsim.cli.template import draft, study_file
 
     text = " ".join(" ".join(question).split())

@@ -80,13 +80,12 @@ def _levels(setting: tuple[Value, ...] | Range) -> str:
 
 
 def _rows(result: RunResult) -> list[dict[str, Any]]:
-    from schoolsim.analysis.words import outcome_words
     from schoolsim.outcomes.catalog import OUTCOMES
 
     return [
         {
             "outcome": name,
-            "label": outcome_words(name).label,
+            "label": outcome.label,
             "value": result.outcomes[name],
             "unit": outcome.unit,
             "definition": outcome.definition,
@@ -96,7 +95,7 @@ def _rows(result: RunResult) -> list[dict[str, Any]]:
 
 
 def _say(config: StudyConfig, result: RunResult, *, names: bool) -> None:
-    from schoolsim.analysis.words import unit_words
+    from schoolsim.analysis.quantities import unit_words
 
     say(config.title, bold=True)
     before = f", after {counted(config.burn_in_years, 'year')} without it" if config.burn_in_years else ""

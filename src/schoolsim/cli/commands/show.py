@@ -44,16 +44,14 @@ def _parameter(name: str) -> dict[str, Any] | None:
     spec = REGISTRY.get(name)
     if spec is None:
         return None
-    from schoolsim.analysis.words import parameter_words
     from schoolsim.parameters.values import shown
 
-    words = parameter_words(name)
     return {
         "name": name,
-        "label": words.label if spec.role != "constant" else name,
+        "label": spec.label if spec.role != "constant" else name,
         "is": spec.a_role,
         "meaning": spec.meaning,
-        "levels": {shown(level).strip('"'): text for level, text in words.levels.items()},
+        "levels": {shown(level).strip('"'): text for level, text in spec.levels.items()},
         "allowed": spec.allowed,
         "default": shown(spec.default),
         "unit": spec.unit,
@@ -84,12 +82,12 @@ def _mechanism(name: str) -> dict[str, Any] | None:
 
 
 def _outcome(name: str) -> dict[str, Any] | None:
-    from schoolsim.analysis.words import outcome_words, unit_words
+    from schoolsim.analysis.quantities import unit_words
     from schoolsim.outcomes.catalog import OUTCOMES
 
     if name not in OUTCOMES:
         return None
-    outcome, words = OUTCOMES[name], outcome_words(name)
+    outcome = OUTCOMES[name]
     over = {
         "window": "mean over the last years of the run, as many as [outcomes] window says",
         "years": "sum over the years of policy, divided by them",
@@ -97,12 +95,12 @@ def _outcome(name: str) -> dict[str, Any] | None:
     }
     return {
         "name": name,
-        "label": words.label,
+        "label": outcome.label,
         "is": "an outcome",
         "meaning": outcome.definition,
         "unit": unit_words(outcome.unit),
         "number of a run": over[outcome.over],
-        "in a sentence": f"{words.phrase} rises",
+        "in a sentence": f"{outcome.phrase} rises",
     }
 
 

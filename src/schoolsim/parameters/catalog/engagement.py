@@ -10,9 +10,9 @@ _constant = partial(real, role="constant", low=0.0)
 _lever = partial(real, role="lever", low=0.0)
 
 PARAMETERS: tuple[Parameter, ...] = (
-    real("engagement.will", 0.0, low=-4.0, high=4.0, role="uncertainty", unit="logit", meaning="Will to work with others, over and above what the setting gives.", source="Fielding 2005 §3.21: time without will does nothing", grade="seed", mechanisms=("M22",)),
+    real("engagement.will", 0.0, low=-4.0, high=4.0, role="uncertainty", unit="logit", meaning="Will to work with others, over and above what the setting gives.", label="Will to work with others", phrase="the will to work with others", source="Fielding 2005 §3.21: time without will does nothing", grade="seed", mechanisms=("M22",)),
     _constant("engagement.weight", 1.0, high=1.0, unit="weight", meaning="Weight of engagement: at 0 everybody is fully engaged.", source="Fielding 2005 §2.31", grade="seed", mechanisms=("M22",)),
-    real("engagement.base", -0.4, low=-5.0, high=5.0, role="uncertainty", unit="logit", meaning="Learner's engagement with everything at its middle.", source="prototype; size assumed", mechanisms=("M22",)),
+    real("engagement.base", -0.4, low=-5.0, high=5.0, role="uncertainty", unit="logit", meaning="Learner's engagement with everything at its middle.", label="Learners' engagement to begin with", phrase="the engagement of learners with everything at its middle", source="prototype; size assumed", mechanisms=("M22",)),
     _constant("engagement.own", 1.0, high=5.0, unit="logit", meaning="Weight of working on one's own need.", source="prototype; size assumed", mechanisms=("M22",)),
     _constant("engagement.say", 1.0, high=5.0, unit="logit", meaning="Weight of a say in the plan.", source="prototype; size assumed", mechanisms=("M22",)),
     _constant("engagement.appeal", 1.0, high=5.0, unit="logit", meaning="Weight of the practice's appeal.", source="prototype; size assumed", mechanisms=("M05", "M22")),
@@ -29,5 +29,5 @@ PARAMETERS: tuple[Parameter, ...] = (
     real("engagement.fit_usual", 0.6, low=0.0, high=1.0, role="constant", unit="level", meaning="Fit with a learner's values that neither helps nor hurts.", source="prototype", mechanisms=("M22",)),
     real("engagement.trust_usual", 0.3, low=0.0, high=1.0, role="constant", unit="trust", meaning="Trust that neither helps nor hurts.", source="prototype", mechanisms=("M22",)),
     real("engagement.overload_most", 3.0, low=1.0, high=10.0, role="constant", unit="partnerships", meaning="Partnerships of a school beyond which more overload nobody further.", source="prototype", mechanisms=("M22",)),
-    _lever("priorities.own", 0.0, high=1.0, unit="share", scope="programme", meaning="How far a programme's partners work on their own priorities.", source="Fielding 2005 recommendation 12", grade="seed", mechanisms=("M13", "M22")),
+    _lever("priorities.own", 0.0, high=1.0, unit="share", scope="programme", meaning="How far a programme's partners work on their own priorities.", label="Work on partners' own priorities", phrase="the extent to which partners work on their own priorities", source="Fielding 2005 recommendation 12", grade="seed", mechanisms=("M13", "M22")),
 )  # fmt: skip

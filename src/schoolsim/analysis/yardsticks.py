@@ -1,0 +1,126 @@
+"""Effects in terms a reader knows: months of progress, shares of spread and gap, per £1,000 and per teacher-hour.
+
+The months of progress of an effect are `MONTHS` for one standard deviation of pupils' results. That is a convention:
+the table of the Education Endowment Foundation's Teaching and Learning Toolkit ("Additional months' progress",
+educationendowmentfoundation.org.uk/evidence-summaries/about-the-toolkits/attainment) goes in steps, from 0.02-0.09 for
+one month to 0.96-1.00 for twelve. A straight line is taken here, since most effects of the model lie within the first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import pandas as pd
+from scipy import stats
+
+from schoolsim.outcomes.catalog import OUTCOMES
+
+MONTHS: Final = 12.0
+"""Months of progress in one standard deviation of pupils' results."""
+POUNDS: Final = 1000.0
+HOURS: Final = 100.0
+"""Pounds and teacher-hours that effects are told for; no less of a difference is spread out over them."""
+FEWEST: Final = 5
+"""Replications, or worlds, from which a ratio has an interval."""
+RESAMPLES: Final = 2000
+SPENT: Final[Mapping[str, float]] = {
+    "pounds.granted": 1.0, "pounds.returned": -1.0, "pounds.unclaimed": -1.0, "pounds.unfilled": -1.0,
+}  # fmt: skip
+"""Money spent, pounds a year: what was granted less what went back."""
+WORKED: Final[Mapping[str, float]] = dict.fromkeys(
+    (
+        "hours.joint", "hours.travel", "hours.meetings", "hours.developing", "hours.following", "hours.coaching",
+        "hours.reading", "hours.bidding", "hours.evaluation",
+    ),
+    1.0,
+)  # fmt: skip
+"""Hours a year that staff give to learning from other schools; talk with colleagues and friends is not among them."""
+
+
+@dataclass(frozen=True)
+class Yardstick:
+    """One way of telling an effect.
+
+    Args:
+        kind: `months`, `share of spread`, `share of gap`, `per £1,000` or `per 100 teacher-hours`.
+        value: The effect in it.
+        low: Lower bound of its interval.
+        high: Upper bound.
+        saved: Of the last two, whether money or hours fell, so that it is the effect for what was saved.
+    """
+
+    kind: str
+    value: float
+    low: float
+    high: float
+    saved: bool = False
+
+
+def helpers(outcomes: Sequence[str]) -> list[str]:
+    """Outcomes that yardsticks of `outcomes` rest on: spreads and gaps, pounds and hours."""
+    quantities = dict.fromkeys(OUTCOMES[name].quantity for name in outcomes if name in OUTCOMES)
+    of_schools = [f"{quantity}.{what}" for quantity in quantities if quantity for what in ("spread", "gap")]
+    return [*of_schools, *SPENT, *WORKED]
+
+
+def yardsticks(
+    outcome: str,
+    interval: tuple[float, float, float],
+    effects: pd.DataFrame,
+    baseline: pd.DataFrame | None,
+    points: float | None,
+) -> list[Yardstick]:
+    """One effect by every yardstick that suits it.
+
+    Args:
+        outcome: Name.
+        interval: Mean effect and its bounds, in the outcome's unit.
+        effects: Effects, a row a replication (or a world), a column an outcome: the outcome itself, pounds and hours.
+        baseline: Levels of spread and gap without the effect, for the same rows.
+        points: Percentage points in one standard deviation of pupils' results; None where that varies.
+
+    Returns:
+        None of a yardstick where it does not apply: months for what teaching does not add, a ratio of fewer than
+        `FEWEST` rows, or one whose divisor is not clearly different from 0 or is less than what it is told for.
+    """
+    quantity = OUTCOMES[outcome].quantity if outcome in OUTCOMES else ""
+    found = []
+    if quantity == "progress" and points:
+        mean, low, high = (MONTHS * value / points for value in interval)
+        found.append(Yardstick("months", mean, low, high))
+    value = effects[outcome].to_numpy(dtype=float)
+    for what in ("spread", "gap"):
+        name = f"{quantity}.{what}"
+        if quantity and baseline is not None and name in baseline:
+            level = baseline[name].reindex(effects.index).to_numpy(dtype=float)
+            found += _ratio(f"share of {what}", value, level, 1.0, both_ways=False)
+    if outcome.partition(".")[0] not in ("pounds", "hours"):
+        for kind, parts, each in (("per £1,000", SPENT, POUNDS), ("per 100 teacher-hours", WORKED, HOURS)):
+            if all(name in effects for name in parts):
+                amount = sum(sign * effects[name].to_numpy(dtype=float) for name, sign in parts.items())
+                found += _ratio(kind, value, np.asarray(amount), each, both_ways=True)
+    return found
+
+
+def _ratio(kind: str, above: np.ndarray, below: np.ndarray, each: float, *, both_ways: bool) -> list[Yardstick]:
+    """A ratio of means, as none or one yardstick; its interval is of a bootstrap that keeps pairs together."""
+    known = np.isfinite(above) & np.isfinite(below)
+    above, below = above[known], below[known]
+    if len(above) < FEWEST:
+        return []
+    mean, error = float(below.mean()), float(stats.sem(below))
+    sign = -1.0 if mean < 0 and both_ways else 1.0
+    least = each if both_ways else 0.0
+    if sign * mean <= max(least, error * stats.t.ppf(0.975, len(below) - 1)):
+        return []
+    # The same draws for every ratio: two of one study differ by what they measure alone.
+    chosen = np.random.default_rng(RESAMPLES).integers(0, len(above), (RESAMPLES, len(above)))
+    divisors = sign * below[chosen].mean(axis=1)
+    if divisors.min() <= 0.0:
+        return []
+    low, high = np.quantile(each * above[chosen].mean(axis=1) / divisors, (0.025, 0.975))
+    value = each * float(above.mean()) / (sign * mean)
+    return [Yardstick(kind, value, float(low), float(high), saved=sign < 0)]
