@@ -160,8 +160,8 @@ class Discovery:
             )
         if not self.boxes:
             yield (
-                f"No kind of world was found in which this is so in {self.least_density:.0%} of cases or more: it hangs "
-                "on no few limits of what varies here."
+                f"No kind of world was found in which this is so in {self.least_density:.0%} of cases or more: it "
+                "hangs on no few limits of what varies here."
             )
             return
         for number, box in enumerate(self.boxes, 1):
@@ -267,8 +267,8 @@ def _require_enough(inputs: pd.DataFrame, interest: np.ndarray, outcome: str) ->
     if len(inputs) < FEWEST_WORLDS or inputs.shape[1] == 0:
         raise AnalysisError(
             f'there are {len(inputs)} worlds with a value of "{outcome}" that differ in {inputs.shape[1]} '
-            f"uncertainties; a box is looked for in {FEWEST_WORLDS} worlds or more. Sample them: give uncertainties ranges and "
-            '[design] kind = "lhs", or write uncertainties = "posterior"'
+            f"uncertainties; a box is looked for in {FEWEST_WORLDS} worlds or more. Sample them: give "
+            'uncertainties ranges and [design] kind = "lhs", or write uncertainties = "posterior"'
         )
     cases = int(interest.sum())
     if not FEWEST_CASES <= cases <= len(interest) - FEWEST_CASES:

@@ -57,12 +57,9 @@ class Robustness:
         if len(self.outcomes) > 1:
             on, off = (self.front[self.front["on_front"] == flag]["policy"] for flag in (True, False))
             names = "; ".join(self.labels[number] for number in on)
-            aims = ", ".join(
-                f"{'more' if way == 'max' else 'less'} {words(name)}" for name, way in self.outcomes.items()
-            )
             yield (
-                f"Beaten by no other in all of {aims} ({len(on)} of {len(on) + len(off)} policies, means over worlds): "
-                f"{names}."
+                f"Beaten by no other in all of {aims(self.outcomes)} ({len(on)} of {len(on) + len(off)} policies, "
+                f"means over worlds): {names}."
             )
         if self.left_out:
             yield f"{self.left_out} pairs of world and replication are left out: a run is missing or has no value."
@@ -92,6 +89,11 @@ class Robustness:
             f"{rows['regret_mean'][minimax]:.3g} is {rows['regret_other_seeds'][minimax]:.3g} when the best is chosen "
             "by other seeds than those it is measured with."
         )
+
+
+def aims(outcomes: Mapping[str, Direction]) -> str:
+    """What is wanted, in words: `more Progress, less Pounds spent`."""
+    return ", ".join(f"{'more' if way == 'max' else 'less'} {words(name)}" for name, way in outcomes.items())
 
 
 def robust(
@@ -172,12 +174,12 @@ def measures(
 
     Returns:
         One row a policy: `policy`, `mean` and `worst` over worlds, `best` (share of worlds in which it is the best,
-        ties shared by all), `regret_mean`, `regret_90` (90% of worlds have less) and `regret_max`, `regret_error` (standard
-        error of a regret from seeds, root mean square over worlds; NaN with one replication), `clearly_beaten` (share
-        of worlds with a regret above two standard errors), `regret_other_seeds` (mean regret against the policy that is
-        best with every second replication, measured with the rest: free of the luck by which the best was chosen; NaN
-        with one replication), `satisfied` and `satisfied_unsure` (shares of worlds that meet the bound, and that are
-        within two standard errors of it; NaN without a bound).
+        ties shared by all), `regret_mean`, `regret_90` (90% of worlds have less), `regret_max`, `regret_error`
+        (standard error of a regret from seeds, root mean square over worlds; NaN with one replication),
+        `clearly_beaten` (share of worlds with a regret above two standard errors), `regret_other_seeds` (mean regret
+        against the policy that is best with every second replication, measured with the rest: free of the luck by
+        which the best was chosen; NaN with one replication), `satisfied` and `satisfied_unsure` (shares of worlds that
+        meet the bound, and that are within two standard errors of it; NaN without a bound).
     """
     by_world = values.groupby(level="world")
     means, own_error = by_world.mean(), by_world.sem()
