@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from schoolsim.analysis.policies import words
+from schoolsim.analysis.policies import policy_words, words
 from schoolsim.analysis.robustness import DIRECTIONS, Direction, aims, pareto_set
 from schoolsim.config import StudyConfig, config_from_mapping, load_config
 from schoolsim.parameters.errors import did_you_mean
@@ -75,7 +75,7 @@ class Search:
 
     def words(self, row: Mapping[str, Any]) -> str:
         """A policy in words."""
-        return ", ".join(words(name, row[name]) for name in self.levers)
+        return policy_words({name: row[name] for name in self.levers})
 
     def lines(self) -> Iterator[str]:
         """The answer in sentences."""
@@ -87,7 +87,8 @@ class Search:
         if best.empty:
             yield "In none of them has every outcome a value."
         elif len(self.outcomes) > 1:
-            yield f"{len(best)} of them are beaten by no other in all of {aims(self.outcomes)}."
+            is_ = "is" if len(best) == 1 else "are"
+            yield f"{len(best)} of them {is_} beaten by no other in all of {aims(self.outcomes)}."
         else:
             yield from self._of_one(best)
 
@@ -149,7 +150,9 @@ def search(
         if tell is not None:
             tell(f"Batch {number}: policies {len(trials) + 1} to {len(trials) + len(places)} of {budget}.")
         result = StudyResult.open(sweep(study.plan, folder, execution))
-        trials = pd.concat([trials, job.rows(result, number, places, len(trials))], ignore_index=True)
+        trials = pd.concat(
+            [*([trials] if len(trials) else []), job.rows(result, number, places, len(trials))], ignore_index=True
+        )
         _mark_best(trials, job.ways)
         write_csv(job.folder / TRIALS, trials.drop(columns="places"))
     shown = trials.drop(columns="places")

@@ -129,7 +129,7 @@ def test_worlds_that_fail_are_the_others(gains: Discovery) -> None:
         against={"badging.scope": "none"},
     )  # fmt: skip
     assert (fails.interest == ~gains.interest).all()
-    assert "is failed" in next(fails.lines())
+    assert ": a difference of below 0 with badge" in next(fails.lines())
     most = discover(
         study(), "progress.mean", at_most=-0.5, policy={"badging.scope": "badge"}, against={"badging.scope": "none"}
     )
@@ -139,7 +139,9 @@ def test_worlds_that_fail_are_the_others(gains: Discovery) -> None:
 def test_the_answer_is_in_words(gains: Discovery) -> None:
     question, *told = gains.lines()
     cases = int(gains.interest.sum())
-    assert question.endswith(f"at least 0 is met in {cases} of 240 worlds ({cases / 240:.0%}).")
+    assert question.endswith(
+        f"at least 0 with badge rather than no badge, in {cases} of 240 worlds ({cases / 240:.0%})."
+    )
     assert any("Speed of learning at least" in line and "coverage" in line for line in told)
     assert "broker.number" not in " ".join(told)
     table = gains.table()

@@ -75,7 +75,7 @@ def test_the_known_top_is_found(tmp_path: Path) -> None:
     # More is found late than early: it learns.
     assert found.trials["gain"][40:].mean() > found.trials["gain"][:12].mean() + 1.0
     assert not found.trials.duplicated(list(found.levers)).any()
-    assert "3 brokers" in " ".join(found.lines())
+    assert "the number of brokers in each authority at 3" in " ".join(found.lines())
 
 
 def test_the_mean_is_over_all_worlds_and_seeds(tmp_path: Path) -> None:
@@ -152,7 +152,7 @@ def test_a_batch_is_an_ordinary_study(twenty: Path) -> None:
     other = StudyResult.open(twenty / "batch_001")
     for name in ("market.choice_weight", "seed"):
         assert sorted(result.runs[name].unique()) == sorted(other.runs[name].unique())
-    assert any("policy 6" in line for line in Answer(result).lines())
+    assert any("policy 6" in line.lower() for line in Answer(result).lines())
 
 
 def test_a_policy_that_fails_has_no_value_and_is_never_best(tmp_path: Path) -> None:

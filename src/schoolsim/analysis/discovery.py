@@ -31,6 +31,8 @@ LEAST_COVERAGE = 0.1
 SIGNIFICANT = 0.05
 """Quasi-p-value above which a limit may be chance."""
 ANY_DENSITY = 1e-9
+PEEL, FEWEST_PEELED = 0.05, 4
+"""Of PRIM: the share of a box's worlds that a peel takes, and the fewest that it should take of all."""
 DEPTH, LEAST_LEAF = 3, 0.05
 """Of a tree: limits on the way to a leaf, and the smallest share of the worlds in one."""
 EXTRA = 'it comes with the extra "discovery": pip install "schoolsim[discovery]"'
@@ -152,7 +154,7 @@ class Discovery:
     def lines(self) -> Iterator[str]:
         """The answer in sentences."""
         cases, total = int(self.interest.sum()), len(self.interest)
-        yield f"{self.question} in {cases} of {total} worlds ({cases / total:.0%})."
+        yield f"{self.question}, in {cases} of {total} worlds ({cases / total:.0%})."
         if self.unsure:
             yield (
                 f"{self.unsure} of the {total} worlds are within two standard errors of the bound: with other seeds "
@@ -230,10 +232,11 @@ def discover(
     interest = (~met if fails else met).to_numpy(dtype=bool)
     _require_enough(inputs, interest, outcome)
     unsure = int((np.abs(means - bound) < CLEAR * errors.fillna(0.0)).sum())
-    question = _question(policies, outcome, number, against, "at least" if at_least is not None else "at most", bound)
+    condition = {(True, False): "at least", (True, True): "below", (False, False): "at most", (False, True): "above"}
+    told = f"{condition[at_least is not None, fails]} {bound:g}"
     found, trajectory = _find(inputs, interest, density, method)
     return Discovery(
-        f"{question} {'is failed' if fails else 'is met'}", inputs, interest, unsure, tuple(found), trajectory,
+        _question(policies, outcome, number, against, told), inputs, interest, unsure, tuple(found), trajectory,
         _held_out(inputs, interest, density, method), density,
     )  # fmt: skip
 
@@ -253,14 +256,13 @@ def find_boxes(
 
 
 def _question(
-    policies: PolicyRuns, outcome: str, number: int, against: Mapping[str, object] | None, how: str, bound: float
+    policies: PolicyRuns, outcome: str, number: int, against: Mapping[str, object] | None, condition: str
 ) -> str:
     labels = policies.labels
-    policy = f" under {labels[number]}" if len(labels) > 1 else ""
-    name = words(outcome)
-    if against is not None:
-        return f"{name}{policy} less that under {labels[policies.select(against)]}: {how} {bound:g}"
-    return f"{name}{policy}: {how} {bound:g}"
+    policy = f" with {labels[number]}" if len(labels) > 1 else ""
+    if against is None:
+        return f"{words(outcome)}: {condition}{policy}"
+    return f"{words(outcome)}: a difference of {condition}{policy} rather than {labels[policies.select(against)]}"
 
 
 def _require_enough(inputs: pd.DataFrame, interest: np.ndarray, outcome: str) -> None:
@@ -302,44 +304,67 @@ _NO_TRAJECTORY = pd.DataFrame({name: pd.Series(dtype=float) for name in ("covera
 
 
 def _prim_boxes(inputs: pd.DataFrame, interest: np.ndarray, density: float) -> tuple[list[Box], pd.DataFrame]:
-    """PRIM's boxes: of each peeling trajectory, the box with the best harmonic mean of coverage and density."""
+    """PRIM's boxes, each found among the worlds that those before it left."""
     table = inputs.astype({name: float for name in inputs if _is_number(inputs[name])})
     boxes: list[Box] = []
     first, rest = _NO_TRAJECTORY, np.ones(len(inputs), dtype=bool)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # what the workbench and its packages have to say of their own versions
-        # The threshold of the workbench only says whether a box is returned: here all are, and chosen from below.
-        search = _prim()(table, interest.astype(int), threshold=ANY_DENSITY)
-        while len(boxes) < MOST_BOXES:
-            found = search.find_box()
-            if found is None:
-                break
-            steps = found.peeling_trajectory
-            if not boxes:
-                first = steps[["coverage", "density", "mass"]].assign(limits=steps["res_dim"].astype(int))
-            dense = steps[(steps["density"] >= density) & (steps["res_dim"] > 0)]
-            if dense.empty or dense["coverage"].max() < LEAST_COVERAGE:
-                break
-            balance = 2.0 * dense["coverage"] * dense["density"] / (dense["coverage"] + dense["density"])
-            place = int(balance.idxmax())
-            found.select(place)
-            box = _measured(_limits_of(inputs, found.box_lims[place], search.box_init), inputs, interest, rest)
-            boxes.append(box)
-            rest &= ~box.holds(inputs)
+    while len(boxes) < MOST_BOXES and (interest & rest).sum() > LEAST_COVERAGE * interest.sum():
+        if interest[rest].all():
+            break  # nothing is left to tell it from
+        steps, limits = _peeled(table[rest].reset_index(drop=True), interest[rest], density)
+        first = steps if not boxes else first
+        if not limits:
+            break
+        box = _measured(limits, inputs, interest, rest)
+        if box.coverage < LEAST_COVERAGE or box.density < density:
+            break
+        boxes.append(box)
+        rest &= ~box.holds(inputs)
     return boxes, first
 
 
+def _peeled(table: pd.DataFrame, interest: np.ndarray, density: float) -> tuple[pd.DataFrame, list[Limit]]:
+    """A peeling trajectory, and the limits of its box with the best harmonic mean of coverage and density.
+
+    The workbench's lenient objective is fair to words beside numbers, but stops where every peel lowers the density;
+    the original one goes on. Both are tried, and the better box is taken.
+    """
+    prim = _prim()
+    size = len(table)
+    settings = {"peel_alpha": max(PEEL, FEWEST_PEELED / size), "mass_min": max(PEEL, FEWEST_CASES / size)}
+    best, shown, limits = 0.0, _NO_TRAJECTORY, []
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # what the workbench and its packages have to say of their own versions
+        for objective in (prim.PRIMObjectiveFunctions.LENIENT1, prim.PRIMObjectiveFunctions.ORIGINAL):
+            # The threshold only says whether the workbench returns a box: all are wanted, and chosen from here.
+            search = prim.Prim(table, interest.astype(int), threshold=ANY_DENSITY, obj_function=objective, **settings)
+            found = search.find_box()
+            steps = found.peeling_trajectory
+            told = steps[["coverage", "density", "mass"]].assign(limits=steps["res_dim"].astype(int))
+            shown = told if shown.empty else shown
+            dense = steps[(steps["density"] >= density) & (steps["res_dim"] > 0)]
+            if dense.empty:
+                continue
+            balance = 2.0 * dense["coverage"] * dense["density"] / (dense["coverage"] + dense["density"])
+            if balance.max() > best:
+                best, shown = float(balance.max()), told
+                limits = _limits_of(table, found.box_lims[int(balance.idxmax())], search.box_init)
+    return shown, limits
+
+
 def _prim() -> Any:
-    """The workbench's PRIM.
+    """The workbench's module of PRIM.
 
     Raises:
         AnalysisError: It is not installed.
     """
     if importlib.util.find_spec("ema_workbench") is None:
         raise AnalysisError(f"the EMA Workbench, which finds the boxes, is not installed; {EXTRA}")
-    from ema_workbench.analysis.prim import Prim
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        from ema_workbench.analysis import prim
 
-    return Prim
+    return prim
 
 
 def _is_number(column: pd.Series) -> bool:

@@ -4,24 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import cast
+from typing import Any, cast
 
 import numpy as np
 import pandas as pd
 
 from schoolsim.analysis.run_table import AnalysisError, require_known
-from schoolsim.analysis.words import level_words, outcome_words, parameter_words
+from schoolsim.analysis.words import level_words, outcome_words, parameter_words, setting_words
 
 CLEAR = 2.0
 """Standard errors from which a difference is more than the luck of seeds."""
 
 
 def words(name: str, level: object = None) -> str:
-    """Words for an outcome or a parameter as a label, or for a parameter's level; all of them are read here."""
+    """Words for an outcome or a parameter as a label, or for a parameter's level."""
     if level is not None:
         return level_words(name, level)
     label = outcome_words(name).label
     return label if label != name else parameter_words(name).label
+
+
+def phrase(name: str) -> str:
+    """An outcome as it stands within a sentence."""
+    return outcome_words(name).phrase
+
+
+def policy_words(levels: Mapping[str, Any]) -> str:
+    """A policy as the levels of its levers."""
+    return ", ".join(setting_words(str(name), level, ()) for name, level in levels.items())
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,8 +54,8 @@ class PolicyRuns:
     def labels(self) -> dict[int, str]:
         """Each policy in words: the levels of what differs between policies."""
         told = {
-            cast(int, number): ", ".join(words(str(name), level) for name, level in row.items()) or "the policy"
-            for number, row in self.levers.iterrows()
+            cast(int, number): policy_words(row) or "the policy"
+            for number, row in zip(self.levers.index, self.levers.to_dict("records"), strict=True)
         }
         texts = list(told.values())
         return {number: f"{text} ({number})" if texts.count(text) > 1 else text for number, text in told.items()}

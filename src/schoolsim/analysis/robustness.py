@@ -7,14 +7,14 @@ compared, and what luck of seeds is left in a number stands beside it (measures:
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
 import pandas as pd
 
-from schoolsim.analysis.policies import CLEAR, PolicyRuns, words
+from schoolsim.analysis.policies import CLEAR, PolicyRuns, phrase, words
 from schoolsim.analysis.run_table import AnalysisError
 
 Direction = Literal["max", "min"]
@@ -70,30 +70,41 @@ class Robustness:
         mean = int((sign * rows["mean"]).idxmax())
         worst = int((sign * rows["worst"]).idxmax())
         minimax = int(rows["regret_max"].idxmin())
-        name = words(outcome)
-        yield (
-            f"{name}, over {self.worlds} worlds: best on average {self.labels[mean]} ({rows['mean'][mean]:.3g}); best "
-            f"in its worst world {self.labels[worst]} ({rows['worst'][worst]:.3g}); least regret at worst "
-            f"{self.labels[minimax]} ({rows['regret_max'][minimax]:.3g})."
+        told = {
+            "on average": (mean, rows["mean"][mean]),
+            "in its worst world": (worst, rows["worst"][worst]),
+            "in regret, at its most": (minimax, rows["regret_max"][minimax]),
+        }
+        best = "; ".join(
+            f"{self.labels[number]} "
+            + ", ".join(f"{how} ({value:.3g})" for how, (one, value) in told.items() if one == number)
+            for number in dict.fromkeys((mean, worst, minimax))
         )
+        yield f"{words(outcome)}, over {self.worlds} worlds. Best: {best}."
         if self.bound:
             most = int(rows["satisfied"].idxmax())
+            ties = int((rows["satisfied"] == rows["satisfied"][most]).sum()) - 1
+            others = f", and by {ties} more" if ties else ""
             yield (
-                f"{self.bound} is met in most worlds by {self.labels[most]}: {rows['satisfied'][most]:.0%} of worlds, "
-                f"of which seeds leave {rows['satisfied_unsure'][most]:.0%} unsure."
+                f"{self.bound} is met in most worlds by {self.labels[most]}{others}: {rows['satisfied'][most]:.0%} of "
+                f"worlds; in {rows['satisfied_unsure'][most]:.0%} other seeds could decide otherwise."
             )
-        beaten = rows["clearly_beaten"][minimax]
-        yield (
-            f"Luck of seeds: a regret is known to {rows['regret_error'][minimax]:.2g} on average; "
-            f"{self.labels[minimax]} is clearly beaten in {beaten:.0%} of worlds, and its mean regret of "
-            f"{rows['regret_mean'][minimax]:.3g} is {rows['regret_other_seeds'][minimax]:.3g} when the best is chosen "
-            "by other seeds than those it is measured with."
-        )
+        if rows["regret_error"].notna().any():
+            yield (
+                f"Luck of seeds: one regret of {self.labels[minimax]} is known to {rows['regret_error'][minimax]:.2g} "
+                f"(a standard error); it is clearly beaten in {rows['clearly_beaten'][minimax]:.0%} of worlds."
+            )
+
+
+def directions(texts: Sequence[str]) -> dict[str, str]:
+    """Outcomes as they are typed, `name` or `name:max` where more is better, `name:min` where less is."""
+    pairs = [text.partition(":") for text in texts]
+    return {name: way or "max" for name, _, way in pairs}
 
 
 def aims(outcomes: Mapping[str, Direction]) -> str:
-    """What is wanted, in words: `more Progress, less Pounds spent`."""
-    return ", ".join(f"{'more' if way == 'max' else 'less'} {words(name)}" for name, way in outcomes.items())
+    """What is wanted, in words: `more progress in partner schools, less money granted`."""
+    return ", ".join(f"{'more' if way == 'max' else 'less'} {phrase(name)}" for name, way in outcomes.items())
 
 
 def robust(
