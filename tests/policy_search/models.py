@@ -18,8 +18,8 @@ def hill(parameters, seed):
     return {"gain": gain + luck, "cost": 10.0 * parameters["broker.number"] + 100.0 * parameters["broker.skill"]}
 
 
-# What varies between seeds stands first: a column that does not could be taken for a parameter.
-hill.columns = {"gain": Column("points"), "cost": Column("pounds")}
+# What no seed changes stands first: it must not be taken for a parameter.
+hill.columns = {"cost": Column("pounds"), "gain": Column("points")}
 
 
 def brittle(parameters, seed):

@@ -160,11 +160,11 @@ def _indices(runs: pd.DataFrame, design: pd.DataFrame, outcomes: Sequence[str]) 
 def draw_boxes(tables: Tables, options: Mapping[str, object], provenance: Provenance) -> Drawn:
     """Kinds of world in which a policy meets or fails a bound; see `BoxesOptions`."""
     chosen = read_options(BoxesOptions, options)
-    if len(chosen.outcomes or ()) != 1:
+    outcomes = chosen.outcomes or []
+    if len(outcomes) != 1:
         raise FigureError('figure kind "boxes" is of one outcome: outcomes = ["progress.mean"]')
-    (outcome,) = chosen.outcomes or ()
     found = discover(
-        _policies(tables, "boxes"), outcome, at_least=chosen.at_least, at_most=chosen.at_most, fails=chosen.fails,
+        _policies(tables, "boxes"), outcomes[0], at_least=chosen.at_least, at_most=chosen.at_most, fails=chosen.fails,
         policy=chosen.policy, against=chosen.against, density=chosen.density, method=chosen.method,
     )  # fmt: skip
     figure = boxes_figure(found, width=chosen.width)
