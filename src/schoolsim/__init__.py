@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from schoolsim.outcomes.catalog import outcome as outcome
     from schoolsim.outcomes.outcome import Outcome as Outcome
     from schoolsim.parameters import Scenario as Scenario
+    from schoolsim.policy_search import search as search
     from schoolsim.populations import SchoolTable as SchoolTable
     from schoolsim.populations import read_schools as read_schools
     from schoolsim.populations import synthetic_authority as synthetic_authority
@@ -38,6 +39,7 @@ _HOMES = {
     "outcome": "outcomes.catalog",
     "story": "stories",
     "read_schools": "populations",
+    "search": "policy_search",
     "synthetic_authority": "populations",
 }
 __all__ = ["__version__", *sorted(_HOMES)]

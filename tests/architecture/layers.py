@@ -16,7 +16,7 @@ STOREYS: tuple[frozenset[str], ...] = (
     frozenset({"outcomes"}),
     frozenset({"system"}),
     frozenset({"studies", "stories"}),
-    frozenset({"analysis", "evidence", "figures"}),
+    frozenset({"analysis", "evidence", "figures", "policy_search"}),
     frozenset({"cli", "explore"}),
 )
 STOREY_OF = {room: level for level, rooms in enumerate(STOREYS) for room in rooms}

@@ -13,7 +13,7 @@ import pytest
 from schoolsim.cli import app
 from tests.architecture.test_light_import import HEAVY
 
-WATCHED = HEAVY | {"llvmlite", "numba", "sklearn"}
+WATCHED = HEAVY | {"ema_workbench", "llvmlite", "numba", "optuna", "sklearn"}
 TABLES = {"pandas", "pyarrow"}
 STATISTICS = TABLES | {"scipy"}
 MODEL = {"llvmlite", "numba", "scipy"}
@@ -51,6 +51,7 @@ WORK: dict[str, tuple[str, set[str]]] = {
     "a status": ("status RESULTS", TABLES),
     "figures": ("figures RESULTS", STATISTICS | {"matplotlib"}),
     "an answer": ("answer RESULTS", STATISTICS),
+    "robustness": ("robust RESULTS --outcome trust.mean", STATISTICS),
     "a list of points explained": ("explain listed", STATISTICS),
     "what to cite of results": ("cite RESULTS --bibtex", TABLES),
     "an export": ("export RESULTS", TABLES),

@@ -67,6 +67,9 @@ class Answer:
         self.factors = factors_of(result.config)
         self.runs = with_factors(result.runs, self.factors)
         self.outcomes, self.unknown = self._outcomes()
+        # Outcomes that are not told must not pass for parameters, as those that seeds do not change would.
+        told = {*self.outcomes, *(EFFECTS if self.kind == "one point" else ())}
+        self.runs = self.runs[[name for name in self.runs if name in told or name not in result.outcomes]]
         self.swept = swept_columns(self.runs, self.outcomes)
 
     def _outcomes(self) -> tuple[list[str], list[str]]:

@@ -17,6 +17,7 @@ from schoolsim import __version__
 from schoolsim.cli.commands.answer import answer
 from schoolsim.cli.commands.calibrate import calibrate
 from schoolsim.cli.commands.cite import cite
+from schoolsim.cli.commands.discover import discover
 from schoolsim.cli.commands.dock import dock
 from schoolsim.cli.commands.docs import docs
 from schoolsim.cli.commands.doctor import doctor
@@ -27,8 +28,10 @@ from schoolsim.cli.commands.list import list_
 from schoolsim.cli.commands.new import new
 from schoolsim.cli.commands.reproduce import reproduce
 from schoolsim.cli.commands.resume import resume
+from schoolsim.cli.commands.robust import robust
 from schoolsim.cli.commands.run import run
 from schoolsim.cli.commands.schools import build, schools
+from schoolsim.cli.commands.search import search
 from schoolsim.cli.commands.show import show
 from schoolsim.cli.commands.status import status
 from schoolsim.cli.commands.story import story
@@ -38,8 +41,8 @@ from schoolsim.cli.commands.verify import verify
 from schoolsim.cli.errors import Commands
 
 COMMANDS: Mapping[str, tuple[Callable[..., None], ...]] = {
-    "Run": (new, explain, run, story, sweep, resume, status),
-    "Results": (figures, answer, verify, reproduce, export),
+    "Run": (new, explain, run, story, sweep, search, resume, status),
+    "Results": (answer, figures, discover, robust, verify, reproduce, export),
     "Evidence": (dock, validate, calibrate),
     "Look up": (list_, show, cite, schools, docs),
     "This machine": (doctor,),

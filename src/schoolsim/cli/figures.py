@@ -96,8 +96,12 @@ def provenance(result: StudyResult) -> dict[str, object]:
 
 def _with_defaults(figure: Figure, config: StudyConfig) -> dict[str, object]:
     """A figure with what it leaves out taken from `[outcomes]`."""
+    from schoolsim.figures.kinds import FIGURES
+    from schoolsim.figures.options import ContrastOptions
+
     options: dict[str, object] = {"kind": figure.kind, **figure.options}
-    baseline = config.outcomes.baseline
+    kind = FIGURES.get(figure.kind)
+    baseline = config.outcomes.baseline if kind is None or issubclass(kind.options, ContrastOptions) else {}
     if "lever" not in options and baseline:
         options["lever"] = next(iter(baseline))
     if "baseline" not in options and options.get("lever") in baseline:

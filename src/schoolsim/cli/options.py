@@ -140,4 +140,11 @@ OutFile = Annotated[
     Path | None,
     typer.Option("--out", metavar="FILE", callback=expanded, help="Also write the table to FILE, as CSV."),
 ]
+Outcomes = Annotated[
+    list[str],
+    typer.Option("--outcome", metavar="NAME[:min]", help="An outcome; NAME:min where less is better. May be repeated."),
+]
+AtLeast = Annotated[float | None, typer.Option(metavar="X", help="The bound is met by X and more.")]
+AtMost = Annotated[float | None, typer.Option(metavar="X", help="The bound is met by X and less.")]
+Draw = Annotated[bool, typer.Option("--draw", help="Also draw it, into the figures of the folder.")]
 Names = Annotated[bool, typer.Option("--names", help="Show the names too by which parameters and outcomes are typed.")]

@@ -75,12 +75,17 @@ def caption(
     if averaged:
         parts.append(f"Averaged within each replication over {joined([parameter_label(name) for name in averaged])}.")
     parts.append(_outcomes(table, columns))
+    parts.append(study_note(provenance))
+    return " ".join(parts)
+
+
+def study_note(provenance: Provenance) -> str:
+    """Which study a figure is of, and what made it."""
     known = checked(provenance)
-    parts.append(
+    return (
         f"Study {known['study']}, schoolsim {known['version']}, commit {known['commit']}, "
         f"config {known['config_sha256'][:12]}."
     )
-    return " ".join(parts)
 
 
 def _subject(table: pd.DataFrame, lever: str) -> str:

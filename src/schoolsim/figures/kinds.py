@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from schoolsim.figures.options import ContrastOptions, EffectsOptions, FigureOptions, SampleOptions, SeriesOptions
+from schoolsim.figures.options import (
+    BoxesOptions,
+    ContrastOptions,
+    EffectsOptions,
+    FigureOptions,
+    PoliciesOptions,
+    SampleOptions,
+    SeriesOptions,
+)
 
 
 @dataclass(frozen=True)
@@ -22,8 +30,11 @@ class Kind:
 
 
 FIGURES: Mapping[str, Kind] = {
+    "boxes": Kind("Kinds of world in which a policy meets or fails a bound, found by PRIM or a tree.", BoxesOptions),
     "contrast": Kind("Paired differences of a lever's levels from its baseline, with intervals.", ContrastOptions),
     "effects": Kind("Effects against the same schools without any programme, with intervals.", EffectsOptions),
+    "pareto": Kind("Policies by two outcomes, and those that no other beats in both.", PoliciesOptions),
+    "regret": Kind("How much worse each policy does than the best one, world by world.", PoliciesOptions),
     "sensitivity": Kind("What outcomes hang on: Sobol indices or Morris's effects, with intervals.", SampleOptions),
     "series": Kind("Outcomes, or their paired differences, through the years, with bands.", SeriesOptions),
 }

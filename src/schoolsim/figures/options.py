@@ -64,6 +64,32 @@ class EffectsOptions(FigureOptions):
     confidence: float = Field(default=0.95, gt=0, lt=1)
 
 
+class BoxesOptions(FigureOptions):
+    """Options of the figure of scenario discovery, which is of one outcome; see `analysis.discover`.
+
+    Args:
+        at_least: The bound is met by this and more; this or `at_most` is given.
+        at_most: The bound is met by this and less.
+        fails: Draw the worlds that fail the bound.
+        policy: Levels of levers that name the policy, such as { "badging.scope" = "collective" }.
+        against: Levels of a policy whose outcome is taken off.
+        density: Least density of a box.
+        method: "prim" or "tree".
+    """
+
+    at_least: float | None = None
+    at_most: float | None = None
+    fails: StrictBool = False
+    policy: dict[StrictStr, Level] | None = None
+    against: dict[StrictStr, Level] | None = None
+    density: float = Field(default=0.75, gt=0, le=1)
+    method: Literal["prim", "tree"] = "prim"
+
+
+class PoliciesOptions(FigureOptions):
+    """Options of figures that compare policies over worlds: outcomes (`"name:min"` where less is better) and width."""
+
+
 class ContrastOptions(FigureOptions):
     """Options of every figure that compares the levels of a lever; each may be left out.
 

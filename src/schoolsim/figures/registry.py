@@ -11,22 +11,29 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from schoolsim.analysis.contrasts import contrast
+from schoolsim.analysis.discovery import discover
 from schoolsim.analysis.levels import half_term_runs, level_table, overall_table, spread_table
+from schoolsim.analysis.policies import PolicyRuns, policy_runs
+from schoolsim.analysis.robustness import directions, robust
 from schoolsim.analysis.run_table import FIXED_COLUMNS, AnalysisError, outcome_columns, require_known, swept_columns
 from schoolsim.analysis.sensitivity import morris, sobol
 from schoolsim.analysis.sentences import Columns, columns_by_name
-from schoolsim.figures.captions import caption, contrast_note, series_note
+from schoolsim.figures.boxes import boxes_figure, boxes_note
+from schoolsim.figures.captions import caption, contrast_note, series_note, study_note
 from schoolsim.figures.contrast import contrast_figure
 from schoolsim.figures.errors import FigureError
 from schoolsim.figures.kinds import FIGURES
 from schoolsim.figures.options import (
+    BoxesOptions,
     ContrastOptions,
     EffectsOptions,
+    PoliciesOptions,
     SampleOptions,
     SeriesOptions,
     read_options,
     resolve,
 )
+from schoolsim.figures.robustness import pareto_figure, pareto_note, regret_figure, regret_note
 from schoolsim.figures.save import FORMATS, Provenance, checked, file_name, save_figure
 from schoolsim.figures.sensitivity import MORRIS, NOTES, SOBOL, sensitivity_figure
 from schoolsim.figures.series import series_figure
@@ -150,10 +157,51 @@ def _indices(runs: pd.DataFrame, design: pd.DataFrame, outcomes: Sequence[str]) 
     return pd.concat(tables, ignore_index=True)
 
 
+def draw_boxes(tables: Tables, options: Mapping[str, object], provenance: Provenance) -> Drawn:
+    """Kinds of world in which a policy meets or fails a bound; see `BoxesOptions`."""
+    chosen = read_options(BoxesOptions, options)
+    outcomes = chosen.outcomes or []
+    if len(outcomes) != 1:
+        raise FigureError('figure kind "boxes" is of one outcome: outcomes = ["progress.mean"]')
+    found = discover(
+        _policies(tables, "boxes"), outcomes[0], at_least=chosen.at_least, at_most=chosen.at_most, fails=chosen.fails,
+        policy=chosen.policy, against=chosen.against, density=chosen.density, method=chosen.method,
+    )  # fmt: skip
+    figure = boxes_figure(found, width=chosen.width)
+    return Drawn(figure, f"{boxes_note(found)} {study_note(provenance)}", found.table())
+
+
+def draw_regret(tables: Tables, options: Mapping[str, object], provenance: Provenance) -> Drawn:
+    """How much worse each policy does than the best one, world by world; see `PoliciesOptions`."""
+    chosen = read_options(PoliciesOptions, options)
+    found = robust(_policies(tables, "regret"), directions(chosen.outcomes or tables.outcomes(None)[:1]))
+    figure = regret_figure(found, columns=tables.columns, width=chosen.width)
+    labelled = found.table.assign(label=found.table["policy"].map(found.labels))
+    return Drawn(figure, f"{regret_note(found)} {study_note(provenance)}", labelled)
+
+
+def draw_pareto(tables: Tables, options: Mapping[str, object], provenance: Provenance) -> Drawn:
+    """Policies by two outcomes, and those that no other beats in both; see `PoliciesOptions`."""
+    chosen = read_options(PoliciesOptions, options)
+    if len(chosen.outcomes or ()) != 2:
+        raise FigureError('figure kind "pareto" is of two outcomes: outcomes = ["pounds.granted:min", "progress.mean"]')
+    found = robust(_policies(tables, "pareto"), directions(chosen.outcomes or ()))
+    figure = pareto_figure(found.front, found.outcomes, found.labels, columns=tables.columns, width=chosen.width)
+    labelled = found.front.assign(label=found.front["policy"].map(found.labels))
+    return Drawn(figure, f"{pareto_note(found.front, found.labels)} {study_note(provenance)}", labelled)
+
+
+def _policies(tables: Tables, kind: str) -> PolicyRuns:
+    if tables.design is None:
+        raise FigureError(f'figure kind "{kind}" needs the design of a study')
+    return policy_runs(tables.runs, tables.design, tables.swept())
+
+
 Draw = Callable[[Tables, Mapping[str, object], Provenance], Drawn]
 
 DRAWERS: Mapping[str, Draw] = {
-    "contrast": draw_contrast, "effects": draw_effects, "sensitivity": draw_sensitivity, "series": draw_series,
+    "boxes": draw_boxes, "contrast": draw_contrast, "effects": draw_effects, "pareto": draw_pareto,
+    "regret": draw_regret, "sensitivity": draw_sensitivity, "series": draw_series,
 }  # fmt: skip
 """What draws each kind of `FIGURES`."""
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from types import ModuleType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import pandas as pd
 import pyarrow as pa
@@ -37,6 +37,9 @@ from schoolsim.studies.store.tables import (
 )
 
 if TYPE_CHECKING:
+    from schoolsim.analysis.discovery import Discovery
+    from schoolsim.analysis.policies import PolicyRuns
+    from schoolsim.analysis.robustness import Robustness
     from schoolsim.config import StudyConfig
 
 TABLES = ("points", "design", "runs", "series", "replications")
@@ -182,6 +185,48 @@ class StudyResult:
 
     def _asked(self, outcomes: Sequence[str] | None) -> list[str]:
         return list(outcomes or self.config.outcomes.report or self.outcomes)
+
+    def discover(
+        self,
+        outcome: str,
+        *,
+        at_least: float | None = None,
+        at_most: float | None = None,
+        fails: bool = False,
+        policy: Mapping[str, object] | None = None,
+        against: Mapping[str, object] | None = None,
+        density: float = 0.75,
+        method: Literal["prim", "tree"] = "prim",
+    ) -> Discovery:
+        """The kinds of world in which a policy meets a bound, or fails it: `.lines()`, `.table()`, `.boxes`.
+
+        See `schoolsim.analysis.discover`, which does it; names are those of `contrast`.
+        """
+        found: Discovery = _analysis().discover(
+            self._policies(), outcome, at_least=at_least, at_most=at_most, fails=fails, policy=policy, against=against,
+            density=density, method=method,
+        )  # fmt: skip
+        return found
+
+    def robust(
+        self, outcomes: Mapping[str, str], *, at_least: float | None = None, at_most: float | None = None
+    ) -> Robustness:
+        """How policies do over worlds: regret, the worst world, bounds that are met, Pareto sets; `.lines()`, `.table`.
+
+        See `schoolsim.analysis.robust`, which does it.
+
+        Args:
+            outcomes: Outcome to `max` where more is better, `min` where less is: `{"progress.mean": "max"}`.
+            at_least: A bound that the one outcome should reach.
+            at_most: A bound that it should not exceed.
+        """
+        found: Robustness = _analysis().robust(self._policies(), outcomes, at_least=at_least, at_most=at_most)
+        return found
+
+    def _policies(self) -> PolicyRuns:
+        swept = [name for name in self.named_runs.columns[6:] if name not in self.outcomes]
+        found: PolicyRuns = _analysis().policy_runs(self.named_runs, self.design, swept)
+        return found
 
     @cached_property
     def named_runs(self) -> pd.DataFrame:

@@ -34,14 +34,14 @@ def answer(
     result = StudyResult.open(folder)
     question = " ".join(result.config.description.split())
     found = Answer(result, whole=whole)
-    unfinished = _unfinished(result)
+    waiting = unfinished(result)
     try:
-        lines = [*unfinished, *found.lines()]
+        lines = [*waiting, *found.lines()]
         amounts = found.yardstick_lines()
     except AnalysisError as error:
-        if not unfinished:
+        if not waiting:
             raise
-        raise AnalysisError(f"{unfinished[0]} Nothing can be said yet: {error}") from error
+        raise AnalysisError(f"{waiting[0]} Nothing can be said yet: {error}") from error
     measured = measurement_note(result)
     pictures = sorted((folder / "figures").glob("*.png"))
     if json:
@@ -71,7 +71,7 @@ def names_of(found: Answer) -> list[tuple[str, str]]:
     return varied + [(outcome_words(name).label, name) for name in found.outcomes]
 
 
-def _unfinished(result: StudyResult) -> list[str]:
+def unfinished(result: StudyResult) -> list[str]:
     """That runs are still to be made, where they are."""
     if result.complete:
         return []

@@ -52,15 +52,16 @@ def figures(source: Source, out: options.Out = Path("results"), json: options.Js
 
 def _require_same_study(config: StudyConfig, result: StudyResult) -> None:
     """A config may have other figures and words than its results, but not other runs."""
-    words: Any = {
-        "title": True,
-        "description": True,
-        "sources": True,
-        "figures": True,
-        "outcomes": {"report", "baseline"},
-    }
-    if config.model_dump(exclude=words) != result.config.model_dump(exclude=words):
+    if _of_runs(config) != _of_runs(result.config):
         raise UserError(
             f"{result.folder} was not run from this config as it is now. Draw what was run with schoolsim figures "
             f"{result.folder}, or run the config in another folder with schoolsim sweep --out"
         )
+
+
+def _of_runs(config: StudyConfig) -> dict[str, Any]:
+    """A config without its figures and words."""
+    data = config.to_mapping()
+    kept = {key: value for key, value in data.items() if key not in ("title", "description", "sources", "figures")}
+    outcomes = {key: value for key, value in data.get("outcomes", {}).items() if key not in ("report", "baseline")}
+    return {**kept, "outcomes": outcomes}
