@@ -51,6 +51,7 @@ WORK: dict[str, tuple[str, set[str]]] = {
     "a status": ("status RESULTS", TABLES),
     "figures": ("figures RESULTS", STATISTICS | {"matplotlib"}),
     "an answer": ("answer RESULTS", STATISTICS),
+    "a report": ("report RESULTS", STATISTICS | {"matplotlib"}),
     "a list of points explained": ("explain listed", STATISTICS),
     "what to cite of results": ("cite RESULTS --bibtex", TABLES),
     "an export": ("export RESULTS", TABLES),

@@ -24,6 +24,7 @@ from schoolsim.cli.commands.export import export
 from schoolsim.cli.commands.figures import figures
 from schoolsim.cli.commands.list import list_
 from schoolsim.cli.commands.new import new
+from schoolsim.cli.commands.report import report
 from schoolsim.cli.commands.reproduce import reproduce
 from schoolsim.cli.commands.resume import resume
 from schoolsim.cli.commands.run import run
@@ -38,7 +39,7 @@ from schoolsim.cli.errors import Commands
 
 COMMANDS: Mapping[str, tuple[Callable[..., None], ...]] = {
     "Run": (new, explain, run, story, sweep, resume, status),
-    "Results": (figures, answer, verify, reproduce, export),
+    "Results": (figures, answer, report, verify, reproduce, export),
     "Evidence": (dock, validate, calibrate),
     "Look up": (list_, show, cite, schools),
     "This machine": (doctor,),
