@@ -19,9 +19,16 @@ from schoolsim.citations.references import citations_of, software_of
 from schoolsim.config.names import SYNTHETIC
 from schoolsim.config.settings import Range
 from schoolsim.parameters.registry import REGISTRY
-from schoolsim.report.labels import factor_label, level_label, outcome_label, sentence_case
+from schoolsim.report.labels import factor_label, level_label, sentence_case
 from schoolsim.report.pictures import Picture, pictures
-from schoolsim.report.tables import Table, effect_tables, expectation_table, level_tables
+from schoolsim.report.tables import (
+    Table,
+    effect_tables,
+    expectation_table,
+    glance_table,
+    level_tables,
+    outcome_table,
+)
 
 if TYPE_CHECKING:
     from schoolsim.config import StudyConfig
@@ -46,12 +53,15 @@ class Contents:
 
     Args:
         title: Of the study.
+        made: With what it was made, and when.
         question: What it asks, paragraph by paragraph.
         missing: That runs are still to be made; empty if none are.
+        glance: Which way each outcome went.
         answer: What was found.
         more: How effects differ with the settings and with one another.
         measured: What the numbers are of.
         design: Facts of the design: a term and what is said of it.
+        outcomes: What was measured.
         varied: What was varied.
         fixed: What was set to another value than the default.
         pictures: The figures.
@@ -68,12 +78,15 @@ class Contents:
     """
 
     title: str
+    made: str
     question: tuple[str, ...]
     missing: str
+    glance: Table | None
     answer: tuple[Passage, ...]
     more: tuple[Passage, ...]
     measured: str
     design: tuple[tuple[str, str], ...]
+    outcomes: Table | None
     varied: Table | None
     fixed: Table | None
     pictures: tuple[Picture, ...]
@@ -103,12 +116,15 @@ def contents_of(result: StudyResult) -> Contents:
     cited = citations_of(config, software_of(manifest["versions"], _checkout(result)))
     return Contents(
         title=config.title or result.folder.resolve().name,
+        made=_made(result),
         question=tuple(" ".join(part.split()) for part in config.description.split("\n\n") if part.strip()),
         missing=unfinished_note(result),
+        glance=glance_table(answer),
         answer=tuple(map(passage, told)),
         more=tuple(passage(line) for line in whole if line not in told),
         measured=measurement_note(config),
         design=tuple(_design(result)),
+        outcomes=outcome_table(answer),
         varied=_varied(answer),
         fixed=_fixed(config),
         pictures=tuple(pictures(result)),
@@ -123,6 +139,12 @@ def contents_of(result: StudyResult) -> Contents:
         works=(cited.software.text(), *(work.text() for work in cited.works)),
         background=tuple(work.text() for work in cited.background),
     )
+
+
+def _made(result: StudyResult) -> str:
+    """One line over the title: `Simulation study, made with schoolsim 0.2.0 on 2026-11-27`."""
+    version, day = result.manifest["versions"].get("schoolsim", ""), _day(result.manifest["started"])
+    return f"Simulation study, made with schoolsim {version} on {day}"
 
 
 def passage(line: str) -> Passage:
@@ -147,10 +169,6 @@ def _design(result: StudyResult) -> Iterator[tuple[str, str]]:
         yield "Policies and worlds", f"{_counted(policies, 'policy', 'policies')} in {_counted(worlds, 'world')}."
     yield "Replications", f"{replication_words(config)}."
     yield "Runs", _runs(result.counts)
-    reported = config.outcomes.report
-    columns = result.columns if result.complete else None
-    if reported:
-        yield "Outcomes", "; ".join(f"{outcome_label(name, columns)}" for name in reported) + "."
 
 
 def _runs(counts: Mapping[str, int]) -> str:

@@ -7,15 +7,18 @@ from collections.abc import Mapping, Sequence
 
 from schoolsim.analysis.words import (
     Columns,
+    columns_by_name,
     decimals_for,
     level_words,
     number,
     outcome_words,
     parameter_label,
+    parameter_words,
     setting_words,
     unit_words,
     with_unit,
 )
+from schoolsim.outcomes.catalog import OUTCOMES
 from schoolsim.parameters.registry import REGISTRY
 
 
@@ -39,6 +42,17 @@ def outcome_phrase(name: str) -> str:
 def factor_label(name: str) -> str:
     """What varies, with the name it is typed by in brackets: `Who carries the badge (badging.scope)`."""
     return parameter_label(name) if name in REGISTRY else sentence_case(name)
+
+
+def factor_heading(name: str) -> str:
+    """The same over a column, where its name would take too much room."""
+    return parameter_words(name).label if name in REGISTRY else sentence_case(name)
+
+
+def outcome_definition(name: str, columns: Columns | None) -> str:
+    """What an outcome is, as the study's own columns say; else as the catalogue says."""
+    given = columns_by_name(columns).get(name, {}).get("definition")
+    return str(given or (OUTCOMES[name].definition if name in OUTCOMES else ""))
 
 
 def level_label(name: str, level: object) -> str:

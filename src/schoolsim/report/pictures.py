@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -57,11 +58,13 @@ def pictures(result: StudyResult) -> Iterator[Picture]:
 def _picture(tables: Tables, request: Mapping[str, object], origin: Provenance) -> Picture:
     wide = draw(tables, {**request, "width": "page"}, origin)
     narrow = draw(tables, {**request, "width": "column"}, origin)
-    return Picture(_alt(str(request["kind"]), wide), wide.caption, _address(wide, origin), _address(narrow, origin))
+    return Picture(_alt(str(request["kind"]), wide), wide.short, _address(wide, origin), _address(narrow, origin))
 
 
 def _address(drawn: Drawn, origin: Provenance) -> str:
-    content = figure_bytes(drawn.figure, ".svg", origin, caption=drawn.caption)
+    """The figure as the address of an image; spaces and comments that only a reader of its source sees are left out."""
+    content = figure_bytes(drawn.figure, ".svg", origin, caption=drawn.short)
+    content = re.sub(rb"\s+", b" ", re.sub(rb"<!--.*?-->", b"", content)).replace(b"> <", b"><")
     return f"data:image/svg+xml;base64,{base64.b64encode(content).decode('ascii')}"
 
 

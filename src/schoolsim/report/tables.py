@@ -14,13 +14,16 @@ from schoolsim.analysis.contrasts import contrast
 from schoolsim.analysis.levels import level_table, overall_table
 from schoolsim.analysis.run_table import AnalysisError
 from schoolsim.analysis.sensitivity import morris, sobol
+from schoolsim.analysis.sentences import replications
 from schoolsim.analysis.worlds import world_effects, world_summary
 from schoolsim.report.labels import (
     estimate,
+    factor_heading,
     factor_label,
     interval,
     level_heading,
     level_label,
+    outcome_definition,
     outcome_label,
     outcome_phrase,
     outcome_unit,
@@ -71,6 +74,46 @@ def level_tables(answer: Answer) -> list[Table]:
     return list(_levels(answer)) if answer.kind == "grid" else []
 
 
+def glance_table(answer: Answer) -> Table | None:
+    """Which way each outcome went under each level; None where nothing is compared or it takes too many columns."""
+    if answer.kind != "grid":
+        return None
+    settings = answer.settings()[:1]
+    headings: list[str] = []
+    cells: dict[str, list[str]] = {name: [] for name in answer.outcomes}
+    for lever, baseline in answer.levers().items():
+        found = contrast(answer.runs, lever, baseline=baseline, outcomes=answer.outcomes, by=settings)
+        for level in dict.fromkeys(found["level"]):
+            headings.append(sentence_case(f"{level_label(lever, level)} rather than {level_label(lever, baseline)}"))
+            for outcome, column in cells.items():
+                some = found[(found["level"] == level) & (found["outcome"] == outcome)]
+                column.append(_ways(some, settings))
+    if not 0 < len(headings) <= MOST_SIDE_BY_SIDE:
+        return None
+    rows = tuple((sentence_case(outcome_phrase(outcome)), *column) for outcome, column in cells.items())
+    return Table("Which way each outcome went", ("Outcome", *headings), rows)
+
+
+def _ways(rows: pd.DataFrame, settings: Sequence[str]) -> str:
+    """The direction, once where it is the same in every setting: `raised`, or `low competition: raised; high …`."""
+    ways = [_direction(row) for row in rows.to_dict("records")]
+    if len(set(ways)) == 1:
+        return ways[0]
+    levels = list(rows[settings[0]])
+    return "; ".join(
+        f"{setting_label(settings[0], level, levels)}: {way}" for level, way in zip(levels, ways, strict=True)
+    )
+
+
+def outcome_table(answer: Answer) -> Table | None:
+    """What each outcome of the answer is; None where there is none."""
+    rows = tuple(
+        (outcome_label(name, answer.columns), sentence_case(outcome_definition(name, answer.columns)))
+        for name in (answer.told_of_one_point() if answer.kind == "one point" else answer.outcomes)
+    )
+    return Table("What was measured", ("Outcome", "What it is"), rows) if rows else None
+
+
 def expectation_table(answer: Answer) -> Table | None:
     """What the sources expected beside what was found; None where nothing was expected."""
     rows = []
@@ -102,18 +145,18 @@ def _differences(answer: Answer) -> Iterator[Table]:
                 outcome_label(str(row["outcome"]), answer.columns),
                 *(setting_label(name, row[name], list(found[name].unique())) for name in settings),
                 *((level_label(lever, row["level"]),) if several else ()),
-                estimate(row, signed=True), interval(row), _direction(row), str(int(row["n"])),
+                estimate(row, signed=True), interval(row), _direction(row),
             )
             for row in found.to_dict("records")
         )  # fmt: skip
         headers = (
-            "Outcome", *(factor_label(name) for name in settings), *((factor_label(lever),) if several else ()),
-            "Difference", f"{_share(found.iloc[0])} interval", "Direction", "Pairs",
+            "Outcome", *(factor_heading(name) for name in settings), *((factor_heading(lever),) if several else ()),
+            "Difference", f"{_share(found.iloc[0])} interval", "Direction",
         )  # fmt: skip
         what = "differences from" if several else f"{level_label(lever, levels[0])}, less"
-        caption = f"{factor_label(lever)}: {what} {level_label(lever, baseline)}"
+        caption = f"{factor_heading(lever)}: {what} {level_label(lever, baseline)} ({replications(found)})"
         place = len(headers)
-        yield Table(caption, headers, rows, frozenset({place - 4, place - 3, place - 1}))
+        yield Table(caption, headers, rows, frozenset({place - 3, place - 2}))
 
 
 def _over_worlds(answer: Answer) -> Iterator[Table]:
@@ -149,10 +192,10 @@ def _world_table(answer: Answer, lever: str, baseline: object, summary: pd.DataF
         for row in summary.to_dict("records")
     )  # fmt: skip
     headers = (
-        "Outcome", factor_label(lever), "Median effect", "90% of worlds", "Worlds where raised",
+        "Outcome", factor_heading(lever), "Median effect", "90% of worlds", "Worlds where raised",
         "Worlds where lowered", "Worlds", "Variance that is luck of seeds",
     )  # fmt: skip
-    caption = f"{factor_label(lever)}: effects against {level_label(lever, baseline)}, world by world"
+    caption = f"{factor_heading(lever)}: effects against {level_label(lever, baseline)}, world by world"
     return Table(caption, headers, rows, frozenset(range(2, 8)))
 
 
@@ -195,13 +238,13 @@ def _levels(answer: Answer) -> Iterator[Table]:
         found = level_table(answer.runs, outcomes=answer.outcomes, by=[lever, *settings])
         levels = list(dict.fromkeys(answer.runs[lever]))
         wide = len(levels) <= MOST_SIDE_BY_SIDE
-        where = tuple(factor_label(name) for name in settings)
+        where = tuple(factor_heading(name) for name in settings)
         if wide:
             headers = ("Outcome", *where, *(level_heading(lever, level) for level in levels))
         else:
-            headers = ("Outcome", *where, factor_label(lever), f"Mean ({_share(found.iloc[0])} interval)")
+            headers = ("Outcome", *where, factor_heading(lever), f"Mean ({_share(found.iloc[0])} interval)")
         rows = list(_level_rows(answer, found, lever, settings, levels if wide else None))
-        caption = f"{factor_label(lever)}: means of the outcomes, with {_share(found.iloc[0])} intervals"
+        caption = f"{factor_heading(lever)}: means of the outcomes, with {_share(found.iloc[0])} intervals"
         first = 1 + len(settings)
         numbers = range(first, len(headers)) if wide else range(first + 1, len(headers))
         yield Table(caption, headers, tuple(rows), frozenset(numbers))
