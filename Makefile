@@ -79,7 +79,7 @@ $(VENV)/.dev: $(VENV)/.run $(DEV_LOCK)
 
 # --- what to do --------------------------------------------------------------------------------
 
-.PHONY: help env demo warm test test-all lint docs measured bench mutants wheel lock clean
+.PHONY: help env demo warm test test-all lint docs measured results bench mutants wheel lock clean
 
 help: ## List what there is to do
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -117,6 +117,11 @@ measured: $(VENV)/.dev warm ## Measure programmes, recommendations and assumptio
 	$(BIN)/python docs/measure_assumptions.py
 	$(BIN)/python docs/measure_stories.py
 	$(BIN)/python docs/generate.py
+
+# One of them: make results NAMES=studies/recommendations/R01
+NAMES ?=
+results: $(VENV)/.run warm ## Make the results that stand in the repository anew (about twenty minutes)
+	$(BIN)/python experiments/results.py $(NAMES)
 
 bench: $(VENV)/.dev warm ## Run the benchmarks
 	$(BIN)/python -m benchmarks

@@ -13,10 +13,11 @@ STOREYS: tuple[frozenset[str], ...] = (
     frozenset({"columns", "jit", "draws", "parameters", "showing"}),
     frozenset({"config", "rules"}),
     frozenset({"system.state", "populations"}),
-    frozenset({"outcomes"}),
+    frozenset({"outcomes", "citations"}),
     frozenset({"system"}),
     frozenset({"studies", "stories"}),
     frozenset({"analysis", "evidence", "figures", "policy_search"}),
+    frozenset({"report"}),
     frozenset({"cli", "explore"}),
 )
 STOREY_OF = {room: level for level, rooms in enumerate(STOREYS) for room in rooms}
@@ -24,6 +25,7 @@ STOREY_OF = {room: level for level, rooms in enumerate(STOREYS) for room in room
 #: Imports that point up all the same: allowed inside a function, never while a file is loaded.
 GRANTED: Mapping[tuple[str, str], str] = {
     ("studies/result.py", "analysis"): "a study's result offers `contrast`, which analysis makes",
+    ("studies/result.py", "report"): "and `report`, which writes its page",
     ("jit.py", "system"): "`python -m schoolsim.jit` compiles the model",
 }
 

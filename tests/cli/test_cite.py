@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from schoolsim.cli.citations import SOFTWARE
+from schoolsim.citations.references import SOFTWARE
 from tests.cli.conftest import Type
 
 

@@ -12,7 +12,7 @@ from tests.cli.conftest import Type
 from tests.studies.resealing import flip, reseal
 
 
-@pytest.mark.parametrize("command", ["answer", "figures", "export"])
+@pytest.mark.parametrize("command", ["answer", "figures", "report", "export"])
 def test_an_effect_added_by_hand_is_not_reported(typed: Type, swept: Path, command: str) -> None:
     runs = pd.read_parquet(swept / "runs.parquet")
     runs.loc[runs["badging.scope"] == "individual", "progress.partner"] += 5
@@ -22,7 +22,9 @@ def test_an_effect_added_by_hand_is_not_reported(typed: Type, swept: Path, comma
     assert f"{swept / 'runs.parquet'} is not the file that was written" in said.err
 
 
-@pytest.mark.parametrize("command", ["answer", "figures", "export", "status", "resume", "reproduce", "verify"])
+@pytest.mark.parametrize(
+    "command", ["answer", "figures", "report", "export", "status", "resume", "reproduce", "verify"]
+)
 @pytest.mark.parametrize("damage", ["cut", "shape"])
 def test_a_damaged_manifest_is_one_message(typed: Type, swept: Path, command: str, damage: str) -> None:
     if damage == "cut":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from schoolsim.config import list_configs
 from schoolsim.outcomes.catalog import OUTCOMES
 from schoolsim.parameters import REGISTRY
 from tests.cli.conftest import SERIAL, Type
+from tests.report.strict_html import parse
 
 STUDIES = [entry.name for entry in list_configs("studies")]
 SMALL = ("-p", "setting.schools=16", "--years", 2, "--replications", 2)
@@ -27,6 +29,10 @@ def test_a_shipped_study_is_answered_and_drawn(typed: Type, name: str) -> None:
     drawn = typed("figures", folder)
     assert drawn.code == 0, drawn.err
     assert list((folder / "figures").glob("*.png"))
+    assert typed("report", folder).code == 0
+    page = parse((folder / "report.html").read_text(encoding="utf-8"))
+    assert page.errors == []
+    assert page.all("img")
 
 
 RURAL = """
@@ -109,3 +115,8 @@ report = ["progress.mean"]
     assert said.code == 0, said.err
     assert says in " ".join(json.loads(typed("answer", "results/sampled", "--json").out)["answer"])
     assert typed("figures", "results/sampled").code == 0
+    assert typed("report", "results/sampled").code == 0
+    page = parse(Path("results/sampled/report.html").read_text(encoding="utf-8"))
+    assert page.errors == []
+    assert len(page.all("img")) == 1
+    assert not re.search(r"\bnan\b", page.text)

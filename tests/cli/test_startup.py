@@ -52,6 +52,7 @@ WORK: dict[str, tuple[str, set[str]]] = {
     "figures": ("figures RESULTS", STATISTICS | {"matplotlib"}),
     "an answer": ("answer RESULTS", STATISTICS),
     "robustness": ("robust RESULTS --outcome trust.mean", STATISTICS),
+    "a report": ("report RESULTS", STATISTICS | {"matplotlib"}),
     "a list of points explained": ("explain listed", STATISTICS),
     "what to cite of results": ("cite RESULTS --bibtex", TABLES),
     "an export": ("export RESULTS", TABLES),

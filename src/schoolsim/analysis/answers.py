@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
@@ -33,6 +34,7 @@ from schoolsim.analysis.yardsticks import FEWEST, MONTHS, SPENT, WORKED, helpers
 from schoolsim.parameters.registry import REGISTRY, is_parameter, parameter
 
 if TYPE_CHECKING:
+    from schoolsim.config.schema import Expectation
     from schoolsim.studies import StudyResult
 
 REPORTED: Final = ("progress.partner", "progress.neediest")
@@ -41,6 +43,10 @@ EFFECTS: Final = ("effect.mean", "effect.partner", "effect.originator", "effect.
 """Against the same schools without any programme: what a study of one point is answered by."""
 MOST_SETTINGS: Final = 3
 """Levels of a setting that are told one by one."""
+AGAINST_NOTHING: Final = {
+    "progress.mean": "effect.mean", "progress.partner": "effect.partner", "progress.originator": "effect.originator",
+}  # fmt: skip
+"""The effect against no programme that an expectation of progress is held against."""
 SAMPLED: Final = ("lhs", "sobol", "file")
 POINTS: Final = "result.points"
 """The parameter that says how many percentage points one standard deviation of pupils' results is."""
@@ -68,9 +74,10 @@ class Answer:
         self.runs = with_factors(result.runs, self.factors)
         self.outcomes, self.unknown = self._outcomes()
         # Outcomes that are not told must not pass for parameters, as those that seeds do not change would.
-        told = {*self.outcomes, *(EFFECTS if self.kind == "one point" else ())}
+        effects = EFFECTS if self.kind == "one point" else ()
+        told = {*self.outcomes, *effects, *helpers(effects or self.outcomes)}
         self.runs = self.runs[[name for name in self.runs if name in told or name not in result.outcomes]]
-        self.swept = swept_columns(self.runs, self.outcomes)
+        self.swept = swept_columns(self.runs, sorted(told))
 
     def _outcomes(self) -> tuple[list[str], list[str]]:
         """Outcomes that have a value in every finished run, and those that have not."""
@@ -91,7 +98,16 @@ class Answer:
         return kind
 
     def lines(self) -> list[str]:
-        """The answer in sentences.
+        """The answer in sentences, with what its sources expected beside what was found.
+
+        Raises:
+            AnalysisError: There are too few runs to say anything.
+        """
+        expected = [one.sentence() for one in self.expectations() if one.found]
+        return [*self.findings(), *expected]
+
+    def findings(self) -> list[str]:
+        """What was found, in sentences.
 
         Raises:
             AnalysisError: There are too few runs to say anything.
@@ -102,7 +118,7 @@ class Answer:
         }  # fmt: skip
         if not self.outcomes and self.kind != "one point":
             raise AnalysisError(_nothing(self.unknown))
-        return [*told[self.kind](), *([_nothing(self.unknown)] if self.unknown else ()), *self._expected()]
+        return [*told[self.kind](), *([_nothing(self.unknown)] if self.unknown else ())]
 
     def levers(self) -> dict[str, object]:
         """What is compared, each with the level it is compared with: levers, or whatever varies where no lever does."""
@@ -292,7 +308,7 @@ class Answer:
 
     def _of_worlds(self) -> Iterator[str]:
         design = self.result.design
-        uncertain = self._uncertain()
+        uncertain = self.uncertain()
         policies = design["policy"].nunique() if "policy" in design else 1
         if policies > 1 and design["world"].nunique() > 1:
             for lever, baseline in self.levers().items():
@@ -309,7 +325,7 @@ class Answer:
                 self.columns,
             )  # fmt: skip
 
-    def _uncertain(self) -> pd.DataFrame:
+    def uncertain(self) -> pd.DataFrame:
         """What varies between worlds and within none, by world."""
         design, points = self.result.design, self.result.points
         world = design["world"].to_numpy()
@@ -328,36 +344,76 @@ class Answer:
             yield from sensitivity_sentences(table, self.columns)
 
     def _of_one_point(self) -> Iterator[str]:
-        effects = [name for name in EFFECTS if name in self.runs and self.runs[name].notna().all()]
-        wanted = [*effects, *self.outcomes]
-        if not wanted:
-            raise AnalysisError("no outcome has a value in every run")
-        table = overall_table(self.runs, outcomes=list(dict.fromkeys(wanted)))
+        table = overall_table(self.runs, outcomes=self.told_of_one_point())
         for name in dict.fromkeys(table["outcome"]):
             row = table[table["outcome"] == name].iloc[0]
-            yield measured_sentence(row, self.columns, against_nothing=name in effects)
+            yield measured_sentence(row, self.columns, against_nothing=name in EFFECTS)
 
-    def _expected(self) -> Iterator[str]:
-        """What the study's sources expected, beside what was found."""
-        if not self.config.expects or self.kind not in ("grid", "one point"):
-            return
-        for expected in self.config.expects:
-            found = self._found(expected.outcome)
-            if found is not None:
-                yield (
-                    f'Expected: {outcome_words(expected.outcome).phrase} {expected.change} ("{expected.because}"). '
-                    f"Found: it {found}."
-                )
+    def told_of_one_point(self) -> list[str]:
+        """Outcomes that a study of one point is answered by: effects against no programme, then what it reports.
 
-    def _found(self, outcome: str) -> str | None:
-        """What became of an outcome under the first lever's last level, over all settings."""
-        if self.kind != "grid" or outcome not in self.outcomes:
-            return None
-        lever, baseline = next(iter(self.levers().items()))
-        row = contrast(self.runs, lever, baseline=baseline, outcomes=[outcome]).iloc[-1]
-        if row["low"] > 0:
+        Raises:
+            AnalysisError: None has a value in every run.
+        """
+        effects = [name for name in EFFECTS if name in self.runs and self.runs[name].notna().all()]
+        if not effects and not self.outcomes:
+            raise AnalysisError("no outcome has a value in every run")
+        return list(dict.fromkeys([*effects, *self.outcomes]))
+
+    def expectations(self) -> list[Expected]:
+        """What the study's sources expected, each with what was found, where the study can tell."""
+        return [Expected(one, *self._found(one.outcome)) for one in self.config.expects]
+
+    def _found(self, outcome: str) -> tuple[pd.Series | None, str]:
+        """How an outcome changed, with the interval, and what was compared.
+
+        In a grid it is the first lever's last level against its baseline, over all settings; in a study of one point
+        the effect against the same schools without any programme, which progress has.
+        """
+        if self.kind == "grid" and outcome in self.outcomes:
+            lever, baseline = next(iter(self.levers().items()))
+            row = contrast(self.runs, lever, baseline=baseline, outcomes=[outcome]).iloc[-1]
+            return row, comparison(lever, row["level"], baseline)
+        effect = AGAINST_NOTHING.get(outcome, "")
+        if self.kind == "one point" and effect in self.runs and self.runs[effect].notna().all():
+            return overall_table(self.runs, outcomes=[effect]).iloc[0], "the programme rather than none"
+        return None, ""
+
+
+@dataclass(frozen=True)
+class Expected:
+    """What a source expected, and what the study found.
+
+    Args:
+        expected: The expectation.
+        row: The change found, with `mean`, `low` and `high`; None where the study cannot tell.
+        compared: What was compared, in words.
+    """
+
+    expected: Expectation
+    row: pd.Series | None
+    compared: str
+
+    @property
+    def found(self) -> str:
+        """`rose`, `fell` or `showed no clear difference`; empty where the study cannot tell."""
+        if self.row is None:
+            return ""
+        if self.row["low"] > 0:
             return "rose"
-        return "fell" if row["high"] < 0 else "showed no clear difference"
+        return "fell" if self.row["high"] < 0 else "showed no clear difference"
+
+    @property
+    def agrees(self) -> bool | None:
+        """Whether it went as expected; None where no direction is clear."""
+        if self.found not in ("rose", "fell"):
+            return None
+        return {"rose": "rises", "fell": "falls"}[self.found] == self.expected.change
+
+    def sentence(self) -> str:
+        """The two, one after the other."""
+        phrase = outcome_words(self.expected.outcome).phrase
+        return f'Expected: {phrase} {self.expected.change} ("{self.expected.because}"). Found: it {self.found}.'
 
 
 def _nothing(outcomes: list[str]) -> str:

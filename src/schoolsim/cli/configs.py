@@ -60,7 +60,7 @@ class Asked:
 
     def study(self) -> Study:
         """The study it makes."""
-        from schoolsim.cli.citations import SOFTWARE
+        from schoolsim.citations.references import SOFTWARE
         from schoolsim.studies import Study
 
         return Study(self.config, name=self.name, cite=[SOFTWARE.text()])

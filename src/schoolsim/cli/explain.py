@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
+from schoolsim.analysis.notes import design_words, replication_words
 from schoolsim.analysis.sentences import level_words, outcome_words
 from schoolsim.cli.configs import Asked, school_notes
 from schoolsim.cli.output import counted, say, say_json, say_table, tell
@@ -76,9 +77,9 @@ def describe(request: Asked) -> dict[str, Any]:
         "seed": config.seed,
         "set": _settings(config),
         "swept": _swept(config),
-        "design": _design(config),
+        "design": design_words(config),
         "points": request.study().size,
-        "replications": _replications(config),
+        "replications": replication_words(config),
         "report": list(config.outcomes.report),
         "figures": [figure.kind for figure in config.figures],
         "expects": [{**dict(one), "label": outcome_words(one.outcome).label} for one in config.expects],
@@ -169,23 +170,6 @@ def _swept(config: StudyConfig) -> list[dict[str, str]]:
         }
         for name in config.axes()
     ]
-
-
-def _design(config: StudyConfig) -> str:
-    kind, cross = config.design.kind, config.design.cross
-    how = {"grid": "every combination", "file": f"read from {config.design.file}"}.get(kind, f"sampled by {kind}")
-    return f"{how}; every policy meets every world" if cross and kind != "grid" else how
-
-
-def _replications(config: StudyConfig) -> str:
-    rule = config.replications
-    if isinstance(rule, int):
-        return f"{rule} a point, the same {rule} seeds at every point"
-    absolute = "".join(f", or that of {name} within {width:g} of it" for name, width in rule.absolute.items())
-    return (
-        f"{rule.min} to {rule.max} a point, until the {100 * rule.confidence:g}% interval of every reported outcome is "
-        f"within {100 * rule.precision:g}% of its mean either way{absolute}"
-    )
 
 
 def _label(name: str) -> str:

@@ -51,6 +51,7 @@ def caption(
     panels: str | None,
     averaged: Sequence[str],
     columns: Columns | None = None,
+    whole: bool = True,
 ) -> str:
     """The text to print under the figure.
 
@@ -62,6 +63,7 @@ def caption(
         panels: The swept column that makes the panels, if any.
         averaged: Swept columns averaged over within a replication.
         columns: The study's column table, for units and definitions.
+        whole: Whether to define the outcomes and say where the tables came from, as a figure by itself must.
 
     Returns:
         A paragraph.
@@ -74,6 +76,8 @@ def caption(
     parts.append(note)
     if averaged:
         parts.append(f"Averaged within each replication over {joined([parameter_label(name) for name in averaged])}.")
+    if not whole:
+        return " ".join(parts)
     parts.append(_outcomes(table, columns))
     parts.append(study_note(provenance))
     return " ".join(parts)

@@ -75,11 +75,19 @@ class Tables:
 
 @dataclass(frozen=True)
 class Drawn:
-    """A figure, the caption to print under it, and the numbers it shows."""
+    """A figure, the caption to print under it, and the numbers it shows.
+
+    Args:
+        figure: The figure.
+        caption: For a figure by itself: outcomes are defined in it, and it says where the tables came from.
+        table: The numbers.
+        short: The caption for a page that says these elsewhere.
+    """
 
     figure: Figure
     caption: str
     table: pd.DataFrame
+    short: str
 
 
 def draw_contrast(tables: Tables, options: Mapping[str, object], provenance: Provenance) -> Drawn:
@@ -121,10 +129,14 @@ def draw_effects(tables: Tables, options: Mapping[str, object], provenance: Prov
     table = overall_table(tables.runs, outcomes=known, confidence=chosen.confidence)
     table = table.assign(lever="programmes", level="as they are", baseline="none")
     figure = contrast_figure(table, columns=tables.columns, width=chosen.width)
-    text = caption(
-        table, contrast_note(table), provenance, lever="programmes", panels=None, averaged=[], columns=tables.columns
-    )
-    return Drawn(figure, text, table)
+    whole, short = (
+        caption(
+            table, contrast_note(table), provenance, lever="programmes", panels=None, averaged=[],
+            columns=tables.columns, whole=whole,
+        )
+        for whole in (True, False)
+    )  # fmt: skip
+    return Drawn(figure, whole, table, short)
 
 
 def draw_sensitivity(tables: Tables, options: Mapping[str, object], provenance: Provenance) -> Drawn:
@@ -137,9 +149,8 @@ def draw_sensitivity(tables: Tables, options: Mapping[str, object], provenance: 
     figure = sensitivity_figure(table, columns=tables.columns, width=chosen.width)
     kind = "Sobol indices" if "ST" in set(table["index"]) else "Morris's elementary effects"
     names = "; ".join(f"{name}: {value}" for name, value in checked(provenance).items())
-    return Drawn(
-        figure, f"{kind} of {', '.join(outcomes)}. {NOTES[SOBOL if kind[0] == 'S' else MORRIS]} {names}.", table
-    )
+    short = f"{kind} of {', '.join(outcomes)}. {NOTES[SOBOL if kind[0] == 'S' else MORRIS]}"
+    return Drawn(figure, f"{short} {names}.", table, short)
 
 
 def _indices(runs: pd.DataFrame, design: pd.DataFrame, outcomes: Sequence[str]) -> pd.DataFrame:
@@ -168,7 +179,8 @@ def draw_boxes(tables: Tables, options: Mapping[str, object], provenance: Proven
         policy=chosen.policy, against=chosen.against, density=chosen.density, method=chosen.method,
     )  # fmt: skip
     figure = boxes_figure(found, width=chosen.width)
-    return Drawn(figure, f"{boxes_note(found)} {study_note(provenance)}", found.table())
+    note = boxes_note(found)
+    return Drawn(figure, f"{note} {study_note(provenance)}", found.table(), note)
 
 
 def draw_regret(tables: Tables, options: Mapping[str, object], provenance: Provenance) -> Drawn:
@@ -177,7 +189,8 @@ def draw_regret(tables: Tables, options: Mapping[str, object], provenance: Prove
     found = robust(_policies(tables, "regret"), directions(chosen.outcomes or tables.outcomes(None)[:1]))
     figure = regret_figure(found, columns=tables.columns, width=chosen.width)
     labelled = found.table.assign(label=found.table["policy"].map(found.labels))
-    return Drawn(figure, f"{regret_note(found)} {study_note(provenance)}", labelled)
+    note = regret_note(found)
+    return Drawn(figure, f"{note} {study_note(provenance)}", labelled, note)
 
 
 def draw_pareto(tables: Tables, options: Mapping[str, object], provenance: Provenance) -> Drawn:
@@ -188,7 +201,8 @@ def draw_pareto(tables: Tables, options: Mapping[str, object], provenance: Prove
     found = robust(_policies(tables, "pareto"), directions(chosen.outcomes or ()))
     figure = pareto_figure(found.front, found.outcomes, found.labels, columns=tables.columns, width=chosen.width)
     labelled = found.front.assign(label=found.front["policy"].map(found.labels))
-    return Drawn(figure, f"{pareto_note(found.front, found.labels)} {study_note(provenance)}", labelled)
+    note = pareto_note(found.front, found.labels)
+    return Drawn(figure, f"{note} {study_note(provenance)}", labelled, note)
 
 
 def _policies(tables: Tables, kind: str) -> PolicyRuns:
@@ -313,13 +327,12 @@ def _drawn(
     tables: Tables,
     provenance: Provenance,
 ) -> Drawn:
-    text = caption(
-        table,
-        note,
-        provenance,
-        lever=str(options.lever),
-        panels=options.panels,
-        averaged=[c for c in tables.swept() if c not in (options.lever, options.panels)],
-        columns=tables.columns,
-    )
-    return Drawn(figure, text, table)
+    averaged = [c for c in tables.swept() if c not in (options.lever, options.panels)]
+    whole, short = (
+        caption(
+            table, note, provenance, lever=str(options.lever), panels=options.panels, averaged=averaged,
+            columns=tables.columns, whole=whole,
+        )
+        for whole in (True, False)
+    )  # fmt: skip
+    return Drawn(figure, whole, table, short)

@@ -41,15 +41,31 @@ def save_figure(figure: Figure, path: Path, provenance: Provenance, *, caption: 
     """
     if path.suffix not in FORMATS:
         raise FigureError(f"a figure is saved as {', '.join(FORMATS)}; not as {path.name}")
-    buffer = io.BytesIO()
-    with journal_style():
-        metadata = _METADATA[path.suffix](checked(provenance), caption)
-        figure.savefig(buffer, format=path.suffix[1:], dpi=DPI, metadata=metadata)
+    content = figure_bytes(figure, path.suffix, provenance, caption=caption)
     with disk_errors(path):
         path.parent.mkdir(parents=True, exist_ok=True)
     with whole_file(path) as draft:
-        draft.write_bytes(buffer.getvalue())
+        draft.write_bytes(content)
     return path
+
+
+def figure_bytes(figure: Figure, ending: str, provenance: Provenance, *, caption: str = "") -> bytes:
+    """A figure as the content of a file, with its provenance and caption in it.
+
+    Args:
+        figure: The figure; its size is kept.
+        ending: One of `FORMATS`.
+        provenance: The keys of `PROVENANCE_KEYS`.
+        caption: What the figure shows, in words.
+
+    Raises:
+        FigureError: If a key of the provenance is missing.
+    """
+    buffer = io.BytesIO()
+    with journal_style():
+        metadata = _METADATA[ending](checked(provenance), caption)
+        figure.savefig(buffer, format=ending[1:], dpi=DPI, metadata=metadata)
+    return buffer.getvalue()
 
 
 def checked(provenance: Provenance) -> dict[str, str]:

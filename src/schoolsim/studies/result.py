@@ -105,6 +105,11 @@ class StudyResult:
         return load_config(self._sealed.require(self._folder.config), must_exist=False)
 
     @cached_property
+    def config_text(self) -> str:
+        """The same as it stands in its file."""
+        return self._sealed.require(self._folder.config).read_text(encoding="utf-8")
+
+    @cached_property
     def columns(self) -> pd.DataFrame:
         """One row a column of the tables: `name`, `table`, `role`, `unit`, `definition`."""
         return pd.DataFrame(read_columns(self._sealed.require(self._folder.columns)))
@@ -234,6 +239,22 @@ class StudyResult:
         factors = importlib.import_module("schoolsim.analysis.factors")
         table: pd.DataFrame = factors.with_factors(self.runs, factors.factors_of(self.config))
         return table
+
+    def report(self, path: str | Path | None = None) -> Path:
+        """Write one page of HTML that says all of the study; see `schoolsim.report.write_report`, which does it.
+
+        Args:
+            path: The file; `report.html` in the results folder when None.
+
+        Returns:
+            The file.
+
+        Raises:
+            StoreError: A file of the study is not as it was written, or the disk will not have the page.
+            AnalysisError: There are too few runs to say anything.
+        """
+        file: Path = importlib.import_module("schoolsim.report").write_report(self, path)
+        return file
 
     def export_csv(self, target: str | Path, *, compress: bool = False) -> list[Path]:
         """Write every table as CSV into a folder; see `store.export.export_csv`."""

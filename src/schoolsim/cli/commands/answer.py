@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from schoolsim.cli import options
-from schoolsim.cli.output import counted, say, say_json, say_table
+from schoolsim.cli.output import say, say_json, say_table
 
 if TYPE_CHECKING:
     from schoolsim.analysis import Answer
@@ -29,6 +28,7 @@ def answer(
 ) -> None:
     """Answer the question of a study in a few plain sentences, each with its intervals."""
     from schoolsim.analysis import AnalysisError, Answer
+    from schoolsim.analysis.notes import measurement_note
     from schoolsim.studies import StudyResult
 
     result = StudyResult.open(folder)
@@ -42,7 +42,7 @@ def answer(
         if not waiting:
             raise
         raise AnalysisError(f"{waiting[0]} Nothing can be said yet: {error}") from error
-    measured = measurement_note(result)
+    measured = measurement_note(result.config)
     pictures = sorted((folder / "figures").glob("*.png"))
     if json:
         say_json({
@@ -73,29 +73,7 @@ def names_of(found: Answer) -> list[tuple[str, str]]:
 
 def unfinished(result: StudyResult) -> list[str]:
     """That runs are still to be made, where they are."""
-    if result.complete:
-        return []
-    from schoolsim.studies import read_status
+    from schoolsim.analysis.notes import unfinished_note
 
-    now = read_status(result.folder)
-    total = "" if now.total is None else f" of {now.total}"
-    return [f"Only {now.done}{total} runs are made, and this answer rests on them: schoolsim resume {result.folder}."]
-
-
-def measurement_note(result: StudyResult) -> str:
-    """Over which years, of which schools, and what the intervals are of."""
-    from schoolsim.config.names import SYNTHETIC
-
-    config = result.config
-    window, years = config.outcomes.window, counted(config.years, "year")
-    last = "the last year" if window == 1 else f"the last {window} years"
-    people = config.population
-    if people.source == SYNTHETIC:
-        schools = "made-up schools, drawn anew for every replication"
-    else:
-        named = [people.authority] if isinstance(people.authority, str | int) else people.authority or ()
-        schools = f"the schools of {', '.join(map(str, named)) or Path(people.source).name}"
-    return (
-        f"Outcomes are means over {last} of {years}, for {schools}. An interval says how well the mean over "
-        "replications is known in this model; it does not say how far the model is from schools."
-    )
+    missing = unfinished_note(result)
+    return [f"{missing}: schoolsim resume {result.folder}."] if missing else []

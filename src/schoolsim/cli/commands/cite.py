@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from schoolsim.citations.references import SOFTWARE, Citations, Software, citations_of, software_of
 from schoolsim.cli import options
-from schoolsim.cli.citations import SOFTWARE, Software, works_named
 from schoolsim.cli.output import say, say_json, say_table
-from schoolsim.cli.works import Work
 from schoolsim.parameters.errors import UserError
-from schoolsim.parameters.mechanisms import MECHANISMS
-from schoolsim.parameters.registry import REGISTRY, parameter
+from schoolsim.parameters.registry import parameter
 
 if TYPE_CHECKING:
     from schoolsim.config import StudyConfig
@@ -25,25 +21,6 @@ Source = Annotated[
     typer.Argument(metavar="DIR|CONFIG", help="A results folder or a config; without it, the software alone."),
 ]
 Bibtex = Annotated[bool, typer.Option("--bibtex", help="Print entries for BibTeX and nothing else.")]
-
-
-@dataclass(frozen=True)
-class Citations:
-    """What to cite.
-
-    Args:
-        software: The software, of the version that was or would be run.
-        works: Works that the config and what it sets are named after.
-        background: Works behind the values that it leaves as they are.
-        sources: The config's own sources, as it has them.
-        parameters: What it sets: name, source and grade of each.
-    """
-
-    software: Software
-    works: Sequence[Work] = ()
-    background: Sequence[Work] = ()
-    sources: Sequence[str] = ()
-    parameters: Sequence[tuple[str, str, str]] = ()
 
 
 def cite(source: Source = None, bibtex: Bibtex = False, json: options.Json = False) -> None:
@@ -61,23 +38,6 @@ def cite(source: Source = None, bibtex: Bibtex = False, json: options.Json = Fal
         _say(citations)
 
 
-def citations_of(config: StudyConfig, software: Software) -> Citations:
-    """What to cite for a config."""
-    rows = [(name, parameter(name).source, parameter(name).grade) for name in (*config.settings, *config.axes())]
-    rows = list(dict.fromkeys(rows))
-    works = works_named([*config.sources, *(row[1] for row in rows)])
-    background = works_named(REGISTRY[name].source for name in in_force(config))
-    rest = [work for work in background if work not in works]
-    return Citations(software, works, rest, config.sources, rows)
-
-
-def in_force(config: StudyConfig) -> list[str]:
-    """Parameters that a run of the config goes by: all but those of mechanisms it switches off."""
-    fixed = config.fixed()
-    off = {mechanism.id for mechanism in MECHANISMS.values() if fixed.get(f"mechanism.{mechanism.word}") is False}
-    return [spec.name for spec in REGISTRY.values() if not spec.mechanisms or not off.issuperset(spec.mechanisms)]
-
-
 def _opened(source: str) -> tuple[StudyConfig, Software]:
     """The config of a results folder with the software that ran it, or a config with this software."""
     folder = Path(source).expanduser()
@@ -93,11 +53,8 @@ def _opened(source: str) -> tuple[StudyConfig, Software]:
     manifest = read_manifest(place)
     if manifest is None:
         raise UserError(f"there is no study in {folder}: no {place.manifest.name}")
-    checkout = manifest["git"].get("schoolsim")
-    commit = "" if checkout is None else checkout["commit"][:12] + (" with changes" if checkout["dirty"] else "")
-    version = manifest["versions"].get("schoolsim", SOFTWARE.version)
     config = load_config(folder / "study.toml", must_exist=False)
-    return config, replace(SOFTWARE, version=version, commit=commit)
+    return config, software_of(manifest["versions"], manifest["git"]["schoolsim"])
 
 
 def _plain(citations: Citations) -> dict[str, object]:

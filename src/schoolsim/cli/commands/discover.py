@@ -119,8 +119,9 @@ def levels_of(texts: Sequence[str] | None, option: str) -> dict[str, object] | N
 
 def drawn(folder: options.Results, asked: dict[str, object]) -> list[str]:
     """Draw one figure into a finished study's folder; the pictures."""
-    from schoolsim.cli.figures import open_finished, provenance
+    from schoolsim.cli.results import open_finished
     from schoolsim.figures import draw_figures
+    from schoolsim.figures.of_study import provenance
 
     result = open_finished(folder)
     files = draw_figures(

@@ -9,8 +9,8 @@ import typer
 
 from schoolsim.cli import options
 from schoolsim.cli.configs import load
-from schoolsim.cli.figures import draw, open_finished
 from schoolsim.cli.output import counted, say, say_json
+from schoolsim.cli.results import open_finished
 from schoolsim.parameters.errors import UserError
 
 if TYPE_CHECKING:
@@ -40,7 +40,9 @@ def figures(source: Source, out: options.Out = Path("results"), json: options.Js
         request = load(source)
         config, result = request.config, open_finished(out.expanduser() / request.name)
         _require_same_study(config, result)
-    files = draw(result, config)
+    from schoolsim.figures.of_study import draw_study
+
+    files = draw_study(result, config)
     if json:
         say_json({"folder": result.folder / "figures", "files": files})
     else:

@@ -7,8 +7,8 @@ from collections import Counter
 
 import pytest
 
-from schoolsim.cli.citations import works_named
-from schoolsim.cli.works import WORKS, Work
+from schoolsim.citations.references import works_named
+from schoolsim.citations.works import WORKS, Work
 from schoolsim.config import list_configs
 from schoolsim.parameters import REGISTRY
 from schoolsim.parameters.mechanisms import MECHANISMS

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from schoolsim.cli.citations import SOFTWARE
+from schoolsim.citations.references import SOFTWARE
 
 
 def test_the_citation_is_that_of_the_repository(repository: Path) -> None:

@@ -1,4 +1,4 @@
-"""Opens a finished study and draws its figures."""
+"""Draws the figures of a stored study: those its config asks for, or the usual ones of its design."""
 
 from __future__ import annotations
 
@@ -6,7 +6,12 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from schoolsim.parameters.errors import UserError
+import pyarrow as pa
+import pyarrow.dataset as ds
+
+from schoolsim.analysis.answers import Answer
+from schoolsim.figures.registry import Tables, draw_figures
+from schoolsim.studies.store.files import sha256
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -15,26 +20,7 @@ if TYPE_CHECKING:
     from schoolsim.studies import StudyResult
 
 
-def open_finished(folder: Path) -> StudyResult:
-    """The study in a folder.
-
-    Raises:
-        UserError: There is none, or runs are still to be made.
-    """
-    from schoolsim.studies import StudyResult, read_status
-
-    result = StudyResult.open(folder)
-    if not result.complete:
-        now = read_status(folder)
-        total = "" if now.total is None else f" of {now.total}"
-        raise UserError(
-            f"the study in {folder} is not complete: {now.done}{total} runs are made. "
-            f"Finish it with schoolsim resume {folder}"
-        )
-    return result
-
-
-def draw(result: StudyResult, config: StudyConfig) -> list[Path]:
+def draw_study(result: StudyResult, config: StudyConfig) -> list[Path]:
     """Draw the figures of a config into the study's folder.
 
     Args:
@@ -47,21 +33,28 @@ def draw(result: StudyResult, config: StudyConfig) -> list[Path]:
     Raises:
         UserError: One cannot be drawn as asked.
     """
-    from schoolsim.figures import draw_figures
-
-    requests = [_with_defaults(figure, config) for figure in config.figures] or usual_figures(result)
-    series = _series(result, requests)
-    columns = result.columns.to_dict("records")
+    requests = requested_figures(result, config)
+    tables = study_tables(result, requests)
     return draw_figures(
-        result.named_runs if series is None else result.runs, series, columns, requests, provenance(result),
-        result.folder / "figures", design=result.design,
+        tables.runs, tables.series, tables.columns, requests, provenance(result), result.folder / "figures",
+        design=tables.design,
     )  # fmt: skip
+
+
+def requested_figures(result: StudyResult, config: StudyConfig) -> list[dict[str, object]]:
+    """Options of the figures that a config asks for; of the usual ones where it asks for none."""
+    return [_with_defaults(figure, config) for figure in config.figures] or usual_figures(result)
+
+
+def study_tables(result: StudyResult, requests: Sequence[Mapping[str, Any]]) -> Tables:
+    """The tables that figures of a study are drawn from; without series and columns while it is not complete."""
+    series = _series(result, requests) if result.complete else None
+    columns = result.columns.to_dict("records") if result.complete else []
+    return Tables(result.named_runs if series is None else result.runs, series, columns, result.design)
 
 
 def usual_figures(result: StudyResult) -> list[dict[str, object]]:
     """The figures of a study that asks for none, by its design: differences, what outcomes hang on, or effects."""
-    from schoolsim.analysis import Answer
-
     found = Answer(result)
     outcomes = {"outcomes": found.outcomes}
     if found.kind == "one point":
@@ -78,8 +71,6 @@ def usual_figures(result: StudyResult) -> list[dict[str, object]]:
 
 def provenance(result: StudyResult) -> dict[str, object]:
     """Where a figure comes from, the same whenever and wherever it is drawn again."""
-    from schoolsim.studies.store.files import sha256
-
     manifest = result.manifest
     checkout = manifest["git"]["schoolsim"]
     commit = None
@@ -120,9 +111,6 @@ def _series(result: StudyResult, requests: Sequence[Mapping[str, Any]]) -> pd.Da
     through_time = [options for options in requests if options["kind"] == "series"]
     if not through_time:
         return None
-    import pyarrow as pa
-    import pyarrow.dataset as ds
-
     wanted = {str(name) for options in through_time for name in options.get("outcomes", ())}
     table = result.dataset("series")
     chosen = ds.field("half_term") >= 0

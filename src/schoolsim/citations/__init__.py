@@ -1,0 +1,1 @@
+"""References in full: the software, and the works that sources of parameters and configs name."""
