@@ -15,7 +15,7 @@ STOREYS: tuple[frozenset[str], ...] = (
     frozenset({"system.state", "populations"}),
     frozenset({"outcomes"}),
     frozenset({"system"}),
-    frozenset({"studies", "stories"}),
+    frozenset({"studies", "stories", "mapping"}),
     frozenset({"analysis", "evidence", "figures"}),
     frozenset({"cli", "explore"}),
 )

@@ -23,6 +23,7 @@ from schoolsim.cli.commands.explain import explain
 from schoolsim.cli.commands.export import export
 from schoolsim.cli.commands.figures import figures
 from schoolsim.cli.commands.list import list_
+from schoolsim.cli.commands.map import map_
 from schoolsim.cli.commands.new import new
 from schoolsim.cli.commands.reproduce import reproduce
 from schoolsim.cli.commands.resume import resume
@@ -37,7 +38,7 @@ from schoolsim.cli.commands.verify import verify
 from schoolsim.cli.errors import Commands
 
 COMMANDS: Mapping[str, tuple[Callable[..., None], ...]] = {
-    "Run": (new, explain, run, story, sweep, resume, status),
+    "Run": (new, explain, run, story, map_, sweep, resume, status),
     "Results": (figures, answer, verify, reproduce, export),
     "Evidence": (dock, validate, calibrate),
     "Look up": (list_, show, cite, schools),

@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.dataset as ds
 
 from schoolsim.studies.errors import StudyError
-from schoolsim.studies.model import RunResult, model_version
+from schoolsim.studies.model import Model, RunResult, model_version
 from schoolsim.studies.store.columns import read_columns
 from schoolsim.studies.store.export import export_csv
 from schoolsim.studies.store.folder import Folder
@@ -185,6 +185,15 @@ class StudyResult:
             StudyError: If there is no such run, or the model has another version now.
             Exception: Whatever the model raises.
         """
+        loaded, row, parameters = self.model_of(run, model=model)
+        return loaded.run(parameters, int(row["seed"]))
+
+    def model_of(self, run: str, *, model: UserModel | None = None) -> tuple[Model, pd.Series, dict[str, object]]:
+        """The model of one run, its row in the runs table, and its parameters: what makes it again; see `rerun`.
+
+        Raises:
+            StudyError: If there is no such run, or the model has another version now.
+        """
         row = self._row(run)
         plan = stored_plan(self._folder, self.manifest, model)
         loaded = plan.model.load()
@@ -192,7 +201,7 @@ class StudyResult:
             raise StudyError(
                 f"the study was run with version {plan.version} of {plan.model.path}; this is {model_version(loaded)}"
             )
-        return loaded.run(plan.parameters(int(row["point"])), int(row["seed"]))
+        return loaded, row, plan.parameters(int(row["point"]))
 
     def _row(self, run: str) -> pd.Series:
         run = run.removeprefix("'")  # as it is in an exported table

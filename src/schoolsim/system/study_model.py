@@ -12,7 +12,7 @@ from schoolsim.outcomes.catalog import OUTCOMES
 from schoolsim.parameters import ParameterError, Scenario
 from schoolsim.parameters.errors import did_you_mean
 from schoolsim.system.compiling import compile_once
-from schoolsim.system.simulation import Population, Run, simulate
+from schoolsim.system.simulation import Population, Run, Simulation, simulate
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ class SchoolModel:
         Raises:
             ParameterError: There is no outcome of a name.
         """
-        self._years, self._burn_in, self._window = years, burn_in_years, window
+        self.years, self._burn_in, self._window = years, burn_in_years, window
         asked: dict[str, Any] = dict(population or {})
         given: dict[str, Any] = {name: tuple(one) if isinstance(one, list) else one for name, one in asked.items()}
         if schools is not None:
@@ -82,9 +82,15 @@ class SchoolModel:
         if self._population.source != "synthetic":
             self._population.table(Scenario.of(), 0)  # which keeps what it read
 
+    def simulation(self, parameters: Mapping[str, object], seed: int) -> Simulation:
+        """The run with these parameters and seed before its first half-term: `run(self.years)` makes it."""
+        scenario = Scenario.of(parameters)
+        table = self._population.table(scenario, seed)
+        return Simulation(scenario, seed, table, burn_in_years=self._burn_in, outcomes=())
+
     def run(self, parameters: Mapping[str, object], seed: int) -> Run:
         """Run once; the same parameters and seed give the same bytes."""
         return simulate(
-            Scenario.of(parameters), seed, years=self._years, burn_in_years=self._burn_in, window=self._window,
+            Scenario.of(parameters), seed, years=self.years, burn_in_years=self._burn_in, window=self._window,
             population=self._population, outcomes=self._outcomes,
         )  # fmt: skip
