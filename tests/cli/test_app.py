@@ -24,6 +24,7 @@ OTHER_MEANING = {
     ("new", "--out"),
     ("run", "--out"),
     ("map", "--out"),
+    ("answer", "--schools"),
     ("export", "--out"),
     ("dock", "--out"),
     ("validate", "--out"),

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from schoolsim.analysis.answers import Answer
     from schoolsim.analysis.contrasts import contrast, interaction
+    from schoolsim.analysis.gains import school_gains
     from schoolsim.analysis.levels import half_term_runs, level_table, spread_table
     from schoolsim.analysis.multiplicity import holm, simultaneous
     from schoolsim.analysis.run_table import AnalysisError, outcome_columns, swept_columns
@@ -31,6 +32,7 @@ _HOMES = {
     "level_table": "levels",
     "morris": "sensitivity",
     "outcome_columns": "run_table",
+    "school_gains": "gains",
     "simultaneous": "multiplicity",
     "sobol": "sensitivity",
     "spread_table": "levels",
@@ -49,6 +51,7 @@ __all__ = [
     "level_table",
     "morris",
     "outcome_columns",
+    "school_gains",
     "simultaneous",
     "sobol",
     "spread_table",

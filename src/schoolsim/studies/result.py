@@ -25,6 +25,7 @@ from schoolsim.studies.store.schema import Manifest
 from schoolsim.studies.store.sealed import SealedFiles
 from schoolsim.studies.store.stored_plan import UserModel, stored_plan
 from schoolsim.studies.store.tables import (
+    SCHOOLS,
     checked_dataset,
     partial_tables,
     read_design,
@@ -38,7 +39,7 @@ from schoolsim.studies.store.tables import (
 if TYPE_CHECKING:
     from schoolsim.config import StudyConfig
 
-TABLES = ("points", "design", "runs", "series", "replications")
+TABLES = ("points", "design", "runs", "series", "schools", "replications")
 
 
 class StudyResult:
@@ -108,6 +109,23 @@ class StudyResult:
         return self._read("series")
 
     @cached_property
+    def schools(self) -> pd.DataFrame:
+        """One row a run, time, outcome and school: `run point replication half_term outcome urn value`.
+
+        Raises:
+            StudyError: The study keeps nothing of schools.
+        """
+        self._require_schools()
+        return self._read("schools")
+
+    def _require_schools(self) -> None:
+        if not self.config.outcomes.schools:
+            raise StudyError(
+                f"the study in {self.folder} keeps nothing of single schools: add to its config, under [outcomes], "
+                'schools = ["progress"], and run it in another folder'
+            )
+
+    @cached_property
     def replications(self) -> pd.DataFrame:
         """How the means settled; empty for a study with a fixed number of replications."""
         return self._read("replications") if self._folder.replications in self._sealed else _NO_CURVE
@@ -152,6 +170,16 @@ class StudyResult:
         return _analysis().contrast(
             self.named_runs, lever, baseline=baseline, outcomes=list(outcomes or self.outcomes), by=by
         )
+
+    def school_gains(self, lever: str, *, baseline: object, outcome: str, half_term: int | None = None) -> pd.DataFrame:
+        """Which schools gain at every level of a lever against its baseline, in how many worlds, with intervals.
+
+        See `schoolsim.analysis.school_gains`, which does it.
+        """
+        return _analysis().school_gains(
+            self.schools, self.named_runs, lever, baseline=baseline, outcome=outcome, half_term=half_term,
+            of_runs=self.outcomes,
+        )  # fmt: skip
 
     def interaction(
         self, baselines: Mapping[str, object], *, outcomes: Sequence[str] | None = None, by: Sequence[str] = ()
@@ -212,7 +240,7 @@ class StudyResult:
         return matches.iloc[0]
 
     def _read(self, table: str) -> pd.DataFrame:
-        if not self.complete and table in ("runs", "series"):
+        if not self.complete and table in ("runs", "series", "schools"):
             return self._partial[table].to_pandas()
         return read_table(self._path(table)).to_pandas()
 
@@ -236,5 +264,5 @@ def _analysis() -> ModuleType:
     return importlib.import_module("schoolsim.analysis")
 
 
-_SCHEMAS = {"series": series_schema(), "replications": CURVE_SCHEMA}
+_SCHEMAS = {"series": series_schema(), "schools": SCHOOLS, "replications": CURVE_SCHEMA}
 _NO_CURVE = pd.DataFrame()

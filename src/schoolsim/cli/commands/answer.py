@@ -20,8 +20,15 @@ All = Annotated[
 ]
 
 
+Schools = Annotated[bool, typer.Option("--schools", help="Tell which schools gain and lose, where a study keeps them.")]
+
+
 def answer(
-    folder: options.Results, whole: All = False, names: options.Names = False, json: options.Json = False
+    folder: options.Results,
+    whole: All = False,
+    schools: Schools = False,
+    names: options.Names = False,
+    json: options.Json = False,
 ) -> None:
     """Answer the question of a study in a few plain sentences, each with its intervals."""
     from schoolsim.analysis import AnalysisError, Answer
@@ -32,7 +39,7 @@ def answer(
     found = Answer(result, whole=whole)
     unfinished = _unfinished(result)
     try:
-        lines = [*unfinished, *found.lines()]
+        lines = [*unfinished, *(found.school_lines(_school_names(result)) if schools else found.lines())]
     except AnalysisError as error:
         if not unfinished:
             raise
@@ -56,6 +63,20 @@ def answer(
         say()
     drawn = ", ".join(map(str, pictures)) or f"none drawn yet; schoolsim figures {folder}"
     say(f"Figures: {drawn}")
+
+
+def _school_names(result: StudyResult) -> dict[int, str]:
+    """Names of the schools of a file, by number; none where it is not there any more."""
+    from schoolsim.config.names import SYNTHETIC
+    from schoolsim.populations import read_schools
+
+    people = result.config.population
+    if people.source == SYNTHETIC or not Path(people.source).exists():
+        return {}
+    table = read_schools(
+        people.source, list(people.authority) if isinstance(people.authority, tuple) else people.authority
+    )
+    return dict(zip(table.urn.tolist(), map(str, table.name), strict=True))
 
 
 def names_of(found: Answer) -> list[tuple[str, str]]:
