@@ -9,6 +9,8 @@ __version__ = "0.2.0"
 
 if TYPE_CHECKING:
     from schoolsim.config import load_config as load_config
+    from schoolsim.mapping import NetworkMap as NetworkMap
+    from schoolsim.mapping import map_network as map_network
     from schoolsim.outcomes.catalog import outcome as outcome
     from schoolsim.outcomes.outcome import Outcome as Outcome
     from schoolsim.parameters import Scenario as Scenario
@@ -27,6 +29,8 @@ if TYPE_CHECKING:
 # Loaded when first asked for: importing schoolsim for one command does not import Mesa, pandas and Arrow.
 _HOMES = {
     "Broker": "system.agents",
+    "NetworkMap": "mapping",
+    "map_network": "mapping",
     "School": "system.agents",
     "SchoolSystem": "system.school_system",
     "SchoolTable": "populations",

@@ -15,7 +15,7 @@ STOREYS: tuple[frozenset[str], ...] = (
     frozenset({"system.state", "populations"}),
     frozenset({"outcomes", "citations"}),
     frozenset({"system"}),
-    frozenset({"studies", "stories"}),
+    frozenset({"studies", "stories", "mapping"}),
     frozenset({"analysis", "evidence", "figures", "policy_search"}),
     frozenset({"report"}),
     frozenset({"cli", "explore"}),

@@ -14,7 +14,7 @@ SUBJECTS = (
 BESIDES: Mapping[str, frozenset[str]] = {
     "parameters/catalog": frozenset(),
     "rules": frozenset({"shapes", "codes"}),
-    "outcomes": frozenset({"catalog", "outcome", "measuring", "summing", "passes"}),
+    "outcomes": frozenset({"catalog", "outcome", "measuring", "summing", "passes", "schools"}),
     "outcomes/passes": frozenset({"statistics"}),
     "system": frozenset({
         "state", "initial", "phases", "simulation", "school_system", "agents", "study_model", "compiling", "twin",

@@ -20,7 +20,15 @@ ASKED_FOR = (
     "new run sweep resume status figures answer reproduce explain list show cite schools doctor dock validate calibrate"
 ).split()
 #: Where a word means another thing than elsewhere, and its help says so.
-OTHER_MEANING = {("new", "--out"), ("run", "--out"), ("export", "--out"), ("dock", "--out"), ("validate", "--out")}
+OTHER_MEANING = {
+    ("new", "--out"),
+    ("run", "--out"),
+    ("map", "--out"),
+    ("answer", "--schools"),
+    ("export", "--out"),
+    ("dock", "--out"),
+    ("validate", "--out"),
+}
 
 
 def option_of(annotation: object) -> typing.Any:

@@ -12,6 +12,7 @@ import time
 
 import numpy as np
 
+from schoolsim.outcomes.schools import SchoolValues
 from schoolsim.studies.model import Column, RunResult
 
 
@@ -174,3 +175,26 @@ class Anything:
         value = sum(numbers) + rng.normal()
         path = value + np.arange(self._years)
         return RunResult({"progress.mean": value}, {"progress.mean": path}, np.arange(self._years))
+
+
+class Pupils:
+    """A model that keeps something of every school; fails where the drift is below 0."""
+
+    version = "1"
+    columns = {  # noqa: RUF012
+        "pupils": Column("pupils", "All pupils"),
+        "roll": Column("pupils", "On roll"),
+        "calm": Column("level", "How calm it is"),
+    }
+
+    def __init__(self, schools: int = 3) -> None:
+        self._schools = schools
+
+    def run(self, parameters, seed):
+        if parameters["pupils.drift"] < 0:
+            raise ValueError("no pupils left")
+        rng = np.random.default_rng(seed)
+        roll = np.array([np.full(self._schools, 200.0), 200.0 + parameters["pupils.drift"] + rng.random(self._schools)])
+        values = {"calm": rng.random((2, self._schools)), "roll": roll}
+        schools = SchoolValues(100 + np.arange(self._schools)[::-1], np.array([-1, 5]), values)
+        return RunResult({"pupils": float(roll[1].sum())}, schools=schools)

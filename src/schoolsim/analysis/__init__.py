@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from schoolsim.analysis.answers import Answer
     from schoolsim.analysis.contrasts import contrast, interaction
     from schoolsim.analysis.discovery import Box, Discovery, Limit, discover, find_boxes
+    from schoolsim.analysis.gains import school_gains
     from schoolsim.analysis.levels import half_term_runs, level_table, spread_table
     from schoolsim.analysis.multiplicity import holm, simultaneous
     from schoolsim.analysis.policies import PolicyRuns, policy_runs
@@ -43,6 +44,7 @@ _HOMES = {
     "PolicyRuns": "policies",
     "robust": "robustness",
     "Robustness": "robustness",
+    "school_gains": "gains",
     "simultaneous": "multiplicity",
     "sobol": "sensitivity",
     "spread_table": "levels",
@@ -71,6 +73,7 @@ __all__ = [
     "pareto_set",
     "policy_runs",
     "robust",
+    "school_gains",
     "simultaneous",
     "sobol",
     "spread_table",

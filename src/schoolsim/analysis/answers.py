@@ -13,6 +13,7 @@ import pandas as pd
 
 from schoolsim.analysis.contrasts import contrast, interaction, replication_effects
 from schoolsim.analysis.factors import factors_of, with_factors
+from schoolsim.analysis.gains import gains_told, school_gains
 from schoolsim.analysis.levels import overall_table
 from schoolsim.analysis.run_table import AnalysisError, swept_columns
 from schoolsim.analysis.sampled_sentences import (
@@ -31,6 +32,7 @@ from schoolsim.analysis.sentences import (
 )
 from schoolsim.analysis.worlds import drivers, world_effects, world_summary
 from schoolsim.analysis.yardsticks import FEWEST, MONTHS, SPENT, WORKED, helpers, yardsticks
+from schoolsim.config.names import SYNTHETIC
 from schoolsim.parameters.registry import REGISTRY, is_parameter, parameter
 
 if TYPE_CHECKING:
@@ -119,6 +121,33 @@ class Answer:
         if not self.outcomes and self.kind != "one point":
             raise AnalysisError(_nothing(self.unknown))
         return [*told[self.kind](), *([_nothing(self.unknown)] if self.unknown else ())]
+
+    def school_gains(self, lever: str, baseline: object, outcome: str) -> pd.DataFrame:
+        """Which schools gain between a level and another; see `schoolsim.analysis.school_gains`."""
+        schools = self.result.schools
+        of_runs = self.result.outcomes
+        return school_gains(schools, self.runs, lever, baseline=baseline, outcome=outcome, of_runs=of_runs)
+
+    def school_lines(self, names: Mapping[int, str] | None = None) -> list[str]:
+        """Which schools gain and lose, in sentences.
+
+        Args:
+            names: Names of schools, by number.
+
+        Raises:
+            AnalysisError: Schools differ between replications, or nothing is compared.
+            StudyError: The study keeps nothing of schools.
+        """
+        if self.config.population.source == SYNTHETIC:
+            raise AnalysisError(
+                "made-up schools are drawn anew for every replication, so no single school can be followed: run the "
+                "study on real schools, as by schoolsim sweep --schools FILE"
+            )
+        stored = list(dict.fromkeys(self.result.schools["outcome"]))
+        lines = list(gains_told(self, dict(names or {}), stored))
+        if not lines:
+            raise AnalysisError("the study compares nothing: it varies neither a lever nor anything else.")
+        return lines
 
     def levers(self) -> dict[str, object]:
         """What is compared, each with the level it is compared with: levers, or whatever varies where no lever does."""

@@ -25,6 +25,7 @@ from schoolsim.cli.commands.explain import explain
 from schoolsim.cli.commands.export import export
 from schoolsim.cli.commands.figures import figures
 from schoolsim.cli.commands.list import list_
+from schoolsim.cli.commands.map import map_
 from schoolsim.cli.commands.new import new
 from schoolsim.cli.commands.report import report
 from schoolsim.cli.commands.reproduce import reproduce
@@ -42,7 +43,7 @@ from schoolsim.cli.commands.verify import verify
 from schoolsim.cli.errors import Commands
 
 COMMANDS: Mapping[str, tuple[Callable[..., None], ...]] = {
-    "Run": (new, explain, run, story, sweep, search, resume, status),
+    "Run": (new, explain, run, story, map_, sweep, search, resume, status),
     "Results": (answer, report, figures, discover, robust, verify, reproduce, export),
     "Evidence": (dock, validate, calibrate),
     "Look up": (list_, show, cite, schools, docs),

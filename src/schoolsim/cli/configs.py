@@ -17,7 +17,8 @@ from schoolsim.parameters.registry import parameter
 from schoolsim.parameters.values import printable
 
 if TYPE_CHECKING:
-    from schoolsim.config import StudyConfig
+    from schoolsim.config import Range, StudyConfig
+    from schoolsim.parameters.values import Value
     from schoolsim.studies import Study
 
 
@@ -171,6 +172,28 @@ def _suffix(changes: Changes) -> str:
     if len(name) > LONGEST_SUFFIX:  # a folder's name has its limit, and no two selections share a folder
         name = f"{name[:LONGEST_SUFFIX]}_{hashlib.sha256(words.encode(errors='replace')).hexdigest()[:8]}"
     return f"_{name}"
+
+
+def require_one_point(config: StudyConfig, name: str) -> None:
+    """Refuse a config that has several points, where one run is made.
+
+    Raises:
+        UserError: It is a study of many points.
+    """
+    swept = dict(config.swept())
+    axes = config.axes()
+    if not axes and config.design.kind == "grid":
+        return
+    swept_over = "; ".join(f"{axis} ({_levels(swept[axis])})" if axis in swept else axis for axis in axes)
+    first = axes[0] if axes else "market.choice_weight"
+    raise UserError(
+        f"{name} is a study of many points, and a run is one: it sweeps {swept_over or 'what is in a file'}. Give one "
+        f"value of each, as -p {first}=..., or make all its runs with schoolsim sweep {name}"
+    )
+
+
+def _levels(setting: tuple[Value, ...] | Range) -> str:
+    return ", ".join(map(str, setting)) if isinstance(setting, tuple) else f"{setting.low} to {setting.high}"
 
 
 def school_notes(config: StudyConfig) -> list[str]:

@@ -106,6 +106,13 @@ class Outcomes(Section):
     )
     window: int = Field(1, ge=1, le=200, description="a whole number of years from 1 to 200, averaged at the end")
     measure: Texts = Field((), description='a list of the only outcomes to measure, such as ["progress.mean"]')
+    keep: Texts | None = Field(
+        None, description='a list of the only outcomes whose values by half-term are stored, such as ["trust.mean"]'
+    )
+    schools: Texts = Field((), description='a list of what is stored of every school, such as ["progress", "roll"]')
+    school_years: Annotated[
+        tuple[Annotated[int, Field(ge=0, le=200)], ...], Field(strict=False, max_length=MOST_TEXTS)
+    ] = Field((), description="a list of years of policy after which schools are stored, such as [0, 5, 10]")
 
 
 class Expectation(Section):

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from schoolsim.figures.contrast import contrast_figure, plot_contrast
     from schoolsim.figures.errors import FigureError
     from schoolsim.figures.kinds import FIGURES
+    from schoolsim.figures.network_map import map_caption, map_figure, plot_map
     from schoolsim.figures.registry import Drawn, Tables, draw, draw_figures
     from schoolsim.figures.save import PROVENANCE_KEYS, save_figure
     from schoolsim.figures.series import plot_series, series_figure
@@ -27,7 +28,10 @@ _HOMES = {
     "draw": "registry",
     "draw_figures": "registry",
     "journal_style": "style",
+    "map_caption": "network_map",
+    "map_figure": "network_map",
     "plot_contrast": "contrast",
+    "plot_map": "network_map",
     "plot_series": "series",
     "save_figure": "save",
     "series_figure": "series",
@@ -42,7 +46,10 @@ __all__ = [
     "draw",
     "draw_figures",
     "journal_style",
+    "map_caption",
+    "map_figure",
     "plot_contrast",
+    "plot_map",
     "plot_series",
     "save_figure",
     "series_figure",

@@ -8,11 +8,14 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Any, Protocol, cast, runtime_checkable
+from typing import TYPE_CHECKING, Any, Protocol, cast, runtime_checkable
 
 import numpy as np
 
 from schoolsim.studies.errors import ModelError
+
+if TYPE_CHECKING:
+    from schoolsim.outcomes.schools import SchoolValues
 
 UNVERSIONED = "unversioned"
 
@@ -31,11 +34,13 @@ class RunResult:
         outcomes: Outcome name to value, in the outcome's unit.
         series: Outcome name to its values through time, each of shape `(len(half_terms),)`.
         half_terms: The half-terms the series are recorded at, whole numbers.
+        schools: What was read of every school, or None.
     """
 
     outcomes: Mapping[str, float]
     series: Mapping[str, np.ndarray] | None = None
     half_terms: np.ndarray | None = None
+    schools: SchoolValues | None = None
 
 
 @dataclass(frozen=True)

@@ -27,6 +27,7 @@ KEYS = {
     "design.parquet": [],
     "runs.parquet": ["point", "replication"],
     "series.parquet": ["point", "replication", "outcome", "half_term"],
+    "schools.parquet": ["point", "replication", "outcome", "half_term", "urn"],
     "replications.parquet": ["point", "outcome", "replications"],
 }
 

@@ -15,7 +15,7 @@ import pyarrow.dataset as ds
 
 from schoolsim.showing import Facts, as_html, as_text
 from schoolsim.studies.errors import StudyError
-from schoolsim.studies.model import RunResult, model_version
+from schoolsim.studies.model import Model, RunResult, model_version
 from schoolsim.studies.store.columns import read_columns
 from schoolsim.studies.store.export import export_csv
 from schoolsim.studies.store.folder import Folder
@@ -26,6 +26,7 @@ from schoolsim.studies.store.schema import Manifest
 from schoolsim.studies.store.sealed import SealedFiles
 from schoolsim.studies.store.stored_plan import UserModel, stored_plan
 from schoolsim.studies.store.tables import (
+    SCHOOLS,
     checked_dataset,
     partial_tables,
     read_design,
@@ -42,7 +43,7 @@ if TYPE_CHECKING:
     from schoolsim.analysis.robustness import Robustness
     from schoolsim.config import StudyConfig
 
-TABLES = ("points", "design", "runs", "series", "replications")
+TABLES = ("points", "design", "runs", "series", "schools", "replications")
 
 
 class StudyResult:
@@ -136,6 +137,23 @@ class StudyResult:
         return self._read("series")
 
     @cached_property
+    def schools(self) -> pd.DataFrame:
+        """One row a run, time, outcome and school: `run point replication half_term outcome urn value`.
+
+        Raises:
+            StudyError: The study keeps nothing of schools.
+        """
+        self._require_schools()
+        return self._read("schools")
+
+    def _require_schools(self) -> None:
+        if not self.config.outcomes.schools:
+            raise StudyError(
+                f"the study in {self.folder} keeps nothing of single schools: add to its config, under [outcomes], "
+                'schools = ["progress"], and run it in another folder'
+            )
+
+    @cached_property
     def replications(self) -> pd.DataFrame:
         """How the means settled; empty for a study with a fixed number of replications."""
         return self._read("replications") if self._folder.replications in self._sealed else _NO_CURVE
@@ -178,6 +196,16 @@ class StudyResult:
         reports, or all where it reports none. Parameters that the study varies together are one factor, by its name.
         """
         return _analysis().contrast(self.named_runs, lever, baseline=baseline, outcomes=self._asked(outcomes), by=by)
+
+    def school_gains(self, lever: str, *, baseline: object, outcome: str, half_term: int | None = None) -> pd.DataFrame:
+        """Which schools gain at every level of a lever against its baseline, in how many worlds, with intervals.
+
+        See `schoolsim.analysis.school_gains`, which does it.
+        """
+        return _analysis().school_gains(
+            self.schools, self.named_runs, lever, baseline=baseline, outcome=outcome, half_term=half_term,
+            of_runs=self.outcomes,
+        )  # fmt: skip
 
     def interaction(
         self, baselines: Mapping[str, object], *, outcomes: Sequence[str] | None = None, by: Sequence[str] = ()
@@ -272,6 +300,15 @@ class StudyResult:
             StudyError: If there is no such run, or the model has another version now.
             Exception: Whatever the model raises.
         """
+        loaded, row, parameters = self.model_of(run, model=model)
+        return loaded.run(parameters, int(row["seed"]))
+
+    def model_of(self, run: str, *, model: UserModel | None = None) -> tuple[Model, pd.Series, dict[str, object]]:
+        """The model of one run, its row in the runs table, and its parameters: what makes it again; see `rerun`.
+
+        Raises:
+            StudyError: If there is no such run, or the model has another version now.
+        """
         row = self._row(run)
         plan = stored_plan(self._folder, self.manifest, model)
         loaded = plan.model.load()
@@ -279,7 +316,7 @@ class StudyResult:
             raise StudyError(
                 f"the study was run with version {plan.version} of {plan.model.path}; this is {model_version(loaded)}"
             )
-        return loaded.run(plan.parameters(int(row["point"])), int(row["seed"]))
+        return loaded, row, plan.parameters(int(row["point"]))
 
     def _row(self, run: str) -> pd.Series:
         run = run.removeprefix("'")  # as it is in an exported table
@@ -290,7 +327,7 @@ class StudyResult:
         return matches.iloc[0]
 
     def _read(self, table: str) -> pd.DataFrame:
-        if not self.complete and table in ("runs", "series"):
+        if not self.complete and table in ("runs", "series", "schools"):
             return self._partial[table].to_pandas()
         return read_table(self._path(table)).to_pandas()
 
@@ -314,5 +351,5 @@ def _analysis() -> ModuleType:
     return importlib.import_module("schoolsim.analysis")
 
 
-_SCHEMAS = {"series": series_schema(), "replications": CURVE_SCHEMA}
+_SCHEMAS = {"series": series_schema(), "schools": SCHOOLS, "replications": CURVE_SCHEMA}
 _NO_CURVE = pd.DataFrame()

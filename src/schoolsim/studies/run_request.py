@@ -49,6 +49,10 @@ class RunRecord:
         half_terms: The half-terms of the series, or None.
         series_names: Outcomes that have a series.
         series: Their values, shape `(series_names, half_terms)`, or None.
+        school_urns: Number of each school, or None.
+        school_half_terms: After which half-terms schools were read, or None.
+        school_names: What was read of each school.
+        school_values: Its values, shape `(school_names, school_half_terms, school_urns)`, or None.
         traceback: Where it went wrong, for the failures folder.
         output: What the model printed or logged.
         seconds: How long it took; never stored in a table.
@@ -64,6 +68,10 @@ class RunRecord:
     half_terms: np.ndarray | None = None
     series_names: tuple[str, ...] = ()
     series: np.ndarray | None = None
+    school_urns: np.ndarray | None = None
+    school_half_terms: np.ndarray | None = None
+    school_names: tuple[str, ...] = ()
+    school_values: np.ndarray | None = None
     traceback: str | None = None
     output: str = ""
     seconds: float = 0.0

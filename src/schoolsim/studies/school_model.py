@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from schoolsim.config import StudyConfig, config_from_mapping
 from schoolsim.config.names import SYNTHETIC
@@ -10,7 +11,9 @@ from schoolsim.parameters.errors import ConfigError
 from schoolsim.studies.errors import StoreError
 from schoolsim.studies.model import SCHOOL_MODEL, ModelReference
 
-_ARGUMENTS = ("years", "burn_in_years", "window", "population", "outcomes")
+_ARGUMENTS = (
+    "years", "burn_in_years", "window", "population", "outcomes", "keep", "of_schools", "school_years",
+)  # fmt: skip
 _POPULATION = ("authority", "schools")
 
 
@@ -31,11 +34,19 @@ def school_model(config: StudyConfig) -> ModelReference:
     )
 
 
-def _measured(config: StudyConfig) -> dict[str, list[str]]:
-    """The only outcomes to measure, where a config names them; what it reports is always among them."""
-    if not config.outcomes.measure:
-        return {}
-    return {"outcomes": list(dict.fromkeys([*config.outcomes.measure, *config.outcomes.report]))}
+def _measured(config: StudyConfig) -> dict[str, list[Any]]:
+    """What is measured and kept, where a config says it; what it reports is always measured."""
+    asked = config.outcomes
+    found: dict[str, list[Any]] = {}
+    if asked.measure:
+        found["outcomes"] = list(dict.fromkeys([*asked.measure, *asked.report]))
+    if asked.keep is not None:
+        found["keep"] = list(asked.keep)
+    if asked.schools:
+        found["of_schools"] = list(dict.fromkeys(asked.schools))
+        if asked.school_years:
+            found["school_years"] = sorted(set(asked.school_years))
+    return found
 
 
 def stored_school_model(arguments: Mapping[str, object], inputs: Mapping[str, str]) -> ModelReference:
@@ -60,7 +71,13 @@ def stored_school_model(arguments: Mapping[str, object], inputs: Mapping[str, st
     settings = {
         "years": arguments.get("years"),
         "burn_in_years": arguments.get("burn_in_years"),
-        "outcomes": {"window": arguments.get("window"), "measure": arguments.get("outcomes", [])},
+        "outcomes": {
+            "window": arguments.get("window"),
+            "measure": arguments.get("outcomes", []),
+            "schools": arguments.get("of_schools", []),
+            "school_years": arguments.get("school_years", []),
+            **({"keep": arguments["keep"]} if "keep" in arguments else {}),
+        },
         "population": {**{name: value for name, value in population.items() if value is not None}, **source},
     }
     try:

@@ -15,7 +15,7 @@ from schoolsim.studies.store.parts import parts_set_aside
 from schoolsim.studies.store.replication_curve import SCHEMA as CURVE_SCHEMA
 from schoolsim.studies.store.schema import Manifest
 from schoolsim.studies.store.sealed import SealedFiles
-from schoolsim.studies.store.tables import read_design, read_schema, require_schema, runs_schema, series_schema
+from schoolsim.studies.store.tables import SCHOOLS, read_design, read_schema, require_schema, runs_schema, series_schema
 
 
 @dataclass(frozen=True)
@@ -96,6 +96,8 @@ def _require_shape(folder: Folder, path: Path) -> None:
         require_schema(path, read_schema(path), runs_schema(read_schema(folder.points), []))
     elif path == folder.series:
         require_schema(path, read_schema(path), series_schema())
+    elif path == folder.schools:
+        require_schema(path, read_schema(path), SCHOOLS)
     elif path == folder.replications:
         require_schema(path, read_schema(path), CURVE_SCHEMA)
 

@@ -15,12 +15,12 @@ import pandas as pd
 from schoolsim.config import load_config
 from schoolsim.outcomes.catalog import OUTCOMES
 from schoolsim.parameters import REGISTRY, Scenario
-from schoolsim.parameters.errors import ParameterError, did_you_mean
+from schoolsim.parameters.errors import ParameterError, UserError, did_you_mean
 from schoolsim.populations import PHASES, SchoolTable
 from schoolsim.rules.codes import ORIGINATOR
 from schoolsim.showing import Facts, as_html, as_text, counted
 from schoolsim.system.agents import Broker, Row, School, Teacher
-from schoolsim.system.networks.graph import tie_graph
+from schoolsim.system.networks.graph import NETWORKS
 from schoolsim.system.phases import Phase
 from schoolsim.system.simulation import Population, Simulation
 from schoolsim.system.state.schema import HALF_TERMS
@@ -252,14 +252,25 @@ class SchoolSystem(mesa.Model):
                 return self.simulation.scenario[_BY_FIELD[name]]
             raise AttributeError(f'SchoolSystem has no attribute or parameter "{name}".{did_you_mean(name, _BY_FIELD)}')
 
-    def network(self) -> igraph.Graph:
-        """The network of ties between schools now, for igraph's own measures.
+    def network(self, of: str = "schools") -> igraph.Graph:
+        """The network of ties now, for igraph's own measures; `schoolsim.map_network` measures it.
+
+        Args:
+            of: "schools", or "teachers": their ties with teachers of other schools.
 
         Returns:
-            A graph with a vertex a school (by row; `name`, `urn`, `phase`) and an edge a tie (`trust`, the mean of
-            both ways; `familiarity`; `hostile`; `partnership`, whether the two work together).
+            An undirected graph with a vertex a school or a post, by row: `name` (of a teacher the number of the
+            person), `urn`, `phase`, `authority`, `easting` and `northing` (km) of the school, and of a teacher
+            `school` (URN) and `school_name`. An edge is a tie: `trust_of_source` in the other end, `trust_of_target`,
+            `trust` (the mean of the two), `familiarity` (all 0..1), `miles`, `partnership` (whether the two work
+            together), and between schools `rivalry` (0..1) and `hostile` (whether they have fallen out).
+
+        Raises:
+            UserError: There is no such network.
         """
-        return tie_graph(self.simulation)
+        if of not in NETWORKS:
+            raise UserError(f'no network of "{of}".{did_you_mean(of, NETWORKS)} There are: {", ".join(NETWORKS)}.')
+        return NETWORKS[of](self.simulation)
 
     @property
     def schools(self) -> list[School]:

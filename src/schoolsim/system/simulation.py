@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
@@ -11,6 +11,7 @@ import numpy as np
 
 from schoolsim.columns import Float64Array
 from schoolsim.outcomes.measuring import Measurer
+from schoolsim.outcomes.schools import SchoolValues, read_of_schools
 from schoolsim.outcomes.summing import summed
 from schoolsim.parameters import Scenario
 from schoolsim.populations import SchoolTable, read_schools, synthetic_authority
@@ -174,11 +175,12 @@ class Simulation:
 
 @dataclass(frozen=True)
 class Run:
-    """What a study keeps of a run: `outcomes` one number each, `series` values by half-term."""
+    """What a study keeps of a run: `outcomes` one number each, `series` values by half-term, `schools` of each."""
 
     outcomes: dict[str, float]
     series: MappingProxyType[str, np.ndarray]
     half_terms: np.ndarray
+    schools: SchoolValues | None = None
 
 
 def simulate(
@@ -190,6 +192,9 @@ def simulate(
     window: int = 1,
     population: Population | None = None,
     outcomes: Iterable[str] | None = None,
+    keep: Collection[str] | None = None,
+    of_schools: Sequence[str] = (),
+    school_years: Sequence[int] = (),
 ) -> Run:
     """Run the model once.
 
@@ -201,8 +206,28 @@ def simulate(
         window: Years at the end over which levels are averaged.
         population: Schools; a synthetic authority when None.
         outcomes: Names of those to measure; all when None.
+        keep: Outcomes whose series are kept; all that are measured when None.
+        of_schools: Names of `SCHOOL_OUTCOMES` to read of every school.
+        school_years: Years of policy after which they are read; as it begins (0) and at the end where none are named.
     """
     table = (population or Population()).table(scenario, seed)
     simulation = Simulation(scenario, seed, table, burn_in_years=burn_in_years, outcomes=outcomes)
-    simulation.run(years)
-    return Run(simulation.outcomes(window), MappingProxyType(simulation.series), simulation.half_terms)
+    schools = None
+    if of_schools:
+        schools = _read_of_schools(simulation, of_schools, sorted(set(school_years or (0, years))))
+    simulation.run(years - max(0, simulation.clock.half_term) // HALF_TERMS)
+    series = {name: values for name, values in simulation.series.items() if keep is None or name in keep}
+    return Run(simulation.outcomes(window), MappingProxyType(series), simulation.half_terms, schools)
+
+
+def _read_of_schools(simulation: Simulation, names: Sequence[str], years: Sequence[int]) -> SchoolValues:
+    """Run up to the last of the years, and read all schools after each."""
+    reads = []
+    before = 0
+    for year in years:
+        simulation.run(year - before)
+        before = year
+        reads.append(read_of_schools(simulation.state.schools, names))
+    values = {name: np.array([read[place] for read in reads]) for place, name in enumerate(names)}
+    half_terms = np.array([HALF_TERMS * year - 1 for year in years], dtype=np.int64)
+    return SchoolValues(simulation.table.urn, half_terms, values)

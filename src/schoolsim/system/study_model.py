@@ -9,10 +9,11 @@ from typing import Any
 
 from schoolsim.jit import source_hash
 from schoolsim.outcomes.catalog import OUTCOMES
+from schoolsim.outcomes.schools import SCHOOL_OUTCOMES
 from schoolsim.parameters import ParameterError, Scenario
 from schoolsim.parameters.errors import did_you_mean
 from schoolsim.system.compiling import compile_once
-from schoolsim.system.simulation import Population, Run, simulate
+from schoolsim.system.simulation import Population, Run, Simulation, simulate
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,13 @@ def _known(outcomes: Sequence[str] | None) -> tuple[str, ...]:
     return tuple(outcomes)
 
 
+def _checked_years(given: Sequence[int], years: int) -> tuple[int, ...]:
+    for year in given:
+        if not 0 <= year <= years:
+            raise ParameterError(f"[outcomes] school_years: {year} is not a year of the run, from 0 to {years}.")
+    return tuple(given)
+
+
 class SchoolModel:
     """`run(parameters, seed)` on the schools and years of a study's config."""
 
@@ -50,6 +58,10 @@ class SchoolModel:
         population: Mapping[str, object] | None = None,
         schools: str | None = None,
         outcomes: Sequence[str] | None = None,
+        *,
+        keep: Sequence[str] | None = None,
+        of_schools: Sequence[str] = (),
+        school_years: Sequence[int] = (),
     ) -> None:
         """Take what decides a run besides parameters and seed; see `simulation.simulate`.
 
@@ -60,11 +72,14 @@ class SchoolModel:
             population: `authority` and `schools` of `simulation.Population`.
             schools: Path of a file of schools; a made-up authority when None.
             outcomes: Names of the only outcomes to measure; all when None.
+            keep: Outcomes whose series are kept; all when None.
+            of_schools: What is read of every school.
+            school_years: Years of policy after which; see `simulation.simulate`.
 
         Raises:
-            ParameterError: There is no outcome of a name.
+            ParameterError: There is no outcome of a name, or a year is not one of the run.
         """
-        self._years, self._burn_in, self._window = years, burn_in_years, window
+        self.years, self._burn_in, self._window = years, burn_in_years, window
         asked: dict[str, Any] = dict(population or {})
         given: dict[str, Any] = {name: tuple(one) if isinstance(one, list) else one for name, one in asked.items()}
         if schools is not None:
@@ -73,8 +88,16 @@ class SchoolModel:
         # Runs of two versions of the rules are never mixed in one study.
         self.version = f"{_version()}+{source_hash()}"
         self._outcomes = _known(outcomes)
+        self._keep = None if keep is None else _known(keep)
+        self._of_schools, self._school_years = tuple(of_schools), _checked_years(school_years, years)
         chosen = {name: OUTCOMES[name] for name in self._outcomes}
         self.columns = {name: Described(outcome.unit, outcome.definition) for name, outcome in chosen.items()}
+        for name in self._of_schools:
+            if name not in SCHOOL_OUTCOMES:
+                listed = ", ".join(SCHOOL_OUTCOMES)
+                hint = did_you_mean(name, SCHOOL_OUTCOMES)
+                raise ParameterError(f'[outcomes] schools: "{name}" is not kept of schools.{hint} There are: {listed}.')
+            self.columns[name] = Described(SCHOOL_OUTCOMES[name].unit, SCHOOL_OUTCOMES[name].definition)
 
     def prepare(self) -> None:
         """Compile, or load what was compiled before, and read the schools: none of it counts against a time limit."""
@@ -82,9 +105,16 @@ class SchoolModel:
         if self._population.source != "synthetic":
             self._population.table(Scenario.of(), 0)  # which keeps what it read
 
+    def simulation(self, parameters: Mapping[str, object], seed: int) -> Simulation:
+        """The run with these parameters and seed before its first half-term: `run(self.years)` makes it."""
+        scenario = Scenario.of(parameters)
+        table = self._population.table(scenario, seed)
+        return Simulation(scenario, seed, table, burn_in_years=self._burn_in, outcomes=())
+
     def run(self, parameters: Mapping[str, object], seed: int) -> Run:
         """Run once; the same parameters and seed give the same bytes."""
         return simulate(
-            Scenario.of(parameters), seed, years=self._years, burn_in_years=self._burn_in, window=self._window,
-            population=self._population, outcomes=self._outcomes,
+            Scenario.of(parameters), seed, years=self.years, burn_in_years=self._burn_in, window=self._window,
+            population=self._population, outcomes=self._outcomes, keep=self._keep, of_schools=self._of_schools,
+            school_years=self._school_years,
         )  # fmt: skip

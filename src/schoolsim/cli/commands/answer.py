@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -23,8 +24,15 @@ All = Annotated[
 ]
 
 
+Schools = Annotated[bool, typer.Option("--schools", help="Tell which schools gain and lose, where a study keeps them.")]
+
+
 def answer(
-    folder: options.Results, whole: All = False, names: options.Names = False, json: options.Json = False
+    folder: options.Results,
+    whole: All = False,
+    schools: Schools = False,
+    names: options.Names = False,
+    json: options.Json = False,
 ) -> None:
     """Answer the question of a study in a few plain sentences, each with its intervals."""
     from schoolsim.analysis import AnalysisError, Answer
@@ -36,8 +44,9 @@ def answer(
     found = Answer(result, whole=whole)
     waiting = unfinished(result)
     try:
-        lines = [*waiting, *found.lines()]
-        amounts = found.yardstick_lines()
+        told = found.school_lines(_school_names(result)) if schools else found.lines()
+        lines = [*waiting, *told]
+        amounts = [] if schools else found.yardstick_lines()
     except AnalysisError as error:
         if not waiting:
             raise
@@ -61,6 +70,20 @@ def answer(
         say()
     drawn = ", ".join(map(str, pictures)) or f"none drawn yet; schoolsim figures {folder}"
     say(f"Figures: {drawn}")
+
+
+def _school_names(result: StudyResult) -> dict[int, str]:
+    """Names of the schools of a file, by number; none where it is not there any more."""
+    from schoolsim.config.names import SYNTHETIC
+    from schoolsim.populations import read_schools
+
+    people = result.config.population
+    if people.source == SYNTHETIC or not Path(people.source).exists():
+        return {}
+    table = read_schools(
+        people.source, list(people.authority) if isinstance(people.authority, tuple) else people.authority
+    )
+    return dict(zip(table.urn.tolist(), map(str, table.name), strict=True))
 
 
 def names_of(found: Answer) -> list[tuple[str, str]]:

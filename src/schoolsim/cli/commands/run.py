@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from schoolsim.cli import options
-from schoolsim.cli.configs import Asked, Changes, load, school_notes
+from schoolsim.cli.configs import Asked, Changes, load, require_one_point, school_notes
 from schoolsim.cli.output import counted, number, say, say_json, say_table, tell
 from schoolsim.cli.progress import say_if_compiling
 from schoolsim.parameters.errors import UserError
 
 if TYPE_CHECKING:
-    from schoolsim.config import Range, StudyConfig
-    from schoolsim.parameters.values import Value
+    from schoolsim.config import StudyConfig
     from schoolsim.studies import RunResult
 
 Out = Annotated[
@@ -42,7 +41,7 @@ def run(
     """
     changes = Changes(values, seed=seed, years=years, schools=schools, authority=authority)
     request = load(config, changes)
-    _require_one_point(request.config, config)
+    require_one_point(request.config, config)
     for note in school_notes(request.config):
         tell(f"Schools: {note}")
     from schoolsim.studies.model import prepare
@@ -60,23 +59,6 @@ def run(
         _say(request.config, result, names=names)
         if folder is not None:
             say(f"Written to {folder}: outcomes.csv, series.csv, series.parquet and config.toml")
-
-
-def _require_one_point(config: StudyConfig, name: str) -> None:
-    swept = dict(config.swept())
-    axes = config.axes()
-    if not axes and config.design.kind == "grid":
-        return
-    swept_over = "; ".join(f"{axis} ({_levels(swept[axis])})" if axis in swept else axis for axis in axes)
-    first = axes[0] if axes else "market.choice_weight"
-    raise UserError(
-        f"{name} is a study of many points, and a run is one: it sweeps {swept_over or 'what is in a file'}. Give one "
-        f"value of each, as -p {first}=..., or make all its runs with schoolsim sweep {name}"
-    )
-
-
-def _levels(setting: tuple[Value, ...] | Range) -> str:
-    return ", ".join(map(str, setting)) if isinstance(setting, tuple) else f"{setting.low} to {setting.high}"
 
 
 def _rows(result: RunResult) -> list[dict[str, Any]]:

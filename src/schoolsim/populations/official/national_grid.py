@@ -1,4 +1,4 @@
-"""Converts latitude and longitude (WGS84) to the British National Grid."""
+"""Converts latitude and longitude (WGS84) to the British National Grid, and back."""
 
 from __future__ import annotations
 
@@ -18,6 +18,8 @@ _FALSE_EASTING, _FALSE_NORTHING = 400_000.0, -100_000.0
 _SHIFT: Final = (-446.448, 125.157, -542.060)
 _TURN: Final = tuple(np.radians(seconds / 3600.0) for seconds in (-0.1502, -0.2470, -0.8421))
 _STRETCH: Final = 1.0 + 20.4894e-6
+_METRES_A_DEGREE: Final = 111_200.0
+_TURNS: Final = 30
 
 
 def from_degrees(latitude: Float64Array, longitude: Float64Array) -> tuple[Float64Array, Float64Array]:
@@ -36,6 +38,22 @@ def from_degrees(latitude: Float64Array, longitude: Float64Array) -> tuple[Float
     airy_y = _SHIFT[1] + turn_z * x + _STRETCH * y - turn_x * z
     airy_z = _SHIFT[2] - turn_y * x + turn_x * y + _STRETCH * z
     return project(*_geodetic(airy_x, airy_y, airy_z))
+
+
+def to_degrees(easting: Float64Array, northing: Float64Array) -> tuple[Float64Array, Float64Array]:
+    """Latitude and longitude (degrees, WGS84) of places on the grid: what `from_degrees` has there.
+
+    Args:
+        easting: Metres, -1,000 km to 1,700 km.
+        northing: Metres, the same.
+    """
+    latitude = 49.0 + (northing - _FALSE_NORTHING) / _METRES_A_DEGREE
+    longitude = -2.0 + (easting - _FALSE_EASTING) / (_METRES_A_DEGREE * np.cos(np.radians(latitude)))
+    for _ in range(_TURNS):  # the grid's north and true north differ by a few degrees: each turn takes most of the rest
+        east, north = from_degrees(latitude, longitude)
+        latitude = latitude + (northing - north) / _METRES_A_DEGREE
+        longitude = longitude + (easting - east) / (_METRES_A_DEGREE * np.cos(np.radians(latitude)))
+    return latitude, longitude
 
 
 def project(latitude: Float64Array, longitude: Float64Array) -> tuple[Float64Array, Float64Array]:

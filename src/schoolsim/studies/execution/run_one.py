@@ -6,7 +6,7 @@ import re
 import time
 import traceback
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -15,6 +15,9 @@ from schoolsim.studies.execution.time_limit import RunTimeout, deadline
 from schoolsim.studies.model import Model, RunResult
 from schoolsim.studies.run_request import FAILED, TIMEOUT, RunRecord, RunTask
 from schoolsim.studies.texts import LONGEST_NAME, encodable, is_name
+
+if TYPE_CHECKING:
+    from schoolsim.outcomes.schools import SchoolValues
 
 LONGEST_ERROR = 500
 """Characters of an error kept in the table; the failures folder has all of it."""
@@ -85,7 +88,22 @@ def _fill_record(result: RunResult, record: RunRecord) -> None:
             _fill_row(table[row], column_name(name), values)
         record.half_terms, record.series = half_terms, table
         record.series_names = tuple(map(str, result.series))
+    schools = getattr(result, "schools", None)
+    if schools is not None:
+        _fill_schools(schools, record)
     record.outcomes = plain
+
+
+def _fill_schools(schools: SchoolValues, record: RunRecord) -> None:
+    """Move what was read of every school into a record."""
+    urns, half_terms = np.asarray(schools.urn, dtype=np.int64), _half_terms(schools.half_terms)
+    names = tuple(column_name(name) for name in schools.values)
+    shape = (len(half_terms), len(urns))
+    for name, values in schools.values.items():
+        if np.shape(values) != shape:
+            raise ModelError(f'"{name}" of schools has shape {np.shape(values)} for {shape}: half-terms, schools')
+    record.school_urns, record.school_half_terms, record.school_names = urns, half_terms, names
+    record.school_values = np.array([schools.values[name] for name in schools.values], dtype=np.float64)
 
 
 def column_name(name: object) -> str:

@@ -26,12 +26,30 @@ SERIES_COLUMNS = {
 }
 
 
-def write_columns(folder: Folder, swept: Sequence[str], outcomes: Sequence[str], known: Mapping[str, Column]) -> None:
+SCHOOL_COLUMNS = {
+    "half_term": Column("half-term", "After which half-term schools were read; -1 is as the policy begins"),
+    "outcome": Column("", "Name of what was read of the school"),
+    "urn": Column("", "Number of the school"),
+    "value": Column("the outcome's", "Its value"),
+}
+
+
+def write_columns(
+    folder: Folder,
+    swept: Sequence[str],
+    outcomes: Sequence[str],
+    known: Mapping[str, Column],
+    *,
+    of_schools: Sequence[str] = (),
+) -> None:
     """Write what every column is; one nobody has described has an empty unit and definition."""
     rows = [_row(name, "runs", "", column) for name, column in RUN_COLUMNS.items()]
     rows += [_row(name, "runs", "parameter", known.get(name, Column())) for name in swept]
     rows += [_row(name, "runs", "outcome", known.get(name, Column())) for name in outcomes]
     rows += [_row(name, "series", "", column) for name, column in SERIES_COLUMNS.items()]
+    if of_schools:
+        rows += [_row(name, "schools", "", column) for name, column in SCHOOL_COLUMNS.items()]
+        rows += [_row(name, "schools", "outcome", known.get(name, Column())) for name in of_schools]
     write_json(folder.columns, rows)
 
 

@@ -47,12 +47,13 @@ def export_csv(source: str | Path, target: str | Path, *, compress: bool = False
     suffix = ".csv.gz" if compress else ".csv"
     inexact = inexact_columns(read_table(sealed.require(folder.points)))
     written = []
-    for path in (folder.points, folder.design, folder.runs, folder.series, folder.replications):
+    for path in (folder.points, folder.design, folder.runs, folder.series, folder.schools, folder.replications):
         if path in sealed:
             written.append(place / f"{path.stem}{suffix}")
             _export(sealed.require(path), written[-1], inexact, compress=compress)
     written.append(place / f"columns{suffix}")
-    schemas = {path.stem: read_schema(path) for path in (folder.runs, folder.series)}
+    stored = [path for path in (folder.runs, folder.series, folder.schools) if path in sealed]
+    schemas = {path.stem: read_schema(path) for path in stored}
     with _file(written[-1], compress=compress) as sink:
         csv.write_csv(csv_table(_columns(sealed.require(folder.columns), schemas, inexact)), sink)
     return written

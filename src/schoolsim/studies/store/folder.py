@@ -58,6 +58,11 @@ class Folder:
         return self.path / "series.parquet"
 
     @property
+    def schools(self) -> Path:
+        """What is kept of every school, long; only where a study asks for it."""
+        return self.path / "schools.parquet"
+
+    @property
     def replications(self) -> Path:
         """How the means settled, replication by replication."""
         return self.path / "replications.parquet"
@@ -90,7 +95,7 @@ class Folder:
     @property
     def tables(self) -> tuple[Path, ...]:
         """The files whose bytes a study repeats."""
-        tables = (self.points, self.design, self.runs, self.series, self.replications)
+        tables = (self.points, self.design, self.runs, self.series, self.schools, self.replications)
         return (*tables, self.columns)
 
     @contextlib.contextmanager

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from schoolsim.studies.errors import StoreError
 from schoolsim.studies.run_request import STATUSES
@@ -36,10 +37,11 @@ class PartIndex:
         point: Its point.
         replication: Its replication.
         status: Its status, as a position in `STATUSES`.
-        values: How many values of series it has.
+        values: How many values of series and of schools it has.
         outcomes: Names of all outcomes any part has.
         series: Names of all outcomes any part has through time.
         damaged: The parts that are not as they were written, by the names they had.
+        of_schools: Names of all that any part has of every school.
     """
 
     identity: str
@@ -53,6 +55,7 @@ class PartIndex:
     outcomes: tuple[str, ...]
     series: tuple[str, ...]
     damaged: tuple[Path, ...] = ()
+    of_schools: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, folder: Path, identity: str, points: int, *, repair: bool = True) -> PartIndex:
@@ -80,12 +83,15 @@ class PartIndex:
         columns = []
         outcomes: set[str] = set()
         series: set[str] = set()
+        of_schools: set[str] = set()
         for path, table in sound_parts(paths, identity, points, repair=repair):
             rows = np.arange(len(table), dtype=np.int32)
             columns.append((np.full_like(rows, len(files)), rows, *_keys(table)))
             files.append(path)
             outcomes.update(name for name in table.column_names if name.startswith(OUTCOME))
             series.update(table["series_names"].combine_chunks().values.unique().to_pylist())
+            if "school_names" in table.column_names:
+                of_schools.update(table["school_names"].combine_chunks().flatten().unique().to_pylist())
         stacked = [np.concatenate(part) for part in zip(*columns, strict=True)] or [_NONE] * 6
         part, row, point, replication, status, values = stacked
         last = _latest(point, replication)
@@ -93,7 +99,7 @@ class PartIndex:
         damaged = tuple(path for path in paths if path not in files)
         return cls(
             identity, tuple(files), part[last], row[last], point[last], replication[last],
-            status[last], values[last], names, tuple(sorted(series)), damaged,
+            status[last], values[last], names, tuple(sorted(series)), damaged, tuple(sorted(of_schools)),
         )  # fmt: skip
 
     def __len__(self) -> int:
@@ -105,7 +111,7 @@ class PartIndex:
         return PartIndex(
             self.identity, self.files, self.part[chosen], self.row[chosen], self.point[chosen],
             self.replication[chosen], self.status[chosen], self.values[chosen], self.outcomes,
-            self.series, self.damaged,
+            self.series, self.damaged, self.of_schools,
         )  # fmt: skip
 
     def counts(self) -> dict[str, int]:
@@ -149,6 +155,8 @@ def _keys(table: pa.Table) -> tuple[np.ndarray, ...]:
     codes = {name: code for code, name in enumerate(STATUSES)}
     status = np.array([codes[name] for name in table["status"].to_pylist()], dtype=np.int8)
     values = np.diff(table["series_values"].combine_chunks().offsets.to_numpy())
+    if "school_values" in table.column_names:
+        values = values + pc.list_value_length(table["school_values"]).fill_null(0).combine_chunks().to_numpy()
     return table["point"].to_numpy(), table["replication"].to_numpy(), status, values
 
 

@@ -50,6 +50,15 @@ FIELDS = pa.schema(
         pa.field("series_values", pa.list_(pa.float64())),
     ]
 )
+SCHOOL_FIELDS = pa.schema(
+    [
+        pa.field("school_urns", pa.list_(pa.int64())),
+        pa.field("school_half_terms", pa.list_(pa.int32())),
+        pa.field("school_names", pa.list_(pa.string())),
+        pa.field("school_values", pa.list_(pa.float64())),
+    ]
+)
+"""Columns of a part in which runs keep something of every school."""
 _IDENTITY = b"schoolsim.study"
 _NAME = re.compile(r"part-(\d{8})(?:\.([0-9a-f]{64}))?\.parquet")
 
@@ -76,7 +85,7 @@ class PartWriter:
         if not self._records:
             self._oldest = time.monotonic()
         self._records.append(record)
-        self._values += 0 if record.series is None else record.series.size
+        self._values += sum(0 if array is None else array.size for array in (record.series, record.school_values))
         if self.due() <= 0.0:
             self.flush()
 
@@ -149,11 +158,24 @@ def part_table(records: Sequence[RunRecord]) -> pa.Table:
     columns["series_names"] = pa.array(names_of, pa.list_(pa.string()))
     flat = [None if record.series is None else record.series.ravel() for record in records]
     columns["series_values"] = _lists(flat, pa.float64())
+    if any(record.school_values is not None for record in records):
+        columns |= _school_lists(records)
     names = dict.fromkeys(name for record in records for name in record.outcomes)
     for name in names:
         values = [record.outcomes.get(name) for record in records]
         columns[OUTCOME + name] = pa.array(values, pa.float64())
     return pa.table(columns)
+
+
+def _school_lists(records: Sequence[RunRecord]) -> dict[str, pa.Array]:
+    values = [None if record.school_values is None else record.school_values.ravel() for record in records]
+    names = [list(record.school_names) for record in records]
+    return {
+        "school_urns": _lists([record.school_urns for record in records], pa.int64()),
+        "school_half_terms": _lists([record.school_half_terms for record in records], pa.int32()),
+        "school_names": pa.array(names, pa.list_(pa.string())),
+        "school_values": _lists(values, pa.float64()),
+    }
 
 
 def write_part(folder: Path, number: int, table: pa.Table, identity: str) -> Path:
@@ -255,7 +277,10 @@ def _require_part(path: Path, table: pa.Table, points: int) -> None:
     """
     names = table.column_names
     fields = [field for field in FIELDS if field.name not in names or table.schema.field(field.name).type != field.type]
-    outcomes = [name for name in names if name not in FIELDS.names]
+    of_schools = [name for name in SCHOOL_FIELDS.names if name in names]
+    outcomes = [name for name in names if name not in FIELDS.names and name not in of_schools]
+    if of_schools:
+        fields += [f for f in SCHOOL_FIELDS if f.name not in names or table.schema.field(f.name).type != f.type]
     if fields or len(set(names)) != len(names):
         raise DamagedError(f'{path} is damaged: it has no column "{(fields or list(FIELDS))[0].name}" of a part')
     if any(not name.startswith(OUTCOME) or table.schema.field(name).type != pa.float64() for name in outcomes):
@@ -264,6 +289,9 @@ def _require_part(path: Path, table: pa.Table, points: int) -> None:
         raise DamagedError(f"{path} is damaged: values are missing")
     lengths = [pc.list_value_length(table[name]).to_numpy().astype(np.int64) for name in FIELDS.names[6:]]
     whole = np.array_equal(lengths[0] * lengths[1], lengths[2])
+    if of_schools:
+        size = [pc.list_value_length(table[name]).fill_null(0).to_numpy().astype(np.int64) for name in of_schools]
+        whole = whole and np.array_equal(size[0] * size[1] * size[2], size[3])
     known = pc.all(pc.is_in(table["status"], pa.array(STATUSES))).as_py() is not False
     point, replication = table["point"].to_numpy(), table["replication"].to_numpy()
     numbered = ((point >= 0) & (point < points) & (replication >= 0)).all()

@@ -8,8 +8,9 @@ import pyarrow.dataset as ds
 
 from schoolsim.studies.errors import DamagedError
 from schoolsim.studies.store.folder import Folder
-from schoolsim.studies.store.parts import FIELDS, OUTCOME, PartWriter
+from schoolsim.studies.store.parts import FIELDS, OUTCOME, SCHOOL_FIELDS, PartWriter
 from schoolsim.studies.store.tables import (
+    SCHOOLS,
     checked_dataset,
     read_schema,
     require_schema,
@@ -31,13 +32,21 @@ def parts_from_tables(folder: Folder, writer: PartWriter) -> None:
     require_schema(folder.runs, read_schema(folder.runs), runs_schema(swept, []))
     require_schema(folder.series, read_schema(folder.series), series_schema())
     runs, series = checked_dataset(folder.runs), checked_dataset(folder.series)
+    schools = None
+    if folder.schools.is_file():
+        require_schema(folder.schools, read_schema(folder.schools), SCHOOLS)
+        schools = checked_dataset(folder.schools)
     try:
         last = int(max(runs.to_table(["point"])["point"].to_numpy(), default=-1))
         for first in range(0, last + 1, POINTS_A_PART):
             chosen = ds.field("point") >= first
             chosen &= ds.field("point") < first + POINTS_A_PART
             rows = runs.to_table(filter=chosen)
-            writer.write(_part(rows, series.to_table(filter=chosen), set(swept.names)))
+            part = _part(rows, series.to_table(filter=chosen), set(swept.names))
+            if schools is not None:
+                for name, column in _school_lists(rows, schools.to_table(filter=chosen)).items():
+                    part = part.append_column(name, column)
+            writer.write(part)
     except (pa.ArrowException, OSError, ValueError) as error:
         raise DamagedError(f"the tables in {folder.path} cannot be read: {error}") from error
 
@@ -70,6 +79,26 @@ def _lists(runs: pa.Table, series: pa.Table) -> dict[str, pa.Array]:
         "series_names": pa.array(names, pa.list_(pa.string())),
         "series_values": pa.array(values, pa.list_(pa.float64())),
     }
+
+
+def _school_lists(runs: pa.Table, schools: pa.Table) -> dict[str, pa.Array]:
+    """What each run keeps of every school, as lists."""
+    keys = _keys(schools)
+    starts = np.searchsorted(keys, _keys(runs), side="left")
+    ends = np.searchsorted(keys, _keys(runs), side="right")
+    half_term, urn, value = (schools[name].to_numpy() for name in ("half_term", "urn", "value"))
+    outcome = np.array(schools["outcome"].cast(pa.string()).to_pylist(), dtype=object)
+    lists: dict[str, list[object]] = {name: [] for name in SCHOOL_FIELDS.names}
+    for start, end in zip(starts, ends, strict=True):
+        names = list(dict.fromkeys(outcome[start:end]))
+        each = (end - start) // len(names) if names else 0
+        half_terms = list(dict.fromkeys(half_term[start : start + each].tolist()))
+        number = each // len(half_terms) if half_terms else 0
+        for name, one in zip(
+            SCHOOL_FIELDS.names, (urn[start : start + number], half_terms, names, value[start:end]), strict=True
+        ):
+            lists[name].append(one)
+    return {field.name: pa.array(lists[field.name], field.type) for field in SCHOOL_FIELDS}
 
 
 def _keys(table: pa.Table) -> np.ndarray:

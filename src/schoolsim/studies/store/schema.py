@@ -29,7 +29,7 @@ _EXACT = ConfigDict(extra="forbid", strict=True, allow_inf_nan=False)
 Hash = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 Seconds = Annotated[float, Field(ge=0)]
 Count = Annotated[int, Field(ge=0)]
-Table = Literal["runs", "series"]
+Table = Literal["runs", "series", "schools"]
 Role = Literal["", "parameter", "outcome"]
 Value = bool | int | float | str
 SealedName = Literal[
@@ -38,6 +38,7 @@ SealedName = Literal[
     "design.parquet",
     "runs.parquet",
     "series.parquet",
+    "schools.parquet",
     "replications.parquet",
     "columns.json",
 ]

@@ -116,7 +116,8 @@ class StudyStore:
         if isinstance(self.plan.replications, Precision):
             write_curve(self.folder, index, self.plan.replications)
         outcomes = ordered(known, index.outcomes)
-        write_columns(self.folder, self.plan.swept, outcomes, self.plan.columns)
+        of_schools = ordered(known, index.of_schools)
+        write_columns(self.folder, self.plan.swept, outcomes, self.plan.columns, of_schools=of_schools)
         self.manifest["state"] = manifests.COMPLETE
         self.manifest["ended"] = manifests.now()
         self.manifest["counts"] = manifests.counts_record(index)
@@ -272,7 +273,7 @@ def _parts_or_aside(folder: Folder, plan: StudyPlan) -> None:
         parts_from_tables(folder, PartWriter(folder.parts, plan.identity))
     except DamagedError as error:
         clear_parts(folder)
-        for path in (folder.runs, folder.series):
+        for path in (folder.runs, folder.series, folder.schools):
             if path.is_file():
                 path.rename(path.with_name(path.name + DAMAGED))
         message = f"{error}; runs and series are kept as {folder.runs.name}{DAMAGED}, the runs are made again"

@@ -29,7 +29,7 @@ SERIES_COLUMNS = ("run", "point", "replication", "half_term", "outcome", "value"
 
 
 def write_tables(folder: Folder, index: PartIndex, points: pd.DataFrame, *, outcomes: Sequence[str]) -> None:
-    """Write `runs.parquet` and `series.parquet` from the parts.
+    """Write `runs.parquet`, `series.parquet` and, where schools were kept, `schools.parquet` from the parts.
 
     Args:
         folder: The results folder.
@@ -41,16 +41,19 @@ def write_tables(folder: Folder, index: PartIndex, points: pd.DataFrame, *, outc
     design = design_table(points)
     series_names = ordered(names, index.series)
     schema, kinds = runs_schema(design.schema, names), series_schema()
-    # The series take their name first: once runs.parquet is there, both are.
-    with (
-        table_writer(folder.runs, schema, index.identity) as runs,
-        table_writer(folder.series, kinds, index.identity) as series,
-    ):
+    of_schools = ordered(outcomes, index.of_schools)
+    # The runs take their name last: once runs.parquet is there, all are.
+    with contextlib.ExitStack() as files:
+        runs = files.enter_context(table_writer(folder.runs, schema, index.identity))
+        series = files.enter_context(table_writer(folder.series, kinds, index.identity))
+        schools = files.enter_context(table_writer(folder.schools, SCHOOLS, index.identity)) if of_schools else None
         for batch in index.batches():
             runs.write_table(runs_rows(batch, design, names).cast(schema))
             table = series_rows(batch, series_names)
             if len(table):
                 series.write_table(table.cast(kinds), row_group_size=ROWS_A_GROUP)
+            if schools is not None:
+                schools.write_table(school_rows(batch, of_schools), row_group_size=ROWS_A_GROUP)
 
 
 def design_table(points: pd.DataFrame) -> pa.Table:
@@ -83,6 +86,14 @@ def series_schema() -> pa.Schema:
     kinds = [pa.string(), pa.int32(), pa.int32(), pa.int32()]
     outcome = pa.dictionary(pa.int32(), pa.string())
     return pa.schema(list(zip(SERIES_COLUMNS, [*kinds, outcome, pa.float64()], strict=True)))
+
+
+_OUTCOME = pa.dictionary(pa.int32(), pa.string())
+SCHOOLS = pa.schema([
+    ("run", pa.string()), ("point", pa.int32()), ("replication", pa.int32()), ("half_term", pa.int32()),
+    ("outcome", _OUTCOME), ("urn", pa.int64()), ("value", pa.float64()),
+])  # fmt: skip
+"""Schema of the table of schools."""
 
 
 def write_table(path: Path, table: pa.Table, identity: str) -> None:
@@ -143,6 +154,33 @@ def series_rows(batch: pa.Table, names: Sequence[str]) -> pa.Table:
         [*keys.columns, np.concatenate(half_term), coded, np.concatenate(value)],
         names=list(SERIES_COLUMNS),
     )
+
+
+def school_rows(batch: pa.Table, names: Sequence[str]) -> pa.Table:
+    """What some runs keep of every school, long: sorted by run, then outcome, half-term and place in the run."""
+    if "school_names" not in batch.column_names:
+        return SCHOOLS.empty_table()
+    codes = {name: code for code, name in enumerate(names)}
+    rows, half_term, outcome, urn, value = [], [], [], [], []
+    split = [_split(batch[name]) for name in ("school_urns", "school_half_terms", "school_values")]
+    for row, (urns, half_terms, values, own) in enumerate(zip(*split, batch["school_names"].to_pylist(), strict=True)):
+        if not own:
+            continue
+        order = [place for _, place in sorted((codes[name], place) for place, name in enumerate(own))]
+        each = len(half_terms) * len(urns)
+        rows.append(np.full(values.size, row, dtype=np.int32))
+        half_term.append(np.tile(np.repeat(half_terms, len(urns)), len(own)))
+        outcome.append(np.repeat(np.array([codes[own[place]] for place in order]), each))
+        urn.append(np.tile(urns, len(half_terms) * len(own)))
+        value.append(values.reshape(len(own), each)[order].ravel())
+    if not rows:
+        return SCHOOLS.empty_table()
+    keys = batch.select(["run", "point", "replication"]).take(pa.array(np.concatenate(rows)))
+    coded = pa.DictionaryArray.from_arrays(
+        pa.array(np.concatenate(outcome), pa.int32()), pa.array(list(names), pa.string())
+    )
+    columns = [*keys.columns, np.concatenate(half_term), coded, np.concatenate(urn), np.concatenate(value)]
+    return pa.table(columns, names=SCHOOLS.names).cast(SCHOOLS)
 
 
 def _series_of(batch: pa.Table) -> Iterator[tuple[np.ndarray, list[str], np.ndarray]]:
@@ -243,9 +281,12 @@ def partial_tables(index: PartIndex, points: pd.DataFrame) -> dict[str, pa.Table
     """The tables of a study that is not complete, in memory: the runs made so far."""
     design = design_table(points)
     schema = runs_schema(design.schema, index.outcomes)
-    runs, series = [schema.empty_table()], [series_schema().empty_table()]
+    runs, series, schools = [schema.empty_table()], [series_schema().empty_table()], [SCHOOLS.empty_table()]
     for batch in index.batches():
         runs.append(runs_rows(batch, design, index.outcomes).cast(schema))
         series.append(series_rows(batch, index.series).cast(series_schema()))
-    tables = {"runs": pa.concat_tables(runs), "series": pa.concat_tables(series)}
+        schools.append(school_rows(batch, index.of_schools))
+    tables = {
+        "runs": pa.concat_tables(runs), "series": pa.concat_tables(series), "schools": pa.concat_tables(schools),
+    }  # fmt: skip
     return {name: table.unify_dictionaries() for name, table in tables.items()}
