@@ -41,6 +41,7 @@ from schoolsim.system.state import (
 )
 from schoolsim.system.state.adjacency import rebuild_adjacency
 from schoolsim.system.state.ledger import ROWS
+from schoolsim.system.trust.people import relink_people
 
 #: Numbers of schools, far above any row: `FIRST_UID` + row.
 FIRST_UID = 100_001
@@ -60,6 +61,11 @@ def certain(**values: float | str) -> Parameters:
         assert field in record, name
         record[field] = code(dotted, value) if isinstance(value, str) else value
     return Parameters(tuple(record.values()))
+
+
+def side_by_side(*records: Parameters) -> Parameters:
+    """Records as rows of one another: row 0 is what schools do by themselves, the others are of areas or programmes."""
+    return Parameters.rows_of([record.values for record in records])
 
 
 def put(group: Group, **columns: Any) -> None:
@@ -137,8 +143,8 @@ def state_of(
     state.authorities.first[1:] = state.authorities.past[:-1]
     put(
         state.teachers, uid=500_001 + np.arange(posts.sum()), school=np.repeat(np.arange(schools), posts), focus=NONE,
-        best_tie=NONE, confidence=0.5, resting_confidence=0.5, enterprise=0.5, transfer=0.5, learning=0.5, values=0.5,
-        values_start=0.5, years=3.0,
+        best_tie=NONE, first_tie=NONE, confidence=0.5, resting_confidence=0.5, enterprise=0.5, transfer=0.5,
+        learning=0.5, values=0.5, values_start=0.5, years=3.0,
     )  # fmt: skip
     put(state.partnerships, tie=NONE, focus=NONE, back=NONE, giver=NONE, learner=NONE, reach=1.0, visits=1.0)
     put(state.brokers, uid=900_001 + np.arange(brokers), visits=1.0, skill=0.5)
@@ -157,9 +163,10 @@ def tie(state: State, slot: int, ends: tuple[int, int], **cells: Any) -> None:
 
 
 def friendship(state: State, slot: int, ends: tuple[int, int], **cells: Any) -> None:
-    """Put a friendship between two posts in a slot; trust .5, familiarity .4."""
-    usual: Mapping[str, Any] = {"trust": 0.5, "familiarity": 0.4}
+    """Put a friendship between two posts in a slot; trust .5 each way, familiarity .4."""
+    usual: Mapping[str, Any] = {"trust_ab": 0.5, "trust_ba": 0.5, "familiarity": 0.4}
     put_row(state.friends, slot, **({"alive": 1, "a": ends[0], "b": ends[1]} | dict(usual) | cells))
+    relink_people(state)
 
 
 def partnership(state: State, slot: int, ends: tuple[int, int], at: int, **cells: Any) -> None:
