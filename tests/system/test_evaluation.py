@@ -140,6 +140,35 @@ def test_nobody_reads_of_schools_of_another_authority_but_acquaintances_call() -
     assert state.ledger.counts[REQUESTS_COLD] == 0
 
 
+def test_the_last_school_is_awarded_as_any_other() -> None:
+    state = proud()
+    put(state.schools, award=(0, NONE, NONE))
+    accredit(state, certain(**AWARD), Clock((1, 6)))
+    assert state.schools.award.tolist() == [0, 0, 1]
+
+
+def test_the_last_school_is_called_for_the_first_practice_too() -> None:
+    """Practice 0 is a practice; strangers begin with their own trust and familiarity."""
+    state = state_of(3, 2)
+    put(state.schools, award=(NONE, NONE, 0), need=(0, 1, 0))
+    p = certain(
+        **AWARD | {"accreditation__cold": 9.0}, accreditation__familiarity=0.0, trust__stranger=0.15,
+        broker__familiarity=0.35,
+    )  # fmt: skip
+    accredit(state, p, Clock((1, 7)))
+    assert state.ledger.counts[REQUESTS] == 1
+    on = find_tie(state, 0, 2)
+    assert (state.ties.trust_ab[on], state.ties.trust_ba[on], state.ties.familiarity[on]) == (0.15, 0.15, 0.35)
+
+
+def test_there_is_room_for_four_calls_a_school() -> None:
+    """Six schools that all need what all do well would make thirty."""
+    state = state_of(6, 2, ties=40)
+    put(state.schools, award=1, need=1)
+    accredit(state, certain(**AWARD | {"accreditation__cold": 9.0}), Clock((1, 7)))
+    assert state.ledger.counts[REQUESTS] == 24
+
+
 # --- judging --------------------------------------------------------------------------------------
 
 FORMAL = {
@@ -256,3 +285,51 @@ def test_a_place_of_a_partnership_that_is_over_is_not_judged() -> None:
     put_row(state.partnerships, 0, alive=0)
     judge(state, judging(**FORMAL), Clock((1, 5)))
     assert state.ledger.counts[JUDGED] == 2
+
+
+def test_the_last_place_is_judged_and_claims_hours_too() -> None:
+    state = state_of(2, 2)
+    tie(state, 0, (0, 1))
+    partnership(state, 5, (0, 1), 0, programme=1, pounds=500.0, began=6, refocused=2)
+    claim_evaluation_hours(state, judging(**FORMAL), Clock((1, 11)))
+    assert state.schools.evaluation_hours.tolist() == [12.0, 12.0]
+    judge(state, judging(**FORMAL), Clock((1, 11)))
+    assert state.ledger.counts[JUDGED] == 1
+
+
+def test_the_year_is_counted_from_the_beginning() -> None:
+    state = judged_partnerships()
+    put(state.partnerships, began=7)
+    judge(state, judging(**FORMAL), Clock((1, 11)))
+    assert state.ledger.counts[JUDGED] == 0
+
+
+def test_who_was_judged_by_what_the_other_passed_upward_may_fall_out() -> None:
+    """Breach .5 x (.5 + .5 x .6) x (.5 + .4) = .36."""
+    p = judging(
+        **FORMAL | {"evaluation__bar": 9.0}, hostility__breach=0.5, hostility__unprovoked=0.5, trust__change=1.0,
+        hostility__collapse=0.1,
+    )  # fmt: skip
+    fell = []
+    for seed in range(1, 13):
+        state = judged_partnerships()
+        put(state.ties, rivalry=0.6)
+        judge(state, p, Clock((seed, 5)))
+        uid = state.schools.uid
+        expected = [
+            luck(seed, draws.BREACH, 5, draws.pair(uid[2 * slot], uid[2 * slot + 1])) < 0.36 for slot in range(3)
+        ]
+        assert state.ties.hostile[:5].tolist() == [*expected, 0, 0]
+        fell += expected
+    assert 0 < sum(fell) < len(fell)
+
+
+def test_another_focus_takes_pairs_of_its_own() -> None:
+    state = judged_partnerships()
+    state.partnerships.giver[0] = state.partnerships.learner[0] = NONE
+    state.knowledge.mastery[0], state.knowledge.mastery[2] = 0.9, 0.1
+    state.repertoires.mastery[0] = 0.9
+    p = judging(evaluation__kind="informal", evaluation__noticed=9.0, evaluation__glances=2, evaluation__glance=0.0)
+    judge(state, p, Clock((1, 4)))
+    assert state.partnerships.giver[0, 0] >= 0
+    assert state.partnerships.learner[0, 0] >= 0

@@ -93,15 +93,15 @@ def test_a_head_who_is_developed_protects_more_and_shares_more() -> None:
     assert state.schools.distributed.tolist() == pytest.approx([0.1, 0.7])
 
 
-@pytest.mark.parametrize("attempt", [OWN_SEARCH, BEING_ASKED])
-def test_a_closed_head_blocks_by_a_draw_and_staff_with_a_say_get_round_it(attempt: int) -> None:
+@pytest.mark.parametrize(("attempt", "draw"), [(OWN_SEARCH, 0), (BEING_ASKED, 1)])
+def test_a_closed_head_blocks_by_a_draw_and_staff_with_a_say_get_round_it(attempt: int, draw: int) -> None:
     """Chance .9 x (1 - .5 x .4) = .72; each attempt has a draw of its own, and an open head blocks nothing."""
     p = certain(leadership__gate=0.9, leadership__distributed_gate=0.5)
     seen = []
     for seed in range(1, 13):
         state = heads()
         put(state.schools, closed=(0, 1), distributed=0.4)
-        blocks = luck(seed, draws.GATE, 4, state.schools.uid[1], attempt) < 0.72
+        blocks = luck(seed, draws.GATE, 4, state.schools.uid[1], draw) < 0.72
         assert gate_blocks(state, p, Clock((seed, 4)), 1, attempt) == blocks
         assert state.ledger.counts[BLOCKED] == blocks
         assert not gate_blocks(state, p, Clock((seed, 4)), 0, attempt)
@@ -245,6 +245,32 @@ def test_what_is_brought_raises_a_tie_there_is_and_never_lowers_it() -> None:
     assert state.ledger.counts[HEADS_TIES] == 5
 
 
+def test_each_head_brings_their_own_ties_however_many_the_other_had() -> None:
+    """1's ties to 3 and 2 go to 0, which knows 2; 0's only one, to 2, to 1, which knows 2 too: at half, never lower."""
+    state = heads(4)
+    put(state.schools, uid=(100_003, 100_004, 100_001, 100_002))
+    state.roster.order[:] = (2, 3, 0, 1)
+    tie(state, 0, (1, 2), trust_ba=0.4, trust_ab=0.1, familiarity=0.2)
+    tie(state, 5, (1, 3), trust_ba=0.8, trust_ab=0.1, familiarity=0.6)
+    tie(state, 6, (0, 2), trust_ba=0.9, trust_ab=0.05, familiarity=0.5)
+    p = certain(
+        leadership__turnover=0.5, leadership__tie_lost=0.0, leadership__moves=1.0, leadership__carried_ties=2,
+        leadership__tie_kept=0.5, leadership__old_school_trust=0.35, leadership__old_school_familiarity=0.15,
+    )  # fmt: skip
+    uid = state.schools.uid
+    seed = seed_where(
+        lambda seed: [luck(seed, draws.HEAD_LEAVES, 5, one) < 0.5 for one in uid] == [True, True, False, False]
+    )
+    heads_change(state, p, Clock((seed, 5)))
+    assert levels(state, 0, 1) == pytest.approx((0.35, 0.35, 0.15))
+    assert levels(state, 0, 3) == pytest.approx((0.4, 0.4, 0.3))
+    assert levels(state, 0, 2) == pytest.approx((0.9, 0.2, 0.5))
+    assert levels(state, 1, 2) == pytest.approx((0.45, 0.45, 0.25))
+    assert levels(state, 1, 3) == pytest.approx((0.8, 0.1, 0.6))
+    assert state.ties.alive.sum() == 5
+    assert state.ledger.counts[HEADS_TIES] == 5
+
+
 def test_without_carried_ties_nothing_is_brought() -> None:
     state = changed(0)
     assert levels(state, 0, 1) is None
@@ -252,12 +278,15 @@ def test_without_carried_ties_nothing_is_brought() -> None:
     assert state.ledger.counts[HEADS_TIES] == 0
 
 
+@pytest.mark.parametrize(("above", "below"), [("trust_ab", "trust_ba"), ("trust_ba", "trust_ab")])
 @pytest.mark.parametrize(("which", "kept"), [((True, False), 0.8), ((True, True), 0.64), ((False, False), 1.0)])
-def test_what_was_between_heads_goes_with_each_of_them(which: tuple[bool, bool], kept: float) -> None:
+def test_what_was_between_heads_goes_with_each_of_them(
+    which: tuple[bool, bool], kept: float, above: str, below: str
+) -> None:
     """Familiarity falls to what is kept, trust to rest only by as much of what lies above it."""
     p = certain(leadership__turnover=0.5, leadership__tie_lost=0.2, leadership__moves=0.0, leadership__arrival_tie=0.0)
     state = heads(3)
-    tie(state, 0, (0, 1), trust_ab=0.8, trust_ba=0.2)
+    tie(state, 0, (0, 1), **{above: 0.8, below: 0.2})
     tie(state, 1, (1, 2))
     state.ties.alive[1] = 0
     rebuild_adjacency(state)
@@ -267,8 +296,8 @@ def test_what_was_between_heads_goes_with_each_of_them(which: tuple[bool, bool],
     )
     heads_change(state, p, Clock((seed, 5)))
     assert state.ties.familiarity[:2].tolist() == pytest.approx([0.4 * kept, 0.4])
-    assert state.ties.trust_ab[0] == pytest.approx(0.3 + kept * 0.5)
-    assert state.ties.trust_ba[0] == pytest.approx(0.2)
+    assert getattr(state.ties, above)[0] == pytest.approx(0.3 + kept * 0.5)
+    assert getattr(state.ties, below)[0] == pytest.approx(0.2)
 
 
 def test_a_head_from_elsewhere_may_know_a_school_of_the_authority() -> None:
