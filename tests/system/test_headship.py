@@ -271,6 +271,20 @@ def test_each_head_brings_their_own_ties_however_many_the_other_had() -> None:
     assert state.ledger.counts[HEADS_TIES] == 5
 
 
+def test_a_tie_to_the_first_school_of_the_table_is_brought_too() -> None:
+    """The second and third change heads; the second's knew the first, with trust .5 and familiarity .4: half."""
+    state = heads(3)
+    tie(state, 0, (0, 1))
+    p = certain(
+        leadership__turnover=0.5, leadership__tie_lost=0.0, leadership__moves=1.0, leadership__carried_ties=1,
+        leadership__tie_kept=0.5,
+    )  # fmt: skip
+    uid = state.schools.uid
+    seed = seed_where(lambda seed: [luck(seed, draws.HEAD_LEAVES, 5, one) < 0.5 for one in uid] == [False, True, True])
+    heads_change(state, p, Clock((seed, 5)))
+    assert levels(state, 2, 0) == pytest.approx((0.25, 0.25, 0.2))
+
+
 def test_without_carried_ties_nothing_is_brought() -> None:
     state = changed(0)
     assert levels(state, 0, 1) is None

@@ -199,7 +199,7 @@ def success_of(state: State, seed: int) -> float:
 @pytest.mark.parametrize("originator", [0, 1])
 @pytest.mark.parametrize(
     ("purse", "pounds", "shared", "hidden"),
-    [("originator", 9.0, 0, 1), ("partnership", 9.0, 1, 0), ("central", 9.0, 0, 0), ("partnership", 0.0, 0, 0)],
+    [("originator", 0.5, 0, 1), ("partnership", 0.5, 1, 0), ("central", 9.0, 0, 0), ("partnership", 0.0, 0, 0)],
 )
 def test_the_two_who_worked_trust_by_success_money_and_what_was_given(
     originator: int, purse: str, pounds: float, shared: int, hidden: int
@@ -246,8 +246,11 @@ def test_who_works_with_the_unlike_opens_and_gets_to_know_them_slower() -> None:
 
 
 def test_who_also_gives_feels_no_role() -> None:
-    state = worked(at_work={"back": 1}, confidence__success=0.0, confidence__failure=0.0, confidence__receiver=0.5)
-    assert state.teachers.gain_confidence.tolist() == [0.0] * 4
+    for back in (0, 1):
+        state = worked(
+            at_work={"back": back}, confidence__success=0.0, confidence__failure=0.0, confidence__receiver=0.5
+        )
+        assert state.teachers.gain_confidence.tolist() == [0.0] * 4
     state = worked(confidence__success=0.0, confidence__failure=0.0, confidence__receiver=0.5, roles__history=0.0)
     assert state.teachers.gain_confidence.tolist() == pytest.approx([0.0, 0.0, -0.5 * 0.5 * 0.5, 0.0])
 
@@ -257,7 +260,7 @@ def test_only_those_who_worked_are_moved(why: str) -> None:
     state = state_of(2)
     tie(state, 0, (0, 1))
     partnership(state, 0, (0, 1), 0, hours=0.0 if why == "no work" else 6.0)
-    friendship(state, 0, (0, 2), hours=0.0 if why == "not met" else 6.0)
+    friendship(state, 0, (0, 2), hours=0.0 if why == "not met" else 6.0, gain=0.1, engagement=0.8)
     if why == "left":
         state.teachers.uid[2] = 77
     after_joint_work(state, certain(**CALM | {"trust__spreads": 1.0}), Clock((1, 4)))
@@ -386,6 +389,79 @@ def test_work_is_on_the_terms_of_its_own_programme() -> None:
         held.append(state.friends.trust_ba[0])
     # Half the work, from .5: the gesture's .06 is gone and the hidden purse's .07 is against.
     assert held[0] - held[1] == pytest.approx(0.5 * 0.5 * (0.06 + 0.07))
+
+
+@pytest.mark.parametrize("originator", [0, 1])
+def test_every_giver_who_is_still_in_post_minds_poaching(originator: int) -> None:
+    """Of five pairs the second and third are half empty, and the fourth's giver has left: .4 of the others' trust."""
+    state = state_of(2, 5)
+    tie(state, 0, (0, 1))
+    partnership(state, 0, (originator, 1 - originator), 0, hours=30.0)
+    givers, learners = (range(5), range(5, 10)) if originator == 0 else (range(5, 10), range(5))
+    partnerships = state.partnerships
+    for pair in range(5):
+        giver, learner = givers[pair], learners[pair]
+        partnerships.giver[0, pair] = NONE if pair == 1 else giver
+        partnerships.giver_uid[0, pair] = state.teachers.uid[giver] + (pair == 3)
+        partnerships.learner[0, pair] = NONE if pair == 2 else learner
+        partnerships.learner_uid[0, pair] = state.teachers.uid[learner]
+        friendship(state, 7 - pair, (giver, learner), trust_ab=0.9, trust_ba=0.2)
+    p = certain(**CALM | {"trust__poaching": 9.0, "trust__poached": 0.4})
+    after_joint_work(state, p, Clock((1, 4)))
+    assert state.friends.trust_ab[3:].tolist() == pytest.approx([0.36, 0.9, 0.9, 0.9, 0.36])
+    assert state.friends.trust_ba[3:].tolist() == [0.2] * 5
+
+
+@pytest.mark.parametrize(("hours", "active"), [(0.6, 0.05), (12.0, 1.0), (18.0, 1.0)])
+def test_more_than_a_full_half_terms_work_is_a_full_one(hours: float, active: float) -> None:
+    """The partner's trust .5 gains by contact .03 x .5, and loses nothing; chance .5 x .5 of poaching, and no more."""
+    met = []
+    for seed in range(1, 9):
+        state = state_of(2)
+        tie(state, 0, (0, 1))
+        partnership(state, 0, (0, 1), 0, hours=hours)
+        friendship(state, 0, (0, 2), hours=hours)
+        none = {"trust__success": 0.0, "trust__success_originator": 0.0, "trust__failure": 0.0, "trust__one_way": 0.0}
+        p = certain(**CALM | none | {"trust__poaching": 0.5, "trust__poached": 0.0})
+        after_joint_work(state, p, Clock((seed, 4)))
+        assert state.friends.trust_ba[0] == pytest.approx(0.5 + active * 0.015)
+        poached = luck(seed, draws.POACH, 4, state.partnerships.uid[0]) < 0.25 * active
+        assert state.friends.trust_ab[0] == pytest.approx(0.0 if poached else 0.5 + active * 0.015)
+        met.append(poached)
+    assert 0 < sum(met) < len(met) or active < 0.1
+
+
+def test_joint_work_moves_the_schools_tie_with_its_people() -> None:
+    """Half of the way to what the two who worked hold after it."""
+    state = worked(trust__spreads=0.5)
+    friends, ties = state.friends, state.ties
+    assert ties.trust_ab[0] == pytest.approx(0.5 + 0.5 * (friends.trust_ab[0] - 0.5))
+    assert ties.trust_ba[0] == pytest.approx(0.5 + 0.5 * (friends.trust_ba[0] - 0.5))
+    assert ties.familiarity[0] == pytest.approx(0.7 + 0.5 * (friends.familiarity[0] - 0.7))
+
+
+def test_the_last_pair_is_a_pair_too() -> None:
+    state = state_of(2)
+    tie(state, 0, (0, 1))
+    partnership(state, 0, (0, 1), 0, hours=12.0)
+    partnerships = state.partnerships
+    for column in (partnerships.giver, partnerships.learner, partnerships.giver_uid, partnerships.learner_uid):
+        column[0, 4] = column[0, 0]
+    partnerships.giver[0, :4] = partnerships.learner[0, :4] = NONE
+    friendship(state, 0, (0, 2), hours=12.0)
+    after_joint_work(state, certain(**CALM), Clock((1, 4)))
+    assert state.friends.trust_ab[0] != 0.5
+
+
+def test_only_work_is_remembered() -> None:
+    """Half an hour is; none is not, nor what a partnership did that is over; practice 0 is something in return."""
+    state = state_of(6)
+    for slot, cells in enumerate(({"hours": 0.5, "back": 0}, {"hours": 0.0}, {"hours": 3.0, "alive": 0})):
+        tie(state, slot, (2 * slot, 2 * slot + 1))
+        partnership(state, slot, (2 * slot, 2 * slot + 1), slot, **cells)
+    after_joint_work(state, certain(**CALM, exchange__returned_hours=0.5), Clock((1, 4)))
+    assert state.schools.gave.tolist() == [0.5, 0.25, 0.0, 0.0, 0.0, 0.0]
+    assert state.schools.received.tolist() == [0.25, 0.5, 0.0, 0.0, 0.0, 0.0]
 
 
 # --- people ---------------------------------------------------------------------------------------
