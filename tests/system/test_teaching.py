@@ -6,12 +6,12 @@ import numpy as np
 import pytest
 
 from schoolsim import draws
-from schoolsim.rules.codes import ADVANCED, NONE
+from schoolsim.rules.codes import ADVANCED, NONE, SECONDARY
 from schoolsim.rules.teaching import copied_weight, fading_spared
 from schoolsim.system.phases import classroom
 from schoolsim.system.state import Clock, State
 from schoolsim.system.teaching.colleagues import learn_from_colleagues
-from schoolsim.system.teaching.effects import average_staff, count_guardians
+from schoolsim.system.teaching.effects import average_staff, count_guardians, measure_teaching
 from schoolsim.system.teaching.imitation import imitate
 from schoolsim.system.teaching.use import settle_learning, use_practices, watch_pupils
 from tests.system.by_hand import certain, luck, put, state_of
@@ -238,3 +238,62 @@ def test_the_classroom_phase_copies_where_there_is_copying() -> None:
         )
         classroom.run(state, p, Clock((1, 3)))
         assert ((state.knowledge.mastery[:, 1] > 0.0).tolist() == [True] * 4 + [False] * 4) == (copying == 0.0)
+
+
+def test_openness_is_averaged_too() -> None:
+    state = state_of(2, [3, 1])
+    put(state.teachers, openness=(0.1, 0.3, 0.8, 0.9))
+    average_staff(state)
+    assert state.schools.openness.tolist() == pytest.approx([0.4, 0.9])
+
+
+def taught(phase: int, departments: int) -> tuple[State, list[float]]:
+    """Seven practices of three scopes, four teachers of two departments; and what each gives by hand."""
+    p = certain(
+        department__number=departments, scope__weight=0.8, scope__full=0.5, practice__dip=0.01, practice__swamp=1.5,
+        cover__harm=0.002, exchange__improves=0.3,
+    )  # fmt: skip
+    chance = np.random.default_rng(3)
+    state = state_of(2, [4, 1], 7)
+    put(state.schools, phase=phase, climate=(0.03, -0.02))
+    effects = (0.1, 0.2, 0.3, -0.1, 0.4, 0.5, 0.6)
+    put(state.practices, scope=(0, 1, 2, 0, 1, 2, 0), effect=effects, dependence=0.1 * np.arange(7))
+    put(
+        state.teachers, department=(0, 1, 0, 0, 1), skill=(0.1, 0.2, -0.1, 0.0, 0.3), load=(0, 1, 2, 0, 0),
+        hours_out=(0, 0, 5, 9, 0),
+    )  # fmt: skip
+    state.knowledge.mastery[:] = 0.6 * chance.random((5, 7))
+    state.knowledge.tuning[:] = chance.random((5, 7))
+    state.repertoires.distance[:] = chance.random((2, 7))
+    state.repertoires.refined[:] = chance.random((2, 7))
+    average_staff(state)
+    measure_teaching(state, p)
+    expected = []
+    known = state.knowledge.mastery.astype(float)
+    for post in range(5):
+        school = int(post == 4)
+        staff = np.arange(5) // 4 == school
+        colleagues = staff & (state.teachers.department == state.teachers.department[post])
+        given = float(state.teachers.skill[post])
+        for practice in range(7):
+            scope = (0, 1, 2, 0, 1, 2, 0)[practice]
+            divided = scope == 1 and phase == SECONDARY and departments > 1
+            held = known[colleagues if divided else staff, practice].mean()
+            shared = 1.0 - 0.8 * (1.0 - min(1.0, held / 0.5)) if scope > 0 else 1.0
+            here = state.repertoires
+            refined, away = float(here.refined[school, practice]), float(here.distance[school, practice])
+            lost = 0.1 * practice * away * (1.0 - float(state.knowledge.tuning[post, practice]))
+            given += effects[practice] * shared * (1.0 + 0.3 * refined) * known[post, practice] * (1.0 - lost)
+        given -= 0.01 * (0.0, 1.0, 1.5, 0.0, 0.0)[post]
+        given -= 0.002 * (0, 0, 5, 9, 0)[post]
+        expected.append(given)
+    return state, expected
+
+
+@pytest.mark.parametrize(("phase", "departments"), [(0, 2), (SECONDARY, 2), (SECONDARY, 3), (SECONDARY, 1)])
+def test_a_teacher_gives_what_practices_give_as_far_as_those_they_take_hold_them(phase: int, departments: int) -> None:
+    state, expected = taught(phase, departments)
+    assert state.teachers.effect.tolist() == pytest.approx(expected, abs=1e-6)
+    assert state.schools.progress.tolist() == pytest.approx(
+        [np.mean(expected[:4]) + 0.03, expected[4] - 0.02], abs=1e-6
+    )

@@ -13,7 +13,7 @@ from schoolsim.system.partnerships.terms import terms_of
 from schoolsim.system.state import Clock, State
 from schoolsim.system.state.ledger import FALLEN_OUT, GRANTED, MADE_UP, TALK
 from schoolsim.system.trust.change import after_joint_work, drop_ties, note_closest_partners, settle_idle_ties
-from schoolsim.system.trust.hostility import bear_grudges, may_fall_out
+from schoolsim.system.trust.hostility import BY_BROKER, BY_GESTURE, BY_TIME, bear_grudges, may_fall_out, may_make_up
 from schoolsim.system.trust.people import (
     acquaint,
     keep_up_with_people,
@@ -71,6 +71,14 @@ def test_only_the_half_term_after_the_heads_coming_does(since: int, half_term: i
     assert state.ledger.counts[MADE_UP] == 0
 
 
+def test_a_head_who_came_in_the_first_half_term_is_met_in_the_second() -> None:
+    p = certain(hostility__repair=0.0, hostility__new_head=1.0)
+    state = quarrels()
+    state.schools.head_since[3] = 0
+    bear_grudges(state, p, Clock((1, 1)))
+    assert state.ties.hostile[:3].tolist() == [1, 1, 0]
+
+
 def test_without_a_new_head_time_alone_ends_it() -> None:
     """Each quarrel by a draw of its own, the two schools' together; where there is none, nothing ends."""
     p = certain(hostility__repair=0.5, hostility__new_head=0.0)
@@ -105,7 +113,7 @@ def test_an_idle_tie_settles_and_a_hostile_one_stays_as_it_is() -> None:
     state = state_of(3)
     tie(state, 0, (0, 1), trust_ab=0.5, trust_ba=0.2, balance=8.0)
     tie(state, 1, (1, 2), hostile=1, trust_ab=0.02, balance=8.0)
-    tie(state, 2, (0, 2), hours=5.0, balance=8.0)
+    tie(state, 2, (0, 2), hours=0.5, balance=8.0)
     settle_idle_ties(state, p, Clock((1, 0)))
     ties = state.ties
     assert ties.trust_ab[0] == pytest.approx(0.5 + 0.1 * 0.8 * (0.3 - 0.5))
@@ -441,16 +449,20 @@ def test_joint_work_moves_the_schools_tie_with_its_people() -> None:
 
 
 def test_the_last_pair_is_a_pair_too() -> None:
+    """Its learner gains trust, its giver is poached from and loses all, and the schools' tie follows both."""
     state = state_of(2)
     tie(state, 0, (0, 1))
     partnership(state, 0, (0, 1), 0, hours=12.0)
     partnerships = state.partnerships
     for column in (partnerships.giver, partnerships.learner, partnerships.giver_uid, partnerships.learner_uid):
-        column[0, 4] = column[0, 0]
-    partnerships.giver[0, :4] = partnerships.learner[0, :4] = NONE
+        column[0, -1] = column[0, 0]
+    partnerships.giver[0, :-1] = partnerships.learner[0, :-1] = NONE
     friendship(state, 0, (0, 2), hours=12.0)
-    after_joint_work(state, certain(**CALM), Clock((1, 4)))
-    assert state.friends.trust_ab[0] != 0.5
+    p = certain(**CALM | {"trust__spreads": 1.0, "trust__poaching": 9.0, "trust__poached": 0.0})
+    after_joint_work(state, p, Clock((1, 4)))
+    assert state.friends.trust_ab[0] == state.ties.trust_ab[0] == 0.0
+    assert state.friends.trust_ba[0] == state.ties.trust_ba[0] > 0.0
+    assert state.friends.trust_ba[0] != 0.5
 
 
 def test_only_work_is_remembered() -> None:
@@ -469,7 +481,7 @@ def test_only_work_is_remembered() -> None:
 
 def acquaintances() -> State:
     """Posts 0 and 1 of the first school, 2 of the second, 4 of the third: 0 knows 2 and 4, 2 knows 1."""
-    state = state_of(3)
+    state = state_of(3, friends=6)
     friendship(state, 0, (0, 2), trust_ab=0.1, trust_ba=0.2)
     friendship(state, 3, (4, 0), trust_ab=0.3, trust_ba=0.4)
     friendship(state, 5, (2, 1), trust_ab=0.5, trust_ba=0.6)
@@ -599,7 +611,7 @@ def test_a_tie_is_made_with_its_miles_rivalry_and_the_trust_it_rests_at() -> Non
 def test_rivals_settle_lower_and_meetings_take_time() -> None:
     """No rest of .3 but .3 x (1 - .5 x .4) = .24 for rivals; two heads give an hour and a half each where they meet."""
     p = certain(
-        trust__meeting=2.0, trust__degree=9.0, trust__settle=0.1, trust__change=1.0, trust__meeting_gain=0.2,
+        trust__meeting=2.0, trust__degree=9.0, trust__settle=0.2, trust__change=0.5, trust__meeting_gain=0.4,
         trust__meeting_familiarity=0.0, trust__meeting_hours=1.5,
     )  # fmt: skip
     state = state_of(2)
@@ -650,15 +662,40 @@ def test_ties_of_people_who_know_each_other_are_not_dropped() -> None:
     assert state.ties.alive[:3].tolist() == [1, 0, 1]
 
 
+def test_the_last_places_of_full_tables_count_too() -> None:
+    """The last tie is faint and dropped, but for joint work that is the last partnership's."""
+    for alive in (0, 1):
+        state = state_of(3, ties=2, partnerships=1)
+        tie(state, 0, (0, 1), familiarity=0.9)
+        tie(state, 1, (1, 2), familiarity=0.05)
+        partnership(state, 0, (1, 2), 1, alive=alive)
+        drop_ties(state, certain(ties__dropped=0.1))
+        assert state.ties.alive.tolist() == [1, alive]
+
+
+@pytest.mark.parametrize(("cause", "draw"), [(BY_TIME, 0), (BY_GESTURE, 1), (BY_BROKER, 2)])
+def test_each_cause_that_may_end_a_quarrel_has_a_draw_of_its_own(cause: int, draw: int) -> None:
+    ended = []
+    for seed in range(1, 9):
+        state = quarrels()
+        may_make_up(state, Clock((seed, 3)), 1, 0.5, cause)
+        uid = state.schools.uid
+        expected = luck(seed, draws.REPAIR, 3, draws.pair(uid[1], uid[2]), draw) < 0.5
+        assert state.ties.hostile[:3].tolist() == [1, not expected, 1]
+        assert state.ledger.counts[MADE_UP] == expected
+        ended.append(expected)
+    assert 0 < sum(ended) < len(ended)
+
+
 def test_the_closest_partner_is_the_most_familiar() -> None:
     state = state_of(4, ties=4)
     put(state.schools, closest_familiarity=0.9)
-    tie(state, 0, (0, 1), familiarity=0.3)
+    tie(state, 0, (0, 1), familiarity=0.1)
     tie(state, 1, (2, 1), familiarity=0.6)
     tie(state, 2, (0, 2), familiarity=0.8, alive=0)
     tie(state, 3, (0, 2), familiarity=0.2)
     note_closest_partners(state)
-    assert state.schools.closest_familiarity.tolist() == [0.3, 0.6, 0.6, 0.0]
+    assert state.schools.closest_familiarity.tolist() == [0.2, 0.6, 0.6, 0.0]
 
 
 # --- quarrels -------------------------------------------------------------------------------------
