@@ -58,7 +58,10 @@ def test_friendships_end_with_either_friend_who_leaves() -> None:
         replace_leavers(state, certain(careers__leave=leave), Clock((seed, STEP)))
         gone = [luck(seed, draws.LEAVE, STEP, uid) < leave for uid in uids]
         assert (state.teachers.uid != uids).tolist() == gone
-        assert state.friends.alive[:3].tolist() == [not (gone[a] or gone[b]) for a, b in ((0, 2), (1, 4), (3, 5))]
+        kept = [not (gone[a] or gone[b]) for a, b in ((0, 2), (1, 4), (3, 5))]
+        assert state.friends.alive[:3].tolist() == kept
+        first = [slot if kept[slot] else NONE for slot in (0, 1, 0, 2, 1, 2)]
+        assert state.teachers.first_tie.tolist() == first
         assert state.teachers.years.tolist() == [0.0 if one else 8.0 for one in gone]
 
 
@@ -204,6 +207,7 @@ def test_friendships_go_with_movers_and_end_when_friends_become_colleagues() -> 
     friends = state.friends
     assert [(friends.a[slot], friends.b[slot]) for slot in range(3)] == [(1, 2), (3, 0), (1, 0)]
     assert friends.alive[:3].tolist() == [1, 1, 1]
+    assert state.teachers.first_tie.tolist() == [1, 0, 0, 1]
 
 
 def test_friends_who_come_to_work_in_one_school_are_colleagues() -> None:

@@ -12,8 +12,8 @@ from schoolsim.rules.codes import ADAPTATION, EXCHANGE, NONE, REPLICATION
 from schoolsim.rules.modes import Held, Terms
 from schoolsim.system.learning.enquiry import add_evidence, award_scholarships, enquire, learn_to_learn
 from schoolsim.system.learning.episodes import Contact, learn, note_gain, originate, reserve_gains, sustain
-from schoolsim.system.learning.friends import friends_talk
-from schoolsim.system.learning.meetings import learn_at_meeting, learn_on_visit
+from schoolsim.system.learning.friends import friends_talk, informal_terms
+from schoolsim.system.learning.meetings import learn_at_meeting, learn_on_visit, terms_of_meeting
 from schoolsim.system.learning.website import look_up, reading_terms
 from schoolsim.system.partnerships.pairs import readiness
 from schoolsim.system.state import Clock, Gains, State
@@ -64,6 +64,18 @@ def test_a_programmes_staff_give_hours_to_how_they_learn() -> None:
     assert state.schools.hours.tolist() == [7.0, 2.0, 10.0]
     assert state.teachers.gain_learning.tolist() == pytest.approx([0.012] * 2 + [0.008] * 3 + [0.0] * 2)
     assert state.ledger.hours[GRANTED] == state.ledger.hours[DEVELOPING] == 3.0 * 2 + 2.0 * 3
+
+
+def test_the_last_school_and_the_last_partnership_count_too() -> None:
+    state = state_of(2, 2, partnerships=1)
+    put(state.schools, role=(0, 2))
+    put(state.practices, evidence=0.5)
+    tie(state, 0, (0, 1))
+    partnership(state, 0, (0, 1), 0, programme=1, hours=0.5)
+    learn_to_learn(state, certain(meta__training_hours=3.0))
+    assert state.schools.hours.tolist() == [10.0, 7.0]
+    add_evidence(state, certain(university__evidence=0.2, university__involvement=0.5))
+    assert state.practices.evidence.tolist() == pytest.approx([0.55, 0.5])
 
 
 def test_enquiry_is_paid_teaches_learning_and_deepens_what_is_mastered() -> None:
@@ -201,13 +213,13 @@ def test_originating_deepens_teaches_passing_on_and_lifts(mode: int, depth: floa
 
 def test_contact_after_the_task_makes_what_was_learnt_ones_own() -> None:
     """.7 x (1 - exp(-.1 x 5 x .4)); nothing of what was not learnt."""
-    state = state_of(1, 2)
-    state.knowledge.mastery[1, 1], state.knowledge.ownership[:, :] = 0.2, 0.3
+    state = state_of(1, 3)
+    state.knowledge.mastery[2, 1], state.knowledge.ownership[:, :] = 0.2, 0.3
     p = certain(followup__sustain=0.1)
-    sustain(state, p, 1, 1, 5.0, 0.4)
+    sustain(state, p, 2, 1, 5.0, 0.4)
     sustain(state, p, 0, 1, 5.0, 0.4)
     assert len(gains(state)) == 1
-    assert gains(state)[0] == pytest.approx((1, 1, 0.0, 0.0, 0.7 * (1.0 - math.exp(-0.2))), rel=1e-5)
+    assert gains(state)[0] == pytest.approx((2, 1, 0.0, 0.0, 0.7 * (1.0 - math.exp(-0.2))), rel=1e-5)
 
 
 def test_gains_are_noted_while_there_is_room_and_there_is_more_on_request() -> None:
@@ -287,9 +299,25 @@ def test_the_best_friend_is_the_one_worth_most_and_of_two_as_good_the_lower_numb
             state.teachers.uid[3] = 999_999
             state.friends.trust_ab[1] = 0.7
         friendship(state, 5, (0, 5), trust_ab=1.0, trust_ba=1.0, familiarity=1.0, alive=0)
+        put(state.teachers, best_tie=7)
         friends_talk(state, certain(**TALKING, informal__rate=0.0), Clock((1, 4)))
         assert state.teachers.best_tie[0] == best, (ends, levels)
         assert state.teachers.best_tie[1] == NONE
+
+
+def test_the_first_practice_on_the_first_friendship_is_talked_of_too() -> None:
+    state = state_of(2)
+    put(state.teachers, focus=(0, NONE, NONE, NONE))
+    friendship(state, 0, (0, 2))
+    friends_talk(state, certain(**TALKING, informal__rate=99.0), Clock((1, 4)))
+    assert state.ledger.counts[INFORMAL] == 1
+
+
+def test_talk_that_nobody_plans_is_on_terms_of_its_own() -> None:
+    """No plan in which to have no say, no time to arrange, no depth of a mode, all of it shared."""
+    p = certain(**TALKING)
+    assert informal_terms(p) == pytest.approx((0.8, 0.7, 0.3, 0.6, 1.0, 0.0, 0.0, 1.0))
+    assert terms_of_meeting(0.25, p) == pytest.approx((0.8, 0.25, 0.3, 0.6, 1.0, 0.0, 0.0, 1.0))
 
 
 # --- meetings and visits --------------------------------------------------------------------------

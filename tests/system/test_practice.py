@@ -184,3 +184,12 @@ def test_what_was_there_before_the_run_is_kept_though_nobody_holds_it() -> None:
     forget_unused(state, Clock((1, 6)))
     assert state.practices.alive.tolist() == [1, 0, 1]
     assert [created_in_run(state, practice) for practice in range(3)] == [False, True, True]
+
+
+def test_the_first_place_may_be_the_free_one() -> None:
+    state = state_of(2, 1, 3)
+    put(state.practices, alive=(0, 1, 1))
+    tie(state, 0, (0, 1))
+    partnership(state, 0, (0, 1), 0, focus=1, back=NONE)
+    create(state, certain(), Clock((1, 8)), 0, 0)
+    assert (state.practices.alive[0], state.practices.born[0], state.ledger.counts[CREATED]) == (1, 8, 1)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import pytest
 
@@ -10,6 +12,7 @@ from schoolsim.rules.codes import ADVANCED, NONE, SECONDARY
 from schoolsim.rules.teaching import copied_weight, fading_spared
 from schoolsim.system.phases import classroom
 from schoolsim.system.state import Clock, State
+from schoolsim.system.state.ledger import AT_HOME, GRANTED
 from schoolsim.system.teaching.colleagues import learn_from_colleagues
 from schoolsim.system.teaching.effects import average_staff, count_guardians, measure_teaching
 from schoolsim.system.teaching.imitation import imitate
@@ -297,3 +300,46 @@ def test_a_teacher_gives_what_practices_give_as_far_as_those_they_take_hold_them
     assert state.schools.progress.tolist() == pytest.approx(
         [np.mean(expected[:4]) + 0.03, expected[4] - 0.02], abs=1e-6
     )
+
+
+def test_talk_at_home_takes_time_of_both_the_more_the_warmer_the_head() -> None:
+    """2 x 1.5 hours x (.4 + .6 x .5)."""
+    state = state_of(1, 2)
+    put(state.teachers, focus=(1, NONE))
+    put(state.schools, tone=0.5)
+    state.knowledge.mastery[:, 1] = (0.1, 0.8)
+    p = certain(home__talk=1.0, home__colleagues=40, home__hours=1.5, home__tone_base=0.4)
+    learn_from_colleagues(state, p, Clock((1, 3)))
+    assert state.ledger.hours[AT_HOME] == state.ledger.hours[GRANTED] == pytest.approx(2.1)
+
+
+def test_what_is_just_mastered_enough_is_not_forgotten() -> None:
+    state = state_of(1, 1, 3)
+    state.knowledge.mastery[:] = (0.25, 0.24, 0.5)
+    state.knowledge.tuning[:] = state.knowledge.ownership[:] = 0.5
+    p = certain(practice__decay=0.0, practice__keep=0.0, practice__forgotten=0.25, practice__tuning_by_use=0.0)
+    use_practices(state, p)
+    assert state.knowledge.mastery[0].tolist() == [0.25, 0.0, 0.5]
+    assert state.knowledge.tuning[0].tolist() == state.knowledge.ownership[0].tolist() == [0.5, 0.0, 0.5]
+
+
+def test_what_is_seen_in_class_is_noisy_less_so_where_pupils_are_asked() -> None:
+    """.2 x .4 + .3 x (1 - .5 x .4) x luck moves ownership .6 by .5 x tanh of it over .1; below -.1 half is dropped."""
+    dropped = []
+    for seed in range(1, 9):
+        state = state_of(1, 1)
+        put(state.practices, effect=0.2)
+        put(state.teachers, focus=1)
+        state.knowledge.mastery[0, 1], state.knowledge.tuning[0, 1], state.knowledge.ownership[0, 1] = 0.4, 1.0, 0.6
+        p = certain(
+            learning__routine=0.5, practice__response=0.5, practice__response_scale=0.1, practice__response_noise=0.3,
+            pupils__clearer=0.5, pupils__asked=0.4, practice__dropped_below=-0.1,
+        )  # fmt: skip
+        watch_pupils(state, p, Clock((seed, 3)))
+        seen = 0.08 + 0.24 * draws.normal(seed, draws.OBSERVE, 3, state.teachers.uid[0], 1)
+        change = 0.5 * math.tanh(seen / 0.1)
+        owned = 0.6 + change * (0.4 if change > 0.0 else 0.6)
+        assert state.knowledge.ownership[0, 1] == pytest.approx(owned, rel=1e-5)
+        assert state.knowledge.mastery[0, 1] == pytest.approx(0.2 if seen < -0.1 else 0.4)
+        dropped.append(seen < -0.1)
+    assert 0 < sum(dropped) < len(dropped)
