@@ -314,6 +314,15 @@ def test_the_longest_serving_lead_and_of_those_the_lowest_number() -> None:
     assert state.schools.advanced.tolist() == [1, 0]
 
 
+def test_of_two_who_have_served_as_long_the_lower_number_leads_wherever_it_stands() -> None:
+    for uids, leader in (((1, 2, 3), 0), ((3, 1, 2), 1), ((3, 2, 1), 2)):
+        state = people(1, 3)
+        put(state.schools, leaders=1)
+        put(state.teachers, uid=uids, years=5.0, role=CLASS_TEACHER)
+        fill_roles(state, certain(ast__share=0.0), Clock((1, 6)))
+        assert [post for post in range(3) if state.teachers.role[post] == MIDDLE_LEADER] == [leader]
+
+
 def test_the_best_at_teaching_are_advanced_teachers_where_the_school_appoints_any() -> None:
     """Skill and effect x mastery: .1 + .2 x .5 = .2, .15 + .2 x .1 = .17 and .19; a leader is no class teacher."""
     p = certain(ast__share=1.0, ast__each_school=2)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -14,10 +15,12 @@ from schoolsim.parameters.record import Parameters
 from schoolsim.rules.codes import CLASS_TEACHER, NONE, SECONDARY
 from schoolsim.rules.practice import appeal, context_distance, unfamiliarity
 from schoolsim.rules.trust import rivalry
+from schoolsim.system.initial import build as building
 from schoolsim.system.initial.build import build
+from schoolsim.system.programmes.areas import Placed
 from schoolsim.system.state import State
 from schoolsim.system.state.adjacency import find_tie, trust_of
-from tests.system.by_hand import certain, luck, parameters
+from tests.system.by_hand import certain, luck, parameters, side_by_side
 from tests.system.worlds import made_table
 
 SEED = 6
@@ -290,3 +293,46 @@ def test_results_are_put_on_the_scale_and_what_teaching_does_not_explain_is_inta
     np.testing.assert_allclose(
         schools.intake, ndtri(published / 100) + p.result_poor * (share - start) - (schools.value - mean)
     )
+
+
+def of_name(name: str, begins: int, ends: int, covered: np.ndarray) -> Placed:
+    """A programme of which only the name is asked."""
+    return Placed(SimpleNamespace(name=name), begins, ends, covered)  # type: ignore[arg-type]  # it has a name
+
+
+def test_programmes_find_room_and_their_first_networks_one_after_another() -> None:
+    """Two and three networks; four brokers an authority where the second programme's area has so many."""
+    rows = ({}, {"programme__networks": 2}, {"programme__networks": 3, "broker__number": 4})
+    p = side_by_side(*(certain(**VALUES | row) for row in rows))
+    covered = np.arange(14) % 2
+    placed = (of_name("first", 3, 9, covered), of_name("second", 4, 12, 1 - covered))
+    state = build(TABLE, p, SEED, placed)
+    programmes = state.programmes
+    assert (programmes.rows, state.networks.rows, state.brokers.rows) == (3, 5, 8)
+    assert programmes.uid[1:].tolist() == [one.uid for one in placed]
+    assert (programmes.begins.tolist(), programmes.ends.tolist()) == ([0, 3, 4], [1_000_000, 9, 12])
+    assert programmes.networks.tolist() == [0, 0, 2]
+    assert programmes.covered.tolist() == [[0] * 14, covered.tolist(), (1 - covered).tolist()]
+    assert (programmes.joined == NONE).all()
+    assert (programmes.asked == NONE).all()
+
+
+@pytest.mark.parametrize(("share", "places"), [(10, 2), (5, 4)])
+def test_room_for_what_is_created_grows_with_the_root_of_the_schools(
+    share: int, places: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """14 schools are 1.4 shares of 10, the root 1.18 is 1; 2.8 shares of 5, the root 1.67 is 2. Each has two places."""
+    monkeypatch.setattr(building, "SCHOOLS_A_SHARE", share)
+    assert build(TABLE, P, SEED).practices.rows == 6 + places
+
+
+def test_what_staff_hold_and_give_is_measured_as_the_run_begins(begun: State) -> None:
+    """Means over each staff, and their effect on pupils with the school's climate."""
+    schools, teachers = begun.schools, begun.teachers
+    for row in range(14):
+        posts = slice(schools.first[row], schools.past[row])
+        np.testing.assert_allclose(
+            begun.repertoires.mastery[row], begun.knowledge.mastery[posts].mean(axis=0), atol=1e-6
+        )
+        assert schools.progress[row] == pytest.approx(teachers.effect[posts].mean() + schools.climate[row])
+    assert schools.progress.std() > 0.0

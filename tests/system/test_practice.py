@@ -193,3 +193,21 @@ def test_the_first_place_may_be_the_free_one() -> None:
     partnership(state, 0, (0, 1), 0, focus=1, back=NONE)
     create(state, certain(), Clock((1, 8)), 0, 0)
     assert (state.practices.alive[0], state.practices.born[0], state.ledger.counts[CREATED]) == (1, 8, 1)
+
+
+def test_what_is_on_the_agenda_of_either_side_is_worked_on_at_home() -> None:
+    """Nothing is held: only what staff are told of counts, the focus at the partner's, what comes back at the other."""
+    for back, of_originator in ((2, 2), (0, 0), (NONE, 0)):
+        state = state_of(2, 1, 3)
+        put(state.schools, communication=0.5)
+        tie(state, 0, (0, 1))
+        partnership(state, 0, (0, 1), 0, focus=1, back=back)
+        settle_teachers_focus(state, certain(home__agenda=0.7), Clock((1, 6)))
+        assert state.teachers.focus.tolist() == [of_originator, 1]
+
+
+def test_the_last_practice_is_forgotten_as_any_other() -> None:
+    state = state_of(1, 1, 3)
+    put(state.practices, born=(BEFORE_THE_RUN, 1, 0))
+    forget_unused(state, Clock((1, 6)))
+    assert state.practices.alive.tolist() == [1, 1, 0]

@@ -343,3 +343,70 @@ def test_what_is_seen_in_class_is_noisy_less_so_where_pupils_are_asked() -> None
         assert state.knowledge.mastery[0, 1] == pytest.approx(0.2 if seen < -0.1 else 0.4)
         dropped.append(seen < -0.1)
     assert 0 < sum(dropped) < len(dropped)
+
+
+@pytest.mark.parametrize("years", [25.0, 3.0])
+def test_what_is_learnt_at_home_is_of_gap_hours_channel_and_skill(years: float) -> None:
+    """Every step on paper; a guardian's skill .4 becomes .4 + .5 x .6."""
+    state = state_of(1, 2)
+    put(state.schools, tone=0.5, home_hours=0.5)
+    put(state.practices, tacit=0.4, hours=10.0)
+    put(
+        state.teachers, focus=(1, NONE), confidence=0.3, learning=0.7, transfer=0.4, years=(1.0, years), dependence=0.2,
+        load_before=(3, 0),
+    )  # fmt: skip
+    for name, levels in (("mastery", (0.2, 0.8)), ("tuning", (0.1, 0.9)), ("ownership", (0.3, 0.0))):
+        getattr(state.knowledge, name)[:, 1] = levels
+    p = certain(
+        home__talk=1.0, home__colleagues=40, home__hours=1.5, home__tone_base=0.4, home__face=0.8,
+        home__familiarity=0.5, home__ownership=0.7, dependency__weight=0.5, overload__weight=0.3, overload__start=1.0,
+        learning__zone=0.2, learning__zone_reach=0.25, learning__zone_weight=1.0, learning__tacit_weight=1.0,
+        learning__familiarity_base=0.4, learning__skill_base=0.5, learning__explicit=0.9, learning__rate=2.0,
+        guardians__years=20.0, guardians__source=0.5, learning__routine=0.9,
+    )  # fmt: skip
+    learn_from_colleagues(state, p, Clock((1, 3)))
+    hours = 2.0 * 0.7 * (1.0 - 0.5 * 0.2) / (1.0 + 0.3 * 2.0)
+    near = math.exp(1.0 - 0.6 / (0.2 + 0.25 * 0.5 * (0.3 + 0.5)))
+    skill = 0.7 if years >= 20.0 else 0.4
+    ease = near * (0.9 * 0.6 + 0.8 * 0.4 * (0.4 + 0.6 * 0.5) * (0.5 + 0.5 * skill))
+    share = 1.0 - math.exp(-ease * 2.0 * hours / 10.0 * 0.5 * (0.5 + 0.7))
+    teachers = state.teachers
+    assert teachers.gain_mastery[0] == pytest.approx((0.8 * (1.0 - 0.4 * 0.2) - 0.2) * share, rel=1e-5)
+    assert teachers.gain_tuning[0] == pytest.approx(0.8 * share, rel=1e-5)
+    assert teachers.gain_ownership[0] == pytest.approx(0.4 * share, rel=1e-5)
+    assert teachers.load.tolist() == [1, 0]
+
+
+def test_an_advanced_teacher_who_knows_less_than_the_best_colleague_is_not_asked() -> None:
+    state = state_of(1, 3)
+    put(state.schools, advanced=1)
+    put(state.teachers, focus=(1, NONE, NONE), role=(0, ADVANCED, 0))
+    state.knowledge.mastery[:, 1] = (0.1, 0.3, 0.8)
+    state.knowledge.tuning[:, 1] = (0.0, 0.0, 1.0)
+    learn_from_colleagues(state, certain(home__talk=1.0, home__colleagues=40), Clock((1, 3)))
+    assert state.teachers.gain_tuning[0] > 0.0
+
+
+def test_a_practice_is_tuned_by_use() -> None:
+    """.5 + .2 x .8 x (1 - .5)."""
+    state = state_of(1, 1, 1)
+    state.knowledge.mastery[:], state.knowledge.tuning[:] = 0.8, 0.5
+    p = certain(practice__decay=0.0, practice__keep=0.0, practice__forgotten=0.1, practice__tuning_by_use=0.2)
+    use_practices(state, p)
+    assert state.knowledge.tuning[0, 0] == pytest.approx(0.58)
+
+
+@pytest.mark.parametrize(("scope", "shared"), [(0, 1.0), (1, 0.6), (2, 0.6)])
+def test_what_departments_and_schools_share_shows_as_far_as_it_is_shared(scope: int, shared: float) -> None:
+    """1 - .8 x (1 - .2 / .4) = .6 of .1 x .4, over .1: the change of heart."""
+    state = state_of(1, 1)
+    put(state.practices, scope=scope)
+    put(state.teachers, focus=1)
+    state.repertoires.mastery[0, 1] = 0.2
+    state.knowledge.mastery[0, 1], state.knowledge.tuning[0, 1] = 0.4, 1.0
+    p = certain(
+        learning__routine=0.5, practice__response=0.5, practice__response_scale=0.1, practice__response_noise=0.0,
+        scope__weight=0.8, scope__full=0.4, practice__dropped_below=-9.0,
+    )  # fmt: skip
+    watch_pupils(state, p, Clock((1, 3)))
+    assert state.knowledge.ownership[0, 1] == pytest.approx(0.5 * math.tanh(0.4 * shared), rel=1e-5)
