@@ -6,19 +6,26 @@ import numpy as np
 import pytest
 
 from schoolsim import draws
+from schoolsim.parameters.record import Parameters
 from schoolsim.rules.codes import NONE
 from schoolsim.system.evaluation.accreditation import accredit
+from schoolsim.system.evaluation.judging import claim_evaluation_hours, judge
 from schoolsim.system.state import Clock, State
 from schoolsim.system.state.adjacency import find_tie
 from schoolsim.system.state.ledger import (
     ACCREDITED,
     AWARDS,
+    EVALUATED,
     GRANTED,
+    JUDGED,
     REQUESTS,
     REQUESTS_COLD,
+    STOPPED,
+    STOPPED_WRONGLY,
     TOLD,
+    TURNED,
 )  # fmt: skip
-from tests.system.by_hand import certain, luck, put, state_of, tie
+from tests.system.by_hand import certain, luck, partnership, put, put_row, side_by_side, state_of, tie
 
 # --- awards ---------------------------------------------------------------------------------------
 
@@ -133,9 +140,196 @@ def test_nobody_reads_of_schools_of_another_authority_but_acquaintances_call() -
     assert state.ledger.counts[REQUESTS_COLD] == 0
 
 
+def test_the_last_school_is_awarded_as_any_other() -> None:
+    state = proud()
+    put(state.schools, award=(0, NONE, NONE))
+    accredit(state, certain(**AWARD), Clock((1, 6)))
+    assert state.schools.award.tolist() == [0, 0, 1]
+
+
+def test_the_last_school_is_called_for_the_first_practice_too() -> None:
+    """Practice 0 is a practice; strangers begin with their own trust and familiarity."""
+    state = state_of(3, 2)
+    put(state.schools, award=(NONE, NONE, 0), need=(0, 1, 0))
+    p = certain(
+        **AWARD | {"accreditation__cold": 9.0}, accreditation__familiarity=0.0, trust__stranger=0.15,
+        broker__familiarity=0.35,
+    )  # fmt: skip
+    accredit(state, p, Clock((1, 7)))
+    assert state.ledger.counts[REQUESTS] == 1
+    on = find_tie(state, 0, 2)
+    assert (state.ties.trust_ab[on], state.ties.trust_ba[on], state.ties.familiarity[on]) == (0.15, 0.15, 0.35)
+
+
+def test_there_is_room_for_four_calls_a_school() -> None:
+    """Six schools that all need what all do well would make thirty."""
+    state = state_of(6, 2, ties=40)
+    put(state.schools, award=1, need=1)
+    accredit(state, certain(**AWARD | {"accreditation__cold": 9.0}), Clock((1, 7)))
+    assert state.ledger.counts[REQUESTS] == 24
+
+
 # --- judging --------------------------------------------------------------------------------------
 
 FORMAL = {
     "evaluation__kind": "formal", "evaluation__hours": 12.0, "evaluation__pounds": 300.0, "evaluation__bar": 0.1,
     "evaluation__stops": 1.0, "evaluation__learnt": 0.1, "result__noise": 0.05, "programme__patience": 0,
 }  # fmt: skip
+
+
+def judging(**values: float | str) -> Parameters:
+    """What schools do by themselves nobody judges; the programme's partnerships are judged by `values`."""
+    return side_by_side(certain(**values | {"evaluation__kind": "none"}), certain(**values))
+
+
+def judged_partnerships() -> State:
+    """Three of the programme's, begun at half-term 0; the fourth is not the programme's, the fifth is over."""
+    state = state_of(10, 2)
+    for slot in range(5):
+        tie(state, slot, (2 * slot, 2 * slot + 1))
+        partnership(
+            state, slot, (2 * slot, 2 * slot + 1), slot, programme=int(slot != 3), pounds=100.0 if slot == 1 else 500.0,
+            learnt=(0.0, 0.2, 0.1, 0.0, 0.0)[slot], alive=int(slot < 4), refocused=2,
+        )  # fmt: skip
+    return state
+
+
+def test_formal_evaluation_takes_hours_and_pounds_in_the_last_half_term_of_the_year() -> None:
+    for half_term in (4, 5, 6):
+        state = judged_partnerships()
+        claim_evaluation_hours(state, judging(**FORMAL), Clock((1, half_term)))
+        due = half_term == 5
+        assert state.schools.evaluation_hours.tolist() == [12.0 * due] * 6 + [0.0] * 4
+        assert state.partnerships.pounds[:4].tolist() == (
+            [200.0, 0.0, 200.0, 500.0] if due else [500.0, 100.0, 500.0, 500.0]
+        )
+        assert state.ledger.pounds[EVALUATED] == 700.0 * due
+
+
+def test_talk_takes_hours_in_every_half_term_and_no_pounds() -> None:
+    state = judged_partnerships()
+    claim_evaluation_hours(state, judging(evaluation__kind="informal", evaluation__talk=1.5), Clock((1, 4)))
+    assert state.schools.evaluation_hours.tolist() == [1.5] * 6 + [0.0] * 4
+    assert state.ledger.pounds[EVALUATED] == 0.0
+
+
+def test_what_has_not_raised_measured_value_is_stopped() -> None:
+    """Measured value .1 + .05 x luck for partners of the first and third, .3 + ... of the second; the bar is .1."""
+    stopped = set()
+    for seed in range(1, 9):
+        state = judged_partnerships()
+        state.schools.value[:] = 0.1
+        state.schools.value[3] = 0.3
+        state.partnerships.value_start[:3] = (0.0, 0.15, 0.05)
+        judge(state, judging(**FORMAL), Clock((seed, 5)))
+        ends = []
+        for slot in range(3):
+            noise = 0.05 * draws.normal(seed, draws.EVALUATE, 5, state.schools.uid[2 * slot + 1], 0)
+            ends.append((0.1, 0.3, 0.1)[slot] + noise - (0.0, 0.15, 0.05)[slot] < 0.1)
+        assert state.partnerships.alive[:4].tolist() == [not ends[0], not ends[1], not ends[2], 1]
+        counts = state.ledger.counts
+        assert (counts[JUDGED], counts[STOPPED]) == (3, sum(ends))
+        # Wrongly where something was learnt.
+        assert counts[STOPPED_WRONGLY] == ends[1] + ends[2]
+        stopped.add(tuple(ends))
+    assert len(stopped) > 2
+
+
+@pytest.mark.parametrize(
+    ("half_term", "patience", "judged"), [(4, 0, 0), (5, 0, 3), (5, 7, 0), (11, 12, 3), (11, 13, 0)]
+)
+def test_partnerships_are_judged_at_the_years_end_after_a_year_or_the_programmes_patience(
+    half_term: int, patience: int, judged: int
+) -> None:
+    state = judged_partnerships()
+    judge(state, judging(**FORMAL | {"programme__patience": patience}), Clock((1, half_term)))
+    assert state.ledger.counts[JUDGED] == judged
+
+
+def test_a_judgement_stops_by_a_draw() -> None:
+    stopped = 0
+    for seed in range(1, 7):
+        state = judged_partnerships()
+        judge(state, judging(**FORMAL | {"evaluation__bar": 9.0, "evaluation__stops": 0.5}), Clock((seed, 5)))
+        goes_on = [luck(seed, draws.EVALUATION_STOP, 5, 700_001 + slot) >= 0.5 for slot in range(3)]
+        assert state.partnerships.alive[:3].tolist() == goes_on
+        stopped += 3 - sum(goes_on)
+    assert 0 < stopped < 18
+
+
+def test_what_is_seen_to_gain_little_turns_to_another_focus() -> None:
+    """Gains .02, .05 and .02; seen with .02 x luck; it takes .04, and two half-terms since the last choice."""
+    turned = set()
+    for seed in range(1, 9):
+        for half_term in (3, 4):
+            state = judged_partnerships()
+            state.partnerships.gain[:4] = (0.02, 0.05, 0.02, 0.0)
+            p = judging(
+                evaluation__kind="informal", evaluation__noticed=0.04, evaluation__glance=0.02, evaluation__glances=2
+            )
+            judge(state, p, Clock((seed, half_term)))
+            expected = [
+                half_term == 4 and gain + 0.02 * draws.normal(seed, draws.GLANCE, 4, 700_001 + slot, 0) < 0.04
+                for slot, gain in enumerate((0.02, 0.05, 0.02))
+            ]
+            assert (state.partnerships.refocused[:3] == half_term).tolist() == expected
+            assert state.partnerships.refocused[3] == 2
+            assert state.ledger.counts[TURNED] == sum(expected)
+            assert state.partnerships.alive[:4].all()
+            turned.add(tuple(expected))
+    assert len(turned) > 2
+
+
+def test_a_place_of_a_partnership_that_is_over_is_not_judged() -> None:
+    state = judged_partnerships()
+    put_row(state.partnerships, 0, alive=0)
+    judge(state, judging(**FORMAL), Clock((1, 5)))
+    assert state.ledger.counts[JUDGED] == 2
+
+
+def test_the_last_place_is_judged_and_claims_hours_too() -> None:
+    state = state_of(2, 2)
+    tie(state, 0, (0, 1))
+    partnership(state, 5, (0, 1), 0, programme=1, pounds=500.0, began=6, refocused=2)
+    claim_evaluation_hours(state, judging(**FORMAL), Clock((1, 11)))
+    assert state.schools.evaluation_hours.tolist() == [12.0, 12.0]
+    judge(state, judging(**FORMAL), Clock((1, 11)))
+    assert state.ledger.counts[JUDGED] == 1
+
+
+def test_the_year_is_counted_from_the_beginning() -> None:
+    state = judged_partnerships()
+    put(state.partnerships, began=7)
+    judge(state, judging(**FORMAL), Clock((1, 11)))
+    assert state.ledger.counts[JUDGED] == 0
+
+
+def test_who_was_judged_by_what_the_other_passed_upward_may_fall_out() -> None:
+    """Breach .5 x (.5 + .5 x .6) x (.5 + .4) = .36."""
+    p = judging(
+        **FORMAL | {"evaluation__bar": 9.0}, hostility__breach=0.5, hostility__unprovoked=0.5, trust__change=1.0,
+        hostility__collapse=0.1,
+    )  # fmt: skip
+    fell = []
+    for seed in range(1, 13):
+        state = judged_partnerships()
+        put(state.ties, rivalry=0.6)
+        judge(state, p, Clock((seed, 5)))
+        uid = state.schools.uid
+        expected = [
+            luck(seed, draws.BREACH, 5, draws.pair(uid[2 * slot], uid[2 * slot + 1])) < 0.36 for slot in range(3)
+        ]
+        assert state.ties.hostile[:5].tolist() == [*expected, 0, 0]
+        fell += expected
+    assert 0 < sum(fell) < len(fell)
+
+
+def test_another_focus_takes_pairs_of_its_own() -> None:
+    state = judged_partnerships()
+    state.partnerships.giver[0] = state.partnerships.learner[0] = NONE
+    state.knowledge.mastery[0], state.knowledge.mastery[2] = 0.9, 0.1
+    state.repertoires.mastery[0] = 0.9
+    p = judging(evaluation__kind="informal", evaluation__noticed=9.0, evaluation__glances=2, evaluation__glance=0.0)
+    judge(state, p, Clock((1, 4)))
+    assert state.partnerships.giver[0, 0] >= 0
+    assert state.partnerships.learner[0, 0] >= 0

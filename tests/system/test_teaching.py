@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import pytest
 
 from schoolsim import draws
-from schoolsim.rules.codes import ADVANCED, NONE
+from schoolsim.rules.codes import ADVANCED, NONE, SECONDARY
 from schoolsim.rules.teaching import copied_weight, fading_spared
 from schoolsim.system.phases import classroom
 from schoolsim.system.state import Clock, State
+from schoolsim.system.state.ledger import AT_HOME, GRANTED
 from schoolsim.system.teaching.colleagues import learn_from_colleagues
-from schoolsim.system.teaching.effects import average_staff, count_guardians
+from schoolsim.system.teaching.effects import average_staff, count_guardians, measure_teaching
 from schoolsim.system.teaching.imitation import imitate
 from schoolsim.system.teaching.use import settle_learning, use_practices, watch_pupils
 from tests.system.by_hand import certain, luck, put, state_of
@@ -238,3 +241,172 @@ def test_the_classroom_phase_copies_where_there_is_copying() -> None:
         )
         classroom.run(state, p, Clock((1, 3)))
         assert ((state.knowledge.mastery[:, 1] > 0.0).tolist() == [True] * 4 + [False] * 4) == (copying == 0.0)
+
+
+def test_openness_is_averaged_too() -> None:
+    state = state_of(2, [3, 1])
+    put(state.teachers, openness=(0.1, 0.3, 0.8, 0.9))
+    average_staff(state)
+    assert state.schools.openness.tolist() == pytest.approx([0.4, 0.9])
+
+
+def taught(phase: int, departments: int) -> tuple[State, list[float]]:
+    """Seven practices of three scopes, four teachers of two departments; and what each gives by hand."""
+    p = certain(
+        department__number=departments, scope__weight=0.8, scope__full=0.5, practice__dip=0.01, practice__swamp=1.5,
+        cover__harm=0.002, exchange__improves=0.3,
+    )  # fmt: skip
+    chance = np.random.default_rng(3)
+    state = state_of(2, [4, 1], 7)
+    put(state.schools, phase=phase, climate=(0.03, -0.02))
+    effects = (0.1, 0.2, 0.3, -0.1, 0.4, 0.5, 0.6)
+    put(state.practices, scope=(0, 1, 2, 0, 1, 2, 0), effect=effects, dependence=0.1 * np.arange(7))
+    put(
+        state.teachers, department=(0, 1, 0, 0, 1), skill=(0.1, 0.2, -0.1, 0.0, 0.3), load=(0, 1, 2, 0, 0),
+        hours_out=(0, 0, 5, 9, 0),
+    )  # fmt: skip
+    state.knowledge.mastery[:] = 0.6 * chance.random((5, 7))
+    state.knowledge.tuning[:] = chance.random((5, 7))
+    state.repertoires.distance[:] = chance.random((2, 7))
+    state.repertoires.refined[:] = chance.random((2, 7))
+    average_staff(state)
+    measure_teaching(state, p)
+    expected = []
+    known = state.knowledge.mastery.astype(float)
+    for post in range(5):
+        school = int(post == 4)
+        staff = np.arange(5) // 4 == school
+        colleagues = staff & (state.teachers.department == state.teachers.department[post])
+        given = float(state.teachers.skill[post])
+        for practice in range(7):
+            scope = (0, 1, 2, 0, 1, 2, 0)[practice]
+            divided = scope == 1 and phase == SECONDARY and departments > 1
+            held = known[colleagues if divided else staff, practice].mean()
+            shared = 1.0 - 0.8 * (1.0 - min(1.0, held / 0.5)) if scope > 0 else 1.0
+            here = state.repertoires
+            refined, away = float(here.refined[school, practice]), float(here.distance[school, practice])
+            lost = 0.1 * practice * away * (1.0 - float(state.knowledge.tuning[post, practice]))
+            given += effects[practice] * shared * (1.0 + 0.3 * refined) * known[post, practice] * (1.0 - lost)
+        given -= 0.01 * (0.0, 1.0, 1.5, 0.0, 0.0)[post]
+        given -= 0.002 * (0, 0, 5, 9, 0)[post]
+        expected.append(given)
+    return state, expected
+
+
+@pytest.mark.parametrize(("phase", "departments"), [(0, 2), (SECONDARY, 2), (SECONDARY, 3), (SECONDARY, 1)])
+def test_a_teacher_gives_what_practices_give_as_far_as_those_they_take_hold_them(phase: int, departments: int) -> None:
+    state, expected = taught(phase, departments)
+    assert state.teachers.effect.tolist() == pytest.approx(expected, abs=1e-6)
+    assert state.schools.progress.tolist() == pytest.approx(
+        [np.mean(expected[:4]) + 0.03, expected[4] - 0.02], abs=1e-6
+    )
+
+
+def test_talk_at_home_takes_time_of_both_the_more_the_warmer_the_head() -> None:
+    """2 x 1.5 hours x (.4 + .6 x .5)."""
+    state = state_of(1, 2)
+    put(state.teachers, focus=(1, NONE))
+    put(state.schools, tone=0.5)
+    state.knowledge.mastery[:, 1] = (0.1, 0.8)
+    p = certain(home__talk=1.0, home__colleagues=40, home__hours=1.5, home__tone_base=0.4)
+    learn_from_colleagues(state, p, Clock((1, 3)))
+    assert state.ledger.hours[AT_HOME] == state.ledger.hours[GRANTED] == pytest.approx(2.1)
+
+
+def test_what_is_just_mastered_enough_is_not_forgotten() -> None:
+    state = state_of(1, 1, 3)
+    state.knowledge.mastery[:] = (0.25, 0.24, 0.5)
+    state.knowledge.tuning[:] = state.knowledge.ownership[:] = 0.5
+    p = certain(practice__decay=0.0, practice__keep=0.0, practice__forgotten=0.25, practice__tuning_by_use=0.0)
+    use_practices(state, p)
+    assert state.knowledge.mastery[0].tolist() == [0.25, 0.0, 0.5]
+    assert state.knowledge.tuning[0].tolist() == state.knowledge.ownership[0].tolist() == [0.5, 0.0, 0.5]
+
+
+def test_what_is_seen_in_class_is_noisy_less_so_where_pupils_are_asked() -> None:
+    """.2 x .4 + .3 x (1 - .5 x .4) x luck moves ownership .6 by .5 x tanh of it over .1; below -.1 half is dropped."""
+    dropped = []
+    for seed in range(1, 9):
+        state = state_of(1, 1)
+        put(state.practices, effect=0.2)
+        put(state.teachers, focus=1)
+        state.knowledge.mastery[0, 1], state.knowledge.tuning[0, 1], state.knowledge.ownership[0, 1] = 0.4, 1.0, 0.6
+        p = certain(
+            learning__routine=0.5, practice__response=0.5, practice__response_scale=0.1, practice__response_noise=0.3,
+            pupils__clearer=0.5, pupils__asked=0.4, practice__dropped_below=-0.1,
+        )  # fmt: skip
+        watch_pupils(state, p, Clock((seed, 3)))
+        seen = 0.08 + 0.24 * draws.normal(seed, draws.OBSERVE, 3, state.teachers.uid[0], 1)
+        change = 0.5 * math.tanh(seen / 0.1)
+        owned = 0.6 + change * (0.4 if change > 0.0 else 0.6)
+        assert state.knowledge.ownership[0, 1] == pytest.approx(owned, rel=1e-5)
+        assert state.knowledge.mastery[0, 1] == pytest.approx(0.2 if seen < -0.1 else 0.4)
+        dropped.append(seen < -0.1)
+    assert 0 < sum(dropped) < len(dropped)
+
+
+@pytest.mark.parametrize("years", [25.0, 3.0])
+def test_what_is_learnt_at_home_is_of_gap_hours_channel_and_skill(years: float) -> None:
+    """Every step on paper; a guardian's skill .4 becomes .4 + .5 x .6."""
+    state = state_of(1, 2)
+    put(state.schools, tone=0.5, home_hours=0.5)
+    put(state.practices, tacit=0.4, hours=10.0)
+    put(
+        state.teachers, focus=(1, NONE), confidence=0.3, learning=0.7, transfer=0.4, years=(1.0, years), dependence=0.2,
+        load_before=(3, 0),
+    )  # fmt: skip
+    for name, levels in (("mastery", (0.2, 0.8)), ("tuning", (0.1, 0.9)), ("ownership", (0.3, 0.0))):
+        getattr(state.knowledge, name)[:, 1] = levels
+    p = certain(
+        home__talk=1.0, home__colleagues=40, home__hours=1.5, home__tone_base=0.4, home__face=0.8,
+        home__familiarity=0.5, home__ownership=0.7, dependency__weight=0.5, overload__weight=0.3, overload__start=1.0,
+        learning__zone=0.2, learning__zone_reach=0.25, learning__zone_weight=1.0, learning__tacit_weight=1.0,
+        learning__familiarity_base=0.4, learning__skill_base=0.5, learning__explicit=0.9, learning__rate=2.0,
+        guardians__years=20.0, guardians__source=0.5, learning__routine=0.9,
+    )  # fmt: skip
+    learn_from_colleagues(state, p, Clock((1, 3)))
+    hours = 2.0 * 0.7 * (1.0 - 0.5 * 0.2) / (1.0 + 0.3 * 2.0)
+    near = math.exp(1.0 - 0.6 / (0.2 + 0.25 * 0.5 * (0.3 + 0.5)))
+    skill = 0.7 if years >= 20.0 else 0.4
+    ease = near * (0.9 * 0.6 + 0.8 * 0.4 * (0.4 + 0.6 * 0.5) * (0.5 + 0.5 * skill))
+    share = 1.0 - math.exp(-ease * 2.0 * hours / 10.0 * 0.5 * (0.5 + 0.7))
+    teachers = state.teachers
+    assert teachers.gain_mastery[0] == pytest.approx((0.8 * (1.0 - 0.4 * 0.2) - 0.2) * share, rel=1e-5)
+    assert teachers.gain_tuning[0] == pytest.approx(0.8 * share, rel=1e-5)
+    assert teachers.gain_ownership[0] == pytest.approx(0.4 * share, rel=1e-5)
+    assert teachers.load.tolist() == [1, 0]
+
+
+def test_an_advanced_teacher_who_knows_less_than_the_best_colleague_is_not_asked() -> None:
+    state = state_of(1, 3)
+    put(state.schools, advanced=1)
+    put(state.teachers, focus=(1, NONE, NONE), role=(0, ADVANCED, 0))
+    state.knowledge.mastery[:, 1] = (0.1, 0.3, 0.8)
+    state.knowledge.tuning[:, 1] = (0.0, 0.0, 1.0)
+    learn_from_colleagues(state, certain(home__talk=1.0, home__colleagues=40), Clock((1, 3)))
+    assert state.teachers.gain_tuning[0] > 0.0
+
+
+def test_a_practice_is_tuned_by_use() -> None:
+    """.5 + .2 x .8 x (1 - .5)."""
+    state = state_of(1, 1, 1)
+    state.knowledge.mastery[:], state.knowledge.tuning[:] = 0.8, 0.5
+    p = certain(practice__decay=0.0, practice__keep=0.0, practice__forgotten=0.1, practice__tuning_by_use=0.2)
+    use_practices(state, p)
+    assert state.knowledge.tuning[0, 0] == pytest.approx(0.58)
+
+
+@pytest.mark.parametrize(("scope", "shared"), [(0, 1.0), (1, 0.6), (2, 0.6)])
+def test_what_departments_and_schools_share_shows_as_far_as_it_is_shared(scope: int, shared: float) -> None:
+    """1 - .8 x (1 - .2 / .4) = .6 of .1 x .4, over .1: the change of heart."""
+    state = state_of(1, 1)
+    put(state.practices, scope=scope)
+    put(state.teachers, focus=1)
+    state.repertoires.mastery[0, 1] = 0.2
+    state.knowledge.mastery[0, 1], state.knowledge.tuning[0, 1] = 0.4, 1.0
+    p = certain(
+        learning__routine=0.5, practice__response=0.5, practice__response_scale=0.1, practice__response_noise=0.0,
+        scope__weight=0.8, scope__full=0.4, practice__dropped_below=-9.0,
+    )  # fmt: skip
+    watch_pupils(state, p, Clock((1, 3)))
+    assert state.knowledge.ownership[0, 1] == pytest.approx(0.5 * math.tanh(0.4 * shared), rel=1e-5)
