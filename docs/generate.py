@@ -19,6 +19,7 @@ from schoolsim.evidence.page import evidence_markdown
 from schoolsim.figures.magnitudes import magnitudes_figure
 from schoolsim.figures.save import save_figure
 from schoolsim.outcomes.catalog import OUTCOMES
+from schoolsim.outcomes.outcome import TIME_BASES
 from schoolsim.parameters import REGISTRY, parameter_rows
 from schoolsim.parameters.declare import GRADES
 from schoolsim.parameters.mechanisms import MECHANISMS
@@ -79,10 +80,9 @@ def mechanisms() -> str:
 
 def outcomes() -> str:
     """Every outcome."""
-    over = {"window": "mean over the last years", "years": "yearly sum", "last": "last value"}
     return table(
         ("outcome", "unit", "definition", "a run's number"),
-        [(f"`{o.name}`", o.unit, o.definition, over[o.over]) for o in OUTCOMES.values()],
+        [(f"`{o.name}`", o.unit, o.definition, TIME_BASES[o.over]) for o in OUTCOMES.values()],
     )
 
 

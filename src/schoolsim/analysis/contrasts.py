@@ -129,6 +129,7 @@ def _differences(
         if level != baseline:
             changed = frame[frame[lever] == level].set_index(key)[list(outcomes)]
             pairs = _less(changed, base).reset_index()
+            del changed  # of a million runs, each such table is tens of megabytes
             pairs[lever] = pd.Series([level] * len(pairs), dtype=frame[lever].dtype)
             parts.append(pairs)
     if not parts:

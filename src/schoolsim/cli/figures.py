@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from schoolsim.parameters.errors import UserError
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from schoolsim.config import Figure, StudyConfig
     from schoolsim.studies import StudyResult
 
@@ -50,12 +47,12 @@ def draw(result: StudyResult, config: StudyConfig) -> list[Path]:
     from schoolsim.figures import draw_figures
 
     requests = [_with_defaults(figure, config) for figure in config.figures] or usual_figures(result)
-    series = _series(result, requests)
+    # Before the policy no school is a partner: what goes through time is drawn from the half-term in which it begins.
+    through_time = any(options["kind"] == "series" for options in requests)
     columns = result.columns.to_dict("records")
     return draw_figures(
-        result.named_runs if series is None else result.runs, series, columns, requests, provenance(result),
-        result.folder / "figures", design=result.design,
-    )  # fmt: skip
+        result, through_time, columns, requests, provenance(result), result.folder / "figures", design=result.design
+    )
 
 
 def usual_figures(result: StudyResult) -> list[dict[str, object]]:
@@ -105,23 +102,3 @@ def _with_defaults(figure: Figure, config: StudyConfig) -> dict[str, object]:
     if "outcomes" not in options and config.outcomes.report:
         options["outcomes"] = list(config.outcomes.report)
     return options
-
-
-def _series(result: StudyResult, requests: Sequence[Mapping[str, Any]]) -> pd.DataFrame | None:
-    """What figures through time show of the series: their outcomes, from the half-term in which the policy begins.
-
-    Before it no school is a partner, so outcomes of partners have no value there. The whole series of a large study
-    does not fit in memory.
-    """
-    through_time = [options for options in requests if options["kind"] == "series"]
-    if not through_time:
-        return None
-    import pyarrow as pa
-    import pyarrow.dataset as ds
-
-    wanted = {str(name) for options in through_time for name in options.get("outcomes", ())}
-    table = result.dataset("series")
-    chosen = ds.field("half_term") >= 0
-    if wanted:
-        chosen &= ds.field("outcome").cast(pa.string()).isin(sorted(wanted))
-    return table.to_table(filter=chosen).to_pandas()

@@ -7,14 +7,16 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from types import ModuleType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 import pyarrow as pa
 import pyarrow.dataset as ds
 
+from schoolsim.parameters.errors import did_you_mean
 from schoolsim.studies.errors import StudyError
 from schoolsim.studies.model import RunResult, model_version
+from schoolsim.studies.run_request import OK
 from schoolsim.studies.store.columns import read_columns
 from schoolsim.studies.store.export import export_csv
 from schoolsim.studies.store.folder import Folder
@@ -37,6 +39,7 @@ from schoolsim.studies.store.tables import (
 
 if TYPE_CHECKING:
     from schoolsim.config import StudyConfig
+    from schoolsim.studies.half_term_values import HalfTermValues
 
 TABLES = ("points", "design", "runs", "series", "replications")
 
@@ -52,6 +55,7 @@ class StudyResult:
         """Use `open`."""
         self._folder = folder
         self._sealed = SealedFiles(folder, manifest["files"])
+        self._checked: set[str] = set()
         self.manifest = manifest
 
     @classmethod
@@ -83,7 +87,7 @@ class StudyResult:
 
     @cached_property
     def columns(self) -> pd.DataFrame:
-        """One row a column of the tables: `name`, `table`, `role`, `unit`, `definition`."""
+        """One row a column of the tables: `name`, `table`, `role`, `unit`, `definition`, `time`."""
         return pd.DataFrame(read_columns(self._sealed.require(self._folder.columns)))
 
     @cached_property
@@ -112,15 +116,59 @@ class StudyResult:
         """How the means settled; empty for a study with a fixed number of replications."""
         return self._read("replications") if self._folder.replications in self._sealed else _NO_CURVE
 
-    @property
+    @cached_property
     def outcomes(self) -> tuple[str, ...]:
         """Names of the outcomes, in the order of the runs table."""
-        return tuple(self.runs.columns[6 + self.points.shape[1] :])
+        names = read_schema(self._path("runs")).names if self.complete else self._partial["runs"].column_names
+        return tuple(names[len(_RUN) + self.points.shape[1] :])
 
-    @property
+    @cached_property
     def counts(self) -> dict[str, int]:
         """Runs by status."""
-        return {str(k): int(n) for k, n in self.runs["status"].value_counts().items()}
+        return {str(k): int(n) for k, n in self._some("runs", ["status"])["status"].value_counts().items()}
+
+    @property
+    def unfinished(self) -> pd.DataFrame:
+        """One row a run that failed or timed out: its ids, seed, status and error."""
+        rows = self._partial["runs"] if not self.complete else checked_dataset(self._path("runs"))
+        chosen = ds.field("status") != OK
+        if isinstance(rows, ds.Dataset):
+            return rows.to_table(columns=_RUN, filter=chosen).to_pandas()
+        return rows.filter(chosen).select(_RUN).to_pandas()
+
+    def measured_runs(self, outcomes: Sequence[str], points: pd.DataFrame | None = None) -> pd.DataFrame:
+        """The runs without what nobody asked for: a million take a few megabytes a column.
+
+        Args:
+            outcomes: The outcomes wanted.
+            points: What stands for the swept parameters, a row a point: `points` when None, or some of its columns, or
+                factors (`named_points`).
+
+        Returns:
+            One row a run: `point replication seed status`, the columns of `points`, the outcomes. Words are
+            categories, in the order in which they come.
+        """
+        fixed = ["point", "replication", "seed", "status"]
+        table = self._some("runs", [*fixed, *outcomes])
+        swept = self.points if points is None else points
+        at = table["point"].to_numpy()
+        columns = {name: table[name] for name in fixed}
+        columns |= {str(name): _coded(swept[name]).take(at) for name in swept}
+        return pd.DataFrame(columns | {name: table[name] for name in outcomes}, copy=False)
+
+    def through_time(self, outcomes: Sequence[str] = (), *, since: int = 0) -> HalfTermValues:
+        """The series of some outcomes of a complete study, half-term by half-term, for one that does not fit in memory.
+
+        Args:
+            outcomes: The outcomes wanted; all that have series when empty.
+            since: The first half-term wanted; 0 is when the policy begins.
+
+        Returns:
+            The values, to be used in a `with` statement; runs are in the order of `measured_runs`.
+        """
+        from schoolsim.studies.half_term_values import HalfTermValues
+
+        return HalfTermValues(self._path("series"), self._some("runs", ["point", "replication"]), outcomes, since)
 
     def dataset(self, table: str) -> ds.Dataset:
         """A table of a complete study, to be read in pieces: for one that does not fit in memory.
@@ -150,7 +198,7 @@ class StudyResult:
         varies together are one factor, by its name.
         """
         return _analysis().contrast(
-            self.named_runs, lever, baseline=baseline, outcomes=list(outcomes or self.outcomes), by=by
+            self._measured(outcomes), lever, baseline=baseline, outcomes=list(outcomes or self.outcomes), by=by
         )
 
     def interaction(
@@ -160,13 +208,15 @@ class StudyResult:
 
         See `schoolsim.analysis.interaction`, which does it; names are those of `contrast`.
         """
-        return _analysis().interaction(self.named_runs, baselines, outcomes=list(outcomes or self.outcomes), by=by)
+        return _analysis().interaction(
+            self._measured(outcomes), baselines, outcomes=list(outcomes or self.outcomes), by=by
+        )
 
     @cached_property
-    def named_runs(self) -> pd.DataFrame:
-        """The runs, in which parameters that are varied together are one column of named levels."""
+    def named_points(self) -> pd.DataFrame:
+        """The points, in which parameters that are varied together are one column of named levels."""
         factors = importlib.import_module("schoolsim.analysis.factors")
-        table: pd.DataFrame = factors.with_factors(self.runs, factors.factors_of(self.config))
+        table: pd.DataFrame = factors.with_factors(self.points, factors.factors_of(self.config))
         return table
 
     def export_csv(self, target: str | Path, *, compress: bool = False) -> list[Path]:
@@ -196,7 +246,8 @@ class StudyResult:
 
     def _row(self, run: str) -> pd.Series:
         run = run.removeprefix("'")  # as it is in an exported table
-        matches = self.runs[self.runs["run"].str.startswith(run)]
+        runs = self._some("runs", ["run", "point", "replication", "seed"])
+        matches = runs[runs["run"].str.startswith(run)]
         if matches["run"].nunique() != 1:
             what = "no run" if matches.empty else "more than one run"
             raise StudyError(f'{what} in {self.folder} has an id that starts with "{run}"')
@@ -207,6 +258,21 @@ class StudyResult:
             return self._partial[table].to_pandas()
         return read_table(self._path(table)).to_pandas()
 
+    def _some(self, table: str, columns: list[str]) -> pd.DataFrame:
+        """Some columns of the runs or the series."""
+        found = read_table(self._path(table), columns) if self.complete else self._partial[table].select(columns)
+        words = [name for name in columns if name == "status"]
+        frame = found.to_pandas(categories=words, split_blocks=True, self_destruct=self.complete)
+        del found
+        pa.default_memory_pool().release_unused()
+        return frame
+
+    def _measured(self, outcomes: Sequence[str] | None) -> pd.DataFrame:
+        for name in outcomes or ():
+            if name not in self.outcomes:
+                raise StudyError(f'no outcome "{name}".{did_you_mean(name, self.outcomes)}')
+        return self.measured_runs(list(outcomes or self.outcomes), self.named_points)
+
     @cached_property
     def _partial(self) -> dict[str, pa.Table]:
         index = PartIndex.of(self._folder.parts, self.manifest["identity"], len(self.points), repair=False)
@@ -214,12 +280,23 @@ class StudyResult:
 
     def _path(self, table: str) -> Path:
         """The file of a table, compared with its hash; its columns are those a table of its kind begins with."""
-        path: Path = self._sealed.require(getattr(self._folder, table))
+        path: Path = getattr(self._folder, table)
+        if table in self._checked:
+            return path
+        self._sealed.require(path)
         if table == "runs":
             require_schema(path, read_schema(path), runs_schema(read_schema(self._path("points")), []))
         elif table in _SCHEMAS:
             require_schema(path, read_schema(path), _SCHEMAS[table])
+        self._checked.add(table)
         return path
+
+
+def _coded(column: pd.Series) -> Any:
+    """The values of a column, words as categories: a byte each, where a million words take eight."""
+    if pd.api.types.is_numeric_dtype(column):
+        return column.array
+    return pd.Categorical(column, categories=list(dict.fromkeys(column)))
 
 
 def _analysis() -> ModuleType:
@@ -227,5 +304,6 @@ def _analysis() -> ModuleType:
     return importlib.import_module("schoolsim.analysis")
 
 
+_RUN = runs_schema(pa.schema([]), []).names
 _SCHEMAS = {"series": series_schema(), "replications": CURVE_SCHEMA}
 _NO_CURVE = pd.DataFrame()

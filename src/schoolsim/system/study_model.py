@@ -17,10 +17,11 @@ from schoolsim.system.simulation import Population, Run, simulate
 
 @dataclass(frozen=True)
 class Described:
-    """Unit and definition of an outcome's column."""
+    """Unit and definition of an outcome's column, and over what time a run's number is taken."""
 
     unit: str
     definition: str
+    time: str
 
 
 def _version() -> str:
@@ -74,7 +75,10 @@ class SchoolModel:
         self.version = f"{_version()}+{source_hash()}"
         self._outcomes = _known(outcomes)
         chosen = {name: OUTCOMES[name] for name in self._outcomes}
-        self.columns = {name: Described(outcome.unit, outcome.definition) for name, outcome in chosen.items()}
+        self.columns = {
+            name: Described(outcome.unit, outcome.definition, outcome.time_base(window))
+            for name, outcome in chosen.items()
+        }
 
     def prepare(self) -> None:
         """Compile, or load what was compiled before, and read the schools: none of it counts against a time limit."""

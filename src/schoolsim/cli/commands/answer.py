@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -37,7 +38,7 @@ def answer(
         if not unfinished:
             raise
         raise AnalysisError(f"{unfinished[0]} Nothing can be said yet: {error}") from error
-    measured = measurement_note(result)
+    measured = measurement_note(result, found.outcomes)
     pictures = sorted((folder / "figures").glob("*.png"))
     if json:
         say_json({
@@ -77,9 +78,11 @@ def _unfinished(result: StudyResult) -> list[str]:
     return [f"Only {now.done}{total} runs are made, and this answer rests on them: schoolsim resume {result.folder}."]
 
 
-def measurement_note(result: StudyResult) -> str:
+def measurement_note(result: StudyResult, outcomes: Sequence[str]) -> str:
     """Over which years, of which schools, and what the intervals are of."""
+    from schoolsim.analysis.words import outcome_words
     from schoolsim.config.names import SYNTHETIC
+    from schoolsim.outcomes.catalog import OUTCOMES
 
     config = result.config
     window, years = config.outcomes.window, counted(config.years, "year")
@@ -90,7 +93,9 @@ def measurement_note(result: StudyResult) -> str:
     else:
         named = [people.authority] if isinstance(people.authority, str | int) else people.authority or ()
         schools = f"the schools of {', '.join(map(str, named)) or Path(people.source).name}"
+    flows = [outcome_words(name).phrase for name in outcomes if name in OUTCOMES and OUTCOMES[name].over == "years"]
+    others = f" (but {', '.join(flows)}: a year's mean over all {years} of policy)" if flows else ""
     return (
-        f"Outcomes are means over {last} of {years}, for {schools}. An interval says how well the mean over "
+        f"Outcomes are means over {last} of {years}{others}, for {schools}. An interval says how well the mean over "
         "replications is known in this model; it does not say how far the model is from schools."
     )

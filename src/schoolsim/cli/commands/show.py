@@ -86,22 +86,18 @@ def _mechanism(name: str) -> dict[str, Any] | None:
 def _outcome(name: str) -> dict[str, Any] | None:
     from schoolsim.analysis.words import outcome_words, unit_words
     from schoolsim.outcomes.catalog import OUTCOMES
+    from schoolsim.outcomes.outcome import TIME_BASES
 
     if name not in OUTCOMES:
         return None
     outcome, words = OUTCOMES[name], outcome_words(name)
-    over = {
-        "window": "mean over the last years of the run, as many as [outcomes] window says",
-        "years": "sum over the years of policy, divided by them",
-        "last": "its last value",
-    }
     return {
         "name": name,
         "label": words.label,
         "is": "an outcome",
         "meaning": outcome.definition,
         "unit": unit_words(outcome.unit),
-        "number of a run": over[outcome.over],
+        "number of a run": TIME_BASES[outcome.over],
         "in a sentence": f"{words.phrase} rises",
     }
 
