@@ -241,6 +241,21 @@ def stories() -> str:
     return (ROOT / "docs" / "measured" / "stories.md").read_text(encoding="utf-8").rstrip()
 
 
+def reliability() -> str:
+    """What the nightly harness tried, and what came of it, kind by kind."""
+    counts = tomllib.loads((ROOT / "docs" / "measured" / "reliability.toml").read_text(encoding="utf-8"))
+    rows = []
+    for name, one in counts.items():
+        hours = one["seconds"] / (one["survived"] + one["failed"]) * one["night"] / 3600
+        rows.append((
+            one["what"], f"{one['survived']:,}", f"{one['failed']:,}", f"`python -m tests.nightly --only {name}`",
+            f"{one['night']:,}", f"{hours:.1f} hours",
+        ))  # fmt: skip
+    survived, failed, night = (sum(one[key] for one in counts.values()) for key in ("survived", "failed", "night"))
+    rows.append(("all", f"{survived:,}", f"{failed:,}", "`make test-nightly`", f"{night:,}", ""))
+    return table(("what is tried", "survived", "failed", "command", "cases of a night", "which take"), rows)
+
+
 GENERATED: dict[str, Callable[[], str]] = {
     "parameters": parameters,
     "mechanisms": mechanisms,
@@ -258,6 +273,7 @@ GENERATED: dict[str, Callable[[], str]] = {
     "evidence": evidence,
     "plausibility": plausibility,
     "stories": stories,
+    "reliability": reliability,
 }
 
 

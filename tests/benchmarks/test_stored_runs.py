@@ -94,7 +94,7 @@ def megabytes(*arguments: str) -> float:
 @pytest.mark.timeout(900)
 @pytest.mark.parametrize("config", [grid_config, sample_config])
 def test_memory_hardly_grows_with_the_runs(tmp_path: Path, config) -> None:
-    """A hundred thousand runs of 127 outcomes are 100 MB of numbers; read whole they took 300 to 900 more than few runs."""
+    """A hundred thousand runs of 127 outcomes are 100 MB of numbers; read whole they took 300 to 900 MB."""
     for name, runs in (("small", SMALL), ("large", LARGE)):
         write_study(tmp_path / name, config(runs))
     for command in ("answer", "figures"):

@@ -9,7 +9,8 @@ import pandas as pd
 import pytest
 
 from schoolsim.outcomes.catalog import OUTCOMES
-from schoolsim.studies import Study, export_csv
+from schoolsim.studies import Study
+from schoolsim.studies.store.export import export_csv
 
 
 @pytest.fixture(scope="module")
