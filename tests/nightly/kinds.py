@@ -144,7 +144,7 @@ def base(name: str) -> Path:
         export_csv(place / "study", place)
     elif name == "sweep":
         run_study(spread(3), place / "whole")
-        with contextlib.suppress(_Stop), mock.patch.object(parts.PartWriter, "due", lambda self: 0.0):
+        with contextlib.suppress(_Stop), mock.patch.object(parts.PartWriter, "due", return_value=0.0):
             sweep_until(place / "half", 12)
     return place
 
@@ -312,7 +312,8 @@ def kills(chance: random.Random, folder: Path) -> str:
         [sys.executable, "-c", code], stderr=subprocess.PIPE, text=True, env=environment, start_new_session=True
     )
     until = time.monotonic() + 60
-    while chance.random() < 0.9 and not (study / "parts").exists() and time.monotonic() < until:
+    started = chance.random() < 0.9  # the others are ended while they start
+    while started and not (study / "parts").exists() and time.monotonic() < until:
         if process.poll() is not None:
             break
         time.sleep(0.05)
