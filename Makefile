@@ -79,10 +79,10 @@ $(VENV)/.dev: $(VENV)/.run $(DEV_LOCK)
 
 # --- what to do --------------------------------------------------------------------------------
 
-.PHONY: help env demo warm test test-all lint docs measured results bench mutants wheel lock clean
+.PHONY: help env demo warm test test-all test-nightly lint docs measured results bench mutants wheel lock clean
 
 help: ## List what there is to do
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 env: $(VENV)/.dev ## Make the environment to work in, .venv
 	@echo "Ready: source $(BIN)/activate"
@@ -101,6 +101,12 @@ test: $(VENV)/.dev warm ## Run the tests, but for the slow ones
 test-all: $(VENV)/.dev warm ## Run every test, the slow ones too
 	@echo "==> Running every test on every core, the slow ones too."
 	@$(BIN)/python -m pytest -m ""
+
+# A part of the cases, or some kinds only: make test-nightly NIGHTLY="--share 0.01 --only kills disk"
+NIGHTLY ?=
+test-nightly: $(VENV)/.dev warm ## Put 100,000 damaged inputs, faults and kills to schoolsim; count what it survives (hours)
+	$(BIN)/python -m tests.nightly $(NIGHTLY)
+	$(BIN)/python docs/generate.py
 
 lint: $(VENV)/.dev ## Check style, formatting and types
 	$(BIN)/ruff check .

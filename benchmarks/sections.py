@@ -13,7 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks import batches
+from benchmarks import batches, made_up_store
 from benchmarks.timing import Arm, Figure, MeasurementError, Seconds, in_turns, time_of
 from schoolsim.config import load_config
 from schoolsim.parameters import Scenario
@@ -143,6 +143,38 @@ def batch_runners(effort: Effort) -> list[Figure]:
     return batches.batches(*((1000, 1) if effort is QUICK else (10_000, 3)))
 
 
+PEAK = """
+import sys
+from pathlib import Path
+from schoolsim.cli import main
+def most():
+    lines = Path("/proc/self/status").read_text().splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith("VmHWM")) * 1024 / 1e6
+try:
+    main(sys.argv[1:])
+finally:
+    sys.stderr.write(f"{most()}")
+"""
+
+
+def stored_runs(effort: Effort) -> list[Figure]:
+    """Most memory that commands take on a made-up study of a million stored runs of 127 outcomes."""
+    number, figures = 100_000 if effort is QUICK else 1_000_000, []
+    with tempfile.TemporaryDirectory(dir=os.environ.get("BENCHMARK_DIR")) as place:
+        for name, config in (("grid", made_up_store.grid_config), ("sampled worlds", made_up_store.sample_config)):
+            folder = Path(place) / name.split()[0]
+            runs = made_up_store.write_study(folder, config(number))
+            for command in ("answer", "figures"):
+                call = [sys.executable, "-c", PEAK, command, str(folder)]
+                done = subprocess.run(call, capture_output=True, text=True)
+                if done.returncode:
+                    raise MeasurementError((done.stderr.strip().splitlines() or [f"{command} failed"])[-1])
+                megabytes = float(done.stderr.split()[-1])
+                told = f"{command} of {runs:,} stored runs, {name}: memory"
+                figures.append(Figure(told, "MB", megabytes, None, megabytes, megabytes, 1, "<= 500"))
+    return figures
+
+
 PROMISES = {"processes: microseconds": "<= 1000", "efficiency": ">= 0.9"}
 
 
@@ -153,4 +185,5 @@ SECTIONS: dict[str, Callable[[Effort], list[Figure]]] = {
     "cold": cold,
     "sweeps": sweeps,
     "batches": batch_runners,
+    "stored": stored_runs,
 }

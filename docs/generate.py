@@ -20,6 +20,7 @@ from schoolsim.evidence.page import evidence_markdown
 from schoolsim.figures.magnitudes import magnitudes_figure
 from schoolsim.figures.save import save_figure
 from schoolsim.outcomes.catalog import OUTCOMES
+from schoolsim.outcomes.outcome import TIME_BASES
 from schoolsim.parameters import REGISTRY, parameter_rows
 from schoolsim.parameters.declare import GRADES
 from schoolsim.parameters.mechanisms import MECHANISMS
@@ -80,10 +81,9 @@ def mechanisms() -> str:
 
 def outcomes() -> str:
     """Every outcome."""
-    over = {"window": "mean over the last years", "years": "yearly sum", "last": "last value"}
     return table(
         ("outcome", "unit", "definition", "a run's number"),
-        [(f"{o.label} (`{o.name}`)", o.unit, o.definition, over[o.over]) for o in OUTCOMES.values()],
+        [(f"{o.label} (`{o.name}`)", o.unit, o.definition, TIME_BASES[o.over]) for o in OUTCOMES.values()],
     )
 
 
@@ -242,6 +242,21 @@ def stories() -> str:
     return (ROOT / "docs" / "measured" / "stories.md").read_text(encoding="utf-8").rstrip()
 
 
+def reliability() -> str:
+    """What the nightly harness tried, and what came of it, kind by kind."""
+    counts = tomllib.loads((ROOT / "docs" / "measured" / "reliability.toml").read_text(encoding="utf-8"))
+    rows = []
+    for name, one in counts.items():
+        hours = one["seconds"] / (one["survived"] + one["failed"]) * one["night"] / 3600
+        rows.append((
+            one["what"], f"{one['survived']:,}", f"{one['failed']:,}", f"`python -m tests.nightly --only {name}`",
+            f"{one['night']:,}", f"{hours:.1f} hours",
+        ))  # fmt: skip
+    survived, failed, night = (sum(one[key] for one in counts.values()) for key in ("survived", "failed", "night"))
+    rows.append(("all", f"{survived:,}", f"{failed:,}", "`make test-nightly`", f"{night:,}", ""))
+    return table(("what is tried", "survived", "failed", "command", "cases of a night", "which take"), rows)
+
+
 GENERATED: dict[str, Callable[[], str]] = {
     "parameters": parameters,
     "mechanisms": mechanisms,
@@ -260,6 +275,7 @@ GENERATED: dict[str, Callable[[], str]] = {
     "plausibility": plausibility,
     "stories": stories,
     **TEXTS,
+    "reliability": reliability,
 }
 
 

@@ -147,13 +147,15 @@ def study(kind: str = "grid", levers: tuple[int, ...] = (0, 3), worlds: tuple[fl
     design = pd.DataFrame(
         {"policy": [levers.index(one) for one, _ in points], "world": [worlds.index(one) for _, one in points]}
     )
+    fixed = ["point", "replication", "status"]
     made = SimpleNamespace(
         config=config,
-        runs=runs,
         points=swept,
+        named_points=swept,
         design=design,
         complete=False,
-        outcomes=("progress.partner", "trust.mean"),
+        outcomes=tuple(name for name in runs if name not in fixed and name not in swept),
+        measured_runs=lambda outcomes, points=swept: runs[[*fixed, *points, *outcomes]],
     )
     return cast(StudyResult, made)
 

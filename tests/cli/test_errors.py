@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from schoolsim.cli import errors
+from schoolsim.cli.app import COMMANDS, SUBCOMMANDS
 from schoolsim.cli.errors import MISTAKE
 from tests.cli.conftest import TINY, Type
 
@@ -160,3 +161,43 @@ def test_a_fault_of_ours_is_one_line_and_another_code(typed: Type, monkeypatch: 
     assert said.err.count("\n") == 1
     with pytest.raises(AssertionError, match="ZeroDivisionError"):
         typed("--debug", "list", "levers")
+
+
+EVERY_COMMAND = [
+    *((function.__name__.rstrip("_"),) for several in COMMANDS.values() for function in several),
+    *((name, one.__name__) for name, several in SUBCOMMANDS.items() for one in several),
+]
+
+
+@pytest.mark.parametrize("command", EVERY_COMMAND, ids=" ".join)
+@pytest.mark.parametrize("words", [["--nope"], ["-Q"], ["a", "b", "--nope=1"]])
+def test_every_command_answers_a_wrong_option_in_one_message(
+    typed: Type, command: tuple[str, ...], words: list[str]
+) -> None:
+    result = typed(*command, *words)
+    assert result.code == 2
+    assert result.out == ""
+    assert result.err.startswith("Error: ")
+    assert result.err.count("Error") == 1
+    assert len(result.err.splitlines()) <= 3
+
+
+#: Commands that do something without an argument.
+COMPLETE = {"list", "cite", "new", "doctor", "dock", "validate", "calibrate"}
+NEEDED = [command for command in EVERY_COMMAND if command[0] not in COMPLETE]
+
+
+@pytest.mark.parametrize("command", NEEDED, ids=" ".join)
+def test_every_command_says_what_is_missing(typed: Type, command: tuple[str, ...]) -> None:
+    result = typed(*command)
+    assert result.code == 2
+    assert result.out == ""
+    assert result.err.startswith("Error: ")
+    assert result.err.count("Error") == 1
+
+
+def test_a_path_longer_than_any_file_has_is_told(typed: Type) -> None:
+    for command in ("cite", "figures", "answer", "sweep", "explain"):
+        result = typed(command, "a/" * 3000)
+        assert result.code == 2, command
+        assert result.err.startswith("Error: ")

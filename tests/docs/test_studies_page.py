@@ -38,7 +38,8 @@ def made_small(text: str) -> str:
 
 def middle() -> float:
     """The median over worlds of what the badge changes."""
-    runs = StudyResult.open("results/badge_worlds").named_runs
+    result = StudyResult.open("results/badge_worlds")
+    runs = result.measured_runs(["trust.partner"], result.named_points)
     means = runs.groupby(["badging.scope", "market.choice_weight"])["trust.partner"].mean()
     return float((means["collective"] - means["none"]).median())
 

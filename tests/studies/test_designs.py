@@ -294,3 +294,21 @@ def test_a_bad_table_is_told_by_line_and_column(tmp_path: Path, text: str, messa
 def test_a_table_that_is_not_there_is_told(tmp_path: Path) -> None:
     with pytest.raises(DesignError, match="there is no file"):
         read_points(tmp_path / "none.csv")
+
+
+def test_a_file_of_another_kind_is_not_read(tmp_path: Path) -> None:
+    path = tmp_path / "passwords"
+    path.write_text("hunter2,b\n1,2\n")
+    with pytest.raises(DesignError, match=r"passwords is no table of points: a file that ends in \.csv") as told:
+        read_points(path)
+    assert "hunter2" not in str(told.value)
+
+
+@pytest.mark.parametrize("name", ["points.csv", "points.csv.gz", "points.parquet"])
+def test_a_design_larger_than_sense_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    path, table = tmp_path / name, pd.DataFrame({"a": range(2000)})
+    table.to_parquet(path) if path.suffix == ".parquet" else table.to_csv(path, index=False)
+    assert len(read_points(path)) == 2000
+    monkeypatch.setattr("schoolsim.studies.designs.tables.LARGEST_DESIGN", 1000)
+    with pytest.raises(DesignError, match="too large for a design: it may have 1,000 bytes, unpacked"):
+        read_points(path)

@@ -12,10 +12,10 @@ import numpy as np
 import pandas as pd
 
 from schoolsim.analysis.contrasts import contrast, interaction, replication_effects
-from schoolsim.analysis.factors import factors_of, with_factors
+from schoolsim.analysis.factors import factors_of
 from schoolsim.analysis.gains import gains_told, school_gains
 from schoolsim.analysis.levels import overall_table
-from schoolsim.analysis.run_table import AnalysisError, swept_columns
+from schoolsim.analysis.run_table import AnalysisError
 from schoolsim.analysis.sampled_sentences import (
     level_sentences,
     measured_sentence,
@@ -73,21 +73,22 @@ class Answer:
         # What columns mean is stored with the last run; until then units are the catalogue's.
         self.columns = result.columns if result.complete else None
         self.factors = factors_of(result.config)
-        self.runs = with_factors(result.runs, self.factors)
         self.outcomes, self.unknown = self._outcomes()
-        # Outcomes that are not told must not pass for parameters, as those that seeds do not change would.
         effects = EFFECTS if self.kind == "one point" else ()
-        told = {*self.outcomes, *effects, *helpers(effects or self.outcomes)}
-        self.runs = self.runs[[name for name in self.runs if name in told or name not in result.outcomes]]
-        self.swept = swept_columns(self.runs, sorted(told))
+        # Of a million runs, a column that nobody asks for is eight megabytes.
+        told = dict.fromkeys([*self.outcomes, *effects, *helpers(effects or self.outcomes)])
+        self.runs = result.measured_runs([name for name in told if name in result.outcomes], result.named_points)
+        self.swept = [str(name) for name in result.named_points]
 
     def _outcomes(self) -> tuple[list[str], list[str]]:
         """Outcomes that have a value in every finished run, and those that have not."""
-        reported = [name for name in self.config.outcomes.report or REPORTED if name in self.result.runs]
-        reported = reported or list(self.result.outcomes[:1])
-        finished = self.result.runs[self.result.runs["status"] == "ok"]
-        known = [name for name in reported if np.isfinite(finished[name].astype(float)).all()]
-        return known, [name for name in reported if name not in known]
+        known = self.result.outcomes
+        reported = [name for name in self.config.outcomes.report or REPORTED if name in known]
+        reported = reported or list(known[:1])
+        measured = self.result.measured_runs(reported)
+        finished = measured[measured["status"] == "ok"]
+        finite = [name for name in reported if np.isfinite(finished[name].astype(float)).all()]
+        return finite, [name for name in reported if name not in finite]
 
     @property
     def kind(self) -> str:
@@ -361,12 +362,16 @@ class Answer:
         same = [name for name in points if (points[name].groupby(world).nunique() == 1).all()]
         return points[same].groupby(world).first()
 
+    def runs_of(self, outcome: str) -> pd.DataFrame:
+        """The runs with one outcome and no parameters: what indices of a sample are estimated from."""
+        return self.result.measured_runs([outcome], self.result.points[[]])
+
     def _of_sensitivity(self) -> Iterator[str]:
-        design, runs = self.result.design, self.result.runs
+        design = self.result.design
         estimate = sobol if self.kind == "saltelli" else morris
         for outcome in self.outcomes:
             try:
-                table = estimate(runs, design, [outcome])
+                table = estimate(self.runs_of(outcome), design, [outcome])
             except AnalysisError as fault:
                 yield f"Nothing can be said of {outcome_words(outcome).phrase}: {fault}."
                 continue

@@ -156,6 +156,7 @@ def _differences(
         if level != baseline:
             changed = frame[frame[lever] == level].set_index(key)[list(outcomes)]
             pairs = _less(changed, base).copy().reset_index()  # in one block, so that pandas need not warn
+            del changed  # of a million runs, each such table is tens of megabytes
             pairs[lever] = pd.Series([level] * len(pairs), dtype=frame[lever].dtype)
             parts.append(pairs)
     if not parts:

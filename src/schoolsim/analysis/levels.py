@@ -55,9 +55,8 @@ def overall_table(runs: pd.DataFrame, *, outcomes: Sequence[str], confidence: fl
     Returns:
         The columns of `level_table`.
     """
-    place = runs.columns.get_loc(swept[0]) if (swept := swept_columns(runs, outcomes)) else len(FIXED_COLUMNS)
     whole = runs.copy()
-    whole.insert(min(int(place), len(runs.columns)), "study", "all")
+    whole.insert(sum(name in FIXED_COLUMNS for name in runs), "study", "all")
     return level_table(whole, outcomes=outcomes, by=["study"], confidence=confidence).drop(columns="study")
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from schoolsim.analysis.sentences import outcome_words
 from schoolsim.config.names import SYNTHETIC
+from schoolsim.outcomes.catalog import OUTCOMES
 
 if TYPE_CHECKING:
     from schoolsim.config import StudyConfig
@@ -23,13 +26,20 @@ def unfinished_note(result: StudyResult) -> str:
     return f"Only {now.done:,}{total} runs are made, and this answer rests on them"
 
 
-def measurement_note(config: StudyConfig) -> str:
-    """Over which years, of which schools, and what the intervals are of."""
+def measurement_note(config: StudyConfig, outcomes: Sequence[str] = ()) -> str:
+    """Over which years, of which schools, and what the intervals are of.
+
+    Args:
+        config: Of the study.
+        outcomes: Those that are told; flows among them are told apart, as their mean is over all years.
+    """
     window, years = config.outcomes.window, _years(config.years)
     last = "the last year" if window == 1 else f"the last {window} years"
+    flows = [outcome_words(name).phrase for name in outcomes if name in OUTCOMES and OUTCOMES[name].over == "years"]
+    others = f" (but {', '.join(flows)}: a year's mean over all {years} of policy)" if flows else ""
     return (
-        f"Outcomes are means over {last} of {years}, for {school_words(config)}. An interval says how well the mean "
-        "over replications is known in this model; it does not say how far the model is from schools."
+        f"Outcomes are means over {last} of {years}{others}, for {school_words(config)}. An interval says how well the "
+        "mean over replications is known in this model; it does not say how far the model is from schools."
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
 import pandas as pd
@@ -69,15 +69,30 @@ def measured(runs: pd.DataFrame, outcomes: Sequence[str]) -> tuple[pd.DataFrame,
     runs = _each_once(runs, swept, outcomes)
     _check_rows(runs, swept)
     finished = (runs["status"] == "ok").to_numpy()
-    _check_finite(runs[finished], outcomes)
+    _check_finite(runs, finished, outcomes)
     frame = runs[[*swept, "replication", *outcomes]].reset_index(drop=True)
     frame = frame.astype(dict.fromkeys(outcomes, float))
     for name in swept:
         if not pd.api.types.is_numeric_dtype(frame[name]):
             # Levels keep the order of the study rather than of the alphabet.
-            frame[name] = pd.Categorical(frame[name], categories=frame[name].unique())
+            frame[name] = pd.Categorical(frame[name], categories=frame[name].unique().tolist())
     frame.loc[~finished, list(outcomes)] = np.nan
     return frame, swept
+
+
+def one_by_one(
+    runs_of: Callable[[str], pd.DataFrame],
+    outcomes: Sequence[str],
+    table: Callable[[pd.DataFrame, list[str]], pd.DataFrame],
+) -> pd.DataFrame:
+    """A table of several outcomes, made of one at a time, so that the runs of a large study fit in memory.
+
+    Args:
+        runs_of: Gives the runs with one outcome.
+        outcomes: The outcomes, each a part of the table.
+        table: Makes the part of an outcome, from its runs and a list of its name.
+    """
+    return pd.concat([table(runs_of(name), [name]) for name in outcomes], ignore_index=True)
 
 
 def require_known(name: str, known: Iterable[object], kind: str) -> None:
@@ -127,13 +142,13 @@ def _check_rows(runs: pd.DataFrame, swept: list[str]) -> None:
         )
 
 
-def _check_finite(finished: pd.DataFrame, outcomes: Sequence[str]) -> None:
+def _check_finite(runs: pd.DataFrame, finished: np.ndarray, outcomes: Sequence[str]) -> None:
     for name in outcomes:
-        bad = ~np.isfinite(finished[name].astype(float).to_numpy())
+        bad = finished & ~np.isfinite(runs[name].to_numpy(dtype=float, na_value=np.nan))
         if bad.any():
-            first = finished[bad].iloc[0]
+            first = runs.iloc[int(bad.argmax())]
             raise AnalysisError(
-                f'"{name}" is not a finite number in {int(bad.sum())} of {len(finished)} finished '
+                f'"{name}" is not a finite number in {int(bad.sum())} of {int(finished.sum())} finished '
                 f"runs (first: point {first['point']}, replication {first['replication']}); leave "
                 "those scenarios out, or ask for another outcome"
             )

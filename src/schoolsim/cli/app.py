@@ -90,14 +90,15 @@ def program() -> typer.Typer:
 class _WithDefault(TyperGroup):
     """Commands below a command: without the name of one, `show` is run."""
 
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        return super().parse_args(ctx, args or ["show"])  # which says what is missing
+
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         return super().resolve_command(ctx, args if args and args[0] in self.commands else ["show", *args])
 
 
 def _group(command: Callable[..., None], below: tuple[Callable[..., None], ...]) -> typer.Typer:
-    group = typer.Typer(
-        cls=_WithDefault, no_args_is_help=True, help=command.__doc__, context_settings={"ignore_unknown_options": True}
-    )
+    group = typer.Typer(cls=_WithDefault, help=command.__doc__, context_settings={"ignore_unknown_options": True})
     group.command("show")(command)
     for function in below:
         group.command(function.__name__)(function)

@@ -43,7 +43,7 @@ def school_file(path: Path | None) -> Path | None:
     return path
 
 
-def possible_path(text: str) -> str:
+def possible_path(text: str | None) -> str | None:
     """A path or the name of a config, as typed; refused where no file can have it."""
     return str(expanded(Path(text))) if text else text
 

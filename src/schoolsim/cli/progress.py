@@ -93,9 +93,7 @@ def failures(result: StudyResult) -> list[dict[str, object]]:
     """The runs that went wrong: which, how, and the file that tells all."""
     if not set(result.counts) - {"ok"}:
         return []
-    unfinished = result.runs[result.runs["status"] != "ok"]
-    columns = ["run", "point", "replication", "seed", "status", "error"]
-    rows = unfinished[columns].to_dict("records")
+    rows = result.unfinished.to_dict("records")
     return [{**row, "file": result.folder / "failures" / f"{row['run']}.txt"} for row in rows]
 
 

@@ -6,16 +6,11 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import pyarrow as pa
-import pyarrow.dataset as ds
-
 from schoolsim.analysis.answers import Answer
 from schoolsim.figures.registry import Tables, draw_figures
 from schoolsim.studies.store.files import sha256
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from schoolsim.config import Figure, StudyConfig
     from schoolsim.studies import StudyResult
 
@@ -47,10 +42,15 @@ def requested_figures(result: StudyResult, config: StudyConfig) -> list[dict[str
 
 
 def study_tables(result: StudyResult, requests: Sequence[Mapping[str, Any]]) -> Tables:
-    """The tables that figures of a study are drawn from; without series and columns while it is not complete."""
-    series = _series(result, requests) if result.complete else None
+    """The tables that figures of a study are drawn from; without series and columns while it is not complete.
+
+    Before the policy no school is a partner: what goes through time is drawn from the half-term in which it begins.
+    """
+    through_time = any(options["kind"] == "series" for options in requests)
+    if through_time and result.complete:
+        result.dataset("series")  # compared with its hash before anything is drawn
     columns = result.columns.to_dict("records") if result.complete else []
-    return Tables(result.named_runs if series is None else result.runs, series, columns, result.design)
+    return Tables(result, through_time and result.complete, columns, result.design)
 
 
 def usual_figures(result: StudyResult) -> list[dict[str, object]]:
@@ -100,20 +100,3 @@ def _with_defaults(figure: Figure, config: StudyConfig) -> dict[str, object]:
     if "outcomes" not in options and config.outcomes.report:
         options["outcomes"] = list(config.outcomes.report)
     return options
-
-
-def _series(result: StudyResult, requests: Sequence[Mapping[str, Any]]) -> pd.DataFrame | None:
-    """What figures through time show of the series: their outcomes, from the half-term in which the policy begins.
-
-    Before it no school is a partner, so outcomes of partners have no value there. The whole series of a large study
-    does not fit in memory.
-    """
-    through_time = [options for options in requests if options["kind"] == "series"]
-    if not through_time:
-        return None
-    wanted = {str(name) for options in through_time for name in options.get("outcomes", ())}
-    table = result.dataset("series")
-    chosen = ds.field("half_term") >= 0
-    if wanted:
-        chosen &= ds.field("outcome").cast(pa.string()).isin(sorted(wanted))
-    return table.to_table(filter=chosen).to_pandas()

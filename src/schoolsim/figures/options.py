@@ -150,13 +150,12 @@ def read_options(model: type[Options], given: Mapping[str, object]) -> Options:
         raise FigureError(f"{where}, {name} = {given.get(name)!r}: {message}") from None
 
 
-def resolve(options: Compared, runs: pd.DataFrame, *, swept: Sequence[str], outcomes: Sequence[str]) -> Compared:
-    """Fill in what was left out, from the runs of the study.
+def resolve(options: Compared, points: pd.DataFrame, *, outcomes: Sequence[str]) -> Compared:
+    """Fill in what was left out, from the points of the study.
 
     Args:
         options: What the config says.
-        runs: The runs table.
-        swept: The columns that tell its scenarios apart.
+        points: One row a point, in order: the columns that tell scenarios apart.
         outcomes: Outcomes that could be drawn.
 
     Returns:
@@ -165,17 +164,18 @@ def resolve(options: Compared, runs: pd.DataFrame, *, swept: Sequence[str], outc
     Raises:
         FigureError: If the study swept nothing.
     """
+    swept = [str(name) for name in points]
     if not swept:
         raise FigureError("the study sweeps nothing, so there is nothing to compare")
     panels = options.panels
     if panels is None:
-        few = [c for c in swept if has_scale(c) and runs[c].nunique() <= MOST_SIDE_BY_SIDE]
+        few = [c for c in swept if has_scale(c) and points[c].nunique() <= MOST_SIDE_BY_SIDE]
         panels = next((c for c in few if c != options.lever), None)
     levers = [c for c in swept if c != panels]
     lever = options.lever or (levers[0] if levers else swept[0])
     baseline = options.baseline
-    if baseline is None and lever in runs:
-        baseline = runs.sort_values("point", kind="stable")[lever].iloc[0]
+    if baseline is None and lever in points:
+        baseline = points[lever].iloc[0]
     filled = {
         "panels": panels if panels and panels != lever else None,
         "lever": lever,

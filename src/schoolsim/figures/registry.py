@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -12,10 +14,17 @@ from matplotlib.figure import Figure
 
 from schoolsim.analysis.contrasts import contrast
 from schoolsim.analysis.discovery import discover
-from schoolsim.analysis.levels import half_term_runs, level_table, overall_table, spread_table
+from schoolsim.analysis.levels import level_table, overall_table, spread_table
 from schoolsim.analysis.policies import PolicyRuns, policy_runs
 from schoolsim.analysis.robustness import directions, robust
-from schoolsim.analysis.run_table import FIXED_COLUMNS, AnalysisError, outcome_columns, require_known, swept_columns
+from schoolsim.analysis.run_table import (
+    FIXED_COLUMNS,
+    AnalysisError,
+    one_by_one,
+    outcome_columns,
+    require_known,
+    swept_columns,
+)
 from schoolsim.analysis.sensitivity import morris, sobol
 from schoolsim.analysis.sentences import Columns, columns_by_name
 from schoolsim.figures.boxes import boxes_figure, boxes_note
@@ -37,9 +46,15 @@ from schoolsim.figures.robustness import pareto_figure, pareto_note, regret_figu
 from schoolsim.figures.save import FORMATS, Provenance, checked, file_name, save_figure
 from schoolsim.figures.sensitivity import MORRIS, NOTES, SOBOL, sensitivity_figure
 from schoolsim.figures.series import series_figure
+from schoolsim.figures.series_source import SeriesTable, StoredSeries
 from schoolsim.parameters.errors import did_you_mean
+from schoolsim.studies.result import StudyResult
 from schoolsim.studies.store.csv_text import write_csv
 from schoolsim.studies.store.files import write_text
+
+RUNS_AT_ONCE = 500_000
+"""Runs and half-terms that are compared at once."""
+_NO_SERIES = 'figure kind "series" needs series, and this study kept none'
 
 EFFECTS = ("effect.mean", "effect.partner", "effect.originator", "effect.neither")
 """Effects that are drawn where none are chosen."""
@@ -47,30 +62,73 @@ EFFECTS = ("effect.mean", "effect.partner", "effect.originator", "effect.neither
 
 @dataclass(frozen=True)
 class Tables:
-    """What a study left behind: its runs, its series and sample if any, and what its columns mean."""
+    """What a study left behind: its runs, its series and sample if any, and what its columns mean.
 
-    runs: pd.DataFrame
-    series: pd.DataFrame | None
+    Args:
+        runs: Its runs: a table, or those of a stored study, of which only what is drawn is read.
+        series: Its series: a table, or True for those of the stored study.
+        columns: What its columns mean: the rows of `columns.json`.
+        design: Its design table, for figures of a sample.
+    """
+
+    runs: pd.DataFrame | StudyResult
+    series: pd.DataFrame | bool | None
     columns: Columns
     design: pd.DataFrame | None = None
 
     def outcomes(self, chosen: Sequence[str] | None) -> list[str]:
         """The chosen outcomes, or all: those the columns call so, else all measured numbers."""
+        if isinstance(self.runs, pd.DataFrame):
+            known = list(map(str, self.runs.columns))
+        else:
+            known = [*self._points.columns, *self.runs.outcomes]
         for name in chosen or ():
-            require_known(name, self.runs.columns, "column")
+            require_known(name, known, "column")
         if chosen:
             return list(chosen)
         declared = [name for name, row in columns_by_name(self.columns).items() if row.get("role") == "outcome"]
-        return [name for name in declared if name in self.runs] or outcome_columns(self.runs)
+        measured = [name for name in declared if name in known]
+        return measured or (outcome_columns(self.runs) if isinstance(self.runs, pd.DataFrame) else known)
+
+    @cached_property
+    def points(self) -> pd.DataFrame:
+        """One row a point, in order: the columns that tell scenarios apart."""
+        if not isinstance(self.runs, pd.DataFrame):
+            return self._points
+        names = swept_columns(self.runs, self.outcomes(None))
+        return self.runs.sort_values("point", kind="stable").drop_duplicates("point")[names]
+
+    @cached_property
+    def _points(self) -> pd.DataFrame:
+        assert not isinstance(self.runs, pd.DataFrame)
+        # Series are told by the parameters themselves.
+        return self.runs.points if self.series else self.runs.named_points
 
     def swept(self) -> list[str]:
         """The columns that tell scenarios apart."""
-        return swept_columns(self.runs, self.outcomes(None))
+        return [str(name) for name in self.points]
 
-    def only(self, outcomes: Sequence[str] | None) -> pd.DataFrame:
+    def has(self, outcome: str) -> bool:
+        """Whether there is such an outcome."""
+        return outcome in (self.runs if isinstance(self.runs, pd.DataFrame) else self.runs.outcomes)
+
+    def only(self, *outcomes: str) -> pd.DataFrame:
         """The runs without other outcomes, so that none can pass for a swept parameter."""
-        kept = {*FIXED_COLUMNS, *self.swept(), *(outcomes or ())}
+        if not isinstance(self.runs, pd.DataFrame):
+            return self.runs.measured_runs(outcomes, self._points)
+        kept = {*FIXED_COLUMNS, *self.swept(), *outcomes}
         return self.runs[[c for c in self.runs.columns if c in kept]]
+
+    @contextmanager
+    def through_time(self, outcomes: Sequence[str]) -> Iterator[SeriesTable | StoredSeries]:
+        """The series of the outcomes, of all when empty; None where the study kept none."""
+        if isinstance(self.series, pd.DataFrame):
+            yield SeriesTable(self.series, self.only())
+        elif self.series and not isinstance(self.runs, pd.DataFrame):
+            with self.runs.through_time(outcomes) as values:
+                yield StoredSeries(values, self.only())
+        else:
+            raise FigureError(_NO_SERIES)
 
 
 @dataclass(frozen=True)
@@ -94,9 +152,9 @@ def draw_contrast(tables: Tables, options: Mapping[str, object], provenance: Pro
     """Paired differences of a lever's levels from its baseline; see `ContrastOptions`."""
     chosen = read_options(ContrastOptions, options)
     outcomes = tables.outcomes(chosen.outcomes)
-    chosen = resolve(chosen, tables.runs, swept=tables.swept(), outcomes=outcomes)
+    chosen = resolve(chosen, tables.points, outcomes=outcomes)
     by = [chosen.panels] if chosen.panels else []
-    table = _contrast(tables.only(chosen.outcomes), chosen, by)
+    table = one_by_one(tables.only, chosen.outcomes or [], lambda runs, names: _contrast(runs, chosen, by, names))
     figure = contrast_figure(table, panels=chosen.panels, columns=tables.columns, width=chosen.width)
     return _drawn(figure, table, contrast_note(table), chosen, tables, provenance)
 
@@ -104,17 +162,17 @@ def draw_contrast(tables: Tables, options: Mapping[str, object], provenance: Pro
 def draw_series(tables: Tables, options: Mapping[str, object], provenance: Provenance) -> Drawn:
     """Outcomes, or their paired differences, through the years; see `SeriesOptions`."""
     chosen = read_options(SeriesOptions, options)
-    if tables.series is None or tables.series.empty:
-        raise FigureError('figure kind "series" needs series, and this study kept none')
-    runs = half_term_runs(tables.series, tables.only(()))
-    outcomes = chosen.outcomes or outcome_columns(runs)
-    chosen = resolve(chosen, tables.runs, swept=tables.swept(), outcomes=outcomes)
-    runs = _with_values(runs, outcomes)
-    by = [c for c in (chosen.panels, "half_term") if c]
-    if chosen.show == "difference":
-        table = _contrast(runs, chosen, by)
-    else:
-        table = _levels(runs, chosen, [str(chosen.lever), *by])
+    with tables.through_time(chosen.outcomes or ()) as series:
+        outcomes = list(chosen.outcomes or series.outcomes)
+        if not series.outcomes:
+            raise FigureError(_NO_SERIES)
+        chosen = resolve(chosen, tables.points, outcomes=outcomes)
+        half_terms = _with_values(series, outcomes)
+        table = pd.concat([_of_outcome(series, name, half_terms, chosen) for name in outcomes], ignore_index=True)
+    if chosen.show == "level":
+        first = table[chosen.lever] == chosen.baseline
+        # The baseline leads: it is drawn in black, and the others as in a figure of differences.
+        table = pd.concat([table[first], table[~first]], ignore_index=True)
     figure = series_figure(table, str(chosen.lever), panels=chosen.panels, columns=tables.columns, width=chosen.width)
     return _drawn(figure, table, series_note(table), chosen, tables, provenance)
 
@@ -122,11 +180,13 @@ def draw_series(tables: Tables, options: Mapping[str, object], provenance: Prove
 def draw_effects(tables: Tables, options: Mapping[str, object], provenance: Provenance) -> Drawn:
     """Effects against the same schools without any programme; see `EffectsOptions`."""
     chosen = read_options(EffectsOptions, options)
-    wanted = chosen.outcomes or [name for name in EFFECTS if name in tables.runs]
-    known = [name for name in wanted if name in tables.runs and tables.runs[name].notna().all()]
+    wanted = chosen.outcomes or EFFECTS
+    known = [name for name in wanted if tables.has(name) and tables.only(name)[name].notna().all()]
     if not known:
         raise FigureError('figure kind "effects" needs effects against a run without programmes, and there are none')
-    table = overall_table(tables.runs, outcomes=known, confidence=chosen.confidence)
+    table = one_by_one(
+        tables.only, known, lambda runs, names: overall_table(runs, outcomes=names, confidence=chosen.confidence)
+    )
     table = table.assign(lever="programmes", level="as they are", baseline="none")
     figure = contrast_figure(table, columns=tables.columns, width=chosen.width)
     whole, short = (
@@ -144,8 +204,11 @@ def draw_sensitivity(tables: Tables, options: Mapping[str, object], provenance: 
     chosen = read_options(SampleOptions, options)
     if tables.design is None:
         raise FigureError('figure kind "sensitivity" needs the sample of a study')
-    outcomes = [name for name in tables.outcomes(chosen.outcomes) if np.isfinite(tables.runs[name].astype(float)).all()]
-    table = _indices(tables.runs, tables.design, outcomes)
+    outcomes = [
+        name for name in tables.outcomes(chosen.outcomes)
+        if np.isfinite(tables.only(name)[name].to_numpy(dtype=float)).all()
+    ]  # fmt: skip
+    table = _indices(tables.only, tables.design, outcomes)
     figure = sensitivity_figure(table, columns=tables.columns, width=chosen.width)
     kind = "Sobol indices" if "ST" in set(table["index"]) else "Morris's elementary effects"
     names = "; ".join(f"{name}: {value}" for name, value in checked(provenance).items())
@@ -153,13 +216,13 @@ def draw_sensitivity(tables: Tables, options: Mapping[str, object], provenance: 
     return Drawn(figure, f"{short} {names}.", table, short)
 
 
-def _indices(runs: pd.DataFrame, design: pd.DataFrame, outcomes: Sequence[str]) -> pd.DataFrame:
+def _indices(runs_of: Callable[[str], pd.DataFrame], design: pd.DataFrame, outcomes: Sequence[str]) -> pd.DataFrame:
     """Indices of every outcome that varies, by whichever estimator the sample allows."""
     tables, fault = [], None
     for outcome in outcomes:
         for estimate in (sobol, morris):
             try:
-                tables.append(estimate(runs, design, [outcome]))
+                tables.append(estimate(runs_of(outcome), design, [outcome]))
                 break
             except AnalysisError as error:
                 fault = error
@@ -175,8 +238,8 @@ def draw_boxes(tables: Tables, options: Mapping[str, object], provenance: Proven
     if len(outcomes) != 1:
         raise FigureError('figure kind "boxes" is of one outcome: outcomes = ["progress.mean"]')
     found = discover(
-        _policies(tables, "boxes"), outcomes[0], at_least=chosen.at_least, at_most=chosen.at_most, fails=chosen.fails,
-        policy=chosen.policy, against=chosen.against, density=chosen.density, method=chosen.method,
+        _policies(tables, "boxes", outcomes), outcomes[0], at_least=chosen.at_least, at_most=chosen.at_most,
+        fails=chosen.fails, policy=chosen.policy, against=chosen.against, density=chosen.density, method=chosen.method,
     )  # fmt: skip
     figure = boxes_figure(found, width=chosen.width)
     note = boxes_note(found)
@@ -186,7 +249,8 @@ def draw_boxes(tables: Tables, options: Mapping[str, object], provenance: Proven
 def draw_regret(tables: Tables, options: Mapping[str, object], provenance: Provenance) -> Drawn:
     """How much worse each policy does than the best one, world by world; see `PoliciesOptions`."""
     chosen = read_options(PoliciesOptions, options)
-    found = robust(_policies(tables, "regret"), directions(chosen.outcomes or tables.outcomes(None)[:1]))
+    wanted = directions(chosen.outcomes or tables.outcomes(None)[:1])
+    found = robust(_policies(tables, "regret", list(wanted)), wanted)
     figure = regret_figure(found, columns=tables.columns, width=chosen.width)
     labelled = found.table.assign(label=found.table["policy"].map(found.labels))
     note = regret_note(found)
@@ -198,17 +262,20 @@ def draw_pareto(tables: Tables, options: Mapping[str, object], provenance: Prove
     chosen = read_options(PoliciesOptions, options)
     if len(chosen.outcomes or ()) != 2:
         raise FigureError('figure kind "pareto" is of two outcomes: outcomes = ["pounds.granted:min", "progress.mean"]')
-    found = robust(_policies(tables, "pareto"), directions(chosen.outcomes or ()))
+    wanted = directions(chosen.outcomes or ())
+    found = robust(_policies(tables, "pareto", list(wanted)), wanted)
     figure = pareto_figure(found.front, found.outcomes, found.labels, columns=tables.columns, width=chosen.width)
     labelled = found.front.assign(label=found.front["policy"].map(found.labels))
     note = pareto_note(found.front, found.labels)
     return Drawn(figure, f"{note} {study_note(provenance)}", labelled, note)
 
 
-def _policies(tables: Tables, kind: str) -> PolicyRuns:
+def _policies(tables: Tables, kind: str, outcomes: Sequence[str]) -> PolicyRuns:
     if tables.design is None:
         raise FigureError(f'figure kind "{kind}" needs the design of a study')
-    return policy_runs(tables.runs, tables.design, tables.swept())
+    for name in outcomes:
+        tables.outcomes([name])  # which refuses one that is not there
+    return policy_runs(tables.only(*outcomes), tables.design, tables.swept())
 
 
 Draw = Callable[[Tables, Mapping[str, object], Provenance], Drawn]
@@ -233,8 +300,8 @@ def draw(tables: Tables, options: Mapping[str, object], provenance: Provenance) 
 
 
 def draw_figures(
-    runs: pd.DataFrame,
-    series: pd.DataFrame | None,
+    runs: pd.DataFrame | StudyResult,
+    series: pd.DataFrame | bool | None,
     columns: Columns,
     figures_config: Sequence[Mapping[str, object]],
     provenance: Provenance,
@@ -245,8 +312,8 @@ def draw_figures(
     """Draw every figure of a config, each as PNG, SVG and PDF, with its caption and its numbers.
 
     Args:
-        runs: The runs table of the study.
-        series: Its series table, or None.
+        runs: The runs table of the study, or the study, of which only what is drawn is then read.
+        series: Its series table, True for the series of a study, or None.
         columns: What its columns mean: the rows of `columns.json`.
         figures_config: The `[[figures]]` tables, each with a `kind`.
         provenance: The keys of `save.PROVENANCE_KEYS`.
@@ -276,36 +343,46 @@ def draw_figures(
     return files
 
 
-def _contrast(runs: pd.DataFrame, options: ContrastOptions, by: list[str]) -> pd.DataFrame:
+def _contrast(runs: pd.DataFrame, options: ContrastOptions, by: list[str], outcomes: list[str]) -> pd.DataFrame:
     return contrast(
-        runs,
-        str(options.lever),
-        baseline=options.baseline,
-        outcomes=options.outcomes or [],
-        by=by,
-        confidence=options.confidence,
+        runs, str(options.lever), baseline=options.baseline, outcomes=outcomes, by=by, confidence=options.confidence
     )
 
 
-def _levels(runs: pd.DataFrame, options: SeriesOptions, by: list[str]) -> pd.DataFrame:
-    outcomes = options.outcomes or []
+def _of_outcome(
+    series: SeriesTable | StoredSeries, outcome: str, half_terms: Sequence[int], options: SeriesOptions
+) -> pd.DataFrame:
+    """What a series figure shows of one outcome, made of as many half-terms at once as fit in memory."""
+    by = [c for c in (options.panels, "half_term") if c]
+    at_once = max(1, RUNS_AT_ONCE // max(1, series.runs))
+    parts = []
+    for first in range(0, len(half_terms), at_once):
+        runs = series.of(outcome, half_terms[first : first + at_once])
+        if options.show == "difference":
+            parts.append(_contrast(runs, options, by, [outcome]))
+        else:
+            parts.append(_levels(runs, options, [str(options.lever), *by], outcome))
+    # The half-terms of a line stand together.
+    lines = ["level" if options.show == "difference" else str(options.lever), *by[:-1]]
+    table = pd.concat(parts, ignore_index=True)
+    ranks = {line: place for place, line in enumerate(dict.fromkeys(table[lines].itertuples(index=False, name=None)))}
+    order = np.argsort([ranks[line] for line in table[lines].itertuples(index=False, name=None)], kind="stable")
+    return table.iloc[order]
+
+
+def _levels(runs: pd.DataFrame, options: SeriesOptions, by: list[str], outcome: str) -> pd.DataFrame:
     if options.band == "interval":
-        table = level_table(runs, outcomes=outcomes, by=by, confidence=options.confidence)
-    else:
-        table = spread_table(runs, outcomes=outcomes, by=by, share=options.share)
-    first = table[options.lever] == options.baseline
-    # The baseline leads: it is drawn in black, and the others as in a figure of differences.
-    return pd.concat([table[first], table[~first]], ignore_index=True)
+        return level_table(runs, outcomes=[outcome], by=by, confidence=options.confidence)
+    return spread_table(runs, outcomes=[outcome], by=by, share=options.share)
 
 
-def _with_values(runs: pd.DataFrame, outcomes: Sequence[str]) -> pd.DataFrame:
-    """Without the half-terms in which an outcome has no value in any run: nobody is a partner before the policy."""
-    known = runs.groupby("half_term")[list(outcomes)].count() > 0
-    never = [name for name in outcomes if not known[name].any()]
+def _with_values(series: SeriesTable | StoredSeries, outcomes: Sequence[str]) -> list[int]:
+    """The half-terms in which every outcome has a value in some run: nobody is a partner before the policy."""
+    known = {name: series.known(name) if name in series.outcomes else set() for name in outcomes}
+    never = [name for name in outcomes if not known[name]]
     if never:
         raise FigureError(f"{', '.join(never)} has no value in any half-term: nothing to draw")
-    chosen = known.index[known.all(axis=1)]
-    return runs[runs["half_term"].isin(chosen)].reset_index(drop=True)
+    return sorted(set.intersection(*known.values()))
 
 
 def _names(figures_config: Sequence[Mapping[str, object]]) -> list[str]:

@@ -20,6 +20,13 @@ Function = Callable[["State", "Parameters", "Clock"], float]
 
 PP: Final = "pp"
 
+TIME_BASES: Final = {
+    "window": "mean over the last years of the run, as many as [outcomes] window says",
+    "years": "sum over the years of policy, divided by them",
+    "last": "its last value",
+}
+"""How a run's number comes from the series, by `Outcome.over`: levels and flows have their own time base."""
+
 
 def _module(subject: str) -> ModuleType:
     return importlib.import_module(f"schoolsim.outcomes.passes.{subject}")
@@ -114,6 +121,12 @@ class Outcome:
             )
         object.__setattr__(self, "label", self.label or label_of(self.definition) or self.name)
         object.__setattr__(self, "phrase", self.phrase or in_sentence(self.label))
+
+    def time_base(self, window: int) -> str:
+        """How a run's number comes from the series, for a study that averages levels over `window` years."""
+        if self.over == "window":
+            return "mean over the last year" if window == 1 else f"mean over the last {window} years"
+        return TIME_BASES[self.over]
 
     @property
     def column(self) -> str:

@@ -203,7 +203,7 @@ def _indices(answer: Answer) -> Iterator[Table]:
     estimator = sobol if answer.kind == "saltelli" else morris
     for outcome in answer.outcomes:
         try:
-            found = estimator(answer.result.runs, answer.result.design, [outcome])
+            found = estimator(answer.runs_of(outcome), answer.result.design, [outcome])
         except AnalysisError:
             continue  # the answer says why nothing can be said of it
         several = found["policy"].nunique() > 1

@@ -50,10 +50,12 @@ class Column:
     Args:
         unit: Unit of its values; empty where there is none.
         definition: One sentence.
+        time: Over what time a run's number is taken, such as "mean over the last year"; empty where nobody said.
     """
 
     unit: str = ""
     definition: str = ""
+    time: str = ""
 
 
 @runtime_checkable

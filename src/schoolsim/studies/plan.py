@@ -83,7 +83,7 @@ class StudyPlan:
         unnamed = [name for name in [*names, *self.columns] if not (isinstance(name, str) and is_name(name))]
         if unnamed:
             raise StudyError(f"{unnamed[0]!a} is no name: names are printable text of up to {LONGEST_NAME} characters")
-        described = [text for column in self.columns.values() for text in (column.unit, column.definition)]
+        described = [text for column in self.columns.values() for text in (column.unit, column.definition, column.time)]
         values = [value for value in self.fixed.values() if isinstance(value, str)]
         for text in [self.title, self.version, self.model.path, *self.cite, *described, *values]:
             if not is_encodable(str(text)):

@@ -7,15 +7,17 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from types import ModuleType
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import pandas as pd
 import pyarrow as pa
 import pyarrow.dataset as ds
 
+from schoolsim.parameters.errors import did_you_mean
 from schoolsim.showing import Facts, as_html, as_text
 from schoolsim.studies.errors import StudyError
 from schoolsim.studies.model import Model, RunResult, model_version
+from schoolsim.studies.run_request import OK
 from schoolsim.studies.store.columns import read_columns
 from schoolsim.studies.store.export import export_csv
 from schoolsim.studies.store.folder import Folder
@@ -42,6 +44,7 @@ if TYPE_CHECKING:
     from schoolsim.analysis.policies import PolicyRuns
     from schoolsim.analysis.robustness import Robustness
     from schoolsim.config import StudyConfig
+    from schoolsim.studies.half_term_values import HalfTermValues
 
 TABLES = ("points", "design", "runs", "series", "schools", "replications")
 
@@ -57,6 +60,7 @@ class StudyResult:
         """Use `open`."""
         self._folder = folder
         self._sealed = SealedFiles(folder, manifest["files"])
+        self._checked: set[str] = set()
         self.manifest = manifest
 
     @classmethod
@@ -112,7 +116,7 @@ class StudyResult:
 
     @cached_property
     def columns(self) -> pd.DataFrame:
-        """One row a column of the tables: `name`, `table`, `role`, `unit`, `definition`."""
+        """One row a column of the tables: `name`, `table`, `role`, `unit`, `definition`, `time`."""
         return pd.DataFrame(read_columns(self._sealed.require(self._folder.columns)))
 
     @cached_property
@@ -158,15 +162,59 @@ class StudyResult:
         """How the means settled; empty for a study with a fixed number of replications."""
         return self._read("replications") if self._folder.replications in self._sealed else _NO_CURVE
 
-    @property
+    @cached_property
     def outcomes(self) -> tuple[str, ...]:
         """Names of the outcomes, in the order of the runs table."""
-        return tuple(self.runs.columns[6 + self.points.shape[1] :])
+        names = read_schema(self._path("runs")).names if self.complete else self._partial["runs"].column_names
+        return tuple(names[len(_RUN) + self.points.shape[1] :])
 
-    @property
+    @cached_property
     def counts(self) -> dict[str, int]:
         """Runs by status."""
-        return {str(k): int(n) for k, n in self.runs["status"].value_counts().items()}
+        return {str(k): int(n) for k, n in self._some("runs", ["status"])["status"].value_counts().items()}
+
+    @property
+    def unfinished(self) -> pd.DataFrame:
+        """One row a run that failed or timed out: its ids, seed, status and error."""
+        rows = self._partial["runs"] if not self.complete else checked_dataset(self._path("runs"))
+        chosen = ds.field("status") != OK
+        if isinstance(rows, ds.Dataset):
+            return rows.to_table(columns=_RUN, filter=chosen).to_pandas()
+        return rows.filter(chosen).select(_RUN).to_pandas()
+
+    def measured_runs(self, outcomes: Sequence[str], points: pd.DataFrame | None = None) -> pd.DataFrame:
+        """The runs without what nobody asked for: a million take a few megabytes a column.
+
+        Args:
+            outcomes: The outcomes wanted.
+            points: What stands for the swept parameters, a row a point: `points` when None, or some of its columns, or
+                factors (`named_points`).
+
+        Returns:
+            One row a run: `point replication seed status`, the columns of `points`, the outcomes. Words are
+            categories, in the order in which they come.
+        """
+        fixed = ["point", "replication", "seed", "status"]
+        table = self._some("runs", [*fixed, *outcomes])
+        swept = self.points if points is None else points
+        at = table["point"].to_numpy()
+        columns = {name: table[name] for name in fixed}
+        columns |= {str(name): _coded(swept[name]).take(at) for name in swept}
+        return pd.DataFrame(columns | {name: table[name] for name in outcomes}, copy=False)
+
+    def through_time(self, outcomes: Sequence[str] = (), *, since: int = 0) -> HalfTermValues:
+        """The series of some outcomes of a complete study, half-term by half-term, for one that does not fit in memory.
+
+        Args:
+            outcomes: The outcomes wanted; all that have series when empty.
+            since: The first half-term wanted; 0 is when the policy begins.
+
+        Returns:
+            The values, to be used in a `with` statement; runs are in the order of `measured_runs`.
+        """
+        from schoolsim.studies.half_term_values import HalfTermValues
+
+        return HalfTermValues(self._path("series"), self._some("runs", ["point", "replication"]), outcomes, since)
 
     def dataset(self, table: str) -> ds.Dataset:
         """A table of a complete study, to be read in pieces: for one that does not fit in memory.
@@ -195,7 +243,8 @@ class StudyResult:
         See `schoolsim.analysis.contrast`, which does it. Where no outcomes are named, they are those that the study
         reports, or all where it reports none. Parameters that the study varies together are one factor, by its name.
         """
-        return _analysis().contrast(self.named_runs, lever, baseline=baseline, outcomes=self._asked(outcomes), by=by)
+        wanted = self._asked(outcomes)
+        return _analysis().contrast(self._measured(wanted), lever, baseline=baseline, outcomes=wanted, by=by)
 
     def school_gains(self, lever: str, *, baseline: object, outcome: str, half_term: int | None = None) -> pd.DataFrame:
         """Which schools gain at every level of a lever against its baseline, in how many worlds, with intervals.
@@ -203,7 +252,7 @@ class StudyResult:
         See `schoolsim.analysis.school_gains`, which does it.
         """
         return _analysis().school_gains(
-            self.schools, self.named_runs, lever, baseline=baseline, outcome=outcome, half_term=half_term,
+            self.schools, self._measured([]), lever, baseline=baseline, outcome=outcome, half_term=half_term,
             of_runs=self.outcomes,
         )  # fmt: skip
 
@@ -214,7 +263,8 @@ class StudyResult:
 
         See `schoolsim.analysis.interaction`, which does it; names are those of `contrast`.
         """
-        return _analysis().interaction(self.named_runs, baselines, outcomes=self._asked(outcomes), by=by)
+        wanted = self._asked(outcomes)
+        return _analysis().interaction(self._measured(wanted), baselines, outcomes=wanted, by=by)
 
     def _asked(self, outcomes: Sequence[str] | None) -> list[str]:
         return list(outcomes or self.config.outcomes.report or self.outcomes)
@@ -236,8 +286,8 @@ class StudyResult:
         See `schoolsim.analysis.discover`, which does it; names are those of `contrast`.
         """
         found: Discovery = _analysis().discover(
-            self._policies(), outcome, at_least=at_least, at_most=at_most, fails=fails, policy=policy, against=against,
-            density=density, method=method,
+            self._policies([outcome]), outcome, at_least=at_least, at_most=at_most, fails=fails, policy=policy,
+            against=against, density=density, method=method,
         )  # fmt: skip
         return found
 
@@ -253,19 +303,21 @@ class StudyResult:
             at_least: A bound that the one outcome should reach.
             at_most: A bound that it should not exceed.
         """
-        found: Robustness = _analysis().robust(self._policies(), outcomes, at_least=at_least, at_most=at_most)
+        policies = self._policies(list(outcomes))
+        found: Robustness = _analysis().robust(policies, outcomes, at_least=at_least, at_most=at_most)
         return found
 
-    def _policies(self) -> PolicyRuns:
-        swept = [name for name in self.named_runs.columns[6:] if name not in self.outcomes]
-        found: PolicyRuns = _analysis().policy_runs(self.named_runs, self.design, swept)
+    def _policies(self, outcomes: list[str]) -> PolicyRuns:
+        found: PolicyRuns = _analysis().policy_runs(
+            self._measured(outcomes), self.design, [str(name) for name in self.named_points]
+        )
         return found
 
     @cached_property
-    def named_runs(self) -> pd.DataFrame:
-        """The runs, in which parameters that are varied together are one column of named levels."""
+    def named_points(self) -> pd.DataFrame:
+        """The points, in which parameters that are varied together are one column of named levels."""
         factors = importlib.import_module("schoolsim.analysis.factors")
-        table: pd.DataFrame = factors.with_factors(self.runs, factors.factors_of(self.config))
+        table: pd.DataFrame = factors.with_factors(self.points, factors.factors_of(self.config))
         return table
 
     def report(self, path: str | Path | None = None) -> Path:
@@ -320,7 +372,8 @@ class StudyResult:
 
     def _row(self, run: str) -> pd.Series:
         run = run.removeprefix("'")  # as it is in an exported table
-        matches = self.runs[self.runs["run"].str.startswith(run)]
+        runs = self._some("runs", ["run", "point", "replication", "seed"])
+        matches = runs[runs["run"].str.startswith(run)]
         if matches["run"].nunique() != 1:
             what = "no run" if matches.empty else "more than one run"
             raise StudyError(f'{what} in {self.folder} has an id that starts with "{run}"')
@@ -331,6 +384,21 @@ class StudyResult:
             return self._partial[table].to_pandas()
         return read_table(self._path(table)).to_pandas()
 
+    def _some(self, table: str, columns: list[str]) -> pd.DataFrame:
+        """Some columns of the runs or the series."""
+        found = read_table(self._path(table), columns) if self.complete else self._partial[table].select(columns)
+        words = [name for name in columns if name == "status"]
+        frame = found.to_pandas(categories=words, split_blocks=True, self_destruct=self.complete)
+        del found
+        pa.default_memory_pool().release_unused()
+        return frame
+
+    def _measured(self, outcomes: Sequence[str] | None) -> pd.DataFrame:
+        for name in outcomes or ():
+            if name not in self.outcomes:
+                raise StudyError(f'no outcome "{name}".{did_you_mean(name, self.outcomes)}')
+        return self.measured_runs(list(outcomes or self.outcomes), self.named_points)
+
     @cached_property
     def _partial(self) -> dict[str, pa.Table]:
         index = PartIndex.of(self._folder.parts, self.manifest["identity"], len(self.points), repair=False)
@@ -338,12 +406,23 @@ class StudyResult:
 
     def _path(self, table: str) -> Path:
         """The file of a table, compared with its hash; its columns are those a table of its kind begins with."""
-        path: Path = self._sealed.require(getattr(self._folder, table))
+        path: Path = getattr(self._folder, table)
+        if table in self._checked:
+            return path
+        self._sealed.require(path)
         if table == "runs":
             require_schema(path, read_schema(path), runs_schema(read_schema(self._path("points")), []))
         elif table in _SCHEMAS:
             require_schema(path, read_schema(path), _SCHEMAS[table])
+        self._checked.add(table)
         return path
+
+
+def _coded(column: pd.Series) -> Any:
+    """The values of a column, words as categories: a byte each, where a million words take eight."""
+    if pd.api.types.is_numeric_dtype(column):
+        return column.array
+    return pd.Categorical(column, categories=list(dict.fromkeys(column)))
 
 
 def _analysis() -> ModuleType:
@@ -351,5 +430,6 @@ def _analysis() -> ModuleType:
     return importlib.import_module("schoolsim.analysis")
 
 
+_RUN = runs_schema(pa.schema([]), []).names
 _SCHEMAS = {"series": series_schema(), "schools": SCHOOLS, "replications": CURVE_SCHEMA}
 _NO_CURVE = pd.DataFrame()

@@ -18,10 +18,11 @@ from schoolsim.system.simulation import Population, Run, Simulation, simulate
 
 @dataclass(frozen=True)
 class Described:
-    """Unit and definition of an outcome's column."""
+    """Unit and definition of an outcome's column, and over what time a run's number is taken."""
 
     unit: str
     definition: str
+    time: str
 
 
 def _version() -> str:
@@ -91,13 +92,17 @@ class SchoolModel:
         self._keep = None if keep is None else _known(keep)
         self._of_schools, self._school_years = tuple(of_schools), _checked_years(school_years, years)
         chosen = {name: OUTCOMES[name] for name in self._outcomes}
-        self.columns = {name: Described(outcome.unit, outcome.definition) for name, outcome in chosen.items()}
+        self.columns = {
+            name: Described(outcome.unit, outcome.definition, outcome.time_base(window))
+            for name, outcome in chosen.items()
+        }
         for name in self._of_schools:
             if name not in SCHOOL_OUTCOMES:
                 listed = ", ".join(SCHOOL_OUTCOMES)
                 hint = did_you_mean(name, SCHOOL_OUTCOMES)
                 raise ParameterError(f'[outcomes] schools: "{name}" is not kept of schools.{hint} There are: {listed}.')
-            self.columns[name] = Described(SCHOOL_OUTCOMES[name].unit, SCHOOL_OUTCOMES[name].definition)
+            of_school = SCHOOL_OUTCOMES[name]
+            self.columns[name] = Described(of_school.unit, of_school.definition, "of one half-term")
 
     def prepare(self) -> None:
         """Compile, or load what was compiled before, and read the schools: none of it counts against a time limit."""

@@ -51,7 +51,7 @@ def answer(
         if not waiting:
             raise
         raise AnalysisError(f"{waiting[0]} Nothing can be said yet: {error}") from error
-    measured = measurement_note(result.config)
+    measured = measurement_note(result.config, found.outcomes)
     pictures = sorted((folder / "figures").glob("*.png"))
     if json:
         say_json({

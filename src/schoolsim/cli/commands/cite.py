@@ -18,7 +18,11 @@ if TYPE_CHECKING:
 
 Source = Annotated[
     str | None,
-    typer.Argument(metavar="DIR|CONFIG", help="A results folder or a config; without it, the software alone."),
+    typer.Argument(
+        metavar="DIR|CONFIG",
+        callback=options.possible_path,
+        help="A results folder or a config; without it, the software alone.",
+    ),
 ]
 Bibtex = Annotated[bool, typer.Option("--bibtex", help="Print entries for BibTeX and nothing else.")]
 

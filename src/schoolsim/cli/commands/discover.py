@@ -125,7 +125,7 @@ def drawn(folder: options.Results, asked: dict[str, object]) -> list[str]:
 
     result = open_finished(folder)
     files = draw_figures(
-        result.named_runs, None, result.columns.to_dict("records"), [asked], provenance(result), folder / "figures",
+        result, None, result.columns.to_dict("records"), [asked], provenance(result), folder / "figures",
         design=result.design,
     )  # fmt: skip
     return [str(file) for file in files if file.suffix == ".png"]

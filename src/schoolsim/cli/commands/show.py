@@ -84,22 +84,18 @@ def _mechanism(name: str) -> dict[str, Any] | None:
 def _outcome(name: str) -> dict[str, Any] | None:
     from schoolsim.analysis.quantities import unit_words
     from schoolsim.outcomes.catalog import OUTCOMES
+    from schoolsim.outcomes.outcome import TIME_BASES
 
     if name not in OUTCOMES:
         return None
     outcome = OUTCOMES[name]
-    over = {
-        "window": "mean over the last years of the run, as many as [outcomes] window says",
-        "years": "sum over the years of policy, divided by them",
-        "last": "its last value",
-    }
     return {
         "name": name,
         "label": outcome.label,
         "is": "an outcome",
         "meaning": outcome.definition,
         "unit": unit_words(outcome.unit),
-        "number of a run": over[outcome.over],
+        "number of a run": TIME_BASES[outcome.over],
         "in a sentence": f"{outcome.phrase} rises",
     }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -10,6 +11,10 @@ import pandas as pd
 
 from schoolsim.studies.errors import DesignError
 from schoolsim.studies.store.csv_text import LARGEST_EXACT, unguarded
+
+ENDINGS = (".csv", ".csv.gz", ".parquet")
+LARGEST_DESIGN = 1 << 30
+"""Bytes that a design file may have."""
 
 Check = Callable[[str, object], object]
 
@@ -46,10 +51,16 @@ def read_points(path: str | Path, check: Check | None = None) -> pd.DataFrame:
 def _read(path: Path) -> pd.DataFrame:
     if not path.is_file():
         raise DesignError(f"{path} is not a regular file" if path.exists() else f"there is no file {path}")
+    if not path.name.endswith(ENDINGS):  # what is no design is not shown in a message about its cells
+        raise DesignError(f"{path} is no table of points: a file that ends in {', '.join(ENDINGS)}")
     try:
+        if _size(path) > LARGEST_DESIGN:
+            raise DesignError(f"{path} is too large for a design: it may have {LARGEST_DESIGN:,} bytes, unpacked")
         if path.suffix == ".parquet":
             return pd.read_parquet(path)
         cells = pd.read_csv(path, header=None, dtype=str, keep_default_na=False, encoding="utf-8-sig")
+    except DesignError:
+        raise
     except pd.errors.EmptyDataError:
         raise DesignError(f"{path} is empty: it cannot be read as a table") from None
     except Exception as error:  # pandas and pyarrow raise many kinds for a bad file
@@ -57,6 +68,17 @@ def _read(path: Path) -> pd.DataFrame:
     header = [unguarded(name.strip()) for name in cells.iloc[0]]
     columns = [pd.Series(_typed(cells[place].iloc[1:].tolist()), dtype=object) for place in cells.columns]
     return pd.concat(columns, axis=1, keys=None).set_axis(header, axis=1)
+
+
+def _size(path: Path) -> int:
+    """Bytes of a file once it is unpacked, counted no further than they may be."""
+    if path.suffix != ".gz":
+        return path.stat().st_size
+    size = 0
+    with gzip.open(path) as file:
+        while size <= LARGEST_DESIGN and (piece := file.read(1 << 20)):
+            size += len(piece)
+    return size
 
 
 def _typed(cells: list[str]) -> list[object]:

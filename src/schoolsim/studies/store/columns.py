@@ -1,4 +1,4 @@
-"""Column table `columns.json`: name, unit and definition of every column of the tables."""
+"""Column table `columns.json`: name, unit, definition and time base of every column of the tables."""
 
 from __future__ import annotations
 
@@ -73,4 +73,5 @@ def _row(name: str, table: Table, role: Role, column: Column) -> ColumnRow:
         "role": role,
         "unit": column.unit,
         "definition": column.definition,
+        "time": getattr(column, "time", ""),  # a model may describe its columns by objects of its own
     }

@@ -160,6 +160,8 @@ class ColumnRow(TypedDict):
     role: Role
     unit: str
     definition: str
+    time: NotRequired[str]
+    """Over what time a run's number is taken: an outcome's time base. Empty for what is no outcome."""
 
 
 MANIFEST: TypeAdapter[Manifest] = TypeAdapter(Manifest)

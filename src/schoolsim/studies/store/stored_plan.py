@@ -138,4 +138,4 @@ def _config(path: Path) -> str:
 
 def _columns(path: Path) -> dict[str, Column]:
     rows = [row for row in read_columns(path) if row["role"]]
-    return {row["name"]: Column(row["unit"], row["definition"]) for row in rows}
+    return {row["name"]: Column(row["unit"], row["definition"], row.get("time", "")) for row in rows}

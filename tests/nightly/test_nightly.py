@@ -1,0 +1,139 @@
+"""Nothing that is put to schoolsim makes it fail: a few cases always, some in `make test-all`, many at night."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import nullcontext
+from pathlib import Path
+
+import pytest
+
+from schoolsim.studies.designs import tables as design_tables
+from schoolsim.studies.store import files, parts, sealed
+from tests.nightly import kinds
+from tests.nightly.kinds import KINDS, cases
+from tests.system import test_corners
+
+pytestmark = pytest.mark.faults
+
+
+def faults(name: str, seeds: range, folder: Path) -> list[str]:
+    """The cases of a kind that are faults, each with the seed that repeats it."""
+    return [f"{name} {seed}: {fault}" for seed, fault in cases(name, seeds, folder) if fault]
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_a_few_cases(name: str, tmp_path: Path) -> None:
+    assert faults(name, range(KINDS[name].few), tmp_path) == []
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(1800)
+@pytest.mark.parametrize("name", KINDS)
+def test_some_cases(name: str, tmp_path: Path) -> None:
+    few = KINDS[name].few
+    assert faults(name, range(few, few + KINDS[name].some), tmp_path) == []
+
+
+# --- planted: the harness finds a defect of each kind ---------------------------------------------
+
+
+def _refuse(*given: object, **more: object) -> object:
+    raise TypeError("planted")
+
+
+def _believe(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(sealed.SealedFiles, "fault", lambda self, path: "")
+
+
+def _parts_unchecked(patch: pytest.MonkeyPatch) -> None:
+    real = parts.read_part
+
+    def unread(path: Path, *given: object, **more: object) -> object:
+        try:
+            return real(path, *given, **more)
+        except Exception as error:
+            raise ValueError("planted") from error
+
+    patch.setattr(parts, "read_part", unread)
+
+
+def _raw_disk_errors(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(files, "disk_errors", lambda path: nullcontext())
+
+
+def _wrong_runs_are_kept(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(kinds, "BEFORE", """
+        from schoolsim.studies.store import parts
+        real = parts.part_table
+        def other(records):
+            for record in records:
+                record.outcomes = {name: value + 1 for name, value in record.outcomes.items()}
+            return real(records)
+        parts.part_table = other
+    """)  # fmt: skip
+
+
+def _memory_leaks(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(kinds, "BEFORE", """
+        from schoolsim.studies.store import parts
+        real, kept = parts.PartWriter.add, []
+        def leaking(writer, record):
+            kept.append(bytes(100_000))
+            real(writer, record)
+        parts.PartWriter.add = leaking
+    """)  # fmt: skip
+
+
+def _a_rule_leaves_its_bounds(patch: pytest.MonkeyPatch) -> None:
+    step = test_corners.Simulation.step
+
+    def overflowing(simulation: test_corners.Simulation) -> None:
+        step(simulation)
+        simulation.state.teachers.values[0] = 1.5
+
+    patch.setattr(test_corners.Simulation, "step", overflowing)
+
+
+def _cache_is_wrong(patch: pytest.MonkeyPatch) -> None:
+    real = kinds.mini.Mini.asked
+    patch.setattr(kinds.mini.Mini, "asked", lambda self: [value + 1 for value in real(self)])
+
+
+def _design_files_unguarded(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(design_tables, "_typed", _refuse)
+
+
+PLANTED: dict[str, tuple[Callable[[pytest.MonkeyPatch], None], range]] = {
+    "configs": (lambda patch: patch.setattr("schoolsim.config.settings._levels", _refuse), range(300)),
+    "options": (lambda patch: patch.setattr("schoolsim.cli.errors._tell_usage", _refuse), range(40)),
+    "results": (_believe, range(60)),
+    "schools": (lambda patch: patch.setattr("schoolsim.populations.official.csvfile._inspect", _refuse), range(5)),
+    "points": (_design_files_unguarded, range(20)),
+    "half_a_sweep": (_parts_unchecked, range(40)),
+    "disk": (_raw_disk_errors, range(40)),
+    "kills": (_wrong_runs_are_kept, range(8)),
+    "machine_code": (_cache_is_wrong, range(1)),
+    "corners": (_a_rule_leaves_its_bounds, range(1)),
+    "soak": (_memory_leaks, range(1)),
+}
+
+
+def test_a_defect_of_every_kind_is_planted() -> None:
+    assert set(PLANTED) == set(KINDS)
+
+
+@pytest.fixture
+def fresh() -> None:
+    """What cases copy is made before a defect is planted."""
+    for name in ("study", "schools", "exported", "sweep"):
+        kinds.base(name)
+    for command in kinds.READING:
+        kinds.undisturbed(command)
+
+
+@pytest.mark.parametrize("name", PLANTED)
+def test_a_planted_defect_is_found(name: str, tmp_path: Path, fresh: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    plant, seeds = PLANTED[name]
+    plant(monkeypatch)
+    assert any(fault for _, fault in cases(name, seeds, tmp_path))
