@@ -125,8 +125,22 @@ def test_the_line_is_near_the_published_table() -> None:
 # --- an answer ------------------------------------------------------------------------------------
 
 
-def study(kind: str = "grid", levers: tuple[int, ...] = (0, 3), worlds: tuple[float, ...] = (0.2,)) -> StudyResult:
-    """A study of brokers: three of them add 2 points in the mean, for £8,000 and 500 hours a year."""
+def study(
+    kind: str = "grid",
+    levers: tuple[int, ...] = (0, 3),
+    worlds: tuple[float, ...] = (0.2,),
+    lacks: tuple[str, ...] = (),
+    undefined: str = "",
+) -> StudyResult:
+    """A study of brokers: three of them add 2 points in the mean, for £8,000 and 500 hours a year.
+
+    Args:
+        kind: Of design.
+        levers: Numbers of brokers.
+        worlds: Weights of choice.
+        lacks: Outcomes that were not measured.
+        undefined: An outcome without a value in one replication.
+    """
     rows = []
     points = [(number, weight) for weight in worlds for number in levers]
     for point, (number, weight) in enumerate(points):
@@ -138,7 +152,9 @@ def study(kind: str = "grid", levers: tuple[int, ...] = (0, 3), worlds: tuple[fl
                 "progress.partner": 10.0 + replication + share * effect, "trust.mean": 0.1 * replication,
                 **SPREAD, **NOTHING, **{name: 50.0 + share * amount for name, amount in COST.items()},
             })  # fmt: skip
-    runs = pd.DataFrame(rows)
+    runs = pd.DataFrame(rows).drop(columns=list(lacks))
+    if undefined:
+        runs[undefined] = np.where(runs["replication"] == 1, np.nan, 4.0)
     config = SimpleNamespace(
         linked=(), expects=(), design=SimpleNamespace(kind=kind), fixed=dict,
         outcomes=SimpleNamespace(report=["progress.partner", "trust.mean"], baseline={}),
@@ -197,7 +213,5 @@ def test_effects_over_worlds_have_the_worlds_yardsticks() -> None:
 
 
 def test_what_is_not_measured_is_no_yardstick() -> None:
-    asked = study()
-    del asked.runs["hours.reading"], asked.runs["progress.gap"]
-    asked.runs["progress.spread"] = np.where(asked.runs["replication"] == 1, np.nan, 4.0)
+    asked = study(lacks=("hours.reading", "progress.gap"), undefined="progress.spread")
     assert set(Answer(asked).yardsticks["yardstick"]) == {"months", "per £1,000"}
