@@ -62,9 +62,14 @@ def _picture(tables: Tables, request: Mapping[str, object], origin: Provenance) 
 
 
 def _address(drawn: Drawn, origin: Provenance) -> str:
-    """The figure as the address of an image; spaces and comments that only a reader of its source sees are left out."""
+    """The figure as the address of an image, without what only a reader of its source sees.
+
+    Comments, spaces and the figure's own metadata are left out, since the page says where it comes from, and
+    coordinates from 10 on are cut to a hundredth of a point; below it are scales of letters, which are not.
+    """
     content = figure_bytes(drawn.figure, ".svg", origin, caption=drawn.short)
-    content = re.sub(rb"\s+", b" ", re.sub(rb"<!--.*?-->", b"", content)).replace(b"> <", b"><")
+    content = re.sub(rb"<!--.*?-->|<metadata>.*?</metadata>", b"", content, flags=re.DOTALL)
+    content = re.sub(rb"(\d\d\.\d\d)\d+", rb"\1", re.sub(rb"\s+", b" ", content)).replace(b"> <", b"><")
     return f"data:image/svg+xml;base64,{base64.b64encode(content).decode('ascii')}"
 
 
