@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from schoolsim.analysis.answers import Answer
-from schoolsim.figures.registry import Tables, draw_figures
+from schoolsim.config import Figure
+from schoolsim.figures.registry import Drawn, Tables, draw, draw_figures
 from schoolsim.studies.store.files import sha256
 
 if TYPE_CHECKING:
-    from schoolsim.config import Figure, StudyConfig
+    from schoolsim.config import StudyConfig
     from schoolsim.studies import StudyResult
 
 
@@ -34,6 +35,28 @@ def draw_study(result: StudyResult, config: StudyConfig) -> list[Path]:
         tables.runs, tables.series, tables.columns, requests, provenance(result), result.folder / "figures",
         design=tables.design,
     )  # fmt: skip
+
+
+def draw_figure(result: StudyResult, kind: str = "", **options: object) -> Drawn:
+    """One figure of a study.
+
+    Args:
+        result: The study.
+        kind: Of figure, as `schoolsim list figures` names it; empty for the first that the study asks for, or the usual
+            one of its design.
+        options: Of the figure, as in a `[[figures]]` table; what is left out is the study's.
+
+    Returns:
+        The figure, its caption and its numbers; a notebook shows it.
+
+    Raises:
+        UserError: It cannot be drawn as asked.
+    """
+    if kind:
+        request = _with_defaults(Figure(kind=kind, **options), result.config)
+    else:
+        request = {**requested_figures(result, result.config)[0], **options}
+    return draw(study_tables(result, [request]), request, provenance(result))
 
 
 def requested_figures(result: StudyResult, config: StudyConfig) -> list[dict[str, object]]:

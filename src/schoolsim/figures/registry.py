@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import base64
+import io
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
+from html import escape
 from pathlib import Path
 
 import numpy as np
@@ -131,6 +134,9 @@ class Tables:
             raise FigureError(_NO_SERIES)
 
 
+_SCREEN = 110  # dots an inch
+
+
 @dataclass(frozen=True)
 class Drawn:
     """A figure, the caption to print under it, and the numbers it shows.
@@ -146,6 +152,15 @@ class Drawn:
     caption: str
     table: pd.DataFrame
     short: str
+
+    def _repr_html_(self) -> str:
+        """The figure with its caption, in any notebook: it asks for no backend of Matplotlib's."""
+        picture = io.BytesIO()
+        self.figure.savefig(picture, format="png", dpi=_SCREEN)
+        data = base64.b64encode(picture.getvalue()).decode("ascii")
+        caption = escape(self.short)
+        image = f'<img alt="{caption}" src="data:image/png;base64,{data}">'
+        return f"<figure>{image}<figcaption>{caption}</figcaption></figure>"
 
 
 def draw_contrast(tables: Tables, options: Mapping[str, object], provenance: Provenance) -> Drawn:

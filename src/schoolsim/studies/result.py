@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from schoolsim.analysis.policies import PolicyRuns
     from schoolsim.analysis.robustness import Robustness
     from schoolsim.config import StudyConfig
+    from schoolsim.figures.registry import Drawn
     from schoolsim.studies.half_term_values import HalfTermValues
 
 TABLES = ("points", "design", "runs", "series", "schools", "replications")
@@ -319,6 +320,22 @@ class StudyResult:
         factors = importlib.import_module("schoolsim.analysis.factors")
         table: pd.DataFrame = factors.with_factors(self.points, factors.factors_of(self.config))
         return table
+
+    def figure(self, kind: str = "", **options: object) -> Drawn:
+        """One figure of the study; a notebook shows it. See `schoolsim.figures.of_study.draw_figure`, which does it.
+
+        Args:
+            kind: Of figure, as `schoolsim list figures` names it; the study's first figure when empty.
+            options: As in a `[[figures]]` table, such as `lever="badging.scope"`.
+
+        Returns:
+            `.figure` (Matplotlib's), `.caption` and `.table`.
+
+        Raises:
+            UserError: It cannot be drawn as asked.
+        """
+        drawn: Drawn = importlib.import_module("schoolsim.figures.of_study").draw_figure(self, kind, **options)
+        return drawn
 
     def report(self, path: str | Path | None = None) -> Path:
         """Write one page of HTML that says all of the study; see `schoolsim.report.write_report`, which does it.

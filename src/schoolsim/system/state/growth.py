@@ -13,6 +13,8 @@ _TABLES: Final = ("ties", "friends", "partnerships")
 
 #: Rows that are free at least.
 ROOM: Final = 512
+#: New ties of each teacher that there is room for in a half-term: more than any corner of the bounds was seen to make.
+NEW_FRIENDS: Final = 5
 
 
 def is_full(table: Group) -> bool:
@@ -34,7 +36,8 @@ def make_room(state: State) -> None:
         while True:
             table = getattr(state, name)
             used = int(table.alive.sum())
-            if len(table) - used >= max(used, ROOM):
+            room = max(used, ROOM, NEW_FRIENDS * len(state.teachers) if name == "friends" else 0)
+            if len(table) - used >= room:
                 break
             setattr(state, name, grown(table))
 
