@@ -26,6 +26,8 @@ OTHER_MEANING = {
     ("map", "--out"),
     ("answer", "--schools"),
     ("export", "--out"),
+    ("report", "--out"),
+    ("discover", "--outcome"),
     ("dock", "--out"),
     ("validate", "--out"),
 }

@@ -183,7 +183,7 @@ def test_every_command_answers_a_wrong_option_in_one_message(
 
 
 #: Commands that do something without an argument.
-COMPLETE = {"list", "cite", "new", "doctor", "dock", "validate", "calibrate"}
+COMPLETE = {"list", "docs", "cite", "new", "doctor", "dock", "validate", "calibrate"}
 NEEDED = [command for command in EVERY_COMMAND if command[0] not in COMPLETE]
 
 

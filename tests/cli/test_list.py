@@ -22,7 +22,7 @@ from tests.cli.conftest import Type
         ("constants", [name for name, spec in REGISTRY.items() if spec.role == "constant"]),
         ("mechanisms", list(MECHANISMS)),
         ("outcomes", list(OUTCOMES)),
-        ("figures", ["contrast", "effects", "sensitivity", "series"]),
+        ("figures", ["boxes", "contrast", "effects", "pareto", "regret", "sensitivity", "series"]),
         ("programmes", ["programmes/beacon", "programmes/no_programme"]),
         ("settings", ["settings/high_competition", "settings/low_competition"]),
         ("studies", ["studies/badging_funding"]),

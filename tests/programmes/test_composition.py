@@ -83,7 +83,8 @@ def test_programmes_that_contradict_each_other_are_refused(write: Write) -> None
     (badge,) = [line for line in told if "badging.scope" in line]
     assert badge == (
         'study.toml:1: base: "badging.scope" is "individual" in programmes/beacon and "collective" in '
-        "programmes/leading_edge, and can have one value: set it under [levers] here."
+        "programmes/leading_edge, and can have one value: set it under [levers] here, "
+        "or give each programme a [[programmes]] table of its own."
     )
     assert len(told) == len(
         {name for name, value in load_config("programmes/beacon").levers.items()}

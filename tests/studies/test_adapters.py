@@ -219,7 +219,9 @@ def test_the_school_model_as_a_mesa_class_is_the_model_of_our_studies(tmp_path: 
     through_mesa, own = (StudyResult.open(tmp_path / name) for name in ("mesa", "own"))
     assert through_mesa.runs["seed"].tolist() == own.runs["seed"].tolist()
     values = own.series[own.series["outcome"].isin(names)]["value"]
-    assert through_mesa.series["value"].tolist() == values.tolist()
+    # Mesa's collector has a first row of the start, before any half-term.
+    after = through_mesa.series[through_mesa.series["half_term"] > 0]
+    assert after["value"].tolist() == values.tolist()
 
 
 @pytest.mark.slow

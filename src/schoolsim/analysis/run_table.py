@@ -75,7 +75,11 @@ def measured(runs: pd.DataFrame, outcomes: Sequence[str]) -> tuple[pd.DataFrame,
     for name in swept:
         if not pd.api.types.is_numeric_dtype(frame[name]):
             # Levels keep the order of the study rather than of the alphabet.
-            frame[name] = pd.Categorical(frame[name], categories=frame[name].unique().tolist())
+            levels = frame[name].unique().tolist()
+            if isinstance(frame[name].dtype, pd.CategoricalDtype):
+                frame[name] = frame[name].cat.set_categories(levels)
+            else:
+                frame[name] = pd.Categorical(frame[name], categories=levels)
     frame.loc[~finished, list(outcomes)] = np.nan
     return frame, swept
 
