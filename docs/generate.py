@@ -237,6 +237,16 @@ def plausibility() -> str:
     return f"Of {len(verdicts)} rows: {count}.\n\n{table(header, lines)}"
 
 
+def living() -> str:
+    """What was found in the first form of the model, and what it is now, from the stored table."""
+    with (ROOT / "docs" / "measured" / "living.csv").open(encoding="utf-8", newline="") as file:
+        rows = [
+            (row["found"], row["number"], row["now"], f"`{row['command']}`" if row["command"] else "")
+            for row in csv.DictReader(file)
+        ]
+    return table(("what was found", "the number that says it", "now", "one run of it"), rows)
+
+
 def stories() -> str:
     """One partnership, teacher, broker and network through three years, as they were told."""
     return (ROOT / "docs" / "measured" / "stories.md").read_text(encoding="utf-8").rstrip()
@@ -274,6 +284,7 @@ GENERATED: dict[str, Callable[[], str]] = {
     "evidence": evidence,
     "plausibility": plausibility,
     "stories": stories,
+    "living": living,
     **TEXTS,
     "reliability": reliability,
 }
