@@ -464,6 +464,16 @@ def test_the_school_visited_meets_the_one_that_masters_its_need() -> None:
     assert state.ledger.hours[MEETINGS] == pytest.approx(2 * spent)
 
 
+def test_a_meeting_never_lowers_the_trust_there_was() -> None:
+    """A tie with trust .9 and .1: the meeting's .4 is more than the one and less than the other."""
+    state = visiting()
+    tie(state, 0, (0, 3), trust_ab=0.9, trust_ba=0.1)
+    visited(state, FIRST)
+    assert state.ledger.counts[INTRODUCED_MET] == 1
+    assert state.ties.trust_ab[0] == 0.9
+    assert state.ties.trust_ba[0] == pytest.approx(0.4)
+
+
 def test_who_knows_meets_who_is_most_in_need() -> None:
     """The best at it of the other school; of the visited, (1 - mastery) x enterprise and half a draw."""
     for seed in [seed for seed in range(1, 60) if host(seed) == 0][:6]:

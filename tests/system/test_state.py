@@ -185,6 +185,15 @@ def test_tables_grow_while_less_is_free_than_in_use_or_than_a_busy_half_term_tak
     assert state.ties.familiarity.tolist() == [*range(512), *[0] * 512]
 
 
+def test_every_teacher_has_room_for_five_new_friends() -> None:
+    """120 teachers: 600 rows must be free, which 512 and 1 in use are not; ties have room enough with 512."""
+    state = state_of(2, 60, ties=513, friends=600, partnerships=513)
+    for table in (state.ties, state.friends, state.partnerships):
+        table.alive[0] = 1
+    make_room(state)
+    assert [len(table) for table in (state.ties, state.friends, state.partnerships)] == [513, 1200, 513]
+
+
 def test_a_table_that_was_filled_is_reported() -> None:
     for name in ("ties", "friends", "partnerships"):
         state = state_of(2, ties=2, friends=2, partnerships=2)
