@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.csv as csv
+import pyarrow.dataset as ds
 
 from schoolsim.studies.errors import StoreError
 from schoolsim.studies.store.columns import read_columns
@@ -64,10 +65,18 @@ def _export(path: Path, target: Path, inexact: Collection[str], *, compress: boo
         dataset = checked_dataset(path)
         with _file(target, compress=compress) as sink:
             csv.write_csv(csv_table(dataset.schema.empty_table(), inexact), sink)  # the header, whatever follows
-            for batch in dataset.to_batches():
+            for batch in _batches(dataset, path):
                 piece = csv_table(pa.Table.from_batches([batch]), inexact)
                 csv.write_csv(piece, sink, csv.WriteOptions(include_header=False))
     except pa.ArrowException as error:
+        raise StoreError(f"{path} cannot be read: {error}") from error
+
+
+def _batches(dataset: ds.Dataset, path: Path) -> Iterator[pa.RecordBatch]:
+    """The rows of a table, piece by piece; what goes wrong while they are written is not this file's fault."""
+    try:
+        yield from dataset.to_batches()
+    except (pa.ArrowException, OSError) as error:
         raise StoreError(f"{path} cannot be read: {error}") from error
 
 

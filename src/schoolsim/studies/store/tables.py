@@ -234,9 +234,16 @@ def read_schema(path: Path) -> pa.Schema:
 
 
 def checked_dataset(path: Path) -> ds.Dataset:
-    """A table as a dataset, read in pieces, whose pages are compared with their checksums."""
+    """A table as a dataset, read in pieces, whose pages are compared with their checksums.
+
+    Raises:
+        DamagedError: If it is not a Parquet file.
+    """
     options = ds.ParquetFragmentScanOptions(page_checksum_verification=True)
-    return ds.dataset(path, format=ds.ParquetFileFormat(default_fragment_scan_options=options))
+    try:
+        return ds.dataset(path, format=ds.ParquetFileFormat(default_fragment_scan_options=options))
+    except Exception as error:  # Arrow raises many kinds for a bad file
+        raise DamagedError(f"{path} cannot be read: {error}") from error
 
 
 def read_design(path: Path) -> pd.DataFrame:
