@@ -178,7 +178,7 @@ def python_names() -> str:
             continue
         value = getattr(schoolsim, name)
         about = (inspect.getdoc(value) or "").partition("\n\n")[0].replace("\n", " ")
-        rows.append((f"[`schoolsim.{name}`](#schoolsim.{name})", about))
+        rows.append((f"[`schoolsim.{name}`](#{_home(name)}.{name})", about))
     listed = table(("name", "what it is"), rows)
     pages = "\n\n".join(f"::: {_home(name)}.{name}" for name in schoolsim.__all__ if not name.startswith("__"))
     return f"{listed}\n\n{pages}"
