@@ -26,6 +26,7 @@ STOREY_OF = {room: level for level, rooms in enumerate(STOREYS) for room in room
 GRANTED: Mapping[tuple[str, str], str] = {
     ("studies/result.py", "analysis"): "a study's result offers `contrast`, which analysis makes",
     ("studies/result.py", "report"): "and `report`, which writes its page",
+    ("studies/result.py", "figures"): "and `figure`, which draws one of its figures",
     ("jit.py", "system"): "`python -m schoolsim.jit` compiles the model",
 }
 

@@ -37,7 +37,7 @@ def draw_study(result: StudyResult, config: StudyConfig) -> list[Path]:
     )  # fmt: skip
 
 
-def draw_figure(result: StudyResult, kind: str = "", **options: object) -> Drawn:
+def draw_figure(result: StudyResult, kind: str = "", options: Mapping[str, object] | None = None) -> Drawn:
     """One figure of a study.
 
     Args:
@@ -53,9 +53,9 @@ def draw_figure(result: StudyResult, kind: str = "", **options: object) -> Drawn
         UserError: It cannot be drawn as asked.
     """
     if kind:
-        request = _with_defaults(Figure(kind=kind, **options), result.config)
+        request = _with_defaults(Figure.model_validate({"kind": kind, **(options or {})}), result.config)
     else:
-        request = {**requested_figures(result, result.config)[0], **options}
+        request = {**requested_figures(result, result.config)[0], **(options or {})}
     return draw(study_tables(result, [request]), request, provenance(result))
 
 

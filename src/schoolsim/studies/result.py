@@ -321,12 +321,12 @@ class StudyResult:
         table: pd.DataFrame = factors.with_factors(self.points, factors.factors_of(self.config))
         return table
 
-    def figure(self, kind: str = "", **options: object) -> Drawn:
+    def figure(self, kind: str = "", options: Mapping[str, object] | None = None) -> Drawn:
         """One figure of the study; a notebook shows it. See `schoolsim.figures.of_study.draw_figure`, which does it.
 
         Args:
             kind: Of figure, as `schoolsim list figures` names it; the study's first figure when empty.
-            options: As in a `[[figures]]` table, such as `lever="badging.scope"`.
+            options: As in a `[[figures]]` table, such as `{"lever": "badging.scope"}`.
 
         Returns:
             `.figure` (Matplotlib's), `.caption` and `.table`.
@@ -334,7 +334,7 @@ class StudyResult:
         Raises:
             UserError: It cannot be drawn as asked.
         """
-        drawn: Drawn = importlib.import_module("schoolsim.figures.of_study").draw_figure(self, kind, **options)
+        drawn: Drawn = importlib.import_module("schoolsim.figures.of_study").draw_figure(self, kind, options)
         return drawn
 
     def report(self, path: str | Path | None = None) -> Path:
