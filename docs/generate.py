@@ -6,13 +6,13 @@ import csv
 import re
 import sys
 import tomllib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
 from model_text import initialisation, schedule, state_variables, submodels
-from reference_text import TEXTS
+from reference_text import TEXTS, table
 
 from schoolsim.cli.commands.show import GRADES as MEANINGS
 from schoolsim.config import list_configs, load_config
@@ -31,14 +31,6 @@ COVERAGE = ROOT / "docs" / "coverage.toml"
 MOVED = ROOT / "docs" / "measured" / "assumptions.csv"
 FIGURES = ROOT / "docs" / "figures"
 MUCH = 1.0  # size of a movement, in standard deviations between replications, from which a number matters
-
-
-def table(header: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
-    """A Markdown table."""
-    cells = [header, tuple("---" for _ in header), *rows]
-    return "\n".join(
-        "| " + " | ".join(cell.replace("|", "\\|").replace("\n", " ") for cell in row) + " |" for row in cells
-    )
 
 
 def parameters() -> str:

@@ -410,11 +410,11 @@ class StudyResult:
         pa.default_memory_pool().release_unused()
         return frame
 
-    def _measured(self, outcomes: Sequence[str] | None) -> pd.DataFrame:
-        for name in outcomes or ():
+    def _measured(self, outcomes: Sequence[str]) -> pd.DataFrame:
+        for name in outcomes:
             if name not in self.outcomes:
                 raise StudyError(f'no outcome "{name}".{did_you_mean(name, self.outcomes)}')
-        return self.measured_runs(list(outcomes or self.outcomes), self.named_points)
+        return self.measured_runs(outcomes, self.named_points)
 
     @cached_property
     def _partial(self) -> dict[str, pa.Table]:
