@@ -67,3 +67,9 @@ def knowledge_of_school(familiarity: float, news: float, renown: float, word: fl
 def internal_knowledge(knows: float, slack: float, p: Parameters) -> float:
     """What an internal broker knows after another half-term: time in post and time to do it (M32, §3.32)."""
     return knows + unit(p.internal_broker_learns * slack) * (1.0 - knows)
+
+
+@inlined
+def worth_the_journey(ahead: float, miles: float, p: Parameters) -> float:
+    """What is left of a school's lead for one so far away, in mastery, as schools weigh the two themselves (M15, M33)."""
+    return ahead - p.search_distance * miles / max(1e-6, p.search_quality)

@@ -196,6 +196,12 @@ def acceptance_chance(
 
 
 @inlined
+def share_of_own_hours(pairs: float) -> float:
+    """Share of their own hours that a teacher who is in `pairs` already could give to one more (M25, §3.21)."""
+    return 1.0 / (1.0 + pairs)
+
+
+@inlined
 def near_share(miles: float, p: Parameters) -> float:
     """Share of the teachers it would send next door that a school can spare over a distance (M15, §2.12, §3.32)."""
     return 1.0 / (1.0 + miles / p.pairs_reach)

@@ -16,7 +16,7 @@ PARAMETERS: tuple[Parameter, ...] = (
     _constant("home.familiarity", 0.5, low=0.0, high=1.0, unit="share", meaning="Familiarity of colleagues of one school.", source="prototype", mechanisms=("M03",)),
     whole("home.focus_kept", 3, low=1, high=12, role="constant", unit="half-terms", meaning="How long a teacher keeps to one focus at home.", source="prototype"),
     whole("home.colleagues", 3, low=1, high=10, role="constant", unit="teachers", meaning="Colleagues thought of when choosing whom to learn from.", source="prototype"),
-    _constant("home.agenda", 0.8, low=0.0, high=2.0, unit="mastery", meaning="Extra weight at home of what the school works on with a partner.", source="prototype", mechanisms=("M30",)),
+    _constant("home.agenda", 1.6, low=0.0, high=2.0, unit="mastery", meaning="Extra weight at home of what the school works on with a partner.", source="prototype", mechanisms=("M30",)),
     _constant("home.tone_base", 0.3, low=0.0, high=1.0, unit="1", meaning="In-school learning under the coldest head, as a share of the warmest.", source="prototype", mechanisms=("M30",)),
     _constant("home.talk", 1.0, high=1.0, unit="chance/half-term", meaning="Chance that a teacher talks of practice with colleagues in a half-term.", source="assumed: everybody does; below 1 in-school learning becomes a contagion", mechanisms=("M25",)),
     _uncertain("home.copying", 0.0, high=1.0, unit="chance/half-term", meaning="Chance that a teacher takes over a colleague's repertoire as it is, good or bad, instead of learning from the best.", label="Copying between colleagues", phrase="the chance in a half-term that a teacher copies a colleague", source="uniform copying, Cavalli-Sforza & Feldman 1981; off unless asked for", mechanisms=("M05",)),

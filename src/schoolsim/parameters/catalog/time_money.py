@@ -16,7 +16,7 @@ PARAMETERS: tuple[Parameter, ...] = (
     _constant("time.tone_slope", 0.8, high=2.0, unit="1", meaning="How much more a warm head grants.", source="prototype; size assumed", mechanisms=("M30",)),
     _constant("time.slack_low", 0.5, high=1.0, unit="1", meaning="Hours of a school losing pupils, at worst, relative to a full one.", source="prototype; size assumed", mechanisms=("M37",)),
     _constant("time.slack_high", 1.3, high=3.0, unit="1", meaning="Hours of an overfull school, at best, relative to a full one.", source="prototype; size assumed", mechanisms=("M37",)),
-    _constant("time.committed", 0.7, high=1.0, unit="share", meaning="Share of the formal hours that goes to formal partnerships.", source="prototype; size assumed", mechanisms=("M25",)),
+    _constant("time.committed", 0.6, high=1.0, unit="share", meaning="Share of the formal hours that goes to formal partnerships.", source="prototype; size assumed", mechanisms=("M25",)),
     _constant("time.arranging", 0.5, high=10.0, unit="hours/half-term", meaning="Fixed cost of arranging the work, each side of a pair.", source="prototype; size assumed", mechanisms=("M25",)),
     _constant("time.demand_least", 6.0, high=100.0, unit="hours/half-term", meaning="Hours the least demanding pair would use.", source="prototype; size assumed", mechanisms=("M25",)),
     _constant("time.demand_most", 20.0, high=100.0, unit="hours/half-term", meaning="Hours the most demanding pair would use.", source="prototype; size assumed", mechanisms=("M25",)),

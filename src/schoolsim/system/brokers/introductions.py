@@ -6,7 +6,7 @@ from schoolsim import draws
 from schoolsim.columns import in_row
 from schoolsim.jit import compiled
 from schoolsim.rules.brokers import attendance_chance, introduction_trust
-from schoolsim.rules.codes import MAP_NONE
+from schoolsim.rules.codes import MAP_NONE, NONE
 from schoolsim.system.brokers.mapping import vouching_trust
 from schoolsim.system.partnerships.search import INTRODUCED as BY_A_BROKER
 from schoolsim.system.partnerships.search import propose
@@ -96,7 +96,10 @@ def _ask(state: State, p: Parameters, clock: Clock, row: int) -> None:
     if tie < 0 or state.ties.hostile[tie]:
         return
     if partnership_on(state.ties, state.partnerships, tie) < 0:
-        propose(state, in_row(p, OWN_INITIATIVE), clock, (visited, other), BY_A_BROKER)
+        # What the broker was told is on the table already, if it was the truth.
+        need = introductions.need[row]
+        agreed = need if need == state.schools.need[visited] else NONE
+        propose(state, in_row(p, OWN_INITIATIVE), clock, (visited, other), BY_A_BROKER, agreed)
     if partnership_on(state.ties, state.partnerships, tie) >= 0:
         introductions.outcome[row] = TOGETHER
         state.ledger.counts[INTRODUCED_WORK] += 1.0

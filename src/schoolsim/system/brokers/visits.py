@@ -8,7 +8,7 @@ import numpy as np
 
 from schoolsim import draws
 from schoolsim.jit import compiled
-from schoolsim.rules.brokers import learned_about_school, openness_to_broker, urging
+from schoolsim.rules.brokers import learned_about_school, openness_to_broker, urging, worth_the_journey
 from schoolsim.rules.codes import MAP_NONE, NONE
 from schoolsim.rules.partnerships import perceived_quality
 from schoolsim.system.brokers.introductions import follow_up, introduce, introduced_lately
@@ -29,7 +29,7 @@ PRETEXTS = 1000  # draws of what is named in place of a need, after those of whe
 
 @compiled
 def _best_match(state: State, p: Parameters, clock: Clock, place: tuple[int, int], visited: int, need: int) -> int:
-    """The best of the schools a broker thinks of, as far as it knows them: ahead in what is needed, and no rival.
+    """The best of the schools a broker thinks of, as far as it knows them: ahead in what is needed, near enough, and no rival.
 
     Args:
         state: The state.
@@ -51,11 +51,12 @@ def _best_match(state: State, p: Parameters, clock: Clock, place: tuple[int, int
         other = order[begin + int(draw * (end - begin))]
         if other == visited:
             continue
-        rival = rivalry_between(schools, visited, other, miles_between(schools, visited, other), p)
+        miles = miles_between(schools, visited, other)
+        rival = rivalry_between(schools, visited, other, miles, p)
         known = state.broker_knowledge.strengths[broker, other]
         held = float(mastery[other, need])
         good = perceived_quality(held, known, schools.standing[other], schools.badge[other], p)
-        ahead = good - mastery[visited, need] - 0.5 * rival
+        ahead = worth_the_journey(good - mastery[visited, need] - 0.5 * rival, miles, p)
         if ahead > 0.0 and rule != MAP_NONE:
             ahead = max(VOUCHED_APART, ahead + p.broker_bridging * bridging_value(state, p, visited, other, rule))
         if ahead > best and introduced_lately(state, clock, broker, visited, other, p.programme_asked_again):

@@ -39,7 +39,7 @@ def new_person(state: State, p: Parameters, clock: Clock, post: int, uid: int) -
     teachers.skill[post] = p.careers_new_skill + p.careers_skill_sd * luck
     teachers.years[post] = 0.0
     teachers.role[post] = CLASS_TEACHER
-    teachers.focus[post] = NONE
+    teachers.focus[post] = teachers.topic[post] = NONE
     teachers.focus_age[post] = 0
     teachers.dependence[post] = 0.0
     teachers.enquiring[post] = teachers.learnt_in[post] = teachers.gave_in[post] = 0
@@ -124,7 +124,7 @@ def swap_posts(state: State, post: int, other: int, unfamiliar: float) -> None:
     _swap(teachers.dependence, post, other)
     for row in (post, other):
         teachers.years[row] = 0.0
-        teachers.focus[row] = NONE
+        teachers.focus[row] = teachers.topic[row] = NONE
         teachers.focus_age[row] = 0
         for practice in range(knowledge.width):
             knowledge.tuning[row, practice] *= np.float32(1.0 - unfamiliar)

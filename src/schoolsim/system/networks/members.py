@@ -194,7 +194,7 @@ def _add_strands(state: State, p: Parameters, clock: Clock, network: int) -> Non
                 break
             partnerships.programme[slot], partnerships.imposed[slot] = p.row, p.programme_imposed
             partnerships.network[slot] = network + 1
-            begin(state, p, clock, slot, (other, school), tie)
+            begin(state, p, clock, (slot, tie), (other, school), NONE)
 
 
 @compiled

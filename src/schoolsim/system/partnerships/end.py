@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from schoolsim import draws
 from schoolsim.jit import compiled
+from schoolsim.rules.codes import NONE
 from schoolsim.rules.headship import gate_chance
 from schoolsim.rules.partnerships import depth, reciprocity, renewal_chance, wear_out_chance
 from schoolsim.rules.programmes import held_by_money, renewed_with_money
-from schoolsim.system.partnerships.pairs import assign_pairs, room_left
+from schoolsim.system.partnerships.pairs import assign_pairs, part, room_left
 from schoolsim.system.partnerships.start import ONE_STEP, choose_focus, choose_mode, task_length
 from schoolsim.system.programmes.grants import is_granted
 from schoolsim.system.programmes.levers import levers_of, paid_in
@@ -25,6 +26,7 @@ def end(state: State, slot: int) -> None:
     schools, partnerships = state.schools, state.partnerships
     if partnerships.programme[slot] > 0 and partnerships.network[slot] == 0:
         leave(state, partnerships.programme[slot], partnerships.partner[slot])
+    part(state, slot)
     release(partnerships, slot)
     partnerships.programme[slot] = 0
     partnerships.imposed[slot] = 0
@@ -123,7 +125,7 @@ def _ends_with_task(state: State, p: Parameters, clock: Clock, slot: int) -> boo
         counts[RENEWED] += 1.0
         partnerships.follow_up[slot], partnerships.following_up[slot] = 0.0, 0
         partnerships.due[slot] = step + task_length(uid, p, clock)
-        choose_focus(state, p, clock, slot)
+        choose_focus(state, p, clock, slot, NONE)
         choose_mode(state, p, clock, slot, ONE_STEP)
         assign_pairs(state, p, clock, slot)
         return False
@@ -149,7 +151,7 @@ def end_or_go_on(state: State, p: Parameters, clock: Clock) -> None:
             clock.half_term - partnerships.refocused[slot] >= p.refocus_after
             and room_left(state, slot) < p.refocus_room
         ):
-            choose_focus(state, own, clock, slot)
+            choose_focus(state, own, clock, slot, NONE)
             choose_mode(state, own, clock, slot, ONE_STEP)
             assign_pairs(state, own, clock, slot)
         elif (

@@ -154,7 +154,7 @@ def _partnership_works(state: State, p: Parameters, clock: Clock, slot: int) -> 
         partnerships.engagement[slot] += engagement / pairs
         if partnerships.mode[slot] == CREATION:
             chance = creation_chance(
-                hours * partnerships.working[slot], engagement * giving, trust, unlike, p
+                hours * working, engagement * giving, trust, unlike, p
             ) * creation_readiness(invested, p)
             if draws.uniform(clock.seed, draws.CREATE, clock.half_term, partnerships.uid[slot], pair) < chance:
                 born = pair

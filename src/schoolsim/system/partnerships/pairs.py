@@ -11,7 +11,7 @@ from schoolsim.rules.codes import MIDDLE, MIDDLE_LEADER, NONE, SECONDARY
 from schoolsim.rules.headship import participation_factor
 from schoolsim.rules.identity import enterprise_with_outreach, outreach_readiness
 from schoolsim.rules.learning import own_initiative
-from schoolsim.rules.partnerships import near_share
+from schoolsim.rules.partnerships import near_share, share_of_own_hours
 from schoolsim.system.brokers.internal import best_advanced_teacher
 from schoolsim.system.programmes.grants import is_granted
 from schoolsim.system.programmes.levers import levers_at, levers_of
@@ -103,14 +103,54 @@ def _pair_by_subject(state: State, slot: int, learners: Int64Array, wanted: int)
 
 
 @compiled
+def time_for_it(state: State, p: Parameters, slot: int, post: int) -> float:
+    """Share of their own hours a teacher could give to one more pair; money for named teachers is for all they do."""
+    if state.partnerships.programme[slot] > 0 and p.programme_teachers > 0:
+        return 1.0
+    return share_of_own_hours(float(state.teachers.pairs[post]))
+
+
+@compiled
+def _count_in(state: State, slot: int, by: int) -> None:
+    """Count a partnership's pairs among those its teachers are in, or no longer."""
+    teachers, partnerships = state.teachers, state.partnerships
+    for pair in range(PAIRS):
+        if both_in_post(teachers, partnerships, slot, pair):
+            teachers.pairs[partnerships.giver[slot, pair]] += by
+            teachers.pairs[partnerships.learner[slot, pair]] += by
+
+
+@compiled
+def count_commitments(state: State) -> None:
+    """Count how many pairs each teacher is in, so that schools choose whom they ask by the time they have."""
+    teachers, partnerships = state.teachers, state.partnerships
+    for post in range(teachers.rows):
+        teachers.pairs[post] = 0
+    for slot in range(partnerships.rows):
+        if partnerships.alive[slot]:
+            _count_in(state, slot, 1)
+
+
+@compiled
+def part(state: State, slot: int) -> None:
+    """The pairs of a partnership part: their teachers' time is free again."""
+    partnerships = state.partnerships
+    _count_in(state, slot, -1)
+    for pair in range(PAIRS):
+        partnerships.giver[slot, pair] = partnerships.learner[slot, pair] = NONE
+
+
+@compiled
 def assign_pairs(state: State, p: Parameters, clock: Clock, slot: int) -> None:
-    """Who works with whom: the able and confident share, those with most to gain and enterprise learn (M18, M20)."""
+    """Who works with whom: the able and confident share, those with most to gain and enterprise learn (M18, M20).
+
+    Who is in pairs already has less time for one more, so that others of the staff come before them.
+    """
     schools, teachers, mastery = state.schools, state.teachers, state.knowledge.mastery
     partnerships, seed, step = state.partnerships, clock.seed, clock.half_term
     originator, partner, focus = partnerships.originator[slot], partnerships.partner[slot], partnerships.focus[slot]
     wanted = pairs_wanted(state, p, slot)
-    for pair in range(PAIRS):
-        partnerships.giver[slot, pair] = partnerships.learner[slot, pair] = NONE
+    part(state, slot)
     outreach = levers_at(schools, partner, p).outreach_diffident
     middle = 0.5 if partnerships.contact[slot] == MIDDLE else 0.0
     places = np.empty(PAIRS, dtype=np.int64)
@@ -120,6 +160,7 @@ def assign_pairs(state: State, p: Parameters, clock: Clock, slot: int) -> None:
         luck = p.pairs_luck * draws.uniform(seed, draws.PAIR, step, teachers.uid[post], GIVERS)
         scores[place] = mastery[post, focus] + 0.5 * (1.0 - outreach) * teachers.confidence[post] + luck
         scores[place] += middle * (teachers.role[post] == MIDDLE_LEADER)
+        scores[place] *= time_for_it(state, p, slot, post)
     _take_highest(scores, wanted, places)
     givers = np.zeros(p.department_number)
     for place in range(wanted):
@@ -136,10 +177,12 @@ def assign_pairs(state: State, p: Parameters, clock: Clock, slot: int) -> None:
         scores[place] = (1.0 - mastery[post, focus]) * readiness(teachers, post, outreach, p) + luck
         scores[place] += middle * (teachers.role[post] == MIDDLE_LEADER)
         scores[place] += p.department_pairing * by_subject * givers[teachers.department[post]]
+        scores[place] *= time_for_it(state, p, slot, post)
     _take_highest(scores, wanted, places)
     for place in range(wanted):
         places[place] += schools.first[partner]
     _pair_by_subject(state, slot, places, wanted)
+    _count_in(state, slot, 1)
 
 
 @compiled
@@ -157,7 +200,7 @@ def _free_and_willing(state: State, p: Parameters, clock: Clock, slot: int, scho
                 partnerships.learner[slot, pair] == post and partnerships.learner_uid[slot, pair] == teachers.uid[post]
             )
             taken = taken or gives or learns_here
-        if taken or teachers.pairs[post] >= p.pairs_most:
+        if taken:
             continue
         luck = draws.uniform(
             clock.seed, draws.PAIR, clock.half_term, teachers.uid[post], LEARNERS if learns else GIVERS
@@ -166,6 +209,7 @@ def _free_and_willing(state: State, p: Parameters, clock: Clock, slot: int, scho
             fit = (1.0 - mastery[post, focus]) * readiness(teachers, post, outreach, p) + p.pairs_luck * luck
         else:
             fit = mastery[post, focus] + 0.5 * (1.0 - outreach) * teachers.confidence[post] + p.pairs_luck * luck
+        fit *= time_for_it(state, p, slot, post)
         if fit > best:
             best, found = fit, post
     return found
@@ -187,6 +231,8 @@ def refill_pairs(state: State, p: Parameters, clock: Clock, slot: int) -> None:
             continue
         partnerships.giver[slot, pair], partnerships.giver_uid[slot, pair] = giver, teachers.uid[giver]
         partnerships.learner[slot, pair], partnerships.learner_uid[slot, pair] = learner, teachers.uid[learner]
+        teachers.pairs[giver] += 1
+        teachers.pairs[learner] += 1
         state.ledger.counts[REFILLED] += 1.0
 
 

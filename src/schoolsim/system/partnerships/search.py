@@ -145,7 +145,9 @@ def _proposals(state: State, p: Parameters, clock: Clock) -> Int64Array:
 
 
 @compiled
-def propose(state: State, p: Parameters, clock: Clock, ends: tuple[int, int], occasion: int) -> None:
+def propose(
+    state: State, p: Parameters, clock: Clock, ends: tuple[int, int], occasion: int, agreed: int
+) -> None:
     """A school asks another, which would be the originator; if both have room and it agrees, they begin.
 
     Args:
@@ -154,6 +156,7 @@ def propose(state: State, p: Parameters, clock: Clock, ends: tuple[int, int], oc
         clock: Now.
         ends: Rows of the school that asks, and of the other.
         occasion: `BY_ITSELF`, or `INTRODUCED` by a broker.
+        agreed: Need for which a broker brought them together, or -1.
     """
     school, other = ends
     schools, counts = state.schools, state.ledger.counts
@@ -175,7 +178,7 @@ def propose(state: State, p: Parameters, clock: Clock, ends: tuple[int, int], oc
         return
     counts[ACCEPTED] += 1.0
     counts[ACCEPTED_COLD] += 1.0 if cold else 0.0
-    begin(state, p, clock, slot, (other, school), tie)
+    begin(state, p, clock, (slot, tie), (other, school), agreed)
 
 
 @compiled
@@ -188,4 +191,4 @@ def search_partners(state: State, p: Parameters, clock: Clock) -> None:
         priority[school] = draws.uniform(clock.seed, draws.PRIORITY, clock.half_term, schools.uid[school], 0)
     for school in in_order(priority):
         if asked[school] >= 0:
-            propose(state, p, clock, (school, asked[school]), BY_ITSELF)
+            propose(state, p, clock, (school, asked[school]), BY_ITSELF, NONE)

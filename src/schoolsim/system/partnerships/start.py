@@ -34,8 +34,11 @@ def _counter_offer(state: State, p: Parameters, giver: int, learner: int, focus:
 
 
 @compiled
-def choose_focus(state: State, p: Parameters, clock: Clock, slot: int) -> None:
-    """Work on the partner's need if it is admitted and can be met, else on the originator's favourite (M13)."""
+def choose_focus(state: State, p: Parameters, clock: Clock, slot: int, agreed: int) -> None:
+    """Work on the partner's need if it is admitted and can be met, else on the originator's favourite (M13).
+
+    A need that a broker was told and brought the two together for (`agreed`, else -1) need not be admitted again.
+    """
     schools, mastery, ties = state.schools, state.repertoires.mastery, state.ties
     partnerships, counts = state.partnerships, state.ledger.counts
     originator, partner, tie = partnerships.originator[slot], partnerships.partner[slot], partnerships.tie[slot]
@@ -49,6 +52,7 @@ def choose_focus(state: State, p: Parameters, clock: Clock, slot: int) -> None:
         chance += p.priorities_own * (1.0 - chance)
     admitted = draws.uniform(clock.seed, draws.DISCLOSE, clock.half_term, partnerships.uid[slot], 0) < chance
     need = schools.need[partner]
+    admitted = admitted or agreed >= 0
     met = need >= 0 and mastery[originator, need] > mastery[partner, need] + p.exchange_counter_gap
     partnerships.focus[slot] = need if admitted and met else favourite(state, originator)
     partnerships.own_need[slot] = 1 if partnerships.focus[slot] == need else 0
@@ -117,19 +121,22 @@ def task_length(uid: int, p: Parameters, clock: Clock) -> int:
 
 
 @compiled
-def begin(state: State, p: Parameters, clock: Clock, slot: int, ends: tuple[int, int], tie: int) -> None:
+def begin(
+    state: State, p: Parameters, clock: Clock, place: tuple[int, int], ends: tuple[int, int], agreed: int
+) -> None:
     """Begin a partnership in a free slot whose `programme` and `imposed` are set.
 
     Args:
         state: The state.
         p: Parameters.
         clock: Now.
-        slot: Free slot.
+        place: Free slot, and the tie of the two.
         ends: Rows of the originator and of the partner.
-        tie: Between them.
+        agreed: The partner's need, where it brought the two together (M33, §3.42); else -1.
     """
     schools, ties, partnerships = state.schools, state.ties, state.partnerships
     seed, step = clock.seed, clock.half_term
+    slot, tie = place
     originator, partner = ends
     partnerships.alive[slot] = 1
     partnerships.originator[slot], partnerships.partner[slot], partnerships.tie[slot] = originator, partner, tie
@@ -153,7 +160,7 @@ def begin(state: State, p: Parameters, clock: Clock, slot: int, ends: tuple[int,
     schools.commitments[partner] += 1
     schools.originated[originator] = 1
     plan(partnerships, slot, p, clock)
-    choose_focus(state, p, clock, slot)
+    choose_focus(state, p, clock, slot, agreed)
     choose_mode(state, p, clock, slot, ANY_STEPS)
     if both_learn(partnerships.mode[slot]):
         schools.originated[partner] = 1

@@ -10,6 +10,7 @@ from schoolsim.system.careers.roles import fill_roles
 from schoolsim.system.evaluation.accreditation import accredit
 from schoolsim.system.evaluation.judging import claim_evaluation_hours
 from schoolsim.system.networks.members import add_strands, found_networks, grow_networks
+from schoolsim.system.partnerships.pairs import count_commitments
 from schoolsim.system.programmes.badges import give_badges
 from schoolsim.system.programmes.levers import paid_in, runs_now
 from schoolsim.system.programmes.money import pay
@@ -51,6 +52,7 @@ def _run_programmes(state: State, p: Parameters, clock: Clock) -> None:
 def run(state: State, p: Parameters, clock: Clock) -> None:
     """Hold schools to account; start, end, badge and pay programmes; accredit (M19, M27-M29, M38-M41)."""
     schools, partnerships = state.schools, state.partnerships
+    count_commitments(state)
     if clock.year_begins:
         fill_roles(state, p, clock)
     if any(own.internal_broker_share > 0.0 for own in p.siblings):

@@ -10,7 +10,7 @@ from schoolsim.jit import compiled
 from schoolsim.rules.accountability import safe
 from schoolsim.rules.codes import NONE
 from schoolsim.rules.practice import pride, wish_for_practice
-from schoolsim.system.state import Clock, Parameters, State
+from schoolsim.system.state import PAIRS, Clock, Parameters, State
 
 
 @compiled
@@ -68,14 +68,21 @@ def settle_schools_needs(state: State, p: Parameters, clock: Clock) -> None:
 
 @compiled
 def _agenda(state: State) -> Float32Array:
-    """What each school works on with a partner (school, practice): 1 or 0."""
-    partnerships = state.partnerships
+    """What each school works on with a partner (school, practice): as much of it as those who do can show, 0..1."""
+    partnerships, mastery = state.partnerships, state.knowledge.mastery
     agenda = np.zeros((state.schools.rows, state.practices.rows), dtype=np.float32)
     for slot in range(partnerships.rows):
-        if partnerships.alive[slot]:
-            agenda[partnerships.partner[slot], partnerships.focus[slot]] = np.float32(1.0)
-            if partnerships.back[slot] >= 0:
-                agenda[partnerships.originator[slot], partnerships.back[slot]] = np.float32(1.0)
+        if not partnerships.alive[slot]:
+            continue
+        partner, focus = partnerships.partner[slot], partnerships.focus[slot]
+        originator, back = partnerships.originator[slot], partnerships.back[slot]
+        for pair in range(PAIRS):
+            giver, learner = partnerships.giver[slot, pair], partnerships.learner[slot, pair]
+            if giver < 0 or learner < 0:
+                continue
+            agenda[partner, focus] = max(agenda[partner, focus], mastery[learner, focus])
+            if back >= 0:
+                agenda[originator, back] = max(agenda[originator, back], mastery[giver, back])
     return agenda
 
 
@@ -109,5 +116,5 @@ def settle_teachers_focus(state: State, p: Parameters, clock: Clock) -> None:
                 wanted = weight[practice] * (1.0 - knows[post, practice]) * draw[practice]
                 if wanted > best:
                     best, found = wanted, practice
-            teachers.focus[post] = found
+            teachers.focus[post] = teachers.topic[post] = found
             teachers.focus_age[post] = 0

@@ -131,7 +131,8 @@ def _consents(state: State, p: Parameters, clock: Clock, originator: int, school
 
 
 @compiled
-def _begin_place(state: State, p: Parameters, clock: Clock, originator: int, partner: int) -> None:
+def _begin_place(state: State, p: Parameters, clock: Clock, originator: int, partner: int) -> bool:
+    """Begin a place's partnership; False where the tables have no room for it."""
     partnerships, programmes, counts = state.partnerships, state.programmes, state.ledger.counts
     tie = find_tie(state, originator, partner)
     if tie < 0:
@@ -142,13 +143,14 @@ def _begin_place(state: State, p: Parameters, clock: Clock, originator: int, par
         end(state, before)
     slot = free_slot(partnerships)
     if tie < 0 or slot < 0:
-        return
+        return False
     if clock.half_term - programmes.begins[p.row] >= HALF_TERMS:
         counts[REPLACED] += 1.0
     counts[JOINED] += 1.0
     join(state, clock, p.row, partner, PARTNER)
     partnerships.programme[slot], partnerships.imposed[slot] = p.row, p.programme_imposed
-    begin(state, p, clock, slot, (originator, partner), tie)
+    begin(state, p, clock, (slot, tie), (originator, partner), NONE)
+    return True
 
 
 @compiled
@@ -169,8 +171,7 @@ def fill_places(state: State, p: Parameters, clock: Clock) -> None:
                     break
                 programmes.asked[p.row, partner] = clock.half_term
                 if _consents(state, p, clock, originator, partner):
-                    _begin_place(state, p, clock, originator, partner)
-                    partners[originator] += 1
+                    partners[originator] += _begin_place(state, p, clock, originator, partner)
                     break
 
 

@@ -167,8 +167,10 @@ class Teachers(Group):
     enquiring: Int64Array  # holds a scholarship this year
     learnt_in: Int64Array  # programme in whose pairs they first learnt; 0 none
     gave_in: Int64Array  # and first passed practice on
-    focus: Int64Array  # practice worked on at home
+    focus: Int64Array  # practice worked on: at home, or with another school
     focus_age: Int64Array  # half-terms
+    topic: Int64Array  # what talk at home is of where nobody there knows more of the focus
+    talked_of: Int64Array  # practice in which this half-term's in-school learning was
     pairs: Int64Array  # pairs they work in this half-term
     load: Int64Array  # new practices being learned this half-term
     load_before: Int64Array  # the same last half-term

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from schoolsim import draws
 from schoolsim.jit import compiled
-from schoolsim.rules.codes import ADVANCED
+from schoolsim.rules.codes import ADVANCED, NONE
 from schoolsim.rules.learning import access, ceiling, dose, own_initiative, share_learned, zone
 from schoolsim.rules.shapes import toward
 from schoolsim.rules.teaching import guardians_skill, room_to_learn
@@ -66,10 +66,14 @@ def _learn_at_home(state: State, p: Parameters, post: int, other: int, focus: in
 
 @compiled
 def learn_from_colleagues(state: State, p: Parameters, clock: Clock) -> None:
-    """In-school learning of every teacher, from the state as found; settled with the rest."""
+    """In-school learning of every teacher, from the state as found; settled with the rest.
+
+    Talk is of what a teacher works on or, where nobody who comes to mind knows more of that, of their usual topic.
+    """
     teachers, mastery = state.teachers, state.knowledge.mastery
     for post in range(teachers.rows):
         teachers.gain_mastery[post] = teachers.gain_tuning[post] = teachers.gain_ownership[post] = 0.0
+        teachers.talked_of[post] = NONE
         focus = teachers.focus[post]
         if focus < 0:
             continue
@@ -78,5 +82,9 @@ def learn_from_colleagues(state: State, p: Parameters, clock: Clock) -> None:
             if luck >= p.home_talk:
                 continue
         other = _colleague_to_learn_from(state, p, clock, post, focus)
+        if mastery[other, focus] <= mastery[post, focus] and teachers.topic[post] >= 0:
+            focus = teachers.topic[post]
+            other = _colleague_to_learn_from(state, p, clock, post, focus)
+        teachers.talked_of[post] = focus
         if other != post and mastery[other, focus] > mastery[post, focus]:
             _learn_at_home(state, p, post, other, focus)

@@ -34,7 +34,7 @@ def settle_learning(state: State) -> None:
         knowledge.tuning[post, practice] = unit(knowledge.tuning[post, practice] + gains.tuning[place])
         knowledge.ownership[post, practice] = unit(knowledge.ownership[post, practice] + gains.ownership[place])
     for post in range(teachers.rows):
-        practice = teachers.focus[post]
+        practice = teachers.talked_of[post]
         if practice >= 0:
             knowledge.mastery[post, practice] = unit(knowledge.mastery[post, practice] + teachers.gain_mastery[post])
             knowledge.tuning[post, practice] = unit(knowledge.tuning[post, practice] + teachers.gain_tuning[post])
