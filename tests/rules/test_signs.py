@@ -107,6 +107,8 @@ SIGNS: dict[str, dict[str, str]] = {
     "headship.mellowed": {"tone": "rises", "success": "rises"},
     "partnerships.less_ready": {"chance": "rises", "threat": "falls"},
     "partnerships.near_share": {"miles": "falls"},
+    "partnerships.share_of_own_hours": {"pairs": "falls"},
+    "brokers.worth_the_journey": {"ahead": "rises", "miles": "falls"},
     "partnerships.depth": {"trust": "rises", "familiarity": "rises", "even": "rises"},
     "partnerships.disclosure_chance": {"trust": "rises", "stakes": "falls", "status_gap": "falls", "rival": "falls"},
     "partnerships.partner_utility": {

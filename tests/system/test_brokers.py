@@ -596,6 +596,34 @@ def test_who_has_met_asks_and_they_may_work_together() -> None:
     assert already.partnerships.alive.sum() == 1
 
 
+def test_those_introduced_begin_with_the_need_that_the_broker_was_told() -> None:
+    """Nobody would admit it to the other; what was told the broker is known, but not what was named in its place."""
+    seen = set()
+    for seed in [seed for seed in range(1, 200) if host(seed) == 0][:20]:
+        state = visiting()
+        # What the other is proudest of is the first practice; a judge hears of the true need half the time.
+        put(state.practices, appeal=(1.0, 0.1))
+        put(state.schools, felt_stakes=0.5)
+        state.repertoires.mastery[-1, 0] = 0.95
+        visited(state, seed, **AGREED, disclosure__base=-99.0, broker__judges=1, broker__judging=0.5, broker__looks=60)
+        if state.partnerships.alive[0]:
+            truth = bool(state.introductions.need[0] == 1)
+            assert (state.partnerships.focus[0], state.partnerships.own_need[0]) == ((1, 1) if truth else (0, 0))
+            seen.add(truth)
+    assert seen == {True, False}
+
+
+def test_a_school_far_off_must_be_so_much_farther_ahead() -> None:
+    """Of two that know .9 and .7, the nearer by ten miles at .03 a mile; by two, the better one."""
+    for miles, other in ((10.0, 2), (2.0, 3)):
+        for seed in [seed for seed in range(1, 200) if host(seed) == 0][:5]:
+            state = visiting()
+            state.repertoires.mastery[2, 1] = 0.7
+            put(state.schools, east=(0.0, 0.0, 0.0, 1.609344 * miles), north=0.0)
+            visited(state, seed, search__distance=0.06, search__quality=2.0, broker__looks=40)
+            assert state.introductions.other[0] == other
+
+
 def test_an_introduced_school_answers_by_a_draw_of_its_own() -> None:
     """Acceptance 1/2: logit 0 = 4 x .4 trust + .15 familiarity - 1.75."""
     answers = set()

@@ -27,7 +27,14 @@ from schoolsim.rules.partnerships import renewal_chance, wear_out_chance
 from schoolsim.system.partnerships.barter import trade
 from schoolsim.system.partnerships.end import anniversary, end, end_or_go_on, paid_share_of
 from schoolsim.system.partnerships.joint_work import work_together
-from schoolsim.system.partnerships.pairs import assign_pairs, count_pairs, pairs_wanted, readiness, refill_all_pairs
+from schoolsim.system.partnerships.pairs import (
+    assign_pairs,
+    count_commitments,
+    count_pairs,
+    pairs_wanted,
+    readiness,
+    refill_all_pairs,
+)
 from schoolsim.system.partnerships.search import search_partners
 from schoolsim.system.partnerships.start import begin, choose_focus, choose_mode, task_length
 from schoolsim.system.partnerships.terms import handed_over, plan, planned_jointly, prepare, remote_share, terms_of
@@ -343,6 +350,7 @@ def over(
     state.schools.closed[1] = closed
     put_row(state.partnerships, 0, **{"began": 0, "due": 99, "hours": 5.0, "gain": 0.5} | cells)
     p = certain(**LASTING | (values or {}))
+    count_commitments(state)
     end_or_go_on(state, side_by_side(p, p), Clock((seed, half_term)))
     return state
 
@@ -415,6 +423,7 @@ def test_what_is_left_to_teach_is_a_mean_over_pairs() -> None:
         state.partnerships.giver[0, 1], state.partnerships.learner[0, 1] = 1, 3
         state.knowledge.mastery[1, 0], state.knowledge.mastery[3, 0] = 0.5, 0.3
         p = certain(**LASTING | {"refocus__after": 4, "refocus__room": room})
+        count_commitments(state)
         end_or_go_on(state, p, Clock((1, 10)))
         assert (state.partnerships.refocused[0] == 10) == turns
 
@@ -1010,7 +1019,7 @@ def focused(seed: int, cells: dict[str, float] | None = None, **values: float | 
     put_row(state.ties, 0, trust_ab=0.9, trust_ba=0.3, rivalry=0.5)
     put(state.schools, need=(0, 1), felt_stakes=(0.9, 0.2), badge=(1.0, 0.0))
     state.repertoires.mastery[:] = [[0.9, 0.6], [0.1, 0.1]]
-    choose_focus(state, certain(**EVEN | values), Clock((seed, 7)), 0)
+    choose_focus(state, certain(**EVEN | values), Clock((seed, 7)), 0, NONE)
     return state
 
 
@@ -1056,7 +1065,7 @@ def test_only_a_need_that_the_originator_can_meet_is_worked_on(
     state = at_work()
     put(state.schools, need=(NONE, need))
     state.repertoires.mastery[:] = [[0.9, held], [0.1, 0.1]]
-    choose_focus(state, certain(**EVEN | {"disclosure__base": 99.0}), Clock((1, 7)), 0)
+    choose_focus(state, certain(**EVEN | {"disclosure__base": 99.0}), Clock((1, 7)), 0, NONE)
     assert (state.partnerships.focus[0], state.partnerships.own_need[0]) == (focus, own_need)
     assert state.ledger.counts[DISCLOSED] == 1
 
@@ -1202,7 +1211,7 @@ def test_a_partnership_begins_with_what_is_drawn_for_it() -> None:
             end__task_least=5, end__task_most=8, time__demand_least=6.0, time__demand_most=14.0, result__noise=0.1,
             horizon__together=0.5, programme__mode="free", offer__level=99.0, mode__adaptation_base=9.0,
         )  # fmt: skip
-        begin(state, p, Clock((seed, 4)), 3, (2, 1), 2)
+        begin(state, p, Clock((seed, 4)), (3, 2), (2, 1), NONE)
         here, uid = state.partnerships, draws.pair(state.schools.uid[2], state.schools.uid[1])
         assert (here.alive[3], here.originator[3], here.partner[3], here.tie[3], here.uid[3]) == (1, 2, 1, 2, uid)
         assert state.ties.partnership[2] == 3
@@ -1227,7 +1236,7 @@ def test_where_both_learn_both_have_originated() -> None:
     state = state_of(2, 2, 2, ties=4)
     tie(state, 0, (0, 1))
     state.repertoires.mastery[:] = [[0.9, 0.1], [0.1, 0.9]]
-    begin(state, certain(**MODES), Clock((1, 4)), 0, (0, 1), 0)
+    begin(state, certain(**MODES), Clock((1, 4)), (0, 0), (0, 1), NONE)
     assert state.partnerships.mode[0] == EXCHANGE
     assert state.schools.originated.tolist() == [1, 1]
     assert state.ledger.counts[MODES_BEGUN + EXCHANGE] == 1
@@ -1304,6 +1313,7 @@ def assigned(state: State, seed: int = 1, area: float = 0.0, **values: float | s
     put(state.schools, area=(0, 1))
     base = TAKEN | values
     p = side_by_side(certain(**base), certain(**base, outreach__diffident=area))
+    count_commitments(state)
     assign_pairs(state, p, Clock((seed, 7)), 0)
     return pairs(state)
 
@@ -1342,6 +1352,29 @@ def test_enterprise_makes_a_learner_less_so_where_the_diffident_are_reached() ->
         state = two_staffs()
         put(state.teachers, enterprise=(0.5, 0.5, 0.5, 0.5, 0.0, 0.5, 0.9, 0.5))
         assert assigned(state, area=area, informal__enterprise=1.0)[0][1] == learner
+
+
+def test_who_is_in_pairs_already_has_less_time_for_one_more() -> None:
+    """In one pair elsewhere, half of .8 is less than .7, and half of .9 than .8; money for named teachers asks them all the same."""
+    for programme, teachers, pair in ((0, 0, (2, 5)), (1, 0, (2, 5)), (1, 1, (3, 4)), (0, 1, (2, 5))):
+        state = two_staffs(programme=programme)
+        tie(state, 1, (0, 1))
+        partnership(state, 1, (0, 1), 1)
+        here = state.partnerships
+        here.giver[1, 0], here.learner[1, 0] = 3, 4
+        here.giver_uid[1, 0], here.learner_uid[1, 0] = state.teachers.uid[3], state.teachers.uid[4]
+        assert assigned(state, programme__teachers=teachers) == [pair]
+        assert state.teachers.pairs.sum() == 4
+        state.partnerships.alive[1] = 0
+
+
+def test_who_parts_is_free_again() -> None:
+    state = two_staffs()
+    assigned(state, pairs__share=0.5)
+    assert state.teachers.pairs.tolist() == [0, 0, 1, 1, 1, 1, 0, 0]
+    end(state, 0)
+    assert state.teachers.pairs.tolist() == [0] * 8
+    assert state.partnerships.giver[0].tolist() == state.partnerships.learner[0].tolist() == [NONE] * PAIRS
 
 
 def test_luck_has_a_part_in_who_is_taken() -> None:
@@ -1412,7 +1445,7 @@ def test_a_subject_with_half_as_many_givers_counts_half() -> None:
 
 def refilled(state: State, seed: int = 1, area: float = 0.0, **values: float) -> list[tuple[int, int]]:
     put(state.schools, area=(0, 1))
-    base = TAKEN | {"pairs__most": 3} | values
+    base = TAKEN | values
     p = side_by_side(certain(**base), certain(**base, outreach__diffident=area))
     refill_all_pairs(state, p, Clock((seed, 6)))
     return pairs(state)
@@ -1442,25 +1475,22 @@ def test_whoever_has_the_post_may_take_the_place(side: str, found: list[tuple[in
     assert state.ledger.counts[REFILLED] == (side != "")
 
 
-def test_a_place_goes_to_who_is_free_and_fits_best() -> None:
-    """Not who has three pairs already, nor who is in this partnership; where nobody is left it stays empty."""
-    state = who_lost("giver")
-    put(state.teachers, pairs=(0, 2, 0, 3, 0, 0, 0, 0))
-    assert refilled(state) == [(1, 4), (2, 5)]
-    state = who_lost("giver")
-    put(state.teachers, pairs=(0, 3, 0, 3, 0, 0, 0, 0))
-    assert refilled(state) == [(0, 4), (2, 5)]
-    state = who_lost("giver")
-    put(state.teachers, pairs=(3, 3, 0, 3, 0, 0, 0, 0))
-    assert refilled(state) == [(3, 4), (2, 5)]
-    assert state.ledger.counts[REFILLED] == 0
-    state = who_lost("learner")
-    put(state.teachers, pairs=(0, 0, 0, 0, 3, 0, 0, 0))
-    assert refilled(state) == [(3, 6), (2, 5)]
-    state = who_lost("learner")
-    put(state.teachers, pairs=(0, 0, 0, 0, 3, 0, 3, 3))
-    assert refilled(state) == [(3, 4), (2, 5)]
-    assert state.ledger.counts[REFILLED] == 0
+def test_a_place_goes_to_who_has_time_and_fits_best() -> None:
+    """Not to who is in this partnership; .8 shared with a pair is less than .6 whole, and .9 with one than .7 whole."""
+    for busy, giver in (((0, 0, 0, 1), 1), ((0, 1, 0, 1), 0), ((1, 1, 0, 1), 3), ((3, 3, 0, 3), 3), ((3, 0, 0, 9), 1)):
+        state = who_lost("giver")
+        put(state.teachers, pairs=(*busy, 0, 0, 0, 0))
+        assert refilled(state) == [(giver, 4), (2, 5)]
+        assert state.teachers.pairs.tolist() == [number + (post == giver) for post, number in enumerate(busy)] + [
+            1,
+            0,
+            0,
+            0,
+        ]
+    for busy, learner in (((1, 0, 0, 0), 6), ((1, 0, 1, 0), 7), ((1, 0, 1, 1), 4)):
+        state = who_lost("learner")
+        put(state.teachers, pairs=(0, 0, 0, 0, *busy))
+        assert refilled(state) == [(3, learner), (2, 5)]
 
 
 def test_who_fits_a_place_is_weighed_as_at_the_beginning() -> None:
@@ -1538,6 +1568,7 @@ def in_programme(half_term: int, seed: int = 1, values: dict[str, float | str] |
     state = at_work(**{"programme": 1, "began": 0, "due": 99, "hours": 5.0, "gain": 0.5} | cells)
     put(state.programmes, begins=0)
     p = side_by_side(certain(**LASTING), certain(**LASTING | (values or {})))
+    count_commitments(state)
     end_or_go_on(state, p, Clock((seed, half_term)))
     return state
 
@@ -1575,6 +1606,7 @@ def test_want_of_hours_and_a_shut_gate_add_up() -> None:
     for seed in range(1, 16):
         state = at_work(began=0, due=99, hours=0.0, gain=0.5)
         put(state.schools, closed=1, distributed=(0.2, 0.8))
+        count_commitments(state)
         end_or_go_on(state, certain(**LASTING | values), Clock((seed, 10)))
         expected = luck(seed, draws.END, 10, UID) < 0.2 + 0.5 * 0.9
         assert is_over(state) == expected
@@ -1662,6 +1694,7 @@ def test_a_new_focus_comes_with_a_mode_and_pairs_of_its_own() -> None:
     state.partnerships.giver_uid[0, 0] = state.teachers.uid[1]
     base = LASTING | {"refocus__after": 1, "refocus__room": 9.0, "pairs__luck": 0.0}
     p = side_by_side(certain(**base), certain(**base, programme__mode="exchange"))
+    count_commitments(state)
     end_or_go_on(state, p, Clock((1, 5)))
     here = state.partnerships
     assert (here.focus[0], here.refocused[0], here.mode[0], here.giver[0, 0]) == (0, 5, 1, 0)

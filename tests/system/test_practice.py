@@ -50,7 +50,8 @@ def test_teachers_keep_a_focus_for_a_while_and_then_take_what_is_held_and_on_the
         state.knowledge.mastery[:] = np.random.default_rng(seed).random((12, 5))
         put(state.teachers, focus=[-1, 0, 1] * 4, focus_age=[9, 2, 3] * 4)
         agenda = np.zeros((4, 5))
-        agenda[1, 3] = agenda[0, 4] = 1.0
+        # As much of it as the partner's learner, and of what comes back the originator's giver, can show.
+        agenda[1, 3], agenda[0, 4] = state.knowledge.mastery[3, 3], state.knowledge.mastery[0, 4]
         rare = rarity(state)
         settle_teachers_focus(state, p, Clock((seed, 6)))
         for post in range(12):
@@ -66,7 +67,7 @@ def test_teachers_keep_a_focus_for_a_while_and_then_take_what_is_held_and_on_the
                 weight *= safe(state.schools.felt_stakes[school], rare[school, practice], p)
                 draw = 0.5 + luck(seed, draws.FOCUS, 6, state.teachers.uid[post], practice)
                 wanted.append(weight * (1 - state.knowledge.mastery[post, practice]) * draw)
-            assert state.teachers.focus[post] == int(np.argmax(wanted))
+            assert state.teachers.focus[post] == state.teachers.topic[post] == int(np.argmax(wanted))
             assert state.teachers.focus_age[post] == 0
             chosen.add(int(state.teachers.focus[post]))
     assert len(chosen) > 2
@@ -196,13 +197,16 @@ def test_the_first_place_may_be_the_free_one() -> None:
 
 
 def test_what_is_on_the_agenda_of_either_side_is_worked_on_at_home() -> None:
-    """Nothing is held: only what staff are told of counts, the focus at the partner's, what comes back at the other."""
+    """Nothing is held: only what can be shown counts, the focus at the partner's, what comes back at the other."""
     for back, of_originator in ((2, 2), (0, 0), (NONE, 0)):
         state = state_of(2, 1, 3)
         put(state.schools, communication=0.5)
         tie(state, 0, (0, 1))
         partnership(state, 0, (0, 1), 0, focus=1, back=back)
-        settle_teachers_focus(state, certain(home__agenda=0.7), Clock((1, 6)))
+        # The learner has begun to master it, the giver what comes back.
+        state.repertoires.mastery[:] = 0.0
+        state.knowledge.mastery[:] = [[0.0, 0.0, 0.3], [0.0, 0.3, 0.0]]
+        settle_teachers_focus(state, certain(home__agenda=9.0), Clock((1, 6)))
         assert state.teachers.focus.tolist() == [of_originator, 1]
 
 

@@ -14,6 +14,7 @@ from schoolsim.parameters import ParameterError, Scenario, code
 from schoolsim.parameters.programmes import LEVERS, Programme
 from schoolsim.parameters.record import Parameters
 from schoolsim.rules.codes import NEITHER, NONE, ORIGINATOR, PARTNER, SECONDARY
+from schoolsim.system.partnerships.pairs import count_commitments
 from schoolsim.system.programmes.areas import Areas, place
 from schoolsim.system.programmes.badges import give_badges
 from schoolsim.system.programmes.grants import is_granted
@@ -435,6 +436,7 @@ def test_who_has_little_to_offer_may_say_no() -> None:
 
 def filled(state: State, seed: int = 1, half_term: int = 0, **values: float | str) -> list[tuple[int, int]]:
     """Originator and partner of the programme's partnerships, in the order of their slots."""
+    count_commitments(state)
     fill_places(state, own(**STAR | values), Clock((seed, half_term)))
     here = state.partnerships
     slots = np.flatnonzero(here.alive & (here.programme == 1))
@@ -670,6 +672,7 @@ def granted(state: State, half_term: int = 0, seed: int = 1, **values: float | s
         "funding__per_partnership": 600.0, "funding__years": 2, "funding__purse": "partnership", "pairs__luck": 0.0,
     }  # fmt: skip
     state.partnerships.pounds[:] = 0.0
+    count_commitments(state)
     pay(state, own(**usual | values), Clock((seed, half_term)))
     return state.partnerships.pounds[:4].tolist()
 

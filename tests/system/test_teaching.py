@@ -108,6 +108,19 @@ def test_nobody_learns_without_a_focus_or_on_days_without_talk() -> None:
     assert state.teachers.gain_mastery[0] == state.teachers.gain_tuning[0] == state.teachers.gain_ownership[0] == 0.0
 
 
+def test_where_nobody_knows_more_of_the_focus_talk_is_of_the_usual_topic() -> None:
+    """The last knows .8 of the second practice; of the first nobody knows more than the first two."""
+    state = at_home(3)
+    state.knowledge.mastery[:, 0] = (0.5, 0.5, 0.1)
+    put(state.teachers, focus=(0, 0, 0), topic=(1, NONE, NONE))
+    learn_from_colleagues(state, certain(home__colleagues=60, home__talk=1.0), Clock((1, 3)))
+    assert (state.teachers.gain_mastery > 0.0).tolist() == [True, False, True]
+    assert state.teachers.talked_of.tolist() == [1, 0, 0]
+    state.teachers.focus[0] = NONE
+    learn_from_colleagues(state, certain(home__colleagues=60, home__talk=1.0), Clock((1, 3)))
+    assert state.teachers.talked_of[0] == NONE
+
+
 def gained(**changes: float) -> tuple[float, float, float]:
     """What the first teacher gains from the last, who is looked at."""
     state = at_home(2)
@@ -173,7 +186,7 @@ def test_a_new_practice_being_learnt_is_a_load_until_it_is_routine() -> None:
 def test_all_that_was_learnt_is_settled_together() -> None:
     """Episodes noted and lessons at home add up, to full at most."""
     state = state_of(1, 2, 2)
-    put(state.teachers, focus=(1, NONE), gain_mastery=0.2, gain_tuning=0.3, gain_ownership=0.4)
+    put(state.teachers, focus=0, talked_of=(1, NONE), gain_mastery=0.2, gain_tuning=0.3, gain_ownership=0.4)
     put(state.teachers, transfer=(0.5, 0.95), gain_transfer=0.1, learning=(0.5, 0.95), gain_learning=0.1)
     noted = state.gains
     for row, (post, practice, size) in enumerate(((0, 1, 0.1), (0, 1, 0.2), (1, 0, 2.0), (1, 1, 9.0))):

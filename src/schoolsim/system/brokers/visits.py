@@ -29,7 +29,7 @@ PRETEXTS = 1000  # draws of what is named in place of a need, after those of whe
 
 @compiled
 def _best_match(state: State, p: Parameters, clock: Clock, place: tuple[int, int], visited: int, need: int) -> int:
-    """The best of the schools a broker thinks of, as far as it knows them: ahead in what is needed, near enough, and no rival.
+    """The best of the schools a broker thinks of, as it knows them: ahead in what is needed, near enough, and no rival.
 
     Args:
         state: The state.

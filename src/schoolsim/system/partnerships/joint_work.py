@@ -153,9 +153,9 @@ def _partnership_works(state: State, p: Parameters, clock: Clock, slot: int) -> 
         partnerships.gain[slot] += gain / pairs
         partnerships.engagement[slot] += engagement / pairs
         if partnerships.mode[slot] == CREATION:
-            chance = creation_chance(
-                hours * working, engagement * giving, trust, unlike, p
-            ) * creation_readiness(invested, p)
+            chance = creation_chance(hours * working, engagement * giving, trust, unlike, p) * creation_readiness(
+                invested, p
+            )
             if draws.uniform(clock.seed, draws.CREATE, clock.half_term, partnerships.uid[slot], pair) < chance:
                 born = pair
     partnerships.learnt[slot] += partnerships.gain[slot]

@@ -145,9 +145,7 @@ def _proposals(state: State, p: Parameters, clock: Clock) -> Int64Array:
 
 
 @compiled
-def propose(
-    state: State, p: Parameters, clock: Clock, ends: tuple[int, int], occasion: int, agreed: int
-) -> None:
+def propose(state: State, p: Parameters, clock: Clock, ends: tuple[int, int], occasion: int, agreed: int) -> None:
     """A school asks another, which would be the originator; if both have room and it agrees, they begin.
 
     Args:
