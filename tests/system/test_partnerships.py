@@ -1355,7 +1355,7 @@ def test_enterprise_makes_a_learner_less_so_where_the_diffident_are_reached() ->
 
 
 def test_who_is_in_pairs_already_has_less_time_for_one_more() -> None:
-    """In one pair elsewhere, half of .8 is less than .7, and half of .9 than .8; money for named teachers asks them all the same."""
+    """With a pair elsewhere, half of .8 is less than .7, and half of .9 than .8; named teachers do all of it."""
     for programme, teachers, pair in ((0, 0, (2, 5)), (1, 0, (2, 5)), (1, 1, (3, 4)), (0, 1, (2, 5))):
         state = two_staffs(programme=programme)
         tie(state, 1, (0, 1))

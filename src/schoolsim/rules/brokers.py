@@ -71,5 +71,5 @@ def internal_knowledge(knows: float, slack: float, p: Parameters) -> float:
 
 @inlined
 def worth_the_journey(ahead: float, miles: float, p: Parameters) -> float:
-    """Lead in mastery less what the miles take of it, by the weights with which schools ask by themselves (M15, M33)."""
+    """Lead in mastery less what the miles take of it, by the weights with which schools themselves ask (M15, M33)."""
     return ahead - p.search_distance * miles / max(1e-6, p.search_quality)
