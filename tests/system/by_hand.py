@@ -157,7 +157,13 @@ def state_of(
 def tie(state: State, slot: int, ends: tuple[int, int], **cells: Any) -> None:
     """Put a tie between two schools, the lower uid first, in a slot; trust .5 each way, familiarity .4."""
     a, b = sorted(ends, key=lambda school: state.schools.uid[school])
-    usual: Mapping[str, Any] = {"trust_ab": 0.5, "trust_ba": 0.5, "familiarity": 0.4, "resting_trust": 0.3}
+    usual: Mapping[str, Any] = {
+        "trust_ab": 0.5,
+        "trust_ba": 0.5,
+        "familiarity": 0.4,
+        "resting_ab": 0.3,
+        "resting_ba": 0.3,
+    }
     put_row(state.ties, slot, **({"alive": 1, "a": a, "b": b} | dict(usual) | cells))
     rebuild_adjacency(state)
 

@@ -34,7 +34,7 @@ LEVELS = {
     "networks": ("alive", "led", "facilitated", "news"),
     "brokers": ("skill",),
     "broker_knowledge": ("strengths", "relations"),
-    "ties": ("alive", "trust_ab", "trust_ba", "resting_trust", "familiarity", "rivalry", "hostile"),
+    "ties": ("alive", "trust_ab", "trust_ba", "resting_ab", "resting_ba", "familiarity", "rivalry", "hostile"),
     "friends": ("alive", "trust_ab", "trust_ba", "familiarity", "engagement"),
     "partnerships": (
         "alive", "engagement", "imposed", "collegial", "own_need", "following_up", "foreboding", "working",

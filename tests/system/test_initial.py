@@ -199,8 +199,10 @@ def test_ties_are_within_authorities_and_likelier_between_near_schools(begun: St
             rival = rivalry(0.8, miles, int(TABLE.phase[one]), int(TABLE.phase[other]), P)
             assert begun.ties.rivalry[on] == pytest.approx(rival)
             assert begun.ties.miles[on] == pytest.approx(miles)
-            rest = P.trust_rest + P.trust_rest_sd * normal(draws.TIE_LEVELS, 0, both, 9)
-            assert begun.ties.resting_trust[on] == pytest.approx(unit(rest))
+            shared = normal(draws.TIE_LEVELS, 0, both, 9)
+            for side, of in (("a", begun.ties.resting_ab[on]), ("b", begun.ties.resting_ba[on])):
+                own = normal(draws.TIE_LEVELS, 0, both, 10 if getattr(begun.ties, side)[on] == low else 11)
+                assert of == pytest.approx(unit(P.trust_rest + P.trust_rest_sd * (shared + own) / math.sqrt(2)))
             levels = [
                 unit(
                     P.ties_trust

@@ -9,6 +9,7 @@ import pytest
 
 from schoolsim import draws
 from schoolsim.rules.codes import NONE
+from schoolsim.system.partnerships.pairs import GIVERS, LEARNERS
 from schoolsim.system.partnerships.terms import terms_of
 from schoolsim.system.state import Clock, State
 from schoolsim.system.state.ledger import FALLEN_OUT, GRANTED, MADE_UP, TALK
@@ -197,11 +198,11 @@ def worked(
     return state
 
 
-def success_of(state: State, seed: int) -> float:
-    """20 x (.05 - .02) + 2 x (.8 - .5) + luck, as a chance."""
+def success_of(state: State, seed: int, side: int = LEARNERS) -> float:
+    """20 x (.05 - .02) + 2 x (.8 - .5) + the side's own luck, as a chance."""
     giver, learner = state.partnerships.giver[0, 0], state.partnerships.learner[0, 0]
     both = draws.pair(state.teachers.uid[giver], state.teachers.uid[learner])
-    return 1.0 / (1.0 + math.exp(-(0.6 + 0.6 + draws.normal(seed, draws.SUCCESS, 4, both, 0))))
+    return 1.0 / (1.0 + math.exp(-(0.6 + 0.6 + draws.normal(seed, draws.SUCCESS, 4, both, side))))
 
 
 @pytest.mark.parametrize("originator", [0, 1])
@@ -222,6 +223,7 @@ def test_the_two_who_worked_trust_by_success_money_and_what_was_given(
         against = 0.05 + 0.04 * 0.6 + 0.07 * hidden
         gain, loss = 0.1 * good + 0.06 * shared + 0.03, 0.04 * (1 - good) + against
         assert state.friends.trust_ba[0] == pytest.approx(0.3 + 0.5 * (gain * 0.7 - loss * 0.3))
+        good = success_of(state, seed, GIVERS)
         gain, loss = 0.08 * good + 0.03, 0.04 * (1 - good) + 0.09 * 0.5 + 0.04 * 0.6
         assert state.friends.trust_ab[0] == pytest.approx(0.6 + 0.5 * (gain * 0.4 - loss * 0.6))
         assert state.partnerships.imposed[0] == 1
@@ -246,8 +248,8 @@ def test_who_works_with_the_unlike_opens_and_gets_to_know_them_slower() -> None:
     known = 0.4 + 0.6 * (1.0 - math.exp(-6.0 * (1.0 - 0.5 * unlike * 0.6) * depth / 30.0))
     assert depth > 0.0
     assert state.friends.familiarity[0] == pytest.approx(known)
-    opens = 0.3 * unlike * 0.5 * good
-    assert state.teachers.openness.tolist() == pytest.approx([0.2 + opens * 0.8, 0.9, 0.6 + opens * 0.4, 0.9])
+    opens, givers = 0.3 * unlike * 0.5 * good, 0.3 * unlike * 0.5 * success_of(state, 1, GIVERS)
+    assert state.teachers.openness.tolist() == pytest.approx([0.2 + givers * 0.8, 0.9, 0.6 + opens * 0.4, 0.9])
     # Nothing was asked in return; a quarter of what the school remembers was received: a role of 1 - .5 x .5.
     felt = 0.9 * 0.05 * 0.6 - 0.05 * 0.75 * 0.4 * 0.5 - 0.06 * (1.0 - good) * 0.4 * 0.5
     assert state.teachers.gain_confidence.tolist() == pytest.approx([0.0, 0.0, felt, 0.0])
@@ -585,7 +587,7 @@ def test_ties_of_schools_whose_people_know_each_other() -> None:
 
 
 def test_a_tie_is_made_with_its_miles_rivalry_and_the_trust_it_rests_at() -> None:
-    """3 and 4 km apart: 5 km; rivalry .8 x 1.5 x exp(-miles / 2); rest .3 + .1 x luck."""
+    """3 and 4 km apart: 5 km; rivalry .8 x 1.5 x exp(-miles / 2); rest .3 + .1 x luck, half of it each one's own."""
     p = certain(
         market__choice_weight=0.8, rivalry__slope=1.5, rivalry__reach_primary=2.0, trust__rest=0.3, trust__rest_sd=0.1
     )
@@ -598,8 +600,12 @@ def test_a_tie_is_made_with_its_miles_rivalry_and_the_trust_it_rests_at() -> Non
     miles = 5.0 / 1.609344
     assert ties.miles[made] == pytest.approx(miles)
     assert ties.rivalry[made] == pytest.approx(1.2 * math.exp(-miles / 2.0))
-    rest = 0.3 + 0.1 * draws.normal(3, draws.TIE_LEVELS, 0, draws.pair(uid[0], uid[1]), 9)
-    assert ties.resting_trust[made] == pytest.approx(rest)
+    shared, lower, higher = (
+        draws.normal(3, draws.TIE_LEVELS, 0, draws.pair(uid[0], uid[1]), which) for which in (9, 10, 11)
+    )
+    own = (lower, higher) if uid[0] < uid[1] else (higher, lower)
+    assert ties.resting_ab[made] == pytest.approx(0.3 + 0.1 * (shared + own[0]) / math.sqrt(2))
+    assert ties.resting_ba[made] == pytest.approx(0.3 + 0.1 * (shared + own[1]) / math.sqrt(2))
     full = state_of(3, ties=1)
     tie(full, 0, (0, 1))
     assert make_tie(full, p, Clock((3, 7)), (1, 2), 0.5, 0.5) == NONE

@@ -162,10 +162,9 @@ def _weaken_ties(state: State, p: Parameters, leaves: Int64Array) -> None:
         if not ties.alive[tie] or gone == 0:
             continue
         kept = (1.0 - p.leadership_tie_lost) ** gone
-        rest = ties.resting_trust[tie]
         ties.familiarity[tie] *= kept
-        ties.trust_ab[tie] += (kept - 1.0) * max(0.0, ties.trust_ab[tie] - rest)
-        ties.trust_ba[tie] += (kept - 1.0) * max(0.0, ties.trust_ba[tie] - rest)
+        ties.trust_ab[tie] += (kept - 1.0) * max(0.0, ties.trust_ab[tie] - ties.resting_ab[tie])
+        ties.trust_ba[tie] += (kept - 1.0) * max(0.0, ties.trust_ba[tie] - ties.resting_ba[tie])
 
 
 @compiled

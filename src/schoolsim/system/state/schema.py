@@ -207,7 +207,8 @@ class Ties(Group):
     partnership: Int64Array  # slot of the last one begun on it
     trust_ab: Float64Array  # of a in b
     trust_ba: Float64Array
-    resting_trust: Float64Array  # what trust on an unused tie settles at
+    resting_ab: Float64Array  # what the one's trust settles at on an unused tie
+    resting_ba: Float64Array  # and the other's
     familiarity: Float64Array
     balance: Float64Array  # hours a has given b beyond what b gave a
     rivalry: Float64Array

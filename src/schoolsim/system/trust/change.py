@@ -11,7 +11,7 @@ from schoolsim.rules import trust as rules
 from schoolsim.rules.codes import PURSE_CENTRAL, PURSE_ORIGINATOR
 from schoolsim.rules.identity import opened, receiver_history, receiver_role, receivers_confidence
 from schoolsim.rules.shapes import unit
-from schoolsim.system.partnerships.pairs import both_in_post
+from schoolsim.system.partnerships.pairs import GIVERS, LEARNERS, both_in_post
 from schoolsim.system.partnerships.terms import terms_of
 from schoolsim.system.programmes.levers import levers_at, levers_of
 from schoolsim.system.state import PAIRS, Clock, Parameters, State
@@ -69,21 +69,24 @@ def _pair_after_work(
     hours, gain = friends.hours[tie], friends.gain[tie]
     active = min(1.0, hours / p.trust_full_hours)
     both = draws.pair(teachers.uid[giver], teachers.uid[learner])
-    luck = draws.normal(clock.seed, draws.SUCCESS, clock.half_term, both, 0)
+    luck = draws.normal(clock.seed, draws.SUCCESS, clock.half_term, both, LEARNERS)
     success = rules.success(gain, friends.engagement[tie], luck, p)
     trust = rules.partners_trust(trust_of_person(friends, tie, learner), active, success, shared, against, p)
     set_trust_of_person(friends, tie, learner, trust)
     unreturned = ties.balance[between] if ties.a[between] == originator else -ties.balance[between]
     held = trust_of_person(friends, tie, giver)
-    trust = rules.originators_trust(held, active, success, unreturned, ties.rivalry[between], p)
+    # Each judges by their own eyes how it went.
+    luck = draws.normal(clock.seed, draws.SUCCESS, clock.half_term, both, GIVERS)
+    givers = rules.success(gain, friends.engagement[tie], luck, p)
+    trust = rules.originators_trust(held, active, givers, unreturned, ties.rivalry[between], p)
     set_trust_of_person(friends, tie, giver, trust)
     terms = terms_of(state, p, clock, slot)
     unlike = difference(schools, originator, partner)
     open_to_it = 0.5 * (teachers.openness[giver] + teachers.openness[learner])
     eased = hours * rules.ease(unlike, open_to_it, p)
     friends.familiarity[tie] = rules.familiarity_after_work(friends.familiarity[tie], eased, terms.familiarity, p)
-    for post in (giver, learner):
-        teachers.openness[post] = opened(teachers.openness[post], unlike, active * success, p)
+    teachers.openness[learner] = opened(teachers.openness[learner], unlike, active * success, p)
+    teachers.openness[giver] = opened(teachers.openness[giver], unlike, active * givers, p)
     history = receiver_history(schools.gave[partner], schools.received[partner])
     only_receives = receiver_role(0.0 if partnerships.back[slot] >= 0 else 1.0, history, p)
     teachers.gain_confidence[learner] += receivers_confidence(
@@ -193,7 +196,8 @@ def settle_idle_ties(state: State, p: Parameters, clock: Clock) -> None:
         gain = meet * p.trust_change * p.trust_meeting_gain * (1.0 - rival)
         for school in (ties.a[tie], ties.b[tie]):
             before = trust_of(ties, tie, school)
-            trust = rules.settled_trust(before, ties.resting_trust[tie], ties.familiarity[tie], rival, p)
+            rest = ties.resting_ab[tie] if school == ties.a[tie] else ties.resting_ba[tie]
+            trust = rules.settled_trust(before, rest, ties.familiarity[tie], rival, p)
             set_trust(ties, tie, school, unit(trust + gain * (1.0 - trust)))
         keeping = min(schools.contact_kept[ties.a[tie]], schools.contact_kept[ties.b[tie]])
         contact = min(

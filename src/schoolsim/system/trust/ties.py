@@ -13,7 +13,7 @@ from schoolsim.system.state import Clock, Parameters, Schools, State
 from schoolsim.system.state.adjacency import add_tie
 
 KM_A_MILE = 1.609344
-RESTING = 9  # draw of the trust a tie rests at, after those of its first levels
+RESTING = 9  # draw of the trust a tie rests at, after those of its first levels; the next two are of each side's own
 
 
 @compiled
@@ -45,7 +45,7 @@ def uid_of_pair(schools: Schools, school: int, other: int) -> int:
 
 @compiled
 def make_tie(state: State, p: Parameters, clock: Clock, ends: tuple[int, int], trust: float, familiarity: float) -> int:
-    """Tie two schools that have no tie; its resting trust is drawn for the two of them once and for all.
+    """Tie two schools that have no tie; what trust rests at is drawn once and for all, half of it for both, half for each.
 
     Args:
         state: The state.
@@ -63,7 +63,11 @@ def make_tie(state: State, p: Parameters, clock: Clock, ends: tuple[int, int], t
     tie = add_tie(state, school, other, trust, familiarity)
     if tie >= 0:
         miles = miles_between(schools, school, other)
-        luck = draws.normal(clock.seed, draws.TIE_LEVELS, 0, uid_of_pair(schools, school, other), RESTING)
-        ties.resting_trust[tie] = unit(p.trust_rest + p.trust_rest_sd * luck)
+        both, first = uid_of_pair(schools, school, other), int(schools.uid[ties.a[tie]] > schools.uid[ties.b[tie]])
+        luck = draws.normal(clock.seed, draws.TIE_LEVELS, 0, both, RESTING)
+        own = draws.normal(clock.seed, draws.TIE_LEVELS, 0, both, RESTING + 1 + first)
+        others = draws.normal(clock.seed, draws.TIE_LEVELS, 0, both, RESTING + 2 - first)
+        ties.resting_ab[tie] = unit(p.trust_rest + p.trust_rest_sd * math.sqrt(0.5) * (luck + own))
+        ties.resting_ba[tie] = unit(p.trust_rest + p.trust_rest_sd * math.sqrt(0.5) * (luck + others))
         ties.rivalry[tie], ties.miles[tie] = rivalry_between(schools, school, other, miles, p), miles
     return tie
