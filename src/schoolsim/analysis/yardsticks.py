@@ -26,6 +26,8 @@ HOURS: Final = 100.0
 FEWEST: Final = 5
 """Replications, or worlds, from which a ratio has an interval."""
 RESAMPLES: Final = 2000
+AT_ONCE: Final = 1_000_000
+"""Draws of a bootstrap that are held at one time, 16 megabytes."""
 SPENT: Final[Mapping[str, float]] = {
     "pounds.granted": 1.0, "pounds.returned": -1.0, "pounds.unclaimed": -1.0, "pounds.unfilled": -1.0,
 }  # fmt: skip
@@ -38,6 +40,7 @@ WORKED: Final[Mapping[str, float]] = dict.fromkeys(
     1.0,
 )  # fmt: skip
 """Hours a year that staff give to learning from other schools; talk with colleagues and friends is not among them."""
+COSTS: Final = (*SPENT, *WORKED)
 
 
 @dataclass(frozen=True)
@@ -63,7 +66,7 @@ def helpers(outcomes: Sequence[str]) -> list[str]:
     """Outcomes that yardsticks of `outcomes` rest on: spreads and gaps, pounds and hours."""
     quantities = dict.fromkeys(OUTCOMES[name].quantity for name in outcomes if name in OUTCOMES)
     of_schools = [f"{quantity}.{what}" for quantity in quantities if quantity for what in ("spread", "gap")]
-    return [*of_schools, *SPENT, *WORKED]
+    return [*of_schools, *COSTS]
 
 
 def yardsticks(
@@ -116,11 +119,23 @@ def _ratio(kind: str, above: np.ndarray, below: np.ndarray, each: float, *, both
     least = each if both_ways else 0.0
     if sign * mean <= max(least, error * stats.t.ppf(0.975, len(below) - 1)):
         return []
-    # The same draws for every ratio: two of one study differ by what they measure alone.
-    chosen = np.random.default_rng(RESAMPLES).integers(0, len(above), (RESAMPLES, len(above)))
-    divisors = sign * below[chosen].mean(axis=1)
+    dividends, divisors = _resampled(above, below)
+    divisors = sign * divisors
     if divisors.min() <= 0.0:
         return []
-    low, high = np.quantile(each * above[chosen].mean(axis=1) / divisors, (0.025, 0.975))
+    low, high = np.quantile(each * dividends / divisors, (0.025, 0.975))
     value = each * float(above.mean()) / (sign * mean)
     return [Yardstick(kind, value, float(low), float(high), saved=sign < 0)]
+
+
+def _resampled(*values: np.ndarray) -> tuple[np.ndarray, ...]:
+    """Means of bootstrap samples of each of some arrays of one length; the same rows are drawn for all."""
+    # The same draws for every ratio, too: two of one study differ by what they measure alone.
+    chance, length = np.random.default_rng(RESAMPLES), len(values[0])
+    means = tuple(np.empty(RESAMPLES) for _ in values)
+    at_once = max(1, AT_ONCE // length)
+    for first in range(0, RESAMPLES, at_once):
+        chosen = chance.integers(0, length, (min(at_once, RESAMPLES - first), length))
+        for mean, of in zip(means, values, strict=True):
+            mean[first : first + len(chosen)] = of[chosen].mean(axis=1)
+    return means
