@@ -48,17 +48,17 @@ def main() -> int:
 
 def measured(workers: Workers, name: str, seeds: range, seconds: float) -> dict[str, int | float | str]:
     """Try cases of a kind, or as many as end in time."""
-    start, survived, failed = time.monotonic(), 0, 0
+    start, before, survived, failed = time.monotonic(), workers.seconds, 0, 0
     for seed, fault in workers.tried(name, seeds, seconds=seconds):
         if fault:
             failed += 1
             say(f"{name} {seed}: {fault}")
         else:
             survived += 1
-    took = time.monotonic() - start
-    say(f"{name}: {survived} survived, {failed} failed, {took:.0f} s")
+    took, used = time.monotonic() - start, workers.seconds - before
+    say(f"{name}: {survived} survived, {failed} failed, {took:.0f} s, {used:.0f} s of processors")
     return {
-        "survived": survived, "failed": failed, "seconds": round(took, 1),
+        "survived": survived, "failed": failed, "seconds": round(took, 1), "processor_seconds": round(used, 2),
         "version": schoolsim.__version__, "python": platform.python_version(), "day": f"{datetime.now(UTC):%Y-%m-%d}",
     }  # fmt: skip
 

@@ -39,6 +39,11 @@ class Workers:
         """Start them; they load what cases need meanwhile."""
         self._workers = [_Worker(folder / f"worker-{place}", cases) for place in range(number)]
 
+    @property
+    def seconds(self) -> float:
+        """Processor seconds that cases have taken so far, but for those of a case that never ended."""
+        return sum(worker.seconds for worker in self._workers)
+
     def __enter__(self) -> Workers:
         """Themselves."""
         return self
@@ -93,6 +98,7 @@ class _Worker:
 
     def __init__(self, folder: Path, cases: Cases) -> None:
         self._folder, self._cases, self._name, self.seeds = folder, cases, "", deque[int]()
+        self.seconds = 0.0
         folder.mkdir()
         self._start()
 
@@ -120,7 +126,7 @@ class _Worker:
     def take(self) -> tuple[int, str] | None:
         """What it says of the case it was at; nothing where it says that it is ready to begin."""
         try:
-            fault = self.connection.recv()
+            fault, seconds = self.connection.recv()
         except (EOFError, ConnectionResetError):
             self._process.join()
             return self.killed(f"ends the whole process with {self._process.exitcode}")
@@ -128,6 +134,7 @@ class _Worker:
         if not self.ready:
             self.ready = True
             return None
+        self.seconds += seconds
         return self.seeds.popleft(), fault
 
     def killed(self, fault: str) -> tuple[int, str]:
@@ -149,15 +156,22 @@ class _Worker:
         self.connection.close()
 
 
+def processor_seconds() -> float:
+    """What this process and those it began and waited for have used."""
+    return sum(os.times()[:4])
+
+
 def work(connection: Connection, folder: str, cases: Cases) -> None:
     """Try what is asked for, one case after the other, until the process is ended."""
     os.setsid()  # what a case begins ends with it
     tempfile.tempdir = folder
     # What git and the packages say of themselves is asked once a process; a study of milliseconds would wait for it.
     manifest.provenance = cache(manifest.provenance)  # type: ignore[assignment]
-    connection.send("")
+    connection.send(("", 0.0))
     with contextlib.suppress(EOFError):
         while True:
             name, seeds = connection.recv()
+            before = processor_seconds()
             for _, fault in cases(name, seeds, Path(folder)):
-                connection.send(fault)
+                connection.send((fault, (after := processor_seconds()) - before))
+                before = after

@@ -30,6 +30,7 @@ from schoolsim.studies.store.stored_plan import UserModel, stored_plan
 from schoolsim.studies.store.tables import (
     SCHOOLS,
     checked_dataset,
+    give_back_memory,
     partial_tables,
     read_design,
     read_schema,
@@ -407,7 +408,7 @@ class StudyResult:
         words = [name for name in columns if name == "status"]
         frame = found.to_pandas(categories=words, split_blocks=True, self_destruct=self.complete)
         del found
-        pa.default_memory_pool().release_unused()
+        give_back_memory()
         return frame
 
     def _measured(self, outcomes: Sequence[str]) -> pd.DataFrame:
