@@ -252,8 +252,8 @@ def reliability() -> str:
         tried = one["survived"] + one["failed"]
         minutes = one["processor_seconds"] / tried * one["night"] / 60
         rows.append((
-            one["what"], f"{one['survived']:,}", f"{one['failed']:,}", f"{one['night']:,}", f"{tried / one['night']:.1%}",
-            f"{minutes:,.0f} minutes", f"`{name}`",
+            one["what"], f"{one['survived']:,}", f"{one['failed']:,}", f"{one['night']:,}",
+            f"{tried / one['night']:.1%}", f"{minutes:,.0f} minutes", f"`{name}`",
         ))  # fmt: skip
     survived, failed, night = (sum(one[key] for one in counts.values()) for key in ("survived", "failed", "night"))
     seconds = sum(

@@ -56,7 +56,7 @@ class Kind:
         few: Cases in `make test`.
         some: Cases in `make test-all`.
         many: Cases in `make test-nightly`.
-        longest: Seconds after which a case is taken for one that never ends.
+        longest: Processor seconds after which a case is taken for one that never ends.
     """
 
     what: str
@@ -64,7 +64,7 @@ class Kind:
     few: int
     some: int
     many: int
-    longest: float = 120.0
+    longest: float = 60.0
 
 
 # --- what is typed and read -----------------------------------------------------------------------
@@ -399,10 +399,10 @@ KINDS: Mapping[str, Kind] = {
     "points": Kind("design files and exported points, damaged", points, 20, 400, 5_000),
     "half_a_sweep": Kind("parts and other files of an unfinished study, damaged", half_a_sweep, 4, 60, 2_000),
     "disk": Kind("a full, read-only or failing disk at a write, flush, rename or removal", disk, 5, 80, 2_000),
-    "kills": Kind("SIGKILL, SIGTERM and SIGINT at random moments", kills, 1, 6, 300, 240.0),
-    "machine_code": Kind("the compile cache, damaged, taken away, not to be read", machine_code, 1, 6, 200, 300.0),
+    "kills": Kind("SIGKILL, SIGTERM and SIGINT at random moments", kills, 1, 6, 300, 120.0),
+    "machine_code": Kind("the compile cache, damaged, taken away, not to be read", machine_code, 1, 6, 200, 120.0),
     "corners": Kind("random corners of the declared bounds", corners, 2, 40, 2_000),
-    "soak": Kind("sweeps of many runs: memory, open files and parts stay flat", soak, 1, 1, 50, 900.0),
+    "soak": Kind("sweeps of many runs: memory, open files and parts stay flat", soak, 1, 1, 50, 300.0),
 }
 """Every kind; a soak is of `SOAK_RUNS` runs, so that fifty are 100,000."""
 

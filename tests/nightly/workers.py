@@ -22,8 +22,11 @@ A_TIME = 25
 """Cases that a process is given at once, at most."""
 Cases = Callable[[str, Iterable[int], Path], Iterator[tuple[int, str]]]
 """Tries cases of a kind with these seeds in a folder; gives seed and fault."""
-TO_START = 900.0
-"""Seconds that a process may take to load what cases need."""
+TO_START = 120.0
+"""Processor seconds that a process may take to load what cases need."""
+BY_THE_CLOCK = 15
+"""So many times as long a case may take by the clock, where others use the processors."""
+TICKS = os.sysconf("SC_CLK_TCK")
 
 
 class Workers:
@@ -64,7 +67,8 @@ class Workers:
             name: Of the kind.
             seeds: Seeds of the cases.
             seconds: After so long no more are begun.
-            longest: Seconds after which a case is taken for one that never ends; those of its kind if left out.
+            longest: Processor seconds after which a case is taken for one that never ends, or `BY_THE_CLOCK` times as
+                many by the clock; those of its kind if left out.
 
         Yields:
             Seed and fault, in the order in which cases end; the fault is empty where there is none.
@@ -84,8 +88,8 @@ class Workers:
                 if worker.connection in ready:
                     if (said := worker.take()) is not None:
                         yield said
-                elif worker.waited > (limit := longest if worker.ready else TO_START):
-                    yield worker.killed(f"does not end in {limit:.0f} s")
+                elif fault := worker.overdue(longest):
+                    yield worker.killed(fault)
 
 
 class _Worker:
@@ -109,19 +113,35 @@ class _Worker:
         self._process.start()
         theirs.close()
         self.ready = False
-        self._since = time.monotonic()
+        self._begins()
 
-    @property
-    def waited(self) -> float:
-        """Seconds since the case, or the process, was begun."""
-        return time.monotonic() - self._since
+    def overdue(self, longest: float) -> str:
+        """What is wrong if the case at hand has taken longer than so many processor seconds, or waits for ever."""
+        limit = longest if self.ready else TO_START
+        if self._used() - self._used_before > limit:
+            return f"does not end in {limit:.0f} processor seconds"
+        if time.monotonic() - self._since > BY_THE_CLOCK * limit:
+            return f"does not end in {BY_THE_CLOCK * limit:.0f} s"
+        return ""
+
+    def _used(self) -> float:
+        """Processor seconds of the process so far; 0 where the system does not say."""
+        try:
+            fields = Path(f"/proc/{self._process.pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+        except OSError:
+            return 0.0
+        return sum(map(int, fields[11:15])) / TICKS
+
+    def _begins(self) -> None:
+        """The next case, or the process, begins now."""
+        self._since, self._used_before = time.monotonic(), self._used()
 
     def give(self, name: str, seeds: list[int]) -> None:
         """Let it try these."""
         self._name, self.seeds = name, deque(seeds)
         self.connection.send((name, seeds))
         if self.ready:
-            self._since = time.monotonic()
+            self._begins()
 
     def take(self) -> tuple[int, str] | None:
         """What it says of the case it was at; nothing where it says that it is ready to begin."""
@@ -130,7 +150,7 @@ class _Worker:
         except (EOFError, ConnectionResetError):
             self._process.join()
             return self.killed(f"ends the whole process with {self._process.exitcode}")
-        self._since = time.monotonic()
+        self._begins()
         if not self.ready:
             self.ready = True
             return None

@@ -73,14 +73,25 @@ class Answer:
         # What columns mean is stored with the last run; until then units are the catalogue's.
         self.columns = result.columns if result.complete else None
         self.factors = factors_of(result.config)
+        result.keep_at_hand([name for name in self._needed() if name in result.outcomes])
         self.outcomes, self.unknown = self._outcomes()
         self.swept = [str(name) for name in result.named_points]
 
+    def _reported(self) -> list[str]:
+        """Outcomes that the study reports, of those it has."""
+        known = self.result.outcomes
+        return [name for name in self.config.outcomes.report or REPORTED if name in known] or list(known[:1])
+
+    def _needed(self) -> list[str]:
+        """Outcomes that are read: those reported, and what yardsticks rest on where there are any."""
+        reported = self._reported()
+        effects = EFFECTS if self.kind == "one point" else ()
+        rest = helpers(effects or reported) if self.kind in ("one point", "grid", "worlds") else ()
+        return list(dict.fromkeys([*reported, *effects, *rest]))
+
     def _outcomes(self) -> tuple[list[str], list[str]]:
         """Outcomes that have a value in every finished run, and those that have not."""
-        known = self.result.outcomes
-        reported = [name for name in self.config.outcomes.report or REPORTED if name in known]
-        reported = reported or list(known[:1])
+        reported = self._reported()
         finite = [name for name in reported if self._known(name)]
         return finite, [name for name in reported if name not in finite]
 
@@ -338,16 +349,17 @@ class Answer:
         worlds = self.result.design["world"].to_numpy()
         outcomes = [*self.outcomes, *self._helpers]
         for lever, baseline in self.levers().items():
-            parts, levels = {}, {}
+            found: dict[object, dict[str, pd.Series]] = {}
+            levels = {}
             for name in outcomes:
                 runs = self.runs_with(name)
-                parts[name] = world_effects(runs, worlds, lever, baseline=baseline, outcomes=[name])
+                long = world_effects(runs, worlds, lever, baseline=baseline, outcomes=[name])
+                for level, some in long.groupby("level", sort=False):
+                    found.setdefault(level, {})[name] = some.set_index("world")["effect"]
                 finished = runs[(runs["status"] == "ok") & (runs[lever] == baseline)]
                 levels[name] = finished[name].groupby(worlds[finished["point"]]).mean()
-            for level in dict.fromkeys(parts[outcomes[0]]["level"]):
-                effects = pd.DataFrame({
-                    name: some[some["level"] == level].set_index("world")["effect"] for name, some in parts.items()
-                })  # fmt: skip
+            for level, effects_by_name in found.items():
+                effects = pd.DataFrame(effects_by_name)
                 for outcome in self.outcomes:
                     low, median, high = np.nanquantile(effects[outcome], (0.05, 0.5, 0.95))
                     row = {
