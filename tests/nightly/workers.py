@@ -149,6 +149,10 @@ class _Worker:
             fault, seconds = self.connection.recv()
         except (EOFError, ConnectionResetError):
             self._process.join()
+            if not self.ready:
+                raise RuntimeError(
+                    "a process in which cases are tried did not start; what it printed says why"
+                ) from None
             return self.killed(f"ends the whole process with {self._process.exitcode}")
         self._begins()
         if not self.ready:

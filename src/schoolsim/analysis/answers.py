@@ -125,7 +125,7 @@ class Answer:
             lambda runs, name: contrast(runs, lever, baseline=baseline, outcomes=name, by=by),
         )  # fmt: skip
 
-    def level_table(self, by: Sequence[str]) -> pd.DataFrame:
+    def level_table(self, by: Sequence[str] = ()) -> pd.DataFrame:
         """Means of every outcome; see `analysis.level_table`."""
         return one_by_one(self.runs_with, self.outcomes, lambda runs, name: level_table(runs, outcomes=name, by=by))
 

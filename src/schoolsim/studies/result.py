@@ -220,7 +220,7 @@ class StudyResult:
         Args:
             outcomes: The outcomes.
         """
-        runs = sum(self.manifest["counts"].values())
+        runs = sum(map(int, self.counts.values()))
         if self.complete and runs >= MANY_RUNS and outcomes:
             self._fixed = self._some("runs", ["point", "replication", "seed", "status"])
             self._at_hand = RunColumns(self._path("runs"), outcomes, runs)

@@ -61,7 +61,5 @@ class RunColumns:
 
     def of(self, name: str) -> np.ndarray:
         """A column, shape `(rows,)`; NaN where a run has no value."""
-        values = np.empty(self._rows)
         self._file.seek(8 * self._place[name] * self._rows)
-        self._file.readinto(memoryview(values).cast("B"))  # type: ignore[attr-defined]  # a file of bytes has it
-        return values
+        return np.frombuffer(bytearray(self._file.read(8 * self._rows)), dtype=np.float64)
