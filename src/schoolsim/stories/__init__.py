@@ -1,5 +1,5 @@
-"""What happened to one partnership, teacher, broker or network, half-term by half-term, in plain words and numbers."""
+"""What happened to one partnership, school, teacher, broker or network, half-term by half-term, in plain words."""
 
-from schoolsim.stories.telling import KINDS, Chapter, Story, story
+from schoolsim.stories.telling import KINDS, Chapter, Story, Watch, chapters, story
 
-__all__ = ["KINDS", "Chapter", "Story", "story"]
+__all__ = ["KINDS", "Chapter", "Story", "Watch", "chapters", "story"]
