@@ -12,7 +12,7 @@ from schoolsim.config import StudyConfig
 from schoolsim.explore import catalogue, curves, geometry, saving
 from schoolsim.explore.choice import OPENED, Choice
 from schoolsim.explore.side import Side
-from schoolsim.explore.telling import Selected, listed, told
+from schoolsim.explore.telling import Selected, brokers_and_networks, story_so_far
 from schoolsim.mapping.layout import LAYOUTS
 from schoolsim.outcomes.catalog import OUTCOMES
 from schoolsim.parameters import REGISTRY
@@ -404,11 +404,11 @@ class Session:
         shown = (
             self.sides if shared else {name: side for name, side in self.sides.items() if name == self.selected.side}
         )
-        return [{"side": name, **told(side, self.selected)} for name, side in shown.items()]
+        return [{"side": name, **story_so_far(side, self.selected)} for name, side in shown.items()]
 
     def lists(self) -> dict[str, dict[str, list[dict[str, str]]]]:
         """Brokers and networks that can be clicked, by scenario."""
-        return {name: listed(side) for name, side in self.sides.items()}
+        return {name: brokers_and_networks(side) for name, side in self.sides.items()}
 
     def python(self) -> dict[str, str]:
         """The Python that makes each scenario again."""

@@ -33,7 +33,7 @@ class Selected:
     side: str
 
 
-def told(side: Side, selected: Selected) -> dict[str, Any]:
+def story_so_far(side: Side, selected: Selected) -> dict[str, Any]:
     """A story as the page shows it.
 
     Returns:
@@ -57,7 +57,7 @@ def told(side: Side, selected: Selected) -> dict[str, Any]:
     }
 
 
-def listed(side: Side) -> dict[str, list[dict[str, str]]]:
+def brokers_and_networks(side: Side) -> dict[str, list[dict[str, str]]]:
     """Whom the map does not show and who can be clicked in lists: the brokers and the networks."""
     state = side.state
     return {

@@ -1,4 +1,4 @@
-"""What happened to one partnership, school, teacher, broker or network, half-term by half-term, in plain words."""
+"""Tells the story of a partnership, school, teacher, broker or network, half-term by half-term, in plain words."""
 
 from schoolsim.stories.telling import KINDS, Chapter, Story, Watch, chapters, story
 

@@ -40,7 +40,7 @@ class Moment:
 class SchoolWatch:
     """Every school of a run."""
 
-    how = "of those that worked with others, the one with a middling number of partners"
+    picked = "of those that worked with others, the one with a middling number of partners"
     _COLUMNS = ("roll", "poor", "staff", "published", "standing", "badge", "closed", "tone", "role", "grade",
                 "head_since", "phase")  # fmt: skip
 
@@ -92,16 +92,16 @@ class SchoolWatch:
     def tell(self, number: int) -> dict[int, list[str]]:
         """From the first half-term to the last."""
         row = self._rows[number]
-        told: dict[int, list[str]] = {}
+        lines_at: dict[int, list[str]] = {}
         before: Moment | None = None
         last = {"published": 0.0, "roll": 0.0}
         for step, now in self._moments.items():
             lines = self._beginning(now, row) if before is None else self._changes(before, now, row, step)
             lines += self._work(before, now, row)
             lines += self._numbers(now, row, last, first=before is None)
-            told[step] = lines
+            lines_at[step] = lines
             before = now
-        return told
+        return lines_at
 
     def _beginning(self, now: Moment, row: int) -> list[str]:
         cells = {name: float(column[row]) for name, column in now.columns.items()}
