@@ -1,4 +1,4 @@
-"""What can be chosen on the screen: programmes and settings with their sources, and levers by subject."""
+"""Lists programmes and settings with their sources, and levers by subject, for the screen."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a scenario is made of: programmes, a setting and levers, as they were chosen; and the config they stand for."""
+"""Programmes, a setting and levers as they were chosen for a scenario, and the config they stand for."""
 
 from __future__ import annotations
 

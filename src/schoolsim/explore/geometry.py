@@ -1,4 +1,4 @@
-"""Where schools stand in the drawing, and how their ties are drawn: numbers for a picture, none of the model's."""
+"""Places schools in the drawing and draws the ties between them: numbers for a picture, none of the model's."""
 
 from __future__ import annotations
 

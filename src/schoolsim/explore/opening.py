@@ -1,4 +1,4 @@
-"""What the explorer was opened with: the command sets it, and each page begins from it."""
+"""Keeps the config that the explorer was opened with: the command sets it, and each page begins from it."""
 
 from __future__ import annotations
 

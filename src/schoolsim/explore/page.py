@@ -46,7 +46,7 @@ _STYLE: Final = Path(__file__).parent / "parts" / "page.css"
 
 
 @solara.component_vue("parts/bar.vue")
-def Bar(  # noqa: N802
+def Bar(
     when: str, playing: bool, behind: bool, ended: bool, comparing: bool, seed: str, schools: str, fixed: bool,
     error: str, notice: str, revision: int, event_act: Act,
 ) -> None:  # fmt: skip
@@ -54,7 +54,7 @@ def Bar(  # noqa: N802
 
 
 @solara.component_vue("parts/setup.vue")
-def Setup(  # noqa: N802
+def Setup(
     names: Sequence[str], programmes: Sequence[object], settings: Sequence[object], levers: Sequence[object],
     chosen: Mapping[str, object], revision: int, event_act: Act,
 ) -> None:  # fmt: skip
@@ -62,7 +62,7 @@ def Setup(  # noqa: N802
 
 
 @solara.component_vue("parts/map.vue")
-def Map(  # noqa: N802
+def Map(
     side: str, title: str, alt: str, nodes: Sequence[object], marks: Sequence[object], ties: Sequence[object],
     lines: Sequence[object], selected: str, colours: Sequence[str], dashes: Sequence[str], event_act: Act,
 ) -> None:  # fmt: skip
@@ -70,7 +70,7 @@ def Map(  # noqa: N802
 
 
 @solara.component_vue("parts/legend.vue")
-def Legend(  # noqa: N802
+def Legend(
     modes: Sequence[str], colours: Sequence[str], dashes: Sequence[str], schools: Sequence[object], stand: str,
     lists: Mapping[str, object], revision: int, event_act: Act,
 ) -> None:  # fmt: skip
@@ -78,30 +78,30 @@ def Legend(  # noqa: N802
 
 
 @solara.component_vue("parts/curves.vue")
-def Curves(  # noqa: N802
+def Curves(
     charts: Sequence[object], outcomes: Sequence[object], comparing: bool, difference: bool, event_act: Act
 ) -> None:
     """Outcomes by half-term."""
 
 
 @solara.component_vue("parts/story.vue")
-def Story(stories: Sequence[object], selected: str, event_act: Act) -> None:  # noqa: N802
+def Story(stories: Sequence[object], selected: str, event_act: Act) -> None:
     """The story that is open."""
 
 
 @solara.component_vue("parts/take.vue")
-def Take(folder: str, python: Mapping[str, str], event_act: Act) -> None:  # noqa: N802
+def Take(folder: str, python: Mapping[str, str], event_act: Act) -> None:
     """What can be taken away."""
 
 
 @solara.component
-def Layout(children: Sequence[solara.Element]) -> solara.Element:  # noqa: N802
+def Layout(children: Sequence[solara.Element]) -> solara.Element:
     """The page alone, without a bar of Solara's own."""
     return solara.Div(children=list(children), classes=["ss-page"])
 
 
 @solara.component
-def Page() -> None:  # noqa: N802
+def Page() -> None:
     """One page with a session of its own."""
     session = solara.use_memo(_session, [])
     revision, set_revision = solara.use_state(0)

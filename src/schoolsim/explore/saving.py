@@ -1,4 +1,4 @@
-"""What can be taken away from the screen: a config, the data, and the Python that makes the run again."""
+"""Writes what is taken away from the screen: a config, the data, and the Python that makes the run again."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is on the screen: two scenarios, one seed, one clock. It knows nothing of a browser."""
+"""Holds what is on the screen: two scenarios, one seed, one clock. It knows nothing of a browser."""
 
 from __future__ import annotations
 

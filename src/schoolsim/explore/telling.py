@@ -1,4 +1,4 @@
-"""The story so far of whoever was clicked, and whom one can go on to from there."""
+"""Tells the story so far of whoever was clicked, and whom one can go on to from there."""
 
 from __future__ import annotations
 
