@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
@@ -42,10 +43,28 @@ ACTIONS: Final[Mapping[str, Callable[[Session, Event], None]]] = {
 }
 """What the page may ask for, by the word it asks with."""
 
+
+@dataclass(frozen=True)
+class Sent:
+    """Data on their way to the page: Solara need not look through them for parts of the page, which takes a while."""
+
+    data: object
+
+
+def _unpacked(value: Sent, widget: object) -> object:
+    return value.data
+
+
+def part(file: str, *sent: str) -> Any:
+    """A part of the page, drawn by a file in `parts`; the arguments `sent` are `Sent`."""
+    return solara.component_vue(f"parts/{file}.vue", to_json=dict.fromkeys(sent, _unpacked))
+
+
+COLOURS, DASHES = Sent(geometry.MODE_COLOURS), Sent(geometry.MODE_DASHES)
 _STYLE: Final = Path(__file__).parent / "parts" / "page.css"
 
 
-@solara.component_vue("parts/bar.vue")
+@part("bar")
 def Bar(
     when: str, playing: bool, behind: bool, ended: bool, comparing: bool, seed: str, schools: str, fixed: bool,
     error: str, notice: str, revision: int, event_act: Act,
@@ -53,44 +72,42 @@ def Bar(
     """The clock, its buttons, and messages."""
 
 
-@solara.component_vue("parts/setup.vue")
+@part("setup", "names", "programmes", "settings", "levers", "chosen")
 def Setup(
-    names: Sequence[str], programmes: Sequence[object], settings: Sequence[object], levers: Sequence[object],
-    chosen: Mapping[str, object], revision: int, event_act: Act,
+    names: Sent, programmes: Sent, settings: Sent, levers: Sent,
+    chosen: Sent, refused: int, event_act: Act,
 ) -> None:  # fmt: skip
     """What a scenario is made of."""
 
 
-@solara.component_vue("parts/map.vue")
+@part("map", "nodes", "marks", "ties", "lines", "colours", "dashes")
 def Map(
-    side: str, title: str, alt: str, nodes: Sequence[object], marks: Sequence[object], ties: Sequence[object],
-    lines: Sequence[object], selected: str, colours: Sequence[str], dashes: Sequence[str], event_act: Act,
+    side: str, title: str, alt: str, nodes: Sent, marks: Sent, ties: Sent,
+    lines: Sent, selected: str, colours: Sent, dashes: Sent, event_act: Act,
 ) -> None:  # fmt: skip
     """Schools and their ties."""
 
 
-@solara.component_vue("parts/legend.vue")
+@part("legend", "modes", "colours", "dashes", "schools", "lists")
 def Legend(
-    modes: Sequence[str], colours: Sequence[str], dashes: Sequence[str], schools: Sequence[object], stand: str,
-    lists: Mapping[str, object], revision: int, event_act: Act,
+    modes: Sent, colours: Sent, dashes: Sent, schools: Sent, stand: str,
+    lists: Sent, refused: int, event_act: Act,
 ) -> None:  # fmt: skip
     """What the map shows, and whom it does not."""
 
 
-@solara.component_vue("parts/curves.vue")
-def Curves(
-    charts: Sequence[object], outcomes: Sequence[object], comparing: bool, difference: bool, event_act: Act
-) -> None:
+@part("curves", "charts", "outcomes")
+def Curves(charts: Sent, outcomes: Sent, comparing: bool, difference: bool, event_act: Act) -> None:
     """Outcomes by half-term."""
 
 
-@solara.component_vue("parts/story.vue")
-def Story(stories: Sequence[object], selected: str, event_act: Act) -> None:
+@part("story", "stories")
+def Story(stories: Sent, selected: str, event_act: Act) -> None:
     """The story that is open."""
 
 
-@solara.component_vue("parts/take.vue")
-def Take(folder: str, python: Mapping[str, str], event_act: Act) -> None:
+@part("take", "python")
+def Take(folder: str, python: Sent, event_act: Act) -> None:
     """What can be taken away."""
 
 
@@ -123,37 +140,38 @@ def Page() -> None:
     )  # fmt: skip
     with solara.Div(classes=["ss-columns"]):
         Setup(
-            names=names, programmes=session.programmes, settings=static["settings"], levers=static["levers"],
-            chosen=chosen, revision=revision, event_act=act,
+            names=Sent(names), programmes=Sent(session.programmes), settings=static["settings"],
+            levers=static["levers"], chosen=Sent(chosen), refused=session.refused, event_act=act,
         )  # fmt: skip
         with solara.Div(classes=["ss-shown"]):
             with solara.Div(classes=["ss-maps", f"ss-maps-{len(names)}"]):
                 for name in names:
+                    drawn = session.map_of(name)
                     Map(
-                        side=name, title=chosen[name]["title"], selected=selected, colours=geometry.MODE_COLOURS,
-                        dashes=geometry.MODE_DASHES, event_act=act, **session.map_of(name),
+                        side=name, title=chosen[name]["title"], selected=selected, alt=drawn["alt"],
+                        nodes=Sent(drawn["nodes"]), marks=Sent(drawn["marks"]), ties=Sent(drawn["ties"]),
+                        lines=Sent(drawn["lines"]), colours=COLOURS, dashes=DASHES, event_act=act,
                     ).key(f"map {name}")  # fmt: skip
             Legend(
-                modes=MODES, colours=geometry.MODE_COLOURS, dashes=geometry.MODE_DASHES,
-                schools=session.school_list(), stand=session.layout_shown, lists=session.lists(), revision=revision,
-                event_act=act,
+                modes=Sent(MODES), colours=COLOURS, dashes=DASHES, schools=Sent(session.school_list()),
+                stand=session.layout_shown, lists=Sent(session.lists()), refused=session.refused, event_act=act,
             )  # fmt: skip
-            Story(stories=session.stories(), selected=selected, event_act=act)
+            Story(stories=Sent(session.stories()), selected=selected, event_act=act)
             Curves(
-                charts=session.charts(), outcomes=static["outcomes"], comparing=session.comparing,
+                charts=Sent(session.charts()), outcomes=static["outcomes"], comparing=session.comparing,
                 difference=session.difference, event_act=act,
             )  # fmt: skip
-            Take(folder=str(session.folder), python=session.python(), event_act=act)
+            Take(folder=str(session.folder), python=Sent(session.python()), event_act=act)
 
 
 def _session() -> Session:
     return Session(OPENING.config, OPENING.folder)
 
 
-def _static() -> dict[str, list[dict[str, Any]]]:
+def _static() -> dict[str, Sent]:
     """What is the same as long as the page is open."""
     return {
-        "levers": catalogue.levers(),
-        "settings": [entry.as_dict() for entry in catalogue.settings()],
-        "outcomes": [{"name": name, "label": outcome.label} for name, outcome in OUTCOMES.items()],
+        "levers": Sent(catalogue.levers()),
+        "settings": Sent([entry.as_dict() for entry in catalogue.settings()]),
+        "outcomes": Sent([{"name": name, "label": outcome.label} for name, outcome in OUTCOMES.items()]),
     }

@@ -49,6 +49,7 @@ class Session:
         error: What could not be done, and why.
         notice: What was done, where it does not show.
         revision: Goes up with every action.
+        refused: Goes up with every action that could not be done: the page then shows again what is.
     """
 
     def __init__(self, opened: StudyConfig | None = None, folder: Path | None = None) -> None:
@@ -69,7 +70,7 @@ class Session:
         self.layout = ""
         self.selected: Selected | None = None
         self.error = self.notice = ""
-        self.revision = 0
+        self.revision = self.refused = 0
         first = Choice((FIRST_PROGRAMME if opened is None else OPENED,))
         self._choices = {A: first, B: self._without(first)}
         self._built: dict[str, Side] = {name: self._build(choice) for name, choice in self._choices.items()}
@@ -433,6 +434,7 @@ class Session:
             text = str(error)
             self.error = f"{text[:1].upper()}{text[1:]}"
             self.playing = False
+            self.refused += 1
 
 
 def _whole(given: object, what: str, low: int, high: int) -> int:
