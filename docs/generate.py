@@ -240,7 +240,7 @@ def living() -> str:
 
 
 def stories() -> str:
-    """One partnership, teacher, broker and network through three years, as they were told."""
+    """One partnership, school, teacher, broker and network through three years, as they were told."""
     return (ROOT / "docs" / "measured" / "stories.md").read_text(encoding="utf-8").rstrip()
 
 

@@ -79,7 +79,8 @@ class PartnershipWatch:
             alive.add(uid)
             self._seen.setdefault(uid, {})[half_term] = _seen(state, int(slot), half_term)
             for row in (table.originator[slot], table.partner[slot]):
-                self._names[int(row)] = names.school(state, int(row))
+                if int(row) not in self._names:
+                    self._names[int(row)] = names.school(state, int(row))
         for uid, seen in self._seen.items():
             if uid not in alive and half_term - 1 in seen:
                 before = seen[half_term - 1]

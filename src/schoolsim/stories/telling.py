@@ -13,6 +13,7 @@ from schoolsim.stories import names
 from schoolsim.stories.brokers import BrokerWatch
 from schoolsim.stories.networks import NetworkWatch
 from schoolsim.stories.partnerships import PartnershipWatch
+from schoolsim.stories.schools import SchoolWatch
 from schoolsim.stories.teachers import TeacherWatch
 from schoolsim.system.simulation import Population, Simulation
 from schoolsim.system.state.schema import HALF_TERMS
@@ -42,7 +43,8 @@ class Watch(Protocol):
 
 
 KINDS: Final[Mapping[str, type[Watch]]] = {
-    "partnership": PartnershipWatch, "teacher": TeacherWatch, "broker": BrokerWatch, "network": NetworkWatch,
+    "partnership": PartnershipWatch, "school": SchoolWatch, "teacher": TeacherWatch, "broker": BrokerWatch,
+    "network": NetworkWatch,
 }  # fmt: skip
 """Who a story can be about."""
 
@@ -81,6 +83,11 @@ class Story:
         return "\n\n".join(parts)
 
 
+def chapters(told: Mapping[int, list[str]]) -> tuple[Chapter, ...]:
+    """The half-terms in which something happened, in order."""
+    return tuple(Chapter(step, names.when(step), tuple(told[step])) for step in sorted(told) if told[step])
+
+
 def story(
     kind: str,
     config: StudyConfig | str | Path,
@@ -90,13 +97,13 @@ def story(
     years: int = 3,
     burn_in_years: int = 1,
 ) -> Story:
-    """Run a config once and tell of one partnership, teacher, broker or network.
+    """Run a config once and tell of one partnership, school, teacher, broker or network.
 
     Args:
         kind: One of `KINDS`.
         config: A programme or a study of one point: loaded, or by name or path.
         seed: Of the run.
-        which: The number of the one to tell of; a telling one when None.
+        which: The number of the one to tell of, of a school its URN; a telling one when None.
         years: Years of policy.
         burn_in_years: Years before it.
 
@@ -120,7 +127,5 @@ def story(
         run.step()
         watch.look(run, half_term)
     number = watch.pick(which)
-    told = watch.tell(number)
-    chapters = tuple(Chapter(step, names.when(step), tuple(told[step])) for step in sorted(told) if told[step])
     picked = watch.picked if which is None else "asked for by its number"
-    return Story(watch.title(number), number, picked, seed, chapters)
+    return Story(watch.title(number), number, picked, seed, chapters(watch.tell(number)))

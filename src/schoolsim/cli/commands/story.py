@@ -10,7 +10,7 @@ from schoolsim.cli import options
 from schoolsim.cli.configs import Changes, load
 from schoolsim.cli.output import say, say_json
 
-Kind = Annotated[str, typer.Argument(metavar="KIND", help="partnership, teacher, broker or network.")]
+Kind = Annotated[str, typer.Argument(metavar="KIND", help="partnership, school, teacher, broker or network.")]
 Which = Annotated[int | None, typer.Option(help="Number of the one to tell of; a telling one without it.")]
 
 YEARS = 3
@@ -26,7 +26,7 @@ def story(
     which: Which = None,
     json: options.Json = False,
 ) -> None:
-    """Tell what happened to one partnership, teacher, broker or network in a run, half-term by half-term.
+    """Tell what happened to one partnership, school, teacher, broker or network in a run, half-term by half-term.
 
     The same config and seed tell the same story. Names are made up; numbers are read from the run.
     """
