@@ -1,4 +1,4 @@
-"""Studies of closed-form models, made once: a grid, a sample crossed with policies, a sample of both, and a small one."""
+"""Studies of closed-form models, made once: a grid, worlds sampled for all policies, levers sampled too, and others."""
 
 from __future__ import annotations
 
@@ -16,6 +16,8 @@ from schoolsim.studies import StudyResult
 from tests.publish import models
 
 SCRIPT = "</script><script>document.title = 'broken'</script> <!-- & \"quotes\" {{ 7 * 7 }}"
+NAME = "</script><script>document.title = 'x'</script>"
+"""The same, as short as a name must be."""
 
 SAMPLED = {"market.choice_weight": {"low": 0.0, "high": 1.5}, "learning.rate": {"low": 2.0, "high": 8.0}}
 BASE: dict[str, Any] = {
@@ -84,6 +86,17 @@ def joint(folders: Path) -> StudyResult:
 @pytest.fixture(scope="session")
 def small(folders: Path) -> StudyResult:
     return made(SMALL, folders / "small")
+
+
+@pytest.fixture(scope="session")
+def hostile(folders: Path) -> StudyResult:
+    """A study whose every name would be a program, if it were not taken for text."""
+    linked = {
+        "name": NAME, "levels": [f"First {NAME}", f"Second {NAME}"],
+        "parameters": ["learning.rate", "market.choice_weight"], "values": [[2.0, 0.2], [5.0, 1.0]],
+    }  # fmt: skip
+    config = {"title": f"Hostile {SCRIPT}", "levers": GRID["levers"], "linked": [linked]}
+    return made(config, folders / "hostile")
 
 
 @pytest.fixture(scope="session")
