@@ -1,4 +1,4 @@
-"""What a reader of the page may set: each lever and each uncertainty of the study, as named choices or as a range."""
+"""Controls of a page: each lever and each uncertainty of the study, as named choices or as a range."""
 
 from __future__ import annotations
 

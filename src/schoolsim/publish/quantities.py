@@ -1,4 +1,4 @@
-"""What a page shows numbers of: the outcomes that the study reports, and what its reader may weigh up."""
+"""Quantities of a page: the outcomes that the study reports, and the criteria by which its reader ranks policies."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where the runs of a study are: an emulator gives no number outside."""
+"""Finds where the runs of a study are: an emulator gives no number outside."""
 
 from __future__ import annotations
 
