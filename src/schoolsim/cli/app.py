@@ -28,6 +28,7 @@ from schoolsim.cli.commands.figures import figures
 from schoolsim.cli.commands.list import list_
 from schoolsim.cli.commands.map import map_
 from schoolsim.cli.commands.new import new
+from schoolsim.cli.commands.publish import publish
 from schoolsim.cli.commands.report import report
 from schoolsim.cli.commands.reproduce import reproduce
 from schoolsim.cli.commands.resume import resume
@@ -45,7 +46,7 @@ from schoolsim.cli.errors import Commands
 
 COMMANDS: Mapping[str, tuple[Callable[..., None], ...]] = {
     "Run": (new, explain, run, explore, story, map_, sweep, search, resume, status),
-    "Results": (answer, report, figures, discover, robust, verify, reproduce, export),
+    "Results": (answer, report, publish, figures, discover, robust, verify, reproduce, export),
     "Evidence": (dock, validate, calibrate),
     "Look up": (list_, show, cite, schools, docs),
     "This machine": (doctor,),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from types import ModuleType
@@ -351,6 +351,23 @@ class StudyResult:
             AnalysisError: There are too few runs to say anything.
         """
         file: Path = importlib.import_module("schoolsim.report").write_report(self, path)
+        return file
+
+    def publish(self, path: str | Path | None = None, tell: Callable[[str], None] = lambda line: None) -> Path:
+        """Write one page of HTML with sliders over levers and worlds; see `schoolsim.publish.publish_study`.
+
+        Args:
+            path: The file; `published.html` in the results folder when None.
+            tell: Called with a line before what takes seconds.
+
+        Returns:
+            The file.
+
+        Raises:
+            StoreError: A file of the study is not as it was written, or the disk will not have the page.
+            AnalysisError: There is nothing to publish, the page would be too large, or scikit-learn is not installed.
+        """
+        file: Path = importlib.import_module("schoolsim.publish").publish_study(self, path, tell)
         return file
 
     def export_csv(self, target: str | Path, *, compress: bool = False) -> list[Path]:
