@@ -13,17 +13,18 @@ if TYPE_CHECKING:
     from schoolsim.figures.errors import FigureError
     from schoolsim.figures.kinds import FIGURES
     from schoolsim.figures.network_map import map_caption, map_figure, plot_map
-    from schoolsim.figures.registry import Drawn, Tables, draw, draw_figures
+    from schoolsim.figures.registry import draw, draw_figures
     from schoolsim.figures.save import PROVENANCE_KEYS, save_figure
     from schoolsim.figures.series import plot_series, series_figure
     from schoolsim.figures.style import journal_style
+    from schoolsim.figures.tables import Drawn, Tables
 
 _HOMES = {
     "FIGURES": "kinds",
     "PROVENANCE_KEYS": "save",
-    "Drawn": "registry",
+    "Drawn": "tables",
     "FigureError": "errors",
-    "Tables": "registry",
+    "Tables": "tables",
     "contrast_figure": "contrast",
     "draw": "registry",
     "draw_figures": "registry",

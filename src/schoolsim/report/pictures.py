@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 from schoolsim.figures.captions import joined
 from schoolsim.figures.kinds import FIGURES
 from schoolsim.figures.of_study import provenance, requested_figures, study_tables
-from schoolsim.figures.registry import Drawn, Tables, draw
+from schoolsim.figures.registry import draw
 from schoolsim.figures.save import Provenance, figure_bytes
+from schoolsim.figures.tables import Drawn, Tables
 from schoolsim.parameters.errors import UserError
 from schoolsim.report.labels import level_label, outcome_phrase
 

@@ -66,6 +66,7 @@ class Story:
         how: How it was picked.
         seed: Of the run.
         chapters: The half-terms in which something happened.
+        path: Of a partnership, a row a half-term, as `PartnershipWatch.path` has it; empty of others.
     """
 
     title: str
@@ -73,6 +74,7 @@ class Story:
     how: str
     seed: int
     chapters: tuple[Chapter, ...]
+    path: tuple[Mapping[str, object], ...] = ()
 
     def __str__(self) -> str:
         """The story to read."""
@@ -123,4 +125,5 @@ def story(
     told = watch.tell(number)
     chapters = tuple(Chapter(step, names.when(step), tuple(told[step])) for step in sorted(told) if told[step])
     how = watch.how if which is None else "asked for by its number"
-    return Story(watch.title(number), number, how, seed, chapters)
+    path = watch.path(number) if isinstance(watch, PartnershipWatch) else ()
+    return Story(watch.title(number), number, how, seed, chapters, path)
