@@ -1,4 +1,4 @@
-"""Draws the gallery from the small tables in docs/gallery, and writes its page: `python docs/gallery.py` (`make gallery`).
+"""Draws the gallery from the tables in docs/gallery, and writes its page: `python docs/gallery.py` (`make gallery`).
 
 With `--tables`, the studies and the run behind the tables are made anew first, which takes a few minutes.
 """
@@ -12,9 +12,11 @@ import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pandas as pd
 
+from schoolsim.citations import SOFTWARE
 from schoolsim.config import load_config
 from schoolsim.figures.kinds import FIGURES
 from schoolsim.figures.life_line import life_line_caption, life_line_figure
@@ -43,14 +45,15 @@ STUDIES = tuple(sorted(path.stem for path in GALLERY.glob("*.toml") if path.stem
 YEARS = 6
 LEAD = """# Gallery of figures
 
-One figure of every kind, each with the table of a study's config that asks for it: `schoolsim list figures` names them,
-`schoolsim show dose` lists the options of one, and [draw a figure for a paper](how-to/figures.md) says how they are asked
-for. They are drawn from tables of small studies, whose whole configs are linked: 40 schools or fewer and a dozen
-replications show what a figure looks like, and answer nothing. `make gallery` draws them all again, to the same bytes."""
+One figure of every kind, each with the table of a config that asks for it: `schoolsim list figures` names them,
+`schoolsim show dose` lists the options of one, and [draw a figure for a paper](how-to/figures.md) says how they are
+asked for. They are drawn from tables of small studies, whose whole configs are linked: 60 schools or fewer and a dozen
+replications show what a figure looks like, and answer nothing. `make gallery` draws them all again, to the same
+bytes."""
 ORDER = (
     "series", "contrast", "effects", "interaction", "dose", "adoption", "adoption_by_source", "plane", "funnel", "uses",
-    "ranking", "regret", "pareto", "boxes", "sensitivity", "convergence", "distribution", "distribution_of_the_supported",
-    "life_line", "map", "trust",
+    "ranking", "regret", "pareto", "boxes", "sensitivity", "convergence", "distribution",
+    "distribution_of_the_supported", "life_line", "map", "trust",
 )  # fmt: skip
 """The figures, by their names, in the order of the page."""
 
@@ -147,11 +150,15 @@ def make_tables() -> None:
     from schoolsim.studies.school_model import school_model
     from schoolsim.system.compiling import compile_once
 
-    for name in STUDIES:
-        shutil.rmtree(RESULTS / name, ignore_errors=True)
-        result = Study(load_config(GALLERY / f"{name}.toml"), name=name).run(2, out=RESULTS / name, progress=False)
-        shutil.rmtree(result.folder / "logs", ignore_errors=True)
-        (result.folder / ".lock").unlink(missing_ok=True)
+    # Made elsewhere and then put in place, so that a clean checkout is told as one.
+    with TemporaryDirectory() as folder:
+        for name in STUDIES:
+            study = Study(load_config(GALLERY / f"{name}.toml"), name=name, cite=[SOFTWARE.text()])
+            study.run(2, out=Path(folder) / name, progress=False)
+            shutil.rmtree(Path(folder) / name / "logs", ignore_errors=True)
+            (Path(folder) / name / ".lock").unlink(missing_ok=True)
+        shutil.rmtree(RESULTS, ignore_errors=True)
+        shutil.copytree(folder, RESULTS)
     config = load_config(GALLERY / f"{ONE_RUN}.toml")
     compile_once()
     told = story("partnership", config, seed=config.seed, years=YEARS)
