@@ -16,7 +16,7 @@ from tempfile import TemporaryDirectory
 
 import pandas as pd
 
-from schoolsim.citations import SOFTWARE
+from schoolsim.citations.references import SOFTWARE
 from schoolsim.config import load_config
 from schoolsim.figures.kinds import FIGURES
 from schoolsim.figures.life_line import life_line_caption, life_line_figure
