@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -162,20 +163,9 @@ def _path(series: SeriesTable | StoredSeries, outcome: str, by: list[str], chose
         raise FigureError(no_series("adoption"))
     runs = series.of(outcome, half_terms)
     if chosen.of == "sources":
-        last = len(half_terms)
-        runs = runs.sort_values([*_scenario(runs, outcome), "half_term"], kind="stable").reset_index(drop=True)
-        # Rows of a run follow one another, a half-term each.
-        runs[outcome] = runs[outcome].groupby(runs.index // last).cumsum()
-        runs = runs.sort_values(["point", "replication"], kind="stable").reset_index(drop=True)
-    if not by and "half_term" in runs and len(half_terms) == 1:
-        raise FigureError("one half-term is no curve: the policy must last longer")
+        # The half-terms of a run follow one another, in order.
+        runs[outcome] = runs[outcome].groupby(np.arange(len(runs)) // len(half_terms)).cumsum()
     return level_table(runs, outcomes=[outcome], by=[*by, "half_term"], confidence=chosen.confidence)
-
-
-def _scenario(runs: pd.DataFrame, outcome: str) -> list[str]:
-    """Columns that tell runs apart, whatever the half-term: each point and half-term is a point of its own."""
-    own = {"run", "point", "status", "error", "seed", "half_term", outcome}
-    return [str(name) for name in runs if name not in own]
 
 
 def _label(outcome: str) -> str:

@@ -140,14 +140,11 @@ def draw_distribution(tables: Tables, options: Mapping[str, object], provenance:
     lever = chosen.lever or few_levels(tables.points, most=len(LEVELS))
     if lever is not None:
         require_known(lever, tables.swept(), "swept column")
-    years = chosen.years
+    years, kept = chosen.years, [lever] if lever else []
     if of_schools:
-        table, years = _of_schools(tables, outcome, years)
+        table, years = _of_schools(tables, outcome, years, kept)
     else:
-        table = _of_runs(tables, outcome, years)
-    swept = tables.points.reset_index(drop=True)
-    if lever is not None:
-        table = table.assign(**{lever: swept[lever].to_numpy()[table["point"].to_numpy()]})
+        table = _of_runs(tables, outcome, years, kept)
     mark, marked = chosen.mark, chosen.marked or ""
     if mark is None and outcome in PUBLISHED and years is not None and years[1] - years[0] == 2:
         mark, marked = KINGSDOWN, chosen.marked or KINGSDOWN_WORDS
@@ -171,13 +168,15 @@ def draw_distribution(tables: Tables, options: Mapping[str, object], provenance:
     return Drawn(figure, whole, shown, short, f"{alt}, half of them below {middle}.{reached}")
 
 
-def _of_schools(tables: Tables, outcome: str, years: tuple[int, int] | None) -> tuple[pd.DataFrame, tuple[int, int]]:
+def _of_schools(
+    tables: Tables, outcome: str, years: tuple[int, int] | None, kept: list[str]
+) -> tuple[pd.DataFrame, tuple[int, int]]:
     """The change of every school of every run between two years that were kept."""
     schools = tables.of_schools()
     own = schools[schools["outcome"] == outcome]
-    kept = sorted({int(half_term + 1) // HALF_TERMS for half_term in own["half_term"].unique()})
-    first, last = years or (kept[0] if kept else 0, kept[-1] if kept else 2)
-    missing = [year for year in (first, last) if year not in kept]
+    there = sorted({int(half_term + 1) // HALF_TERMS for half_term in own["half_term"].unique()})
+    first, last = years or (there[0] if there else 0, there[-1] if there else 2)
+    missing = [year for year in (first, last) if year not in there]
     if missing or first >= last:
         raise FigureError(
             f'figure kind "distribution" needs "{outcome}" of schools in two years; kept are '
@@ -188,15 +187,17 @@ def _of_schools(tables: Tables, outcome: str, years: tuple[int, int] | None) -> 
     ends = [
         own[own["half_term"] == HALF_TERMS * year - 1].set_index(keys)["value"].astype(float) for year in (first, last)
     ]
-    return (ends[1] - ends[0]).dropna().rename("value").reset_index(), (first, last)
+    change = (ends[1] - ends[0]).dropna().rename("value").reset_index()
+    swept = tables.only()[["point", *kept]].drop_duplicates("point")
+    return change.merge(swept, on="point", how="left"), (first, last)
 
 
-def _of_runs(tables: Tables, outcome: str, years: tuple[int, int] | None) -> pd.DataFrame:
+def _of_runs(tables: Tables, outcome: str, years: tuple[int, int] | None, kept: list[str]) -> pd.DataFrame:
     """The outcome of every run that has one, or its change between the ends of two years."""
     tables.outcomes([outcome])
     if years is None:
         runs = tables.only(outcome)
-        values = runs[runs["status"] == "ok"][["point", "replication", outcome]].rename(columns={outcome: "value"})
+        values = runs[runs["status"] == "ok"][[*kept, "replication", outcome]].rename(columns={outcome: "value"})
     else:
         if years[0] >= years[1]:
             raise FigureError(f"years = {list(years)}: the second must be the later one")
@@ -210,7 +211,7 @@ def _of_runs(tables: Tables, outcome: str, years: tuple[int, int] | None) -> pd.
                     "this study kept none: name it under [outcomes], in measure and keep, where it has these"
                 )
             ends = [series.of(outcome, [half_term]) for half_term in half_terms]
-        values = ends[1][["point", "replication"]].assign(
+        values = ends[1][[*kept, "replication"]].assign(
             value=ends[1][outcome].to_numpy(dtype=float) - ends[0][outcome].to_numpy(dtype=float)
         )
     values = values[np.isfinite(values["value"].astype(float))]

@@ -10,7 +10,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from schoolsim.analysis.levels import level_table
+from schoolsim.analysis.levels import level_table, overall_table
 from schoolsim.analysis.quantities import unit_words
 from schoolsim.analysis.run_table import one_by_one
 from schoolsim.analysis.sentences import Columns, interval_words, level_words, outcome_words, parameter_label
@@ -36,7 +36,6 @@ from schoolsim.figures.tables import Drawn, Tables
 STAGES: Final = ("broker.introductions", "introductions.met", "introductions.work")
 """Outcomes of the funnel, the widest first, where none are chosen."""
 BAR_INCHES: Final = 0.17
-ALL: Final = "study"
 ROOM: Final = 1.22
 """How far the axis goes beyond the longest bar, so that the share stands beside it."""
 
@@ -170,9 +169,7 @@ def draw_funnel(tables: Tables, options: Mapping[str, object], provenance: Prove
 def _levels(runs: pd.DataFrame, names: list[str], by: list[str], confidence: float) -> pd.DataFrame:
     if by:
         return level_table(runs, outcomes=names, by=by, confidence=confidence)
-    whole = runs.copy()
-    whole.insert(list(whole).index(names[0]), ALL, "all")
-    return level_table(whole, outcomes=names, by=[ALL], confidence=confidence)
+    return overall_table(runs, outcomes=names, confidence=confidence)
 
 
 def _by_level(table: pd.DataFrame, lever: str | None) -> dict[str, pd.DataFrame]:

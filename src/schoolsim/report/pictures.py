@@ -75,7 +75,9 @@ def _address(drawn: Drawn, origin: Provenance) -> str:
 
 
 def _alt(kind: str, drawn: Drawn) -> str:
-    """What kind of picture it is, of what, and where its numbers stand."""
+    """What is seen, or what kind of picture it is, of what, and where its numbers stand."""
+    if drawn.alt:
+        return f"Chart. {drawn.alt}"
     table = drawn.table
     what = FIGURES[kind].summary.rstrip(".")
     outcomes = joined([outcome_phrase(str(name)) for name in dict.fromkeys(table["outcome"])])
