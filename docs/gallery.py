@@ -163,7 +163,7 @@ def make_tables() -> None:
     compile_once()
     told = story("partnership", config, seed=config.seed, years=YEARS)
     RUN.mkdir(exist_ok=True)
-    fields = {"title": told.title, "number": told.number, "how": told.how, "seed": told.seed, "path": told.path}
+    fields = {"title": told.title, "number": told.number, "picked": told.picked, "seed": told.seed, "path": told.path}
     write_text(RUN / "life_line.json", json.dumps(fields, indent=1) + "\n")
     model = school_model(config).load()
     simulation = model.simulation(config.scenario().values, config.seed)  # type: ignore[attr-defined]
@@ -173,7 +173,7 @@ def make_tables() -> None:
 
 def _story() -> Story:
     told = json.loads((RUN / "life_line.json").read_text(encoding="utf-8"))
-    return Story(told["title"], told["number"], told["how"], told["seed"], (), tuple(told["path"]))
+    return Story(told["title"], told["number"], told["picked"], told["seed"], (), tuple(told["path"]))
 
 
 def _seed() -> int:

@@ -72,7 +72,9 @@ def test_groups_of_ties_are_as_large_and_have_their_means() -> None:
     assert means["at"].iloc[0] == 0.0
     assert means["n"].iloc[0] == 15
     assert means["mean"].iloc[0] == pytest.approx(0.6 + 0.2 * 5 / 15)
-    assert means["mean"].is_monotonic_decreasing
+    apart = group_means(ties()[~ties()["partnership"]], "rivalry")
+    assert apart["mean"].tolist() == pytest.approx(sorted(apart["mean"], reverse=True))
+    assert apart["mean"].iloc[[0, -1]].tolist() == pytest.approx([0.6, 0.2])
 
 
 def test_trust_is_drawn_apart_for_rivals_and_for_partners() -> None:

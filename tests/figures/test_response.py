@@ -79,7 +79,7 @@ def test_a_dose_curve_goes_from_nothing_along_the_lever() -> None:
     assert np.allclose(lines["Low competition"].get_ydata(), [0.0, 0.45, 0.9])
     assert ax.get_xlabel() == "Grant to each partnership (pounds a year)"
     assert "£0 a year" in made.caption
-    assert "from 0.25" in made.alt
+    assert "to 0.9 (the grant to each partnership at £10,000 a year, low competition)" in made.alt
 
 
 def test_levels_are_compared_without_what_seeds_share() -> None:

@@ -128,7 +128,7 @@ def life_line_caption(story: Story) -> str:
             ("the learners' mastery", "mastery"),
         )
     )
-    return f"{story.title}, seed {story.seed}; {story.how}. {change[:1].upper()}{change[1:]}. {life_line_note(path)}"
+    return f"{story.title}, seed {story.seed}; {story.picked}. {change[:1].upper()}{change[1:]}. {life_line_note(path)}"
 
 
 def life_line_note(path: pd.DataFrame) -> str:

@@ -57,7 +57,7 @@ def story(
     files = [] if figure is None else _draw(told, figure, request.name)
     if json:
         say_json({
-            "title": told.title, "number": told.number, "picked": told.how, "seed": told.seed,
+            "title": told.title, "number": told.number, "picked": told.picked, "seed": told.seed,
             "half_terms": [
                 {"half_term": one.half_term, "when": one.when, "sentences": list(one.sentences)}
                 for one in told.chapters
@@ -65,7 +65,7 @@ def story(
         })  # fmt: skip
         return
     say(told.title, bold=True)
-    say(f"Seed {told.seed}; {told.how}.")
+    say(f"Seed {told.seed}; {told.picked}.")
     for chapter in told.chapters:
         say()
         say(f"{chapter.when}. {' '.join(chapter.sentences)}")
