@@ -37,7 +37,10 @@ def test_modes_are_drawn_from_the_first_half_term_of_the_policy() -> None:
     assert sorted(made.table["half_term"].unique()) == [*range(12)]
     last = made.table[made.table["outcome"] == MODES[2]]
     assert last["mean"].tolist() == pytest.approx([3.0] * 24)
-    assert [ax.get_title(loc="left") for ax in made.figure.axes] == ["(a) No badge", "(b) A badge on the whole partnership"]
+    assert [ax.get_title(loc="left") for ax in made.figure.axes] == [
+        "(a) No badge",
+        "(b) A badge on the whole partnership",
+    ]
     assert "Never above 0, and not drawn: partnerships that replicate" in made.caption
     assert MODES[0] not in set(made.table["outcome"])
 

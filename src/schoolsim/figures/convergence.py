@@ -1,4 +1,4 @@
-"""How sensitivity indices settle: each input's index, with its interval, as the sample grows."""
+"""Sensitivity indices as a sample grows: a line an input, with intervals."""
 
 from __future__ import annotations
 

@@ -8,6 +8,7 @@ from typing import Final
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
 
 from schoolsim.analysis.contrasts import replication_effects
 from schoolsim.analysis.intervals import by_replication, mean_table, with_dropped
@@ -135,6 +136,9 @@ def plane_figure(
             plot_plane(grid.part(table, level), lever, replications=marks, columns=columns, ax=ax)
         for axis in ("x", "y"):
             grid.share(axis)
+            for ax in grid.axes.values():
+                # Numbers at the ends of an axis would leave the figure.
+                getattr(ax, f"{axis}axis").set_major_locator(MaxNLocator(nbins=6, prune="both"))
         _name_diagonal(grid.row(0)[0])
         grid.title()
         grid.inner_labels()

@@ -1,4 +1,4 @@
-"""What figures are drawn from, and what is drawn: the tables of a study; a figure with its caption and its numbers."""
+"""The tables of a study that figures are drawn from; a figure with its caption and its numbers."""
 
 from __future__ import annotations
 
