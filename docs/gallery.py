@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import pandas as pd
 
@@ -47,7 +48,7 @@ LEAD = """# Gallery of figures
 
 One figure of every kind, each with the table of a config that asks for it: `schoolsim list figures` names them,
 `schoolsim show dose` lists the options of one, and [draw a figure for a paper](how-to/figures.md) says how they are
-asked for. They are drawn from tables of small studies, whose whole configs are linked: 60 schools or fewer and a dozen
+asked for. They are drawn from tables of small studies, whose whole configs are linked: 40 schools or fewer and a dozen
 replications show what a figure looks like, and answer nothing. `make gallery` draws them all again, to the same
 bytes."""
 ORDER = (
@@ -63,7 +64,8 @@ class Shown:
     """One figure of the gallery.
 
     Args:
-        name: Of its file.
+        name: Of the figure.
+        file: Its file.
         heading: Over it.
         alt: What is seen, in words.
         caption: What it shows.
@@ -73,6 +75,7 @@ class Shown:
     """
 
     name: str
+    file: str
     heading: str
     alt: str
     caption: str
@@ -82,7 +85,7 @@ class Shown:
 
 
 def drawn(folder: Path) -> list[Shown]:
-    """Draw every figure of the gallery into a folder, as PNG."""
+    """Draw every figure of the gallery into a folder."""
     shown = {one.name: one for one in (*_of_studies(folder), *_of_one_run(folder))}
     unplaced = [name for name in shown if name not in ORDER]
     if unplaced:
@@ -95,7 +98,7 @@ def page(shown: Sequence[Shown]) -> str:
     parts = [LEAD]
     for one in shown:
         parts.append(f"## {one.heading}")
-        parts.append(f"![{one.alt}](figures/gallery/{one.name}.png)")
+        parts.append(f"![{one.alt}](figures/gallery/{one.file})")
         parts.append(one.caption)
         parts.append(f"```{one.language}\n{one.asked}\n```")
         parts.append(f"The whole config: [{one.source}.toml](gallery/{one.source}.toml).")
@@ -121,7 +124,7 @@ def _of_studies(folder: Path) -> Iterator[Shown]:
             made = draw(tables, request, origin)
             save_figure(made.figure, folder / f"{name}.png", origin, caption=made.described)
             heading = FIGURES[kind].summary.rstrip(".")
-            yield Shown(name, heading, _alt(made), made.short, study, asked, "toml")
+            yield Shown(name, f"{name}.png", heading, _alt(made), made.short, study, asked, "toml")
 
 
 def _of_one_run(folder: Path) -> Iterator[Shown]:
@@ -139,8 +142,9 @@ def _of_one_run(folder: Path) -> Iterator[Shown]:
         ("trust", "Trust by distance and rivalry", trust_figure(ties), trust_caption(ties, _title()), mapping),
     ):
         origin = {"title": _title(), "study": ONE_RUN, "config_sha256": None, "version": None, "commit": None}
-        save_figure(figure, folder / f"{name}.png", origin, caption=caption)
-        yield Shown(name, heading, _plain(caption), caption, ONE_RUN, command, "sh")
+        file = f"{name}{'.svg' if name == 'map' else '.png'}"  # lines in all directions make a large PNG
+        save_figure(figure, folder / file, origin, caption=caption)
+        yield Shown(name, file, heading, _plain(caption), caption, ONE_RUN, command, "sh")
 
 
 def make_tables() -> None:
@@ -165,8 +169,8 @@ def make_tables() -> None:
     RUN.mkdir(exist_ok=True)
     fields = {"title": told.title, "number": told.number, "picked": told.picked, "seed": told.seed, "path": told.path}
     write_text(RUN / "life_line.json", json.dumps(fields, indent=1) + "\n")
-    model = school_model(config).load()
-    simulation = model.simulation(config.scenario().values, config.seed)  # type: ignore[attr-defined]
+    model: Any = school_model(config).load()  # the class of the model is of the system, which studies do not know
+    simulation = model.simulation(config.scenario().values, config.seed)
     simulation.run(config.years)
     write_csv(RUN / "ties.csv", school_ties(simulation))
 
@@ -203,7 +207,7 @@ def main() -> int:
         make_tables()
     PICTURES.mkdir(parents=True, exist_ok=True)
     shown = drawn(PICTURES)
-    for old in set(PICTURES.glob("*.png")) - {PICTURES / f"{one.name}.png" for one in shown}:
+    for old in set(PICTURES.iterdir()) - {PICTURES / one.file for one in shown}:
         old.unlink()
     write_text(PAGE, page(shown))
     return 0

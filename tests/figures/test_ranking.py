@@ -17,13 +17,13 @@ from tests.figures.overlaps import faults
 COLUMNS = [{"name": "progress.mean", "role": "outcome", "unit": "pp"}]
 
 
-def worlds() -> Tables:
-    runs, design = badge_study(number=30)
+def worlds(number: int = 30) -> Tables:
+    runs, design = badge_study(number=number)
     return Tables(runs, None, COLUMNS, design)
 
 
 def test_the_best_stands_first_with_its_rank_beside_it() -> None:
-    made = draw(worlds(), {"kind": "ranking"}, PROVENANCE)
+    made = draw(worlds(240), {"kind": "ranking"}, PROVENANCE)
     ax = plot_ranking(made.table, columns=COLUMNS)
     assert [label.get_text() for label in ax.get_yticklabels()] == ["no badge", "badge"]
     marks = np.concatenate([container.lines[0].get_xdata() for container in ax.containers])
