@@ -68,6 +68,7 @@ class Story:
         picked: How it was picked.
         seed: Of the run.
         chapters: The half-terms in which something happened.
+        path: Of a partnership, a row a half-term, as `PartnershipWatch.path` has it; empty of others.
     """
 
     title: str
@@ -75,6 +76,7 @@ class Story:
     picked: str
     seed: int
     chapters: tuple[Chapter, ...]
+    path: tuple[Mapping[str, object], ...] = ()
 
     def __str__(self) -> str:
         """The story to read."""
@@ -128,4 +130,5 @@ def story(
         watch.look(run, half_term)
     number = watch.pick(which)
     picked = watch.picked if which is None else "asked for by its number"
-    return Story(watch.title(number), number, picked, seed, chapters(watch.tell(number)))
+    path = watch.path(number) if isinstance(watch, PartnershipWatch) else ()
+    return Story(watch.title(number), number, picked, seed, chapters(watch.tell(number)), path)

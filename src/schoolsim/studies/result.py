@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from schoolsim.analysis.policies import PolicyRuns
     from schoolsim.analysis.robustness import Robustness
     from schoolsim.config import StudyConfig
-    from schoolsim.figures.registry import Drawn
+    from schoolsim.figures.tables import Drawn
     from schoolsim.studies.half_term_values import HalfTermValues
 
 TABLES = ("points", "design", "runs", "series", "schools", "replications")
