@@ -115,7 +115,7 @@ def _with_defaults(figure: Figure, config: StudyConfig) -> dict[str, object]:
 
     options: dict[str, object] = {"kind": figure.kind, **figure.options}
     kind = FIGURES.get(figure.kind)
-    baseline = config.outcomes.baseline if kind is None or issubclass(kind.options, ContrastOptions) else {}
+    baseline = config.baseline if kind is None or issubclass(kind.options, ContrastOptions) else {}
     if "lever" not in options and baseline:
         options["lever"] = next(iter(baseline))
     if "baseline" not in options and options.get("lever") in baseline:
