@@ -240,7 +240,7 @@ class SchoolSystem(mesa.Model):
         return as_html("SchoolSystem", self._facts())
 
     def __setattr__(self, name: str, value: object) -> None:
-        """Refuse to set a parameter, or what looks like one misspelt: nothing would come of it.
+        """Refuse to set a parameter, what looks like one misspelt, or the seed: nothing would come of it.
 
         Raises:
             ParameterError: It is one.
@@ -250,6 +250,8 @@ class SchoolSystem(mesa.Model):
                 f'"{_BY_FIELD[name]}" is set when a system is made: '
                 f'SchoolSystem(parameters={{"{_BY_FIELD[name]}": {value!r}}}).'
             )
+        if name == "seed" and "seed" in self.__dict__:
+            raise ParameterError("the seed is set when a system is made: SchoolSystem(seed=...).")
         if not name.startswith("_") and name not in self.__dict__ and not hasattr(type(self), name):
             near = get_close_matches(name, _BY_FIELD, n=1, cutoff=_MISSPELT)
             if near:
