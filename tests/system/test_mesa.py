@@ -105,6 +105,8 @@ def test_what_is_set_takes_effect_or_is_refused(before_policy: SchoolSystem, kin
     found = set()
     for value in (None, 0, 1):
         system = copy.deepcopy(before_policy)
+        if kind is Broker:  # as policy begins, the levers say how they work
+            system.step()
         for agent in system.agents_by_type[kind] if value is not None else ():
             setattr(agent, name, value)
         system.run(1)

@@ -225,8 +225,8 @@ class Broker(Row):
     """Someone who brings an authority's schools together."""
 
     _group = "brokers"
-    visits = Column("visits", "Schools visited each half-term.")
-    skill = Column("skill", "0..1.")
+    visits = Column("visits", "Schools visited each half-term; as levers change, broker.visits again.")
+    skill = Column("skill", "0..1; as levers change, broker.skill again.")
     introduced = Column("introduced", "Pairs of schools brought together so far.")
     hours = Column("hours", "Hours it has this half-term.", follows="from its visits")
     spent = Column("spent", "Hours it has spent of them.", follows="as it makes its visits")
