@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import gc
 import re
 import weakref
@@ -72,6 +73,52 @@ def test_writing_an_agent_changes_the_model_and_reading_sees_what_it_does(model:
     # A colder or warmer head grants other hours, and the agent read before sees the new ones.
     assert school.hours != hours
     assert school.hours == model.simulation.state.schools.hours[3]
+
+
+@pytest.fixture(scope="module")
+def before_policy() -> SchoolSystem:
+    setting = {**PROGRAMME, "broker.visits": 6, "internal_broker.share": 0.5, "ast.share": 0.5}
+    system = SchoolSystem(parameters=setting, seed=14, schools=TABLE, burn_in_years=1)
+    for _ in range(6):
+        system.step()
+    return system
+
+
+COLUMNS = [
+    pytest.param(kind, name, id=f"{kind.__name__}.{name}")
+    for kind in (School, Teacher, Broker)
+    for name, value in vars(kind).items()
+    if isinstance(value, Column) and name != "uid"
+]
+
+
+WORKED_OUT = ("progress", "badge", "hours", "renown", "effect", "spent")
+
+
+@pytest.mark.parametrize(("kind", "name"), COLUMNS)
+def test_what_is_set_takes_effect_or_is_refused(before_policy: SchoolSystem, kind: type[Row], name: str) -> None:
+    """Nothing is ignored: with all agents' values at 0 or at 1 a year goes otherwise, unless they cannot be set."""
+    if name in WORKED_OUT:
+        with pytest.raises(AttributeError, match=f"{kind.__name__}.{name} cannot be set: each half-term works it out"):
+            setattr(before_policy.agents_by_type[kind][0], name, 1)
+        return
+    found = set()
+    for value in (None, 0, 1):
+        system = copy.deepcopy(before_policy)
+        if kind is Broker:  # as policy begins, the levers say how they work
+            system.step()
+        for agent in system.agents_by_type[kind] if value is not None else ():
+            setattr(agent, name, value)
+        system.run(1)
+        found.add(digest(system.simulation))
+    assert len(found) > 1
+
+
+def test_what_is_worked_out_for_whoever_asks_cannot_be_written(model: SchoolSystem) -> None:
+    with pytest.raises(ValueError, match="read-only"):
+        model.brokers[0].knows_practices[0, 0] = 1.0
+    with pytest.raises(UserError, match=r"SchoolSystem\(seed=\.\.\.\)"):
+        model.seed = 5
 
 
 def test_views_of_one_row_are_one(model: SchoolSystem) -> None:

@@ -175,7 +175,7 @@ class Answer:
         return any(factor.lever for factor in self.factors if factor.name == name)
 
     def _baseline(self, name: str) -> object:
-        given: Mapping[str, object] = self.config.outcomes.baseline
+        given: Mapping[str, object] = self.config.baseline
         factor = next((one for one in self.factors if one.name == name), None)
         if factor is not None:
             for parameter in factor.parameters:

@@ -120,7 +120,7 @@ def _with_defaults(figure: Figure, config: StudyConfig) -> dict[str, object]:
 
     options: dict[str, object] = {"kind": figure.kind, **figure.options}
     kind = FIGURES.get(figure.kind)
-    baseline = config.outcomes.baseline if kind is None or issubclass(kind.options, ContrastOptions) else {}
+    baseline = config.baseline if kind is None or issubclass(kind.options, ContrastOptions) else {}
     # A dose curve is of a number: the first lever of the baseline may be none.
     if "lever" not in options and baseline and (kind is None or not issubclass(kind.options, DoseOptions)):
         options["lever"] = next(iter(baseline))

@@ -173,7 +173,7 @@ def _config(source: str, changes: Changes, at: list[int] | None) -> _Asked:
     reference = school_model(request.config)
     say_if_compiling(reference)
     model: Any = reference.load()  # the class of the model is of the system, which studies do not know
-    simulation = model.simulation(request.config.scenario().values, request.config.seed)
+    simulation = model.simulation(request.config.scenario().changed(), request.config.seed)
     notes = [f"Schools: {note}" for note in school_notes(request.config)]
     title = f"{request.config.title}, seed {request.config.seed}"
     return _Asked(title, request.name, simulation, sorted(set(at or [model.years])), notes=notes)
