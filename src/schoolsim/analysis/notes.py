@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from schoolsim.analysis.sentences import outcome_words
 from schoolsim.config.names import SYNTHETIC
 from schoolsim.outcomes.catalog import OUTCOMES
+from schoolsim.studies.seeds import SEEDS_A_WORLD
 
 if TYPE_CHECKING:
     from schoolsim.config import StudyConfig
@@ -37,10 +38,19 @@ def measurement_note(config: StudyConfig, outcomes: Sequence[str] = ()) -> str:
     last = "the last year" if window == 1 else f"the last {window} years"
     flows = [outcome_words(name).phrase for name in outcomes if name in OUTCOMES and OUTCOMES[name].over == "years"]
     others = f" (but {', '.join(flows)}: a year's mean over all {years} of policy)" if flows else ""
-    return (
-        f"Outcomes are means over {last} of {years}{others}, for {school_words(config)}. An interval says how well the "
-        "mean over replications is known in this model; it does not say how far the model is from schools."
-    )
+    if config.worlds:
+        interval = (
+            "An interval says how well the mean over worlds and seeds is known. Worlds are draws of the calibrated "
+            f"sample, the same for every policy, each met by {SEEDS_A_WORLD} seeds; a percentage of worlds is the part "
+            "of an interval's variance that comes from how worlds differ, and the rest is luck of seeds. An interval "
+            "does not say how far the model is from schools."
+        )
+    else:
+        interval = (
+            "An interval says how well the mean over replications is known in this model; it does not say how far the "
+            "model is from schools."
+        )
+    return f"Outcomes are means over {last} of {years}{others}, for {school_words(config)}. {interval}"
 
 
 def school_words(config: StudyConfig) -> str:
@@ -63,12 +73,19 @@ def replication_words(config: StudyConfig) -> str:
     """How many replications a point has."""
     rule = config.replications
     if isinstance(rule, int):
-        return f"{rule} a point, the same {rule} seeds at every point"
+        return f"{rule} a point, the same {rule} seeds at every point{world_words(config)}"
     absolute = "".join(f", or that of {name} within {width:g} of it" for name, width in rule.absolute.items())
     return (
         f"{rule.min} to {rule.max} a point, until the {100 * rule.confidence:g}% interval of every reported outcome is "
         f"within {100 * rule.precision:g}% of its mean either way{absolute}"
     )
+
+
+def world_words(config: StudyConfig) -> str:
+    """In which worlds replications are run; empty where they differ in the seed alone."""
+    if not config.worlds:
+        return ""
+    return f"; every {SEEDS_A_WORLD} of them in a world of their own, a draw of the calibrated sample"
 
 
 def _years(number: int) -> str:

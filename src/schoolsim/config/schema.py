@@ -222,6 +222,7 @@ class ConfigFile(Section):
         10,
         description="a whole number from 1 to 1000000, or a table such as { precision = 0.05, max = 200 }",
     )
+    worlds: Literal["", "posterior"] = Field("", description='"posterior", the calibrated sample')
     population: Population = Field(Population(), description="a table: [population]")
     levers: Annotated[dict[str, Setting], PlainValidator(_levers)] = Field({})
     uncertainties: Annotated[dict[str, Setting], PlainValidator(_uncertainties)] = Field({})

@@ -166,6 +166,7 @@ def cross_field_issues(study: ConfigFile) -> Iterator[ConfigIssue]:
     """Issues between keys of `study`, each at the key that is best changed."""
     yield from _linked_issues(study)
     yield from _design_issues(study.design)
+    yield from _world_issues(study)
     yield from _range_issues(study)
     yield from _sampling_issues(study)
     yield from _baseline_issues(study)
@@ -211,6 +212,14 @@ def _design_issues(design: Design) -> Iterator[ConfigIssue]:
     if kind == "grid" and not design.cross:
         message = "[design] cross = false means nothing to a grid, where every policy meets every"
         yield ConfigIssue(("design", "cross"), f"{message} world: take it out or sample the worlds.")
+
+
+def _world_issues(study: ConfigFile) -> Iterator[ConfigIssue]:
+    """Worlds for replications where the design has worlds of its own."""
+    if study.worlds and study.design.kind != "grid":
+        message = f"worlds = {shown(study.worlds)} gives replications worlds, and [design] kind = "
+        message += f"{shown(study.design.kind)} has worlds of its own: keep one."
+        yield ConfigIssue(("worlds",), message)
 
 
 def _sampled_sections(design: Design) -> list[str]:

@@ -25,6 +25,7 @@ from schoolsim.studies.sweeps import sweep, with_model_metadata
 KEYS = {
     "points.parquet": [],
     "design.parquet": [],
+    "worlds.parquet": [],
     "runs.parquet": ["point", "replication"],
     "series.parquet": ["point", "replication", "outcome", "half_term"],
     "schools.parquet": ["point", "replication", "outcome", "half_term", "urn"],

@@ -18,6 +18,7 @@ from schoolsim.showing import Facts, as_html, as_text
 from schoolsim.studies.errors import StudyError
 from schoolsim.studies.model import Model, RunResult, model_version
 from schoolsim.studies.run_request import OK
+from schoolsim.studies.seeds import world_of
 from schoolsim.studies.store.columns import read_columns
 from schoolsim.studies.store.export import export_csv
 from schoolsim.studies.store.folder import Folder
@@ -47,7 +48,7 @@ if TYPE_CHECKING:
     from schoolsim.figures.registry import Drawn
     from schoolsim.studies.half_term_values import HalfTermValues
 
-TABLES = ("points", "design", "runs", "series", "schools", "replications")
+TABLES = ("points", "design", "worlds", "runs", "series", "schools", "replications")
 
 
 class StudyResult:
@@ -132,6 +133,16 @@ class StudyResult:
         return read_design(self._path("design"))
 
     @cached_property
+    def worlds(self) -> pd.DataFrame:
+        """Worlds that replications are run in: one row a world, one column a parameter; empty where there are none.
+
+        `schoolsim.studies.seeds.world_of` says which a replication has.
+        """
+        if "worlds" not in self.manifest["study"]:
+            return pd.DataFrame()
+        return read_design(self._path("worlds"))
+
+    @cached_property
     def runs(self) -> pd.DataFrame:
         """One row a run: ids, seed, status, swept parameters, outcomes."""
         return self._read("runs")
@@ -192,14 +203,16 @@ class StudyResult:
                 factors (`named_points`).
 
         Returns:
-            One row a run: `point replication seed status`, the columns of `points`, the outcomes. Words are
-            categories, in the order in which they come.
+            One row a run: `point replication seed status`, `draw` where replications have worlds (its number), the
+            columns of `points`, the outcomes. Words are categories, in the order in which they come.
         """
         fixed = ["point", "replication", "seed", "status"]
         table = self._some("runs", [*fixed, *outcomes])
         swept = self.points if points is None else points
         at = table["point"].to_numpy()
         columns = {name: table[name] for name in fixed}
+        if len(self.worlds):
+            columns["draw"] = world_of(table["replication"], len(self.worlds))
         columns |= {str(name): _coded(swept[name]).take(at) for name in swept}
         return pd.DataFrame(columns | {name: table[name] for name in outcomes}, copy=False)
 
@@ -385,7 +398,7 @@ class StudyResult:
             raise StudyError(
                 f"the study was run with version {plan.version} of {plan.model.path}; this is {model_version(loaded)}"
             )
-        return loaded, row, plan.parameters(int(row["point"]))
+        return loaded, row, plan.parameters(int(row["point"]), int(row["replication"]))
 
     def _row(self, run: str) -> pd.Series:
         run = run.removeprefix("'")  # as it is in an exported table

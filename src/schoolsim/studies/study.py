@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from schoolsim.config import Range, StudyConfig, config_from_mapping, config_from_text, load_config
+from schoolsim.config.locate import find_data_file
+from schoolsim.config.names import POSTERIOR_FILE
 from schoolsim.parameters import REGISTRY, Parameter, parameter
 from schoolsim.parameters.errors import ConfigError, ParameterError
 from schoolsim.showing import Facts, as_html, as_text, counted
@@ -22,7 +24,7 @@ from schoolsim.studies.progress import Report
 from schoolsim.studies.replications import Fixed, Precision
 from schoolsim.studies.run_request import RunTask
 from schoolsim.studies.school_model import school_model
-from schoolsim.studies.seeds import replication_seed
+from schoolsim.studies.seeds import design_seed, replication_seed
 
 # Tables are imported where they are made: a study is looked at, counted and timed without them.
 if TYPE_CHECKING:
@@ -119,6 +121,7 @@ class Study:
             layout=self.design.layout,
             columns={name: Column(spec.unit, spec.meaning) for name, spec in _parameters(config).items()},
             cite=self._cite,
+            worlds=worlds_of(config),
         )
 
     @property
@@ -132,7 +135,9 @@ class Study:
         point, config = typical_point(self.config), self.config
         if point is None:
             return estimate(self.plan, workers=workers)
-        task = RunTask("probe", 0, 0, replication_seed(config.seed, 0), {**config.fixed(), **point})
+        worlds = worlds_of(config)
+        world = {} if worlds is None else worlds.iloc[0].to_dict()
+        task = RunTask("probe", 0, 0, replication_seed(config.seed, 0), {**config.fixed(), **world, **point})
         return estimate_runs(self.size, replications_of(config), self._model, task, workers=workers)
 
     def run(
@@ -208,6 +213,28 @@ def design_of(config: StudyConfig) -> Design:
         levels=4 if wanted.levels is None else wanted.levels,
     )  # fmt: skip
     return joint(axes, sampling, config.seed, cross=wanted.cross)
+
+
+def worlds_of(config: StudyConfig) -> pd.DataFrame | None:
+    """The worlds a config runs its replications in; None where it names none.
+
+    They are the rows of the calibrated sample in an order that the study's seed decides. What the study itself sets or
+    varies is left out of them.
+
+    Raises:
+        ConfigError: There is no such sample.
+        DesignError: It cannot be read.
+    """
+    if not config.worlds:
+        return None
+    import numpy as np
+
+    from schoolsim.studies.designs.tables import read_points
+
+    sample = read_points(find_data_file(POSTERIOR_FILE, Path.cwd()), _checked)
+    own = {*config.fixed(), *config.axes()}
+    order = np.random.default_rng(design_seed(config.seed)).permutation(len(sample))
+    return sample.drop(columns=[name for name in sample if name in own]).iloc[order].reset_index(drop=True)
 
 
 def size_of(config: StudyConfig) -> int | None:

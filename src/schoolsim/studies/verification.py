@@ -90,7 +90,7 @@ def _require_shape(folder: Folder, path: Path) -> None:
     """Refuse a file that has the hash in the manifest and is still not what its name says."""
     if path == folder.columns:
         read_columns(path)
-    elif path in (folder.points, folder.design):
+    elif path in (folder.points, folder.design, folder.worlds):
         read_design(path)
     elif path == folder.runs:
         require_schema(path, read_schema(path), runs_schema(read_schema(folder.points), []))

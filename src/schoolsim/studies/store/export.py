@@ -48,8 +48,8 @@ def export_csv(source: str | Path, target: str | Path, *, compress: bool = False
     suffix = ".csv.gz" if compress else ".csv"
     inexact = inexact_columns(read_table(sealed.require(folder.points)))
     written = []
-    for path in (folder.points, folder.design, folder.runs, folder.series, folder.schools, folder.replications):
-        if path in sealed:
+    for path in folder.tables:
+        if path in sealed and path != folder.columns:
             written.append(place / f"{path.stem}{suffix}")
             _export(sealed.require(path), written[-1], inexact, compress=compress)
     written.append(place / f"columns{suffix}")

@@ -36,6 +36,7 @@ SealedName = Literal[
     "study.toml",
     "points.parquet",
     "design.parquet",
+    "worlds.parquet",
     "runs.parquet",
     "series.parquet",
     "schools.parquet",
@@ -83,6 +84,7 @@ class StudyRecord(TypedDict):
     points: Annotated[int, Field(ge=1)]
     swept: list[str]
     design: Hash
+    worlds: NotRequired[Hash]
 
 
 @with_config(_EXACT)

@@ -149,7 +149,7 @@ class StudyStore:
         write_text(self.folder.failures / f"{record.run}.txt", self._failure(record))
 
     def _failure(self, record: RunRecord) -> str:
-        parameters, path = self.plan.parameters(record.point), self.plan.model.path
+        parameters, path = self.plan.parameters(record.point, record.replication), self.plan.model.path
         model = "" if path == SCHOOL_MODEL else f', model="{path}"'
         return "\n".join(
             [
@@ -217,9 +217,9 @@ def _write_config(folder: Folder, plan: StudyPlan, manifest: Manifest) -> None:
 def _write_design(folder: Folder, plan: StudyPlan, manifest: Manifest) -> None:
     """Write the tables of the design that are not there as they were written before."""
     sealed = SealedFiles(folder, manifest["files"])
-    tables = [(folder.points, plan.points)] + ([] if plan.layout is None else [(folder.design, plan.layout)])
+    tables = [(folder.points, plan.points), (folder.design, plan.layout), (folder.worlds, plan.worlds)]
     for path, frame in tables:
-        if sealed.fault(path):
+        if frame is not None and sealed.fault(path):
             write_table(path, design_table(frame), plan.identity)
 
 
