@@ -18,7 +18,8 @@ from schoolsim.config.validation import cross_field_issues
 from schoolsim.config.write import to_toml
 from schoolsim.parameters.constraints import CONSTRAINTS
 from schoolsim.parameters.errors import ConfigError
-from schoolsim.parameters.registry import REGISTRY, in_order
+from schoolsim.parameters.idle import Idle, idle_levers
+from schoolsim.parameters.registry import REGISTRY, in_order, parameter
 from schoolsim.parameters.scenario import Scenario
 from schoolsim.parameters.values import Value
 
@@ -55,6 +56,40 @@ class StudyConfig(ConfigFile):
         """Names of all parameters that vary between points, linked ones too, in order."""
         varying = set(self.swept()).union(*(group.parameters for group in self.linked))
         return tuple(in_order(varying))
+
+    def possible(self, name: str) -> tuple[Value, ...] | None:
+        """The values a parameter may have in the study, or the ends of its range; None where only a file knows.
+
+        A lever without the name of a programme may have those of any programme.
+        """
+        found: list[Value] = []
+        own = [name] if "/" in name else [name, *(other for other in self._set if other.endswith(f"/{name}"))]
+        for one in own:
+            for setting in self._set.get(one, ()):
+                found += [setting.low, setting.high] if isinstance(setting, Range) else [setting]
+        if name in self._set:
+            return tuple(found)
+        if "/" in name:
+            return self.possible(name.rpartition("/")[2])
+        return None if self.design.kind == "file" else (*found, parameter(name).default)
+
+    @property
+    def _set(self) -> dict[str, tuple[Value | Range, ...]]:
+        """All that the study sets or varies, linked parameters too, each with its values."""
+        settings: dict[str, tuple[Value | Range, ...]] = {
+            name: item if isinstance(item, tuple) else (item,) for name, item in self.settings.items()
+        }
+        for group in self.linked:
+            settings |= dict(zip(group.parameters, zip(*group.values, strict=True), strict=True))
+        return settings
+
+    def idle_levers(self) -> list[Idle]:
+        """Levers that the study varies, or sets to other than their default, and that can have no effect in it."""
+        levers = [
+            name for name, values in self._set.items()
+            if (spec := parameter(name)).role == "lever" and values != (spec.default,)
+        ]  # fmt: skip
+        return list(idle_levers(levers, self.possible, self.years))
 
     def scenario(self, point: Mapping[str, object] | None = None) -> Scenario:
         """The fixed values, with those of one `point` of the design put on top.

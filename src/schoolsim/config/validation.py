@@ -277,6 +277,8 @@ def _sampling_issues(study: ConfigFile) -> Iterator[ConfigIssue]:
         yield ConfigIssue(("design", "kind"), f"{message} a range{remedy}.")
     if design.kind == "file":
         for path, section in sweeps:
+            if path[0] == "linked" and isinstance(path[1], int) and study.linked[path[1]].levels:
+                continue  # the file may have a column of its name; that is seen when it is read
             subject = "[[linked]] is" if path[0] == "linked" else f'"{path[1]}" is'
             message = f'{subject} swept here, but [design] kind = "file" takes {section} from the file:'
             yield ConfigIssue(path, f"{message} make it a column there.")

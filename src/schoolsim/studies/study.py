@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,8 +13,9 @@ from schoolsim.config import Range, StudyConfig, config_from_mapping, config_fro
 from schoolsim.config.locate import find_data_file
 from schoolsim.config.names import POSTERIOR_FILE
 from schoolsim.parameters import REGISTRY, Parameter, parameter
-from schoolsim.parameters.errors import ConfigError, ParameterError
+from schoolsim.parameters.errors import ConfigError, ParameterError, did_you_mean
 from schoolsim.showing import Facts, as_html, as_text, counted
+from schoolsim.studies.comparisons import compares, comparisons
 from schoolsim.studies.designs.axes import Axis, listed, ranged
 from schoolsim.studies.designs.size import first_levels, grid_points, middle, sampled_points
 from schoolsim.studies.errors import DesignError
@@ -30,6 +32,7 @@ from schoolsim.studies.seeds import design_seed, replication_seed
 if TYPE_CHECKING:
     import pandas as pd
 
+    from schoolsim.config.factors import LinkedFactor
     from schoolsim.studies.designs import Design
     from schoolsim.studies.plan import StudyPlan
     from schoolsim.studies.result import StudyResult
@@ -111,7 +114,7 @@ class Study:
         return StudyPlan(
             points=self.design.points,
             model=self._model,
-            replications=replications_of(config),
+            replications=self._replications(),
             seed=config.seed,
             fixed=config.fixed(),
             context={"defaults": {name: spec.default for name, spec in REGISTRY.items()}},
@@ -123,6 +126,13 @@ class Study:
             cite=self._cite,
             worlds=worlds_of(config),
         )
+
+    def _replications(self) -> Fixed | Precision:
+        """The replications the config asks for, held to the differences that it reports where it compares."""
+        rule, axes = replications_of(self.config), axes_of(self.config)
+        if isinstance(rule, Fixed) or not compares(self.config, axes):
+            return rule
+        return replace(rule, compared=comparisons(self.design.points, axes, self.config.outcomes.baseline))
 
     @property
     def size(self) -> int:
@@ -204,7 +214,12 @@ def design_of(config: StudyConfig) -> Design:
     if wanted.kind == "grid":
         return crossed(levers, others)
     if wanted.kind == "file":
-        table = read_points(str(wanted.file), _checked)
+        factors = {group.name: group for group in config.linked if group.name and group.levels}
+        table = read_points(str(wanted.file), lambda name, value: _checked(name, value, factors))
+        inside = [group for name, group in factors.items() if name in table]
+        levers = [axis for axis in levers if all(axis.names != group.parameters for group in inside)]
+        _require_columns(config, inside)
+        table = _with_parameters(table, inside)
         design = crossed(levers, table) if wanted.cross and levers else tabled(table)
         config.check_points({str(name): design.points[name].tolist() for name in design.points.columns})
         return design
@@ -282,7 +297,43 @@ def axes_of(config: StudyConfig) -> list[Axis]:
     return axes
 
 
-def _checked(name: str, value: object) -> object:
+def _with_parameters(table: pd.DataFrame, factors: Sequence[LinkedFactor]) -> pd.DataFrame:
+    """A table of points in which factors, told by their levels, are replaced by the parameters they set."""
+    import pandas as pd
+
+    columns: dict[str, list[object]] = {}
+    by_name = {factor.name: factor for factor in factors}
+    for name in map(str, table.columns):
+        if name not in by_name:
+            columns[name] = table[name].tolist()
+            continue
+        factor = by_name[name]
+        rows = [factor.values[factor.levels.index(str(level))] for level in table[name]]
+        both = set(factor.parameters) & {*columns, *map(str, table.columns)}
+        if both:
+            raise DesignError(f'"{name}" and "{min(both)}" are both columns of the design, and the one sets the other')
+        columns |= dict(zip(factor.parameters, map(list, zip(*rows, strict=True)), strict=True))
+    return pd.DataFrame(columns, dtype=object)
+
+
+def _require_columns(config: StudyConfig, inside: Sequence[LinkedFactor]) -> None:
+    """Refuse a factor of worlds that is neither a column of the file nor crossed with it."""
+    for group in config.linked:
+        crossed_with_it = config.design.cross and group.role == "lever"
+        if group not in inside and not crossed_with_it:
+            raise DesignError(
+                f'{config.design.file} has no column "{group.name}": this study takes its worlds from the file, so '
+                f"give each point one of {', '.join(group.levels)}"
+            )
+
+
+def _checked(name: str, value: object, factors: Mapping[str, LinkedFactor] | None = None) -> object:
+    if factors and name in factors:
+        levels = factors[name].levels
+        if value not in levels:
+            hint = did_you_mean(str(value), levels)
+            raise DesignError(f'"{name}" cannot be {value!r}: it must be one of {", ".join(levels)}.{hint}')
+        return value
     try:
         return parameter(name).check(value)
     except ParameterError as error:

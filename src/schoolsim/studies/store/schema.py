@@ -55,6 +55,14 @@ class FixedRecord(TypedDict):
 
 
 @with_config(_EXACT)
+class ComparisonRecord(TypedDict):
+    """A `replications.Comparison`: numbers of points."""
+
+    plus: Annotated[list[Count], Field(min_length=1)]
+    minus: Annotated[list[Count], Field(min_length=1)]
+
+
+@with_config(_EXACT)
 class PrecisionRecord(TypedDict):
     """The rule of `replications.Precision`."""
 
@@ -67,6 +75,7 @@ class PrecisionRecord(TypedDict):
     look_ahead: Annotated[int, Field(ge=0, le=MOST_REPLICATIONS)]
     maximum: Annotated[int, Field(ge=2, le=MOST_REPLICATIONS)]
     together: bool
+    compared: NotRequired[list[ComparisonRecord]]
 
 
 @with_config(_EXACT)

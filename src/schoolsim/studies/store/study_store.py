@@ -98,7 +98,7 @@ class StudyStore:
         Args:
             wanted: Replications each point is to have, shape `(points,)`.
             unsettled: Outcomes whose mean is not precise enough after the most replications, and at
-                how many points.
+                how many points, or in how many differences between points.
 
         Raises:
             StoreError: If runs are missing, or the disk will not have it.
@@ -114,7 +114,8 @@ class StudyStore:
         known = [*self.plan.columns]
         write_tables(self.folder, index, self.plan.points, outcomes=known)
         if isinstance(self.plan.replications, Precision):
-            write_curve(self.folder, index, self.plan.replications)
+            worlds = 0 if self.plan.worlds is None else len(self.plan.worlds)
+            write_curve(self.folder, index, self.plan.replications, worlds)
         outcomes = ordered(known, index.outcomes)
         of_schools = ordered(known, index.of_schools)
         write_columns(self.folder, self.plan.swept, outcomes, self.plan.columns, of_schools=of_schools)
