@@ -109,3 +109,20 @@ def test_a_table_of_worlds_is_sealed_and_exported(folder: Path, tmp_path: Path) 
     result = StudyResult.open(folder)
     assert "worlds.csv" in {file.name for file in result.export_csv(tmp_path / "csv")}
     assert "worlds.parquet" in result.manifest["files"]
+
+
+def test_constants_and_worlds_stand_in_the_tables_on_request(tmp_path: Path) -> None:
+    run_study(study(years=3, constants={"setting.schools": 12}).plan, tmp_path / "study")
+    result = StudyResult.open(tmp_path / "study")
+    told = result.with_constants()
+    assert (told["setting.schools"] == 12).all()
+    assert (told["learning.rate"] == told["rate"]).all()
+    result.export_csv(tmp_path / "without")
+    result.export_csv(tmp_path / "csv", constants=True)
+    runs, plain = (pd.read_csv(tmp_path / name / "runs.csv") for name in ("csv", "without"))
+    assert set(runs) - set(plain) == {"setting.schools", *SAMPLE}
+    assert list(runs).index("setting.schools") < list(runs).index("rate")
+    assert runs["learning.rate"].to_numpy() == pytest.approx(told["rate"].to_numpy())
+    columns = pd.read_csv(tmp_path / "csv" / "columns.csv").set_index("name")
+    assert columns.loc["setting.schools", "unit"] == "schools"
+    assert columns.loc["learning.rate", "role"] == "parameter"

@@ -60,18 +60,26 @@ class StudyConfig(ConfigFile):
     def possible(self, name: str) -> tuple[Value, ...] | None:
         """The values a parameter may have in the study, or the ends of its range; None where only a file knows.
 
-        A lever without the name of a programme may have those of any programme.
+        A lever without the name of a programme may have those of any programme; a programme's own, where it has none,
+        that of all.
         """
-        found: list[Value] = []
-        own = [name] if "/" in name else [name, *(other for other in self._set if other.endswith(f"/{name}"))]
-        for one in own:
-            for setting in self._set.get(one, ()):
-                found += [setting.low, setting.high] if isinstance(setting, Range) else [setting]
-        if name in self._set:
-            return tuple(found)
+        given = self._set
+        word = name.rpartition("/")[2]
         if "/" in name:
-            return self.possible(name.rpartition("/")[2])
-        return None if self.design.kind == "file" else (*found, parameter(name).default)
+            settings = given.get(name) or given.get(word) or ()
+        else:
+            settings = given.get(name, ())
+            others = [setting for other, own in given.items() if other.endswith(f"/{name}") for setting in own]
+            if others and not settings:
+                settings = (parameter(word).default,)
+            settings = (*settings, *others)
+        if not settings:
+            return None if self.design.kind == "file" else (parameter(word).default,)
+        return tuple(
+            value
+            for setting in settings
+            for value in ((setting.low, setting.high) if isinstance(setting, Range) else (setting,))
+        )
 
     @property
     def _set(self) -> dict[str, tuple[Value | Range, ...]]:

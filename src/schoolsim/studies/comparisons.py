@@ -1,4 +1,4 @@
-"""What a study compares: the points with each level of a lever, and those with its baseline."""
+"""Differences that a study reports: the points with each level of a lever, and those with its baseline."""
 
 from __future__ import annotations
 

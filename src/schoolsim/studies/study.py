@@ -327,13 +327,18 @@ def _require_columns(config: StudyConfig, inside: Sequence[LinkedFactor]) -> Non
             )
 
 
+def _plain_name(level: object) -> str:
+    """A level as it is compared: "low_competition", the name of its config, is "Low competition", its title."""
+    return str(level).rpartition("/")[2].replace("_", " ").casefold()
+
+
 def _checked(name: str, value: object, factors: Mapping[str, LinkedFactor] | None = None) -> object:
     if factors and name in factors:
-        levels = factors[name].levels
-        if value not in levels:
-            hint = did_you_mean(str(value), levels)
-            raise DesignError(f'"{name}" cannot be {value!r}: it must be one of {", ".join(levels)}.{hint}')
-        return value
+        levels = {_plain_name(level): level for level in factors[name].levels}
+        if _plain_name(value) not in levels:
+            hint = did_you_mean(str(value), factors[name].levels)
+            raise DesignError(f'"{name}" cannot be {value!r}: it must be one of {", ".join(levels.values())}.{hint}')
+        return levels[_plain_name(value)]
     try:
         return parameter(name).check(value)
     except ParameterError as error:
