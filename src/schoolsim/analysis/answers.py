@@ -30,7 +30,7 @@ from schoolsim.analysis.sentences import (
     outcome_words,
     yardstick_sentence,
 )
-from schoolsim.analysis.worlds import drivers, world_effects, world_summary
+from schoolsim.analysis.worlds import draw_effects, drivers, world_effects, world_summary
 from schoolsim.analysis.yardsticks import FEWEST, MONTHS, SPENT, WORKED, helpers, yardsticks
 from schoolsim.config.names import SYNTHETIC
 from schoolsim.parameters.registry import REGISTRY, is_parameter, parameter
@@ -246,7 +246,7 @@ class Answer:
                 "schools, both of all schools together; nothing is said of them where they do not clearly differ, by "
                 "£1,000 or 100 hours at the least."
             )
-        of = "worlds" if self.kind == "worlds" else "replications"
+        of = "worlds" if self.kind == "worlds" or self.config.worlds else "replications"
         said.append(f"Shares and rates are ratios of means over {of}, at least {FEWEST}, with bootstrap 95% intervals.")
         return " ".join(said)
 
@@ -321,7 +321,16 @@ class Answer:
             for level in dict.fromkeys(table["level"]):
                 yield comparison_sentence(table[table["level"] == level], self.columns)
         if not self.leaves_out:
+            yield from self._over_draws()
             yield from self._differences_of_differences()
+
+    def _over_draws(self) -> Iterator[str]:
+        """In what share of the worlds that replications are run in each effect has its sign, and what it hangs on."""
+        if not self.config.worlds:
+            return
+        for lever, baseline in self.levers().items():
+            effects = draw_effects(self.runs, lever, baseline=baseline, outcomes=self.outcomes)
+            yield from world_sentences(world_summary(effects, self.result.worlds), lever, baseline, self.columns)
 
     def _differences_of_differences(self) -> Iterator[str]:
         """How effects differ between settings, each told; and between levers, told where that is clear."""

@@ -10,6 +10,7 @@ from schoolsim.analysis.intervals import by_replication, check_confidence, mean_
 from schoolsim.analysis.run_table import (
     FIXED_COLUMNS,
     AnalysisError,
+    draws_of,
     measured,
     require_known,
     swept_columns,
@@ -34,13 +35,14 @@ def level_table(
 
     Returns:
         Columns `outcome`, those of `by`, `mean`, `low`, `high`, `n`, `sd`, `share_positive`,
-        `dropped` (runs left out because they failed) and `confidence`.
+        `dropped` (runs left out because they failed) and `confidence`; where replications are run in worlds
+        also `replications` and `from_worlds`, as in `mean_table`.
 
     Raises:
         AnalysisError: If a name is unknown, an outcome is not finite, or runs are too few.
     """
     values, groups, frame = _values(runs, outcomes, by)
-    table = mean_table(values, groups, confidence=confidence)
+    table = mean_table(values, groups, confidence=confidence, draws=draws_of(runs))
     return with_dropped(table, groups, frame, outcomes)
 
 

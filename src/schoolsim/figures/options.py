@@ -22,6 +22,7 @@ from schoolsim.parameters.errors import did_you_mean
 
 if TYPE_CHECKING:
     import pandas as pd
+    from pydantic_core import ErrorDetails
 
 Width = Literal["column", "page"]
 """Of a figure: one column or the page of a journal."""
@@ -266,16 +267,18 @@ def read_options(model: type[Options], given: Mapping[str, object]) -> Options:
     try:
         return model.model_validate(dict(given))
     except ValidationError as error:
-        first = error.errors()[0]
-        name = str(first["loc"][0])
-        where = f'figure kind "{given.get("kind")}"'
-        if first["type"] == "extra_forbidden":
-            known = [field for field in model.model_fields if field != "kind"]
-            raise FigureError(
-                f'{where} has no option "{name}".{did_you_mean(name, known)} There are: {", ".join(known)}'
-            ) from None
-        message = f"{first['msg'][:1].lower()}{first['msg'][1:]}"
-        raise FigureError(f"{where}, {name} = {given.get(name)!r}: {message}") from None
+        raise FigureError(f"figure {option_problem(model, given, error.errors()[0])}") from None
+
+
+def option_problem(model: type[FigureOptions], given: Mapping[str, object], first: ErrorDetails) -> str:
+    """What is wrong with the options of one figure, in a sentence that begins with its kind."""
+    name = str(first["loc"][0])
+    where = f'kind "{given.get("kind")}"'
+    if first["type"] == "extra_forbidden":
+        known = [field for field in model.model_fields if field != "kind"]
+        return f'{where} has no option "{name}".{did_you_mean(name, known)} There are: {", ".join(known)}'
+    message = f"{first['msg'][:1].lower()}{first['msg'][1:]}"
+    return f"{where}, {name} = {given.get(name)!r}: {message}"
 
 
 def resolve(options: Compared, points: pd.DataFrame, *, outcomes: Sequence[str]) -> Compared:
