@@ -23,8 +23,7 @@ NAMED = re.compile(r"([A-Z][a-zA-Z-]+(?:(?:, | & | and )[A-Z][a-zA-Z-]+)*(?: et 
 #: Files, statistics and reports in newspapers, which are no works of an author.
 STATISTICS = ("January", "November", "September", "Feb", "England", "TES", "Supplement", "People Now", "Hansard")
 
-#: Works for which no identifier and no address was found: a newspaper of 2003, a journal that has ended, two reports and
-#: a book.
+#: Works without an identifier or address that was found: articles of 2000 and 2003, two reports and a book.
 WITHOUT_ADDRESS = {"ainscow2003", "rudduck2000", "howson2002", "smithers2004", "boyd1985"}
 
 

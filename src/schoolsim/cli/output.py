@@ -40,9 +40,10 @@ def say_page(markdown: str) -> None:
         typer.echo(markdown)
         return
     from rich.console import Console
-    from rich.markdown import Markdown
 
-    Console(file=sys.stdout, width=_room(), force_terminal=True).print(Markdown(markdown, hyperlinks=False))
+    from schoolsim.cli.markdown import Page
+
+    Console(file=sys.stdout, width=_room(), force_terminal=True).print(Page(markdown, hyperlinks=False))
 
 
 def _lines(text: str, stream: TextIO) -> list[str]:
