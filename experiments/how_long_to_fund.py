@@ -13,23 +13,24 @@ from schoolsim.analysis import half_term_runs, level_table
 from schoolsim.system.state.schema import HALF_TERMS
 
 STUDY = "how_long_to_fund"
-SPREAD, EFFECT = "the money", "effect.partner"
+YEARS, POUNDS, EFFECT = "funding.years", "funding.per_partnership", "effect.partner"
 
 
 def answer(result: StudyResult) -> Iterator[str]:
     """For each way to spread the money: the best year, the last one, and what is left of the best."""
-    series = half_term_runs(result.series, result.measured_runs([EFFECT]))
-    series["year"] = series["half_term"] // HALF_TERMS + 1
-    yearly = level_table(series, outcomes=[EFFECT], by=[SPREAD, "year"])
-    for spread, rows in yearly.groupby(SPREAD, sort=False):
-        means = rows.set_index("year")["mean"].dropna()
-        best, last = means.idxmax(), means.index[-1]
+    series = result.series
+    runs = half_term_runs(series[series["outcome"] == EFFECT], result.runs)
+    table = level_table(runs, outcomes=[EFFECT], by=[YEARS, POUNDS, "half_term"])
+    table["year"] = table["half_term"] // HALF_TERMS + 1
+    last = {}
+    for (years, pounds), rows in table.groupby([YEARS, POUNDS]):
+        means = rows.groupby("year")["mean"].mean().dropna()
+        best, last[years] = means.idxmax(), means.iloc[-1]
         yield (
-            f"{spread}: {means[best]:+.2f} percentage points for partners in year {best}, the best; "
-            f"{means[last]:+.2f} in year {last}."
+            f"{years:.0f} x £{pounds:,.0f} a year: {means[best]:+.2f} percentage points for partners in year {best}, "
+            f"the best; {last[years]:+.2f} in year {means.index[-1]}."
         )
-    left = result.measured_runs([EFFECT]).groupby(SPREAD, sort=False)[EFFECT].mean()
-    yield f"Most is left of: {left.idxmax()}."
+    yield f"Most is left where the money came {max(last, key=last.__getitem__):.0f} times."
 
 
 # Worker processes import this file too: only the process that was started runs the study.

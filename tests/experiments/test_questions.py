@@ -18,7 +18,12 @@ ANSWERS: dict[str, list[str]] = {
     "badging_funding": ["Under low competition", "Does competition change what a badge does?"],
     "rural_brokers": ["Is it more in the country?", "for each broker: "],
     "what_money_pays_for": ["Purse bid: ", "Purse originator: ", "hours of joint work", "And what do partners gain?"],
-    "how_long_to_fund": ["30,000 pounds in a year: ", "in year 10.", "Most is left of: "],
+    "how_long_to_fund": [
+        "1 x £30,000 a year: ",
+        "8 x £3,750 a year: ",
+        "in year 10.",
+        "Most is left where the money came ",
+    ],
 }
 """What must stand in the answer of each."""
 
