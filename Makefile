@@ -127,6 +127,7 @@ measured: $(VENV)/.dev warm ## Measure programmes, recommendations and assumptio
 	$(BIN)/python docs/measure.py
 	$(BIN)/python docs/measure_assumptions.py
 	$(BIN)/python docs/measure_stories.py
+	$(BIN)/python docs/measure_partnership.py
 	$(BIN)/python docs/measure_living.py
 	$(BIN)/python docs/generate.py
 

@@ -103,10 +103,18 @@ class PartnershipWatch:
         middle = median(learnt.values())
         return min(learnt, key=lambda uid: (abs(learnt[uid] - middle), uid))
 
+    def half_terms(self, number: int) -> Mapping[int, Seen]:
+        """What was seen of a partnership, by half-term."""
+        return self._seen[number]
+
+    def schools(self, number: int) -> tuple[str, str]:
+        """Names of the originator and the partner."""
+        first = next(iter(self._seen[number].values()))
+        return self._names[first.originator], self._names[first.partner]
+
     def title(self, number: int) -> str:
         """The two schools."""
-        first = next(iter(self._seen[number].values()))
-        return f"{self._names[first.originator]} and {self._names[first.partner]} (partnership {number})"
+        return f"{' and '.join(self.schools(number))} (partnership {number})"
 
     def tell(self, number: int) -> dict[int, list[str]]:
         """From its first half-term to its last."""

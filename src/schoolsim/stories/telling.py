@@ -112,6 +112,21 @@ def story(
     Raises:
         UserError: There is no such kind, or none of that kind in the run.
     """
+    watch = watched(kind, config, seed=seed, years=years, burn_in_years=burn_in_years)
+    number = watch.pick(which)
+    picked = watch.picked if which is None else "asked for by its number"
+    path = watch.path(number) if isinstance(watch, PartnershipWatch) else ()
+    return Story(watch.title(number), number, picked, seed, chapters(watch.tell(number)), path)
+
+
+def watched(
+    kind: str, config: StudyConfig | str | Path, *, seed: int = 1, years: int = 3, burn_in_years: int = 1
+) -> Watch:
+    """Run a config once and look, after every half-term, at all of a kind; see `story`, which tells of one of them.
+
+    Raises:
+        UserError: There is no such kind, or the config is more than one run.
+    """
     if kind not in KINDS:
         raise UserError(f'no story is told of a "{kind}".{did_you_mean(kind, KINDS)} There are: {", ".join(KINDS)}.')
     study = config if isinstance(config, StudyConfig) else load_config(config)
@@ -128,7 +143,4 @@ def story(
     for half_term in range(HALF_TERMS * years):
         run.step()
         watch.look(run, half_term)
-    number = watch.pick(which)
-    picked = watch.picked if which is None else "asked for by its number"
-    path = watch.path(number) if isinstance(watch, PartnershipWatch) else ()
-    return Story(watch.title(number), number, picked, seed, chapters(watch.tell(number)), path)
+    return watch
