@@ -30,7 +30,7 @@ from schoolsim.analysis.sentences import (
     outcome_words,
     yardstick_sentence,
 )
-from schoolsim.analysis.worlds import drivers, world_effects, world_summary
+from schoolsim.analysis.worlds import draw_effects, drivers, world_effects, world_summary
 from schoolsim.analysis.yardsticks import COSTS, FEWEST, MONTHS, helpers, yardsticks
 from schoolsim.config.names import SYNTHETIC
 from schoolsim.parameters.registry import REGISTRY, is_parameter, parameter
@@ -56,6 +56,19 @@ POINTS: Final = "result.points"
 
 Effect: TypeAlias = "tuple[dict[str, Any], pd.DataFrame, pd.DataFrame]"
 """An effect as a row, its parts a replication or a world, and what spread and gap were without it."""
+
+
+def month_of_progress(result: StudyResult) -> float | None:
+    """Percentage points of pupils' results in a month of progress; None where the study varies that."""
+    points = _pupil_points(result)
+    return None if points is None else points / MONTHS
+
+
+def _pupil_points(result: StudyResult) -> float | None:
+    """Percentage points in a standard deviation of pupils' results; None where the study varies that."""
+    if POINTS in result.points:
+        return None
+    return float(result.config.fixed().get(POINTS, REGISTRY[POINTS].default))
 
 
 class Answer:
@@ -148,9 +161,7 @@ class Answer:
         """How the effects of a lever vary over worlds, level by level; see `analysis.world_summary`."""
         uncertain = self.uncertain()
         parts = [world_summary(self.world_effects(lever, baseline, name), uncertain) for name in self.outcomes]
-        order = {level: place for place, level in enumerate(dict.fromkeys(parts[0]["level"]))}
-        table = pd.concat(parts, ignore_index=True)
-        return table.sort_values("level", key=lambda levels: levels.map(order), kind="stable", ignore_index=True)
+        return _level_by_level(parts)
 
     def point_means(self, outcome: str) -> pd.Series:
         """Mean of an outcome at every point of which a run is finished."""
@@ -230,7 +241,7 @@ class Answer:
         return any(factor.lever for factor in self.factors if factor.name == name)
 
     def _baseline(self, name: str) -> object:
-        given: Mapping[str, object] = self.config.outcomes.baseline
+        given: Mapping[str, object] = self.config.baseline
         factor = next((one for one in self.factors if one.name == name), None)
         if factor is not None:
             for parameter in factor.parameters:
@@ -301,16 +312,13 @@ class Answer:
                 "schools, both of all schools together; nothing is said of them where they do not clearly differ, by "
                 "£1,000 or 100 hours at the least."
             )
-        of = "worlds" if self.kind == "worlds" else "replications"
+        of = "worlds" if self.kind == "worlds" or self.config.worlds else "replications"
         said.append(f"Shares and rates are ratios of means over {of}, at least {FEWEST}, with bootstrap 95% intervals.")
         return " ".join(said)
 
     @property
     def _one_sd(self) -> float | None:
-        """Percentage points in a standard deviation of pupils' results; None where the study varies that."""
-        if POINTS in self.result.points:
-            return None
-        return float(self.config.fixed().get(POINTS, REGISTRY[POINTS].default))
+        return _pupil_points(self.result)
 
     @cached_property
     def _helpers(self) -> list[str]:
@@ -397,7 +405,19 @@ class Answer:
             for level in dict.fromkeys(table["level"]):
                 yield comparison_sentence(table[table["level"] == level], self.columns)
         if not self.leaves_out:
+            yield from self._over_draws()
             yield from self._differences_of_differences()
+
+    def _over_draws(self) -> Iterator[str]:
+        """In what share of the worlds that replications are run in each effect has its sign, and what it hangs on."""
+        if not self.config.worlds:
+            return
+        for lever, baseline in self.levers().items():
+            parts = []
+            for name in self.outcomes:
+                effects = draw_effects(self.runs_with(name), lever, baseline=baseline, outcomes=[name])
+                parts.append(world_summary(effects, self.result.worlds))
+            yield from world_sentences(_level_by_level(parts), lever, baseline, self.columns)
 
     def _differences_of_differences(self) -> Iterator[str]:
         """How effects differ between settings, each told; and between levers, told where that is clear."""
@@ -490,6 +510,13 @@ class Answer:
         if self.kind == "one point" and effect in self.effects:
             return self.overall_table([effect]).iloc[0], "the programme rather than none"
         return None, ""
+
+
+def _level_by_level(parts: list[pd.DataFrame]) -> pd.DataFrame:
+    """Summaries of an outcome each as one table: levels in their order, within each the outcomes in theirs."""
+    order = {level: place for place, level in enumerate(dict.fromkeys(parts[0]["level"]))}
+    table = pd.concat(parts, ignore_index=True)
+    return table.sort_values("level", key=lambda levels: levels.map(order), kind="stable", ignore_index=True)
 
 
 _ByGroup: TypeAlias = "dict[tuple[object, ...], dict[str, pd.Series]]"
