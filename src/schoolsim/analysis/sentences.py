@@ -52,7 +52,7 @@ class Wording:
 
 CONTRAST_COLUMNS = frozenset(
     "outcome lever level baseline moderator moderator_level moderator_baseline mean low high n sd "
-    "share_positive dropped confidence share family p p_holm".split()
+    "share_positive dropped confidence share family p p_holm replications from_worlds".split()
 )
 """Columns of a contrast table that are its own; the rest came from `by`."""
 
@@ -301,15 +301,21 @@ def by_columns(table: pd.DataFrame) -> list[str]:
 
 
 def replications(table: pd.DataFrame) -> str:
-    """`60 paired replications`, or the range where rows differ, and what was left out."""
-    low, high = int(table["n"].min()), int(table["n"].max())
-    text = f"{low} paired replications" if low == high else f"{low} to {high} paired replications"
+    """`60 paired replications`, or the range where rows differ, and what was left out; worlds, where there are any."""
+    text = f"{_range(table['replications' if 'replications' in table else 'n'])} paired replications"
+    if "replications" in table:
+        text += f" in {_range(table['n'])} worlds"
     # Outcomes and half-terms of a run are lost together: each pair counts once.
     keys = [c for c in ("level", *by_columns(table)) if c in table and c != "half_term"]
     lost = table.groupby(keys)["dropped"].max() if keys else table["dropped"].iloc[:1]
     dropped = int(lost.sum())
     pairs = "pair" if dropped == 1 else "pairs"
     return f"{text}, {dropped} incomplete {pairs} left out" if dropped else text
+
+
+def _range(numbers: pd.Series) -> str:
+    low, high = int(numbers.min()), int(numbers.max())
+    return str(low) if low == high else f"{low} to {high}"
 
 
 def interval_words(table: pd.DataFrame) -> str:
@@ -374,7 +380,13 @@ def _bounds(row: pd.Series, unit: str) -> str:
     if high < 0:
         low, high = -high, -low
     end = with_unit(number(high, decimals), unit) if low <= 0 else number(high, decimals)
-    return f"{number(low, decimals)} to {end}"
+    return f"{number(low, decimals)} to {end}{worlds_part(row)}"
+
+
+def worlds_part(row: Mapping[str, Any] | pd.Series) -> str:
+    """`, 40% worlds`: the part of an interval's variance that is worlds and not seeds; empty where none is told."""
+    share = float(row["from_worlds"]) if "from_worlds" in row else float("nan")
+    return "" if share != share else f", {share:.0%} worlds"
 
 
 def _where(row: pd.Series, by: Sequence[str], table: pd.DataFrame) -> str:

@@ -41,7 +41,11 @@ class Section(BaseModel):
 class Replications(Section):
     """As many replications as an interval of a stated width needs."""
 
-    precision: float = Field(gt=0, description="a number above 0 (half-width of the interval, as a share of the mean)")
+    precision: float = Field(
+        gt=0,
+        description="a number above 0 (half-width of the interval of every difference reported, as a share of it; of "
+        "every level where nothing is compared)",
+    )
     absolute: dict[str, HalfWidth] = Field(
         {},
         description="a table of outcomes, each with a half-width above 0 in its own unit, such as "
@@ -225,6 +229,7 @@ class ConfigFile(Section):
         10,
         description="a whole number from 1 to 1000000, or a table such as { precision = 0.05, max = 200 }",
     )
+    worlds: Literal["", "posterior"] = Field("", description='"posterior", the calibrated sample')
     population: Population = Field(Population(), description="a table: [population]")
     levers: Annotated[dict[str, Setting], PlainValidator(_levers)] = Field({})
     uncertainties: Annotated[dict[str, Setting], PlainValidator(_uncertainties)] = Field({})

@@ -205,10 +205,19 @@ def _range_key_issues(spec: Parameter, table: Mapping[str, object]) -> Iterator[
     for key in table:
         if key not in known:
             message = f'a range has low, high and levels, but "{spec.name}" has {printable(key)}.'
-            yield ConfigIssue((key,), message + did_you_mean(key, known))
+            meant = _OTHER_WORDS.get(str(key).lower())
+            yield ConfigIssue((key,), message + (f' Did you mean "{meant}"?' if meant else did_you_mean(key, known)))
+    meant_edges = {_OTHER_WORDS.get(str(key).lower()) for key in table}
     for edge in known[:2]:
-        if edge not in table:
+        if edge not in table and edge not in meant_edges:
             yield ConfigIssue((), f'"{spec.name}" has a range without {edge}: give both low and high.')
+
+
+_OTHER_WORDS = {
+    "min": "low", "minimum": "low", "from": "low", "start": "low", "lower": "low", "max": "high", "maximum": "high",
+    "to": "high", "end": "high", "stop": "high", "upper": "high", "steps": "levels", "points": "levels", "n": "levels",
+}  # fmt: skip
+"""What other tools call the keys of a range."""
 
 
 def _range_issues(spec: Parameter, low: float, high: float, levels: object) -> Iterator[ConfigIssue]:

@@ -167,6 +167,7 @@ def cross_field_issues(study: ConfigFile) -> Iterator[ConfigIssue]:
     """Issues between keys of `study`, each at the key that is best changed."""
     yield from _linked_issues(study)
     yield from _design_issues(study.design)
+    yield from _world_issues(study)
     yield from _range_issues(study)
     yield from _sampling_issues(study)
     yield from _baseline_issues(study)
@@ -240,6 +241,14 @@ def _design_issues(design: Design) -> Iterator[ConfigIssue]:
         yield ConfigIssue(("design", "cross"), f"{message} world: take it out or sample the worlds.")
 
 
+def _world_issues(study: ConfigFile) -> Iterator[ConfigIssue]:
+    """Worlds for replications where the design has worlds of its own."""
+    if study.worlds and study.design.kind != "grid":
+        message = f"worlds = {shown(study.worlds)} gives replications worlds, and [design] kind = "
+        message += f"{shown(study.design.kind)} has worlds of its own: keep one."
+        yield ConfigIssue(("worlds",), message)
+
+
 def _sampled_sections(design: Design) -> list[str]:
     """The sections whose sweeps are sampled; the others' are tried in every combination."""
     if design.kind == "grid":
@@ -295,6 +304,8 @@ def _sampling_issues(study: ConfigFile) -> Iterator[ConfigIssue]:
         yield ConfigIssue(("design", "kind"), f"{message} a range{remedy}.")
     if design.kind == "file":
         for path, section in sweeps:
+            if path[0] == "linked" and isinstance(path[1], int) and study.linked[path[1]].levels:
+                continue  # the file may have a column of its name; that is seen when it is read
             subject = "[[linked]] is" if path[0] == "linked" else f'"{path[1]}" is'
             message = f'{subject} swept here, but [design] kind = "file" takes {section} from the file:'
             yield ConfigIssue(path, f"{message} make it a column there.")

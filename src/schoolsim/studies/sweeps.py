@@ -18,7 +18,7 @@ from schoolsim.studies.model import Model, model_columns, model_version, prepare
 from schoolsim.studies.plan import StudyPlan
 from schoolsim.studies.progress import Pace, Progress, Report, display
 from schoolsim.studies.run_request import OK, STATUSES, RunRecord
-from schoolsim.studies.schedule import PrecisionSchedule, schedule_of
+from schoolsim.studies.schedule import ContrastSchedule, PrecisionSchedule, schedule_of
 from schoolsim.studies.store.folder import Folder
 from schoolsim.studies.store.manifest import now, require_manifest
 from schoolsim.studies.store.schema import Manifest, SessionRecord
@@ -210,9 +210,9 @@ class _Session:
         return sum(count for status, count in self._counts.items() if status != OK)
 
     def _unsettled(self) -> dict[str, int]:
-        """Outcomes that are not precise enough yet, and at how many points; none for a fixed number."""
+        """Outcomes that are not precise enough, and at how many points or differences; none for a fixed number."""
         schedule = self._schedule
-        points = schedule.unsettled() if isinstance(schedule, PrecisionSchedule) else {}
+        points = schedule.unsettled() if isinstance(schedule, PrecisionSchedule | ContrastSchedule) else {}
         return dict(Counter(name for names in points.values() for name in names))
 
     def _close(self) -> None:

@@ -59,6 +59,7 @@ def stored_plan(folder: Folder, manifest: Manifest, model: UserModel | None = No
         layout=read_design(sealed.require(folder.design)) if folder.design in sealed else None,
         columns=_columns(sealed.require(folder.columns)) if folder.columns in sealed else {},
         cite=tuple(manifest["cite"]),
+        worlds=read_design(sealed.require(folder.worlds)) if "worlds" in study else None,
     )
     if plan.identity != manifest["identity"]:
         raise StoreError(f"the files in {folder.path} do not belong together: its points are not those of its manifest")
