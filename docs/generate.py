@@ -252,20 +252,26 @@ def reliability() -> str:
     rows = []
     for name, one in counts.items():
         tried = one["survived"] + one["failed"]
-        minutes = one["processor_seconds"] / tried * one["night"] / 60
+        seconds = one.get("processor_seconds")
+        whole = "" if seconds is None else f"{seconds / tried * one['night'] / 60:,.0f} minutes"
         rows.append((
             one["what"], f"{one['survived']:,}", f"{one['failed']:,}", f"{one['night']:,}",
-            f"{tried / one['night']:.1%}", f"{minutes:,.0f} minutes", f"`{name}`",
+            f"{tried / one['night']:.1%}", whole, f"`{name}`", one["day"],
         ))  # fmt: skip
     survived, failed, night = (sum(one[key] for one in counts.values()) for key in ("survived", "failed", "night"))
-    seconds = sum(
-        one["processor_seconds"] / (one["survived"] + one["failed"]) * one["night"] for one in counts.values()
-    )
     rows.append((
-        "all", f"{survived:,}", f"{failed:,}", f"{night:,}", f"{(survived + failed) / night:.1%}",
-        f"{seconds / 60:,.0f} minutes", "",
+        "all", f"{survived:,}", f"{failed:,}", f"{night:,}", f"{(survived + failed) / night:.1%}", "", "", "",
     ))  # fmt: skip
-    headers = ("what is tried", "survived", "failed", "cases of a night", "of which tried", "a night takes", "kind")
+    headers = (
+        "what is tried",
+        "survived",
+        "failed",
+        "cases of a night",
+        "of which tried",
+        "a night takes",
+        "kind",
+        "day",
+    )
     return table(headers, rows)
 
 

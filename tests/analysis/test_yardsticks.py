@@ -167,7 +167,7 @@ def study(
         runs[undefined] = np.where(runs["replication"] == 1, np.nan, 4.0)
     config = SimpleNamespace(
         linked=(), expects=(), design=SimpleNamespace(kind=kind), fixed=dict,
-        outcomes=SimpleNamespace(report=["progress.partner", "trust.mean"], baseline={}),
+        outcomes=SimpleNamespace(report=["progress.partner", "trust.mean"]), baseline={}, worlds={},
     )  # fmt: skip
     swept = pd.DataFrame(points, columns=["broker.number", "market.choice_weight"])
     design = pd.DataFrame(
