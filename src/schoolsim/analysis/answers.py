@@ -58,6 +58,19 @@ Effect: TypeAlias = "tuple[dict[str, Any], pd.DataFrame, pd.DataFrame]"
 """An effect as a row, its parts a replication or a world, and what spread and gap were without it."""
 
 
+def month_of_progress(result: StudyResult) -> float | None:
+    """Percentage points of pupils' results in a month of progress; None where the study varies that."""
+    points = _pupil_points(result)
+    return None if points is None else points / MONTHS
+
+
+def _pupil_points(result: StudyResult) -> float | None:
+    """Percentage points in a standard deviation of pupils' results; None where the study varies that."""
+    if POINTS in result.points:
+        return None
+    return float(result.config.fixed().get(POINTS, REGISTRY[POINTS].default))
+
+
 class Answer:
     """What a study says of its question.
 
@@ -162,7 +175,7 @@ class Answer:
         return any(factor.lever for factor in self.factors if factor.name == name)
 
     def _baseline(self, name: str) -> object:
-        given: Mapping[str, object] = self.config.outcomes.baseline
+        given: Mapping[str, object] = self.config.baseline
         factor = next((one for one in self.factors if one.name == name), None)
         if factor is not None:
             for parameter in factor.parameters:
@@ -239,10 +252,7 @@ class Answer:
 
     @property
     def _points(self) -> float | None:
-        """Percentage points in a standard deviation of pupils' results; None where the study varies that."""
-        if POINTS in self.result.points:
-            return None
-        return float(self.config.fixed().get(POINTS, REGISTRY[POINTS].default))
+        return _pupil_points(self.result)
 
     @property
     def _helpers(self) -> list[str]:

@@ -83,6 +83,28 @@ def spread_table(
     return with_dropped(table, groups, frame, outcomes)
 
 
+def without_seed_levels(runs: pd.DataFrame, outcomes: Sequence[str]) -> pd.DataFrame:
+    """Runs without what a seed has at every scenario, so that the intervals of levels are those of comparing them.
+
+    From each run is taken its replication's mean over scenarios, and the mean of all is put in its place; what is left
+    is scaled so that its variance is not too small (Morey 2008, doi 10.20982/tqmp.04.2.p061). Means do not move where
+    every replication met every scenario.
+
+    Args:
+        runs: A runs table.
+        outcomes: Outcomes wanted.
+    """
+    found = runs.copy()
+    scenarios = runs["point"].nunique()
+    scale = (scenarios / (scenarios - 1)) ** 0.5 if scenarios > 1 else 1.0
+    finished = runs["status"] == "ok"
+    for name in outcomes:
+        values = runs[name].astype(float).where(finished)
+        own, at_point = (values.groupby(runs[by]).transform("mean") for by in ("replication", "point"))
+        found[name] = at_point + scale * (values - own - at_point + values.mean())
+    return found
+
+
 def half_term_runs(series: pd.DataFrame, runs: pd.DataFrame) -> pd.DataFrame:
     """A runs table in which `half_term` is one more swept column.
 

@@ -16,6 +16,7 @@ from schoolsim.outcomes import catalog
 from schoolsim.parameters.declare import Parameter, in_sentence
 from schoolsim.parameters.errors import ParameterError
 from schoolsim.parameters.registry import REGISTRY, parameter
+from schoolsim.parameters.timetable import is_written_timetable, timetable
 from schoolsim.parameters.values import Value, is_flag
 
 if TYPE_CHECKING:
@@ -123,6 +124,8 @@ def level_words(column: str, level: Any) -> str:
     if level in words:
         return words[level]
     spec = _declared(column)
+    if spec is not None and is_written_timetable(level):
+        return _by_year([(year, level_words(column, value)) for year, value in timetable(level).items()])
     if spec is not None:
         return value_words(level, spec.unit)
     if is_flag(level):
@@ -130,6 +133,12 @@ def level_words(column: str, level: Any) -> str:
     if isinstance(level, str):
         return in_sentence(level)
     return f"{column} = {plain(level)}"
+
+
+def _by_year(steps: Sequence[tuple[int, str]]) -> str:
+    """A timetable in words: `no badge, then a badge on the whole partnership from year 3`."""
+    (_, first), *later = steps
+    return ", then ".join([first, *(f"{words} from year {year}" for year, words in later)])
 
 
 def comparison(lever: str, level: object, baseline: object, *, acts: bool = False) -> str:
@@ -193,7 +202,10 @@ def _fixed(column: str, level: object) -> str:
 def _amount(column: str, level: object) -> str:
     """A number after the phrase of its parameter, without a unit where the phrase says what is counted."""
     spec = parameter(column)
-    return value_words(level, "" if spec.phrase.startswith("the number of ") else spec.unit)
+    unit = "" if spec.phrase.startswith("the number of ") else spec.unit
+    if is_written_timetable(level):
+        return _by_year([(year, value_words(value, unit)) for year, value in timetable(str(level)).items()])
+    return value_words(level, unit)
 
 
 def contrast_sentences(table: pd.DataFrame, columns: Columns | None = None) -> list[str]:

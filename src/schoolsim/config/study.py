@@ -14,7 +14,7 @@ from schoolsim.config.factors import LinkedFactor
 from schoolsim.config.names import FILE_KEYS, SYNTHETIC
 from schoolsim.config.schema import ConfigFile
 from schoolsim.config.settings import Range, Setting
-from schoolsim.config.validation import cross_field_issues
+from schoolsim.config.validation import cross_field_issues, run_as
 from schoolsim.config.write import to_toml
 from schoolsim.parameters.constraints import CONSTRAINTS
 from schoolsim.parameters.errors import ConfigError
@@ -56,6 +56,11 @@ class StudyConfig(ConfigFile):
         """Names of all parameters that vary between points, linked ones too, in order."""
         varying = set(self.swept()).union(*(group.parameters for group in self.linked))
         return tuple(in_order(varying))
+
+    @property
+    def baseline(self) -> dict[str, Value]:
+        """The level of each lever that others are compared with, as it stands among the levels that are run."""
+        return {name: run_as(self, name, level) for name, level in self.outcomes.baseline.items()}
 
     def possible(self, name: str) -> tuple[Value, ...] | None:
         """The values a parameter may have in the study, or the ends of its range; None where only a file knows.

@@ -14,6 +14,7 @@ from typing import cast
 import numpy as np
 import pandas as pd
 
+from schoolsim.parameters.registry import is_parameter, parameter
 from schoolsim.studies.errors import DesignError, StudyError
 from schoolsim.studies.model import Column, ModelReference
 from schoolsim.studies.replications import Fixed, Precision
@@ -98,6 +99,19 @@ class StudyPlan:
         for text in [self.title, self.version, self.model.path, *self.cite, *described, *values]:
             if not is_encodable(str(text)):
                 raise StudyError(f"{text!a} cannot be written: it holds half of a character")
+
+    @cached_property
+    def burn_ins(self) -> np.ndarray | None:
+        """For each point, which burn-in its runs begin from, where policies share one; None where none do.
+
+        Points share it whose world and levers of the whole system are the same: programmes begin after it.
+        """
+        if not self.model.shortcuts.get("branch"):
+            return None
+        own = [name for name in self.points.columns if not is_parameter(name) or parameter(name).scope == "system"]
+        rows = zip(*(self.points[name].tolist() for name in own), strict=True) if own else [()] * len(self.points)
+        numbers: dict[tuple[object, ...], int] = {}
+        return np.array([numbers.setdefault(tuple(row), len(numbers)) for row in rows], dtype=np.int64)
 
     @property
     def swept(self) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from types import ModuleType
@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     from schoolsim.analysis.policies import PolicyRuns
     from schoolsim.analysis.robustness import Robustness
     from schoolsim.config import StudyConfig
-    from schoolsim.figures.registry import Drawn
+    from schoolsim.figures.tables import Drawn
     from schoolsim.studies.half_term_values import HalfTermValues
 
 TABLES = ("points", "design", "worlds", "runs", "series", "schools", "replications")
@@ -366,6 +366,23 @@ class StudyResult:
             AnalysisError: There are too few runs to say anything.
         """
         file: Path = importlib.import_module("schoolsim.report").write_report(self, path)
+        return file
+
+    def publish(self, path: str | Path | None = None, tell: Callable[[str], None] = lambda line: None) -> Path:
+        """Write one page of HTML with sliders over levers and worlds; see `schoolsim.publish.publish_study`.
+
+        Args:
+            path: The file; `published.html` in the results folder when None.
+            tell: Called with a line before what takes seconds.
+
+        Returns:
+            The file.
+
+        Raises:
+            StoreError: A file of the study is not as it was written, or the disk will not have the page.
+            AnalysisError: There is nothing to publish, the page would be too large, or scikit-learn is not installed.
+        """
+        file: Path = importlib.import_module("schoolsim.publish").publish_study(self, path, tell)
         return file
 
     def export_csv(self, target: str | Path, *, compress: bool = False, constants: bool = False) -> list[Path]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import deque
 from collections.abc import Iterator, Mapping
 from typing import Protocol
@@ -52,15 +53,24 @@ class FixedSchedule:
         self._plan = plan
         self._done = np.zeros((count, len(plan.points)), dtype=bool)
         self._walk = self._undone()
+        self._begun: list[RunTask] = []
 
     def take(self, count: int) -> list[RunTask]:
-        """The next `count` runs that have not been made."""
-        chunk = []
-        for task in self._walk:
-            chunk.append(task)
-            if len(chunk) == count:
+        """The next `count` runs that have not been made; where they branch, only what begins from one burn-in."""
+        if self._plan.burn_ins is None:
+            return list(itertools.islice(self._walk, count))
+        chunk, self._begun = self._begun, []
+        while len(chunk) < count and (task := next(self._walk, None)) is not None:
+            if chunk and not self._begin_alike(chunk[0], task):
+                self._begun = [task]
                 break
+            chunk.append(task)
         return chunk
+
+    def _begin_alike(self, one: RunTask, other: RunTask) -> bool:
+        burn_ins = self._plan.burn_ins
+        assert burn_ins is not None
+        return one.seed == other.seed and bool(burn_ins[one.point] == burn_ins[other.point])
 
     def ended(self, point: int, replication: int, status: str, outcomes: Mapping[str, float]) -> None:
         """Cross off a run."""
@@ -73,9 +83,20 @@ class FixedSchedule:
     def _undone(self) -> Iterator[RunTask]:
         for first in range(0, len(self._done), REPLICATIONS_A_ROUND):
             block = self._done[first : first + REPLICATIONS_A_ROUND]
+            if self._plan.burn_ins is not None:
+                yield from self._branching(first, block, self._plan.burn_ins)
+                continue
             for point in np.flatnonzero(~block.all(axis=0)):
                 for offset in np.flatnonzero(~block[:, point]):
                     yield self._plan.task(int(point), first + int(offset))
+
+    def _branching(self, first: int, block: np.ndarray, burn_ins: np.ndarray) -> Iterator[RunTask]:
+        """The runs of a round, those that begin from one burn-in one after the other."""
+        order = np.argsort(burn_ins, kind="stable")
+        for points in np.split(order, np.flatnonzero(np.diff(burn_ins[order])) + 1):
+            for offset in range(len(block)):
+                for point in points[~block[offset, points]]:
+                    yield self._plan.task(int(point), first + offset)
 
 
 class PrecisionSchedule:
@@ -99,6 +120,8 @@ class PrecisionSchedule:
 
     def take(self, count: int) -> list[RunTask]:
         """The next runs of the rounds that are open."""
+        if self._plan.burn_ins is not None:
+            return self._take_branching(count, self._plan.burn_ins)
         chunk: list[RunTask] = []
         while self._ready and len(chunk) < count:
             point = self._ready[0]
@@ -109,6 +132,23 @@ class PrecisionSchedule:
                     chunk.append(self._plan.task(point, replication))
             if self._handed[point] >= self._target[point]:
                 self._ready.popleft()
+        return chunk
+
+    def _take_branching(self, count: int, burn_ins: np.ndarray) -> list[RunTask]:
+        """The next runs that begin from one burn-in."""
+        chunk: list[RunTask] = []
+        begun = (-1, -1)
+        while self._ready and len(chunk) < count:
+            point = min(self._ready, key=lambda one: (burn_ins[one], self._handed[one], one))
+            replication = self._handed[point]
+            if chunk and begun != (burn_ins[point], replication):
+                break
+            self._handed[point] += 1
+            if self._handed[point] >= self._target[point]:
+                self._ready.remove(point)
+            if replication >= self._fed[point] and (point, replication) not in self._ended_early:
+                begun = (int(burn_ins[point]), replication)
+                chunk.append(self._plan.task(point, replication))
         return chunk
 
     def ended(self, point: int, replication: int, status: str, outcomes: Mapping[str, float]) -> None:

@@ -8,6 +8,8 @@ from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
+
 from schoolsim.studies.errors import RunFailedError
 from schoolsim.studies.execution.executors import Execution, Executor, executors
 from schoolsim.studies.interruption import Interrupted, end_by_signal, interruptible, raise_if_interrupted
@@ -161,7 +163,11 @@ class _Session:
             self._show()
 
     def _chunk(self, workers: int, outstanding: int) -> int:
-        """Runs to hand out at once: a tenth of a second's, fewer towards the end."""
+        """Runs to hand out at once: a tenth of a second's, fewer towards the end; all that begin from one burn-in."""
+        burn_ins = self._store.plan.burn_ins
+        if burn_ins is not None:
+            fair = -(-(self._left() - outstanding) // workers)
+            return int(max(1, min(np.bincount(burn_ins).max(), RUNS_A_CHUNK, fair)))
         if self._made == 0:
             return 1
         mean = max(self._run_seconds / self._made, 1e-9)
