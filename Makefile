@@ -118,11 +118,13 @@ docs: $(VENV)/.dev ## Build the documentation site in site/
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict
 	@echo "Open site/index.html"
 
-measured: $(VENV)/.dev warm ## Measure programmes, recommendations and assumptions for the documents (about ten minutes)
+measured: $(VENV)/.dev warm ## Measure programmes, recommendations and assumptions for the documents (about twenty minutes)
 	$(BIN)/python docs/measure.py
 	$(BIN)/python docs/measure_assumptions.py
 	$(BIN)/python docs/measure_stories.py
 	$(BIN)/python docs/measure_living.py
+	$(BIN)/python docs/measure_realism.py
+	$(BIN)/python docs/measure_evaluations.py
 	$(BIN)/python docs/generate.py
 
 # One of them: make results NAMES=studies/recommendations/R01

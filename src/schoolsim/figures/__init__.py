@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from schoolsim.figures.contrast import contrast_figure, plot_contrast
     from schoolsim.figures.errors import FigureError
+    from schoolsim.figures.evaluation import evaluation_caption, evaluation_figure
     from schoolsim.figures.kinds import FIGURES
     from schoolsim.figures.network_map import map_caption, map_figure, plot_map
     from schoolsim.figures.registry import Drawn, Tables, draw, draw_figures
@@ -27,6 +28,8 @@ _HOMES = {
     "contrast_figure": "contrast",
     "draw": "registry",
     "draw_figures": "registry",
+    "evaluation_caption": "evaluation",
+    "evaluation_figure": "evaluation",
     "journal_style": "style",
     "map_caption": "network_map",
     "map_figure": "network_map",
@@ -45,6 +48,8 @@ __all__ = [
     "contrast_figure",
     "draw",
     "draw_figures",
+    "evaluation_caption",
+    "evaluation_figure",
     "journal_style",
     "map_caption",
     "map_figure",
