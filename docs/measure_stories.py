@@ -23,7 +23,7 @@ SEED = 4
 def told(kind: str, config: str) -> str:
     """One story through three years, with the command that tells it, as Markdown."""
     one = story(kind, config, seed=SEED)
-    lines = [f"## {one.title}", f"`schoolsim story {kind} {config.partition('/')[2]} --seed {SEED}`; {one.how}."]
+    lines = [f"## {one.title}", f"`schoolsim story {kind} {config.partition('/')[2]} --seed {SEED}`; {one.picked}."]
     lines += [f"**{chapter.when}.** {' '.join(chapter.sentences)}" for chapter in one.chapters]
     return "\n\n".join(lines)
 

@@ -1,4 +1,4 @@
-"""How functions are compiled, and where machine code is kept.
+"""Compiles functions with Numba and keeps their machine code.
 
 Rules are `@inlined` and phases `@compiled`: Numba's `njit`, exactly rounded, cached. Numba keeps a function's machine
 code beside its source file and does not notice that a function called from another file was edited. So each module is

@@ -1,4 +1,4 @@
-"""How an object shows itself: a few lines of facts in a terminal, a small table in a notebook."""
+"""Gives objects a face: a few lines of facts in a terminal, a small table in a notebook."""
 
 from __future__ import annotations
 

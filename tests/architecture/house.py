@@ -28,6 +28,8 @@ AT_HOME: Mapping[str, frozenset[str]] = {
     "distributed": frozenset({"studies"}),
     "dask_jobqueue": frozenset({"studies"}),
 }
+#: Words with which a module's docstring asks what it should tell.
+_QUESTIONS = {"What", "How", "Who", "Where", "Which", "Whether", "Why"}
 _DASK = {"dask", "distributed", "dask_jobqueue"}
 _PICKLES = {"pickle", "_pickle", "cPickle", "dill", "cloudpickle", "shelve", "joblib", "marshal"}
 #: What may be taken from np.random: makers of a generator that somebody owns and seeds.
@@ -71,6 +73,12 @@ def _guests(module: Module) -> Iterator[str]:
         if top in AT_HOME and module.room not in AT_HOME[top]:
             rooms = " and ".join(sorted(AT_HOME[top]))
             yield module.at(node, f"{top} is imported in {rooms} only")
+
+
+def _questions(module: Module) -> Iterator[str]:
+    first = (ast.get_docstring(module.tree) or "").partition(" ")[0]
+    if first in _QUESTIONS:
+        yield f"{module.place}: its docstring begins with {first}: say what it does, or name its subject"
 
 
 def dask_in_one_file(modules: Iterable[Module]) -> list[str]:
@@ -244,6 +252,7 @@ RULES: Mapping[str, Rule] = {
     "public functions name their arguments": _each(_open_ended),
     "files stay small": _each(_long_files),
     "functions stay small": _each(_long_functions),
+    "modules tell what they do": _each(_questions),
     "functions of the system take few arguments": _each(_many_arguments),
     "no number is without a name": _each(_nameless_numbers),
     "nothing private of the compiler's": _each(_compilers_privates),

@@ -49,6 +49,10 @@ BROKEN: dict[str, list[dict[str, str]]] = {
         {"studies/sweep.py": "def sweep(**options): ..."},
         {"studies/sweep.py": "class Study:\n    def run(self, **options): ..."},
     ],
+    "modules tell what they do": [
+        {"rules/trust.py": '"""How trust moves."""'},
+        {"studies/store.py": '"""What is stored, and where."""\n'},
+    ],
     "files stay small": [{"rules/trust.py": "x = 1\n" * (FILE_LINES + 1)}],
     "functions stay small": [
         {"rules/trust.py": f"def grow():\n{_LONG_BODY}"},

@@ -107,7 +107,7 @@ def test_one_can_be_asked_for_by_its_number() -> None:
     first = told("partnership")
     again = told("partnership", which=first.number)
     assert again.chapters == first.chapters
-    assert again.how == "asked for by its number"
+    assert again.picked == "asked for by its number"
 
 
 @pytest.mark.parametrize(

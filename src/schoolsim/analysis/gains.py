@@ -1,4 +1,4 @@
-"""Which schools gain from a policy, in how many worlds, with intervals."""
+"""Finds the schools that gain from a policy, in how many worlds, with intervals."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What must be said beside every answer: what is missing of the study, and what its numbers are of."""
+"""Notes to be read beside every answer: what is missing of the study, and what its numbers are of."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What to cite: the software, and the works behind a config and what it sets."""
+"""Lists what to cite: the software, and the works behind a config and what it sets."""
 
 from __future__ import annotations
 

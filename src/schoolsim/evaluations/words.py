@@ -1,4 +1,4 @@
-"""What an evaluation's table says, in sentences."""
+"""Says the table of an evaluation in sentences."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What samples are drawn from: the same schools with a programme and without it, made as ordinary studies."""
+"""Makes the schools that samples are drawn from, with a programme and without it, as ordinary studies."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""What the model is held against: results that are known, patterns that were found, magnitudes that were measured."""
+"""Evidence: results that are known, patterns that were found, magnitudes that were measured."""

@@ -100,17 +100,17 @@ def disputed_part(table: pd.DataFrame) -> str:
 def stories_part(table: pd.DataFrame) -> str:
     """Two success stories in the distribution of runs."""
     rows = []
-    for pattern, story, told in (
+    for pattern, story, rise in (
         ("P32", "Kingsdown, from 7 to 27% in two years", 20.0),
         ("P33", "a mathematics department, from 32 to 48% in two years", 16.0),
     ):
         inside = table[(table["pattern"] == pattern) & (table["variant"] == AS_IS)]
-        shares = inside[inside["says"].str.contains(f"{told:g} pp or more")]
+        shares = inside[inside["says"].str.contains(f"{rise:g} pp or more")]
         if shares.empty:
             continue
         row = shares.iloc[0]
         rows.append(
-            (story, f"+{told:g}", number(row["p05"]), number(row["p50"]), number(row["p95"]), number(row["p99"]),
+            (story, f"+{rise:g}", number(row["p05"]), number(row["p50"]), number(row["p95"]), number(row["p99"]),
              f"{100 * row['mean']:.1f}% of {int(row['n'])} runs", _strong(row["verdict"]))
         )  # fmt: skip
     header = ("story", "told, pp", "5% of runs below", "half", "95%", "99%", "as much or more", "verdict")
@@ -127,12 +127,12 @@ def remarks_part() -> str:
 
 
 def _mechanisms(known: dict[str, Pattern], use: str) -> str:
-    told = []
+    switched_off = []
     for one in known.values():
         if one.use == use and not one.cannot:
             off = [*one.mechanisms, *(f"{name} = {value}" for name, value in one.off.items())]
-            told.append(f"{one.id} {', '.join(off)}")
-    return "; ".join(told)
+            switched_off.append(f"{one.id} {', '.join(off)}")
+    return "; ".join(switched_off)
 
 
 def _ends(row: pd.Series | dict[str, float]) -> str:

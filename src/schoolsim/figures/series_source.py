@@ -1,4 +1,4 @@
-"""Where a series figure takes its runs from: a table in memory, or the values of a stored study."""
+"""Sources of a series figure's runs: a table in memory, or the values of a stored study."""
 
 from __future__ import annotations
 

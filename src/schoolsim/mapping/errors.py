@@ -1,4 +1,4 @@
-"""What may go wrong in mapping."""
+"""Errors of mapping."""
 
 from __future__ import annotations
 

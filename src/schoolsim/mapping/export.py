@@ -19,53 +19,53 @@ _METRES: Final = 1000.0
 _DECIMALS: Final = 7  # of a degree: about a centimetre
 
 
-def write(found: NetworkMap, folder: Path) -> list[Path]:
+def write(mapped: NetworkMap, folder: Path) -> list[Path]:
     """See `NetworkMap.write`."""
     with disk_errors(folder):
         folder.mkdir(parents=True, exist_ok=True)
     files = []
-    for name, table in tables(found).items():
+    for name, table in tables(mapped).items():
         files.append(_write(folder / f"{name}.csv", table.to_csv(index=False, lineterminator="\n")))
-    files.append(_write(folder / "map.json", _text(as_dict(found))))
+    files.append(_write(folder / "map.json", _text(as_dict(mapped))))
     graphml = folder / "map.graphml"
     with whole_file(graphml) as draft:
-        found.graph.write_graphml(str(draft))
+        mapped.graph.write_graphml(str(draft))
     files.append(graphml)
-    if found.has_places:
-        files.append(_write(folder / "map.geojson", _text(geojson(found))))
+    if mapped.has_places:
+        files.append(_write(folder / "map.geojson", _text(geojson(mapped))))
     return files
 
 
-def tables(found: NetworkMap) -> dict[str, pd.DataFrame]:
+def tables(mapped: NetworkMap) -> dict[str, pd.DataFrame]:
     """The tables, by the name of their file."""
     return {
-        found.of: found.nodes, "groups": found.groups, "holes": found.holes, "introductions": found.introductions,
+        mapped.of: mapped.nodes, "groups": mapped.groups, "holes": mapped.holes, "introductions": mapped.introductions,
     }  # fmt: skip
 
 
-def as_dict(found: NetworkMap) -> dict[str, object]:
+def as_dict(mapped: NetworkMap) -> dict[str, object]:
     """See `NetworkMap.to_dict`."""
     return {
-        "title": found.title,
-        "of": found.of,
-        "ties": found.graph.ecount(),
-        "strength": found.strength,
-        "in words": found.lines(),
-        **{name: _records(table) for name, table in tables(found).items()},
+        "title": mapped.title,
+        "of": mapped.of,
+        "ties": mapped.graph.ecount(),
+        "strength": mapped.strength,
+        "in words": mapped.lines(),
+        **{name: _records(table) for name, table in tables(mapped).items()},
     }
 
 
-def geojson(found: NetworkMap) -> dict[str, object]:
+def geojson(mapped: NetworkMap) -> dict[str, object]:
     """See `NetworkMap.to_geojson`."""
-    places = found.places()
+    places = mapped.places()
     latitude, longitude = to_degrees(_METRES * places[:, 0], _METRES * places[:, 1])
     degrees = np.round(np.column_stack([longitude, latitude]), _DECIMALS).tolist()
     features: list[dict[str, Any]] = [
         {"type": "Feature", "id": record["id"], "geometry": {"type": "Point", "coordinates": degrees[row]},
          "properties": record}
-        for row, record in enumerate(_records(found.nodes))
+        for row, record in enumerate(_records(mapped.nodes))
     ]  # fmt: skip
-    names = found.graph.vs["name"]
+    names = mapped.graph.vs["name"]
     features += [
         {
             "type": "Feature",
@@ -75,7 +75,7 @@ def geojson(found: NetworkMap) -> dict[str, object]:
                 "kind": edge["kind"],
             },
         }
-        for edge in found.graph.es
+        for edge in mapped.graph.es
     ]  # fmt: skip
     return {"type": "FeatureCollection", "features": features}
 

@@ -1,4 +1,4 @@
-"""Who could introduce whom: a third person whom two that have no tie, of different groups, both are tied to."""
+"""Finds possible introductions: a third person to whom two of different groups, with no tie, are both tied."""
 
 from __future__ import annotations
 

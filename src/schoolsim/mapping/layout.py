@@ -1,4 +1,4 @@
-"""Where nodes stand in a picture: on the map, or by forces; the same place at every time."""
+"""Places nodes in a picture: on the map, or by forces; in the same place at every time."""
 
 from __future__ import annotations
 

@@ -13,35 +13,35 @@ if TYPE_CHECKING:
 NAMED: Final = 5  # of each list
 
 
-def told(found: NetworkMap) -> list[str]:
+def told(mapped: NetworkMap) -> list[str]:
     """A paragraph a subject: size, hubs, brokers, groups and holes, the isolated, introductions."""
-    one = found.of.removesuffix("s")
-    lines = [_size(found)]
-    if found.graph.ecount():
-        lines += [_hubs(found, one), _brokers(found), _spanning(found), _holes(found)]
-    lines.append(_isolated(found, one))
-    if found.graph.ecount():
-        lines.append(_introductions(found))
-    return [line for line in lines if line] + list(found.notes)
+    one = mapped.of.removesuffix("s")
+    lines = [_size(mapped)]
+    if mapped.graph.ecount():
+        lines += [_hubs(mapped, one), _brokers(mapped), _spanning(mapped), _holes(mapped)]
+    lines.append(_isolated(mapped, one))
+    if mapped.graph.ecount():
+        lines.append(_introductions(mapped))
+    return [line for line in lines if line] + list(mapped.notes)
 
 
-def _size(found: NetworkMap) -> str:
-    ties = found.graph.ecount()
-    median = int(found.nodes["ties"].median()) if len(found.nodes) else 0
+def _size(mapped: NetworkMap) -> str:
+    ties = mapped.graph.ecount()
+    median = int(mapped.nodes["ties"].median()) if len(mapped.nodes) else 0
     return (
-        f"{_count(len(found.nodes), found.of.removesuffix('s'))} and {_count(ties, 'tie')} between them; half have "
-        f"{_count(median, 'tie')} or fewer. A tie's strength is {found.strength}."
+        f"{_count(len(mapped.nodes), mapped.of.removesuffix('s'))} and {_count(ties, 'tie')} between them; half have "
+        f"{_count(median, 'tie')} or fewer. A tie's strength is {mapped.strength}."
     )
 
 
-def _hubs(found: NetworkMap, one: str) -> str:
-    rows = found.hubs.head(NAMED)
+def _hubs(mapped: NetworkMap, one: str) -> str:
+    rows = mapped.hubs.head(NAMED)
     named = [f"{row['name']} ({_count(row['ties'], 'tie')})" for _, row in rows.iterrows()]
     return f"Hubs, the best connected, on whose relations a broker could build: {_list(named)}."
 
 
-def _brokers(found: NetworkMap) -> str:
-    rows = found.brokers.head(NAMED)
+def _brokers(mapped: NetworkMap) -> str:
+    rows = mapped.brokers.head(NAMED)
     if rows.empty:
         return "Brokers: nobody links one group to another."
     named = [
@@ -52,8 +52,8 @@ def _brokers(found: NetworkMap) -> str:
     return f"Brokers between groups, through whom others reach one another: {_list(named)}."
 
 
-def _spanning(found: NetworkMap) -> str:
-    rows = found.nodes[found.nodes["ties"] > 1].sort_values(["constraint", "id"]).head(NAMED)
+def _spanning(mapped: NetworkMap) -> str:
+    rows = mapped.nodes[mapped.nodes["ties"] > 1].sort_values(["constraint", "id"]).head(NAMED)
     if rows.empty:
         return ""
     named = [f"{row['name']} ({row['constraint']:.2f})" for _, row in rows.iterrows()]
@@ -63,25 +63,25 @@ def _spanning(found: NetworkMap) -> str:
     )
 
 
-def _holes(found: NetworkMap) -> str:
-    groups = found.groups
+def _holes(mapped: NetworkMap) -> str:
+    groups = mapped.groups
     if len(groups) < 2:
         return "Groups: all who have ties are one group."
     sizes = [f"{row['group']} {row['name']} ({row['members']})" for _, row in groups.head(2 * NAMED).iterrows()]
     more = len(groups) - 2 * NAMED
     text = f"Groups: {_list(sizes)}{f', and {more} smaller ones' if more > 0 else ''}."
-    if found.holes.empty:
+    if mapped.holes.empty:
         return text
     widest = [
         f"{int(row['first'])} and {int(row['second'])} ({_count(int(row['ties']), 'tie')}, by chance "
         f"{row['expected']:.0f})"
-        for _, row in found.holes.head(NAMED).iterrows()
+        for _, row in mapped.holes.head(NAMED).iterrows()
     ]
     return f"{text} Holes, where there are fewest ties for the groups' size: between {'; '.join(widest)}."
 
 
-def _isolated(found: NetworkMap, one: str) -> str:
-    alone, total = found.isolated, len(found.nodes)
+def _isolated(mapped: NetworkMap, one: str) -> str:
+    alone, total = mapped.isolated, len(mapped.nodes)
     if alone.empty:
         text = f"Isolated: no {one} is without a tie."
     else:
@@ -89,8 +89,8 @@ def _isolated(found: NetworkMap, one: str) -> str:
         more = len(alone) - len(names)
         listed = _list([*names, f"{more} more"] if more else names)
         text = f"Isolated, without any tie: {len(alone)} of {_count(total, one)}: {listed}."
-    largest = found.nodes["reachable"].max() if total else 0
-    apart = found.nodes[(found.nodes["ties"] > 0) & (found.nodes["reachable"] < largest)]
+    largest = mapped.nodes["reachable"].max() if total else 0
+    apart = mapped.nodes[(mapped.nodes["ties"] > 0) & (mapped.nodes["reachable"] < largest)]
     if not apart.empty:
         names = list(apart["name"].head(NAMED))
         more = len(apart) - len(names)
@@ -99,11 +99,11 @@ def _isolated(found: NetworkMap, one: str) -> str:
     return text
 
 
-def _introductions(found: NetworkMap) -> str:
-    rows = first_introductions(found, NAMED)
+def _introductions(mapped: NetworkMap) -> str:
+    rows = first_introductions(mapped, NAMED)
     if rows.empty:
         return "Introductions: no two of different groups without a tie have a third in common."
-    names = dict(zip(found.nodes["id"], found.nodes["name"], strict=True))
+    names = dict(zip(mapped.nodes["id"], mapped.nodes["name"], strict=True))
     named = [
         f"{names[row['introducer']]} could introduce {names[row['first']]} to {names[row['second']]}" + _apart(row)
         for _, row in rows.iterrows()
@@ -114,14 +114,14 @@ def _introductions(found: NetworkMap) -> str:
     )
 
 
-def first_introductions(found: NetworkMap, most: int) -> pd.DataFrame:
+def first_introductions(mapped: NetworkMap, most: int) -> pd.DataFrame:
     """The best introductions in which nobody is introduced twice."""
     chosen, introduced = [], set[str]()
-    for place, row in found.introductions.iterrows():
+    for place, row in mapped.introductions.iterrows():
         if not {row["first"], row["second"]} & introduced:
             chosen.append(place)
             introduced |= {row["first"], row["second"]}
-    return found.introductions.loc[chosen[:most]]
+    return mapped.introductions.loc[chosen[:most]]
 
 
 def _apart(row: pd.Series) -> str:

@@ -1,1 +1,1 @@
-"""What is measured: each outcome with its name, unit, definition, words, and the function that measures it."""
+"""Outcomes: each with its name, unit, definition, words, and the function that measures it."""

@@ -1,4 +1,4 @@
-"""What an outcome is, and the ways in which one is measured."""
+"""Declares an outcome and the ways in which one is measured."""
 
 from __future__ import annotations
 

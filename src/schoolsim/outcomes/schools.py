@@ -1,4 +1,4 @@
-"""What can be kept of every school, beside the outcomes of a run as a whole."""
+"""Outcomes that can be kept of every school, beside those of a run as a whole."""
 
 from __future__ import annotations
 

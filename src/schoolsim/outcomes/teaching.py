@@ -1,4 +1,4 @@
-"""What teaching adds, in whom, and what change costs a class."""
+"""Outcomes of teaching: what it adds, in whom, and what change costs a class."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What brokers learn, tell and can do, outside schools and inside (M32, M33, M35)."""
+"""Knowledge, talk and reach of brokers, outside schools and inside (M32, M33, M35)."""
 
 from __future__ import annotations
 

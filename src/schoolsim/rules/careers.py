@@ -1,4 +1,4 @@
-"""Who leaves a school, and its head (M30, §2.24, §3.31)."""
+"""Leaving a school, by staff and by its head (M30, §2.24, §3.31)."""
 
 from __future__ import annotations
 

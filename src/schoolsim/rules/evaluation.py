@@ -1,4 +1,4 @@
-"""How partnerships and their results are judged (M40)."""
+"""Judgement of partnerships and their results (M40)."""
 
 from __future__ import annotations
 

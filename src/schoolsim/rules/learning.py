@@ -1,4 +1,4 @@
-"""How much is learnt in an episode, by gap, channel and hours, and what help does to initiative (M03, M04, M11)."""
+"""Learning in an episode, by gap, channel and hours, and the effect of help on initiative (M03, M04, M11)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a practice is worth, how it looks, and how it is kept, tuned and dropped (M01, M02b, M05, M23)."""
+"""The worth of a practice, how it looks from outside, and its keeping, tuning and dropping (M01, M02b, M05, M23)."""
 
 from __future__ import annotations
 

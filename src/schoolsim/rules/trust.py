@@ -1,4 +1,4 @@
-"""How trust, familiarity and the balance of help move; rivalry, quarrels and challenge (M12, M15, M16, M17, M36)."""
+"""Change of trust, familiarity and the balance of help; rivalry, quarrels and challenge (M12, M15, M16, M17, M36)."""
 
 from __future__ import annotations
 

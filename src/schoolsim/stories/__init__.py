@@ -1,4 +1,4 @@
-"""What happened to one partnership, teacher, broker or network, half-term by half-term, in plain words and numbers."""
+"""Tells the story of a partnership, teacher, broker or network, half-term by half-term, in plain words and numbers."""
 
 from schoolsim.stories.telling import KINDS, Chapter, Story, story
 

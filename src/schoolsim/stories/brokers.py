@@ -29,7 +29,7 @@ class Seen:
 class BrokerWatch:
     """Every broker of a run."""
 
-    how = "the first of them"
+    picked = "the first of them"
 
     def __init__(self) -> None:
         """Nothing is seen yet."""
@@ -72,7 +72,7 @@ class BrokerWatch:
 
     def tell(self, number: int) -> dict[int, list[str]]:
         """Half-term by half-term, with a sum at the end."""
-        told: dict[int, list[str]] = {}
+        lines_at: dict[int, list[str]] = {}
         before: Seen | None = None
         for step, now in self._seen[number].items():
             lines = []
@@ -82,15 +82,15 @@ class BrokerWatch:
             withheld = now.withheld - (before.withheld if before else 0)
             if withheld > 0:
                 lines.append(f"On {names.number_of(withheld, 'visit')} the school kept its need to itself.")
-            told[step] = lines
+            lines_at[step] = lines
             before = now
-        last = max(told)
+        last = max(lines_at)
         outcomes = list(self._seen[number][last].introductions.values())
         met, working = sum(one >= MET for one in outcomes), sum(one >= WORKING for one in outcomes)
-        told[last].append(
+        lines_at[last].append(
             f"In all, {names.number_of(len(outcomes), 'introduction')}: {met} met again, {working} came to joint work."
         )
-        return told
+        return lines_at
 
     def _changes(self, before: dict[tuple[int, int, int], int], now: dict[tuple[int, int, int], int]) -> list[str]:
         lines = []

@@ -30,7 +30,7 @@ class Seen:
 class NetworkWatch:
     """Every network of a run."""
 
-    how = "the first of them"
+    picked = "the first of them"
 
     def __init__(self) -> None:
         """Nothing is seen yet."""
@@ -66,7 +66,7 @@ class NetworkWatch:
 
     def tell(self, number: int) -> dict[int, list[str]]:
         """From its founding on."""
-        told: dict[int, list[str]] = {}
+        lines_at: dict[int, list[str]] = {}
         before: Seen | None = None
         trust = -1.0
         for step, now in self._seen[number].items():
@@ -82,9 +82,9 @@ class NetworkWatch:
             if abs(now.trust - trust) >= 0.05:
                 lines.append(f"Members trust one another {names.trust_word(now.trust)} on average.")
                 trust = now.trust
-            told[step] = lines
+            lines_at[step] = lines
             before = now
-        return told
+        return lines_at
 
     def _changes(self, before: Seen, now: Seen) -> list[str]:
         lines = []

@@ -58,7 +58,7 @@ class After:
 class PartnershipWatch:
     """Every partnership of a run."""
 
-    how = "of those that lasted a year, in programmes if there are any, the one whose teachers learnt a middling amount"
+    picked = "of those that lasted a year, in programmes if any, the one whose teachers learnt a middling amount"
 
     def __init__(self) -> None:
         """Nothing is seen yet."""
@@ -109,7 +109,7 @@ class PartnershipWatch:
     def tell(self, number: int) -> dict[int, list[str]]:
         """From its first half-term to its last."""
         seen = self._seen[number]
-        told: dict[int, list[str]] = {}
+        lines_at: dict[int, list[str]] = {}
         before: Seen | None = None
         trust, mastery = -1.0, next(iter(seen.values())).mastery
         hours = ""
@@ -126,11 +126,11 @@ class PartnershipWatch:
             if abs(sum(now.trust) / 2.0 - trust) >= TOLD:
                 lines.append(_trust(now, self._names))
                 trust = sum(now.trust) / 2.0
-            told[step] = lines
+            lines_at[step] = lines
             before = now
         if number in self._ended:
-            told.setdefault(max(seen) + 1, []).append(self._ended[number])
-        return told
+            lines_at.setdefault(max(seen) + 1, []).append(self._ended[number])
+        return lines_at
 
     def _beginning(self, now: Seen) -> list[str]:
         lead, partner = self._names[now.originator], self._names[now.partner]

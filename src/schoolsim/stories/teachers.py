@@ -37,7 +37,7 @@ class Seen:
 class TeacherWatch:
     """Everybody who is ever in a pair, and if nobody is, everybody."""
 
-    how = "of those who learnt in a partnership, the one who took up the middling number of practices"
+    picked = "of those who learnt in a partnership, the one who took up the middling number of practices"
 
     def __init__(self) -> None:
         """Nothing is seen yet."""
@@ -95,7 +95,7 @@ class TeacherWatch:
     def tell(self, number: int) -> dict[int, list[str]]:
         """From the first half-term to the last, or till they leave."""
         seen = self._seen[number]
-        told: dict[int, list[str]] = {}
+        lines_at: dict[int, list[str]] = {}
         before: Seen | None = None
         confidence = -1.0
         for step, now in seen.items():
@@ -105,11 +105,12 @@ class TeacherWatch:
             if abs(now.confidence - confidence) >= CONFIDENT:
                 lines.append(f"Confidence that there is something to share: {now.confidence:.2f} of 1.")
                 confidence = now.confidence
-            told[step] = lines
+            lines_at[step] = lines
             before = now
         if max(seen) < self._last:
-            told.setdefault(max(seen) + 1, []).append("Then comes the end of the year, and they leave for another job.")
-        return told
+            leaving = "Then comes the end of the year, and they leave for another job."
+            lines_at.setdefault(max(seen) + 1, []).append(leaving)
+        return lines_at
 
     def _beginning(self, now: Seen) -> str:
         focus = f" At home they work on {self._practices[now.focus]}." if now.focus >= 0 else ""

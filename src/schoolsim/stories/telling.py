@@ -37,7 +37,7 @@ class Watch(Protocol):
     def title(self, number: int) -> str:
         """Who it is about."""
 
-    how: str
+    picked: str
     """How one is picked where nobody asks for one."""
 
 
@@ -63,20 +63,20 @@ class Story:
     Args:
         title: Who it is about.
         number: By which it can be asked for again.
-        how: How it was picked.
+        picked: How it was picked.
         seed: Of the run.
         chapters: The half-terms in which something happened.
     """
 
     title: str
     number: int
-    how: str
+    picked: str
     seed: int
     chapters: tuple[Chapter, ...]
 
     def __str__(self) -> str:
         """The story to read."""
-        parts = [self.title, f"(seed {self.seed}; {self.how})"]
+        parts = [self.title, f"(seed {self.seed}; {self.picked})"]
         parts += [f"{one.when}. {' '.join(one.sentences)}" for one in self.chapters]
         return "\n\n".join(parts)
 
@@ -122,5 +122,5 @@ def story(
     number = watch.pick(which)
     told = watch.tell(number)
     chapters = tuple(Chapter(step, names.when(step), tuple(told[step])) for step in sorted(told) if told[step])
-    how = watch.how if which is None else "asked for by its number"
-    return Story(watch.title(number), number, how, seed, chapters)
+    picked = watch.picked if which is None else "asked for by its number"
+    return Story(watch.title(number), number, picked, seed, chapters)

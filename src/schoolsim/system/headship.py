@@ -112,23 +112,23 @@ def _came_from(state: State, p: Parameters, clock: Clock, leaves: Int64Array) ->
 
 
 @compiled
-def _best_ties(state: State, p: Parameters, school: int, most: int, found: Int64Array) -> int:
-    """Put a school's ties that are worth most to it into `found`; returns how many."""
+def _best_ties(state: State, p: Parameters, school: int, most: int, chosen: Int64Array) -> int:
+    """Put a school's ties that are worth most to it into `chosen`; returns how many."""
     ties = state.ties
     number = 0
     for place in range(most):
         best = 0.0
-        found[place] = NONE
+        chosen[place] = NONE
         tie = state.schools.first_tie[school]
         while tie >= 0:
             taken = False
             for earlier in range(place):
-                taken = taken or found[earlier] == tie
+                taken = taken or chosen[earlier] == tie
             worth = tie_worth(trust_of(ties, tie, school), ties.familiarity[tie], p)
             if not taken and worth > best:
-                best, found[place] = worth, tie
+                best, chosen[place] = worth, tie
             tie = next_tie(ties, tie, school)
-        if found[place] < 0:
+        if chosen[place] < 0:
             break
         number += 1
     return number

@@ -36,7 +36,7 @@ def story(
     told = tell(kind, study, seed=study.seed, which=which, years=years or YEARS)
     if json:
         say_json({
-            "title": told.title, "number": told.number, "picked": told.how, "seed": told.seed,
+            "title": told.title, "number": told.number, "picked": told.picked, "seed": told.seed,
             "half_terms": [
                 {"half_term": one.half_term, "when": one.when, "sentences": list(one.sentences)}
                 for one in told.chapters
@@ -44,7 +44,7 @@ def story(
         })  # fmt: skip
         return
     say(told.title, bold=True)
-    say(f"Seed {told.seed}; {told.how}.")
+    say(f"Seed {told.seed}; {told.picked}.")
     for chapter in told.chapters:
         say()
         say(f"{chapter.when}. {' '.join(chapter.sentences)}")

@@ -75,9 +75,9 @@ def calibrate(setup: Setup, simulate: Simulate, report: Callable[[str], None] | 
     after = simulate(setup, posterior.iloc[check].reset_index(drop=True), "check")
     tell(f"Coverage: {setup.truths} made-up truths")
     truths = matching.design(setup.truths, number, setup.seed, which=3)
-    made = simulate(setup, parameter_sets(setup, truths), "truths")
+    simulated = simulate(setup, parameter_sets(setup, truths), "truths")
     parameters = _parameters(setup, known, weights)
-    covered = coverage(setup, known, truths, made)
+    covered = coverage(setup, known, truths, simulated)
     learnt = parameters.set_index("parameter")["sd_over_prior"]
     return Calibrated(
         posterior, parameters, _fit(setup, before, after), covered.assign(spread_left=learnt.loc[covered.index])
@@ -92,11 +92,11 @@ def parameter_sets(setup: Setup, unit: np.ndarray) -> pd.DataFrame:
     return pd.DataFrame(low + unit * (high - low), columns=list(setup.parameters))
 
 
-def _emulators(unit: np.ndarray, made: Simulated) -> list[Emulator]:
+def _emulators(unit: np.ndarray, simulated: Simulated) -> list[Emulator]:
     found = []
-    for place in range(made.means.shape[1]):
-        known = ~np.isnan(made.means[:, place])
-        found.append(Emulator(unit[known], made.means[known, place], made.variances[known, place]))
+    for place in range(simulated.means.shape[1]):
+        known = ~np.isnan(simulated.means[:, place])
+        found.append(Emulator(unit[known], simulated.means[known, place], simulated.variances[known, place]))
     return found
 
 
@@ -124,8 +124,8 @@ def _fit(setup: Setup, before: Simulated, after: Simulated) -> pd.DataFrame:
             "target": target.id, "says": target.says, "value": target.value, "sd": target.sd, "source": target.source
         }  # fmt: skip
         mean = float("nan")
-        for name, made in (("prior", before), ("posterior", after)):
-            known = made.means[:, place][~np.isnan(made.means[:, place])]
+        for name, simulated in (("prior", before), ("posterior", after)):
+            known = simulated.means[:, place][~np.isnan(simulated.means[:, place])]
             mean = float(known.mean())
             row |= {
                 f"{name}_mean": mean, f"{name}_low": float(np.quantile(known, 0.05)),

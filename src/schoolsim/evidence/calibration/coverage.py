@@ -1,4 +1,4 @@
-"""Whether intervals hold the truth as often as they say: data made by the model with known parameters, many times."""
+"""Coverage: whether intervals hold the truth as often as they say, on data made by the model with known parameters."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from schoolsim.evidence.calibration.simulated import Simulated
 SHARE: Final = 0.95
 
 
-def coverage(setup: Setup, known: Emulated, truths: np.ndarray, made: Simulated) -> pd.DataFrame:
+def coverage(setup: Setup, known: Emulated, truths: np.ndarray, simulated: Simulated) -> pd.DataFrame:
     """In how many made-up worlds a parameter's 95% interval holds the value that made the data.
 
     Each world's data are what the model gave with its parameters, and on top of it the error with which each target
@@ -25,7 +25,7 @@ def coverage(setup: Setup, known: Emulated, truths: np.ndarray, made: Simulated)
         setup: Parameters and targets.
         known: What the emulators say at the candidates.
         truths: (world, parameter) true places in the unit cube.
-        made: What the model gave there.
+        simulated: What the model gave there.
 
     Returns:
         By parameter: `covered` and `truths`; `least` and `most`, within which a right 95% interval would be covered
@@ -34,9 +34,9 @@ def coverage(setup: Setup, known: Emulated, truths: np.ndarray, made: Simulated)
     luck = np.random.default_rng([setup.seed, 4])
     inside, spread = np.zeros(truths.shape), np.zeros(truths.shape)
     for world, true in enumerate(truths):
-        data = made.means[world] + luck.normal(0.0, setup.sds)
+        data = simulated.means[world] + luck.normal(0.0, setup.sds)
         # The luck of the few runs that made the data is part of how badly they are known.
-        sds = np.sqrt(np.square(setup.sds) + np.nan_to_num(made.variances[world]))
+        sds = np.sqrt(np.square(setup.sds) + np.nan_to_num(simulated.variances[world]))
         weights = known.weights(list(data), list(sds))
         for place, value in enumerate(true):
             column = known.unit[:, place]

@@ -1,4 +1,4 @@
-"""What a measurement says of parameters: emulated targets at many places, weighed by how well they fit.
+"""History matching: targets emulated at many places in parameter space, weighed by how well they fit.
 
 Kennedy & O'Hagan (2001): what is not known of a measurement, what the model could not show of it, and the emulator's
 own error stand together in one normal likelihood. A place beyond three standard deviations is ruled out

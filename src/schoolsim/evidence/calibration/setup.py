@@ -1,4 +1,4 @@
-"""What is calibrated against what: read from `configs/calibration`."""
+"""Reads from `configs/calibration` what is calibrated against what."""
 
 from __future__ import annotations
 

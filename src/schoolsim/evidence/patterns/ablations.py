@@ -1,4 +1,4 @@
-"""Which claims that appear were seen to turn when something was taken out of the model, and when what was."""
+"""Ablation results: for each supported claim, which ablation removed it, weakened it, or left it."""
 
 from __future__ import annotations
 

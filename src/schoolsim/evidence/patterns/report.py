@@ -18,11 +18,11 @@ def verdicts(table: pd.DataFrame, variant: str = AS_IS) -> pd.DataFrame:
     """
     rows = []
     for name, claims in table[table["variant"] == variant].groupby("pattern", sort=True):
-        told = claims["verdict"].tolist()
-        verdict = NOT_EXPRESSED if NOT_EXPRESSED in told else overall(told)
+        found = claims["verdict"].tolist()
+        verdict = NOT_EXPRESSED if NOT_EXPRESSED in found else overall(found)
         rows.append({
             "pattern": name, "use": claims["use"].iloc[0], "kind": claims["kind"].iloc[0], "verdict": verdict,
-            "appearing": told.count(APPEARS), "claims": len(told), "ablation": _ablation(claims["ablation"].tolist()),
+            "appearing": found.count(APPEARS), "claims": len(found), "ablation": _ablation(claims["ablation"].tolist()),
         })  # fmt: skip
     return pd.DataFrame(rows)
 
@@ -36,9 +36,9 @@ def summary(table: pd.DataFrame) -> list[str]:
         if len(inside) == 0:
             continue
         words = inside["verdict"].value_counts()
-        told = ", ".join(f"{count} {word}" for word, count in words.items())
+        listed = ", ".join(f"{count} {word}" for word, count in words.items())
         claims, appearing = int(inside["claims"].sum()), int(inside["appearing"].sum())
-        lines.append(f"{use}: {len(inside)} patterns: {told}. {appearing} of their {claims} claims appear.")
+        lines.append(f"{use}: {len(inside)} patterns: {listed}. {appearing} of their {claims} claims appear.")
     return lines
 
 

@@ -1,4 +1,4 @@
-"""What a headteacher would expect to see, read from runs and judged against ranges."""
+"""Plausibility: what a headteacher would expect to see, read from runs and judged against ranges."""
 
 from schoolsim.evidence.plausibility.rows import ROWS, Number, Row
 from schoolsim.evidence.plausibility.scoring import FEW_SEEDS, SEEDS, plausibility, verdict_of

@@ -222,7 +222,7 @@ def pairs_that_stay(seed: int) -> Numbers:
         (int(teachers.uid[a]), int(teachers.school[a]), int(teachers.uid[b]), int(teachers.school[b]))
         for _, a, b in pairs_at_work(run, programme_slots(run))
     ]
-    found, broken, mended = {}, 0, 0
+    found, broken, refilled = {}, 0, 0
     for done in range(1, 5):
         for _ in range(3):
             run.step()
@@ -236,14 +236,14 @@ def pairs_that_stay(seed: int) -> Numbers:
             pairs_at_work(run, np.array(left, dtype=int))
         )
         broken += missing
-        mended += max(0, missing - still)
+        refilled += max(0, missing - still)
         for _ in range(2):
             run.step()
         where = dict(zip(teachers.uid.tolist(), teachers.school.tolist(), strict=True))
         both = [where.get(a) == school and where.get(b) == other for a, school, b, other in first]
         if done in (1, 2, 4):
             found[f"pairs unchanged after {done} year{'s' if done > 1 else ''}"] = float(np.mean(both))
-    return found | {"broken pairs filled again": share(mended, broken)}
+    return found | {"broken pairs filled again": share(refilled, broken)}
 
 
 def hours_of_people(seed: int) -> Numbers:
@@ -306,7 +306,7 @@ def results_that_jump(seed: int) -> Numbers:
     start = beacon.state.schools.published.copy()
     year(beacon)
     change, role = beacon.state.schools.published - start, beacon.state.programmes.role[1]
-    told = stats.ttest_ind(change[role == 2], change[role == 0], equal_var=False).pvalue < 0.05
+    differs = stats.ttest_ind(change[role == 2], change[role == 0], equal_var=False).pvalue < 0.05
     supported, alone = begun(scenario("intensive_support"), seed), begun(scenario("no_programme"), seed)
     for _ in range(3):
         year(supported), year(alone)
@@ -314,6 +314,6 @@ def results_that_jump(seed: int) -> Numbers:
     net = (supported.state.schools.published - alone.state.schools.published)[helped]
     return {
         "secondaries that rise by ten points in a year": share(jumps, number),
-        "a test tells partners apart after one year": float(told),
+        "a test tells partners apart after one year": float(differs),
         "points a year that supported schools gain, in the third": float(net.mean()) / 3.0,
     }

@@ -1,4 +1,4 @@
-"""What a probe is: it looks at the state around every half-term and gives numbers at the end; it changes nothing."""
+"""Probes: each looks at the state around every half-term and gives numbers at the end, and changes nothing."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ class Probe(Protocol):
     measures: ClassVar[dict[str, str]]
     """Names before an `@`, with what they mean."""
 
-    def before(self, made: Simulation) -> None:
+    def before(self, run: Simulation) -> None:
         """Look at the state before a half-term of the policy."""
 
-    def after(self, made: Simulation, step: int) -> None:
+    def after(self, run: Simulation, step: int) -> None:
         """Look at the state after half-term `step` of the policy, 0 being its first."""
 
     def results(self) -> dict[str, float]:
@@ -27,7 +27,7 @@ class Probe(Protocol):
 class Looking:
     """A probe that does not look before a half-term."""
 
-    def before(self, made: Simulation) -> None:
+    def before(self, run: Simulation) -> None:
         """Nothing to see."""
 
 

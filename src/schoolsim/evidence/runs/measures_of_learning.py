@@ -31,15 +31,15 @@ class Learners(Looking):
         self._start: np.ndarray | None = None
         self._told: dict[str, float] = {}
 
-    def before(self, made: Simulation) -> None:
+    def before(self, run: Simulation) -> None:
         """Remember what classes gained before anything of the programme was learnt."""
         if self._start is None:
-            self._start = made.state.teachers.effect.copy()
-            self._uids = made.state.teachers.uid.copy()
+            self._start = run.state.teachers.effect.copy()
+            self._uids = run.state.teachers.uid.copy()
 
-    def after(self, made: Simulation, step: int) -> None:
+    def after(self, run: Simulation, step: int) -> None:
         """Note who worked on what."""
-        state, works = made.state, made.state.partnerships
+        state, works = run.state, run.state.partnerships
         for slot in np.flatnonzero((works.alive == 1) & (works.programme == 1) & (works.hours > 0)):
             focus = int(works.focus[slot])
             for giver, learner in zip(works.giver[slot], works.learner[slot], strict=True):
@@ -49,28 +49,28 @@ class Learners(Looking):
                     self._givers.add((int(giver), int(state.teachers.uid[giver])))
         year = year_ended(step)
         if year is not None:
-            self._tell(made, year)
+            self._tell(run, year)
 
-    def _tell(self, made: Simulation, year: int) -> None:
-        teachers, knowledge, practices = made.state.teachers, made.state.knowledge, made.state.practices
+    def _tell(self, run: Simulation, year: int) -> None:
+        teachers, knowledge, practices = run.state.teachers, run.state.knowledge, run.state.practices
         there = [key for key in self._met if teachers.uid[key[0]] == key[1]]
         if not there:
             return
         posts, focus = np.array([k[0] for k in there]), np.array([k[2] for k in there])
         hours = np.array([self._met[key] for key in there])
         mastery = knowledge.mastery[posts, focus].astype(float)
-        strange = made.state.repertoires.distance[teachers.school[posts], focus].astype(float)
+        strange = run.state.repertoires.distance[teachers.school[posts], focus].astype(float)
         untuned = 1.0 - knowledge.tuning[posts, focus].astype(float)
         realised = mastery * (1.0 - practices.dependence[focus] * strange * untuned)
         self._told |= {
-            f"learners.routine@{year}": float((mastery >= made.parameters.learning_routine).mean()),
+            f"learners.routine@{year}": float((mastery >= run.parameters.learning_routine).mean()),
             f"learners.mastery@{year}": float(mastery.mean()),
             f"learners.realised@{year}": float(realised.mean()),
             f"learners.an_hour@{year}": float(realised.sum() / max(1e-9, hours.sum())),
         }
         assert self._start is not None
         stayed = teachers.uid == self._uids
-        change = (teachers.effect - self._start) * made.parameters.result_points
+        change = (teachers.effect - self._start) * run.parameters.result_points
         learning, giving = np.zeros(len(stayed), dtype=bool), np.zeros(len(stayed), dtype=bool)
         learning[posts] = True
         giving[[post for post, uid in self._givers if teachers.uid[post] == uid]] = True
@@ -104,9 +104,9 @@ class Zone:
         self._rows: list[tuple[float, ...]] = []
         self._gaps: dict[tuple[int, int], tuple[float, float]] = {}
 
-    def before(self, made: Simulation) -> None:
+    def before(self, run: Simulation) -> None:
         """Note gaps and fit as the half-term begins."""
-        works, mastery = made.state.partnerships, made.state.knowledge.mastery
+        works, mastery = run.state.partnerships, run.state.knowledge.mastery
         self._gaps = {}
         for slot in np.flatnonzero(works.alive):
             giver, learner = works.giver[slot], works.learner[slot]
@@ -114,13 +114,13 @@ class Zone:
             if pairs.any():
                 focus = works.focus[slot]
                 gaps = mastery[giver[pairs], focus] - mastery[learner[pairs], focus]
-                kind = made.state.practices.kind[focus]
-                fit = 1.0 - np.abs(made.state.teachers.values[learner[pairs]] - kind)
+                kind = run.state.practices.kind[focus]
+                fit = 1.0 - np.abs(run.state.teachers.values[learner[pairs]] - kind)
                 self._gaps[int(slot), int(works.uid[slot])] = (float(gaps.mean()), float(fit.mean()))
 
-    def after(self, made: Simulation, step: int) -> None:
+    def after(self, run: Simulation, step: int) -> None:
         """Note what was gained."""
-        works, schools = made.state.partnerships, made.state.schools
+        works, schools = run.state.partnerships, run.state.schools
         for (slot, uid), (gap, fit) in self._gaps.items():
             if works.uid[slot] == uid and works.hours[slot] > 0.0:
                 hours, gain = float(works.hours[slot]), float(works.gain[slot])
@@ -163,19 +163,19 @@ class Kept(Looking):
         self._held: np.ndarray | None = None
         self._told: dict[str, float] = {}
 
-    def after(self, made: Simulation, step: int) -> None:
+    def after(self, run: Simulation, step: int) -> None:
         """At the end of a year, compare."""
         year = year_ended(step)
         if year is None:
             return
-        now = made.state.repertoires.mastery.astype(float)
+        now = run.state.repertoires.mastery.astype(float)
         if year == 2:
             self._held = now.copy()
         if year > 2 and self._held is not None:
             known = self._held >= KNOWN
             self._told[f"held.share@{year}"] = float(now[known].sum() / self._held[known].sum())
-        enterprise = made.state.teachers.enterprise
-        used = (made.state.knowledge.mastery >= made.parameters.learning_routine).sum(axis=1)
+        enterprise = run.state.teachers.enterprise
+        used = (run.state.knowledge.mastery >= run.parameters.learning_routine).sum(axis=1)
         low, high = np.quantile(enterprise, [1 / 3, 2 / 3])
         self._told[f"used.enterprising@{year}"] = float(used[enterprise >= high].mean())
         self._told[f"used.diffident@{year}"] = float(used[enterprise <= low].mean())

@@ -35,15 +35,15 @@ class Survival(Looking):
         self._seen: dict[int, dict[str, set[int]]] = {}
         self._told: dict[str, float] = {}
 
-    def after(self, made: Simulation, step: int) -> None:
+    def after(self, run: Simulation, step: int) -> None:
         """At the end of a year, note who works together."""
         year = year_ended(step)
         if year is None:
             return
-        works = made.state.partnerships
+        works = run.state.partnerships
         rows = np.flatnonzero(works.alive)
         programme = rows[works.programme[rows] == 1]
-        far = rows[made.state.ties.miles[works.tie[rows]] > FAR_MILES]
+        far = rows[run.state.ties.miles[works.tie[rows]] > FAR_MILES]
         self._seen[year] = {
             "kept.all": set(works.uid[rows].tolist()),
             "kept.programme": set(works.uid[programme].tolist()),
@@ -53,7 +53,7 @@ class Survival(Looking):
         larger = np.maximum(given, returned)
         even = np.minimum(given, returned)[larger > 0] / larger[larger > 0]
         self._told[f"reciprocity.programme@{year}"] = float(even.mean()) if len(even) else float("nan")
-        originators = np.flatnonzero(made.state.schools.role == 1)
+        originators = np.flatnonzero(run.state.schools.role == 1)
         carried = np.isin(works.originator[rows], originators).sum()
         self._told[f"carried.originator@{year}"] = share(float(carried), float(len(originators)))
 
@@ -83,9 +83,9 @@ class Asking(Looking):
         self._first = float("nan")
         self._steps = 0
 
-    def after(self, made: Simulation, step: int) -> None:
+    def after(self, run: Simulation, step: int) -> None:
         """Add the half-term's counts."""
-        self._counts += made.state.ledger.counts
+        self._counts += run.state.ledger.counts
         self._steps = step + 1
         if np.isnan(self._first) and self._counts[ledger.TRANSFERS] > 0:
             self._first = float(step)
@@ -117,9 +117,9 @@ class Mix(Looking):
         """Nothing is seen yet."""
         self._rows: list[list[float]] = []
 
-    def after(self, made: Simulation, step: int) -> None:
+    def after(self, run: Simulation, step: int) -> None:
         """Note trust by kind of tie."""
-        ties, phase, works = made.state.ties, made.state.schools.phase, made.state.partnerships
+        ties, phase, works = run.state.ties, run.state.schools.phase, run.state.partnerships
         rows = np.flatnonzero(ties.alive)
         one, two = phase[ties.a[rows]], phase[ties.b[rows]]
         across = ((one == SECONDARY) & (two == PRIMARY)) | ((one == PRIMARY) & (two == SECONDARY))

@@ -30,23 +30,23 @@ class Stories:
         self._begun = False
         self._told: dict[str, float] = {}
 
-    def before(self, made: Simulation) -> None:
+    def before(self, run: Simulation) -> None:
         """Remember where schools stood."""
         if self._begun:
             return
         self._begun = True
-        schools = made.state.schools
+        schools = run.state.schools
         self._published, self._progress = schools.published.copy(), schools.progress.copy()
-        self._effect = made.state.teachers.effect.copy()
+        self._effect = run.state.teachers.effect.copy()
         ranks = np.argsort(np.argsort(self._published, kind="stable"), kind="stable") / len(self._published)
         self._thirds = np.where(ranks < 1 / 3, -1, np.where(ranks >= 2 / 3, 1, 0))
 
-    def after(self, made: Simulation, step: int) -> None:
+    def after(self, run: Simulation, step: int) -> None:
         """At the end of a year, compare."""
         year = year_ended(step)
         if year is None:
             return
-        schools, points = made.state.schools, made.parameters.result_points
+        schools, points = run.state.schools, run.parameters.result_points
         role, change = schools.role, schools.published - self._published
         taught = points * (schools.progress - self._progress)
         progress = points * schools.progress
@@ -56,17 +56,17 @@ class Stories:
         if (role == 1).any():
             self._told[f"story.supporters@{year}"] = float(taught[role == 1].mean())
         if len(partners):
-            works = made.state.partnerships
+            works = run.state.partnerships
             strands = np.bincount(works.partner[works.alive == 1], minlength=len(role))
             most = partners[np.argmax(strands[partners])]
             self._told[f"story.supported@{year}"] = float(change[most])
-            self._department(made, partners, year, points)
+            self._department(run, partners, year, points)
         if len(partners) > 2 and len(outside) > 2:
             found = stats.ttest_ind(change[partners], change[outside], equal_var=False)
             self._told[f"story.seen@{year}"] = float(found.pvalue < 0.05 and found.statistic > 0)
 
-    def _department(self, made: Simulation, partners: np.ndarray, year: int, points: float) -> None:
-        schools, teachers = made.state.schools, made.state.teachers
+    def _department(self, run: Simulation, partners: np.ndarray, year: int, points: float) -> None:
+        schools, teachers = run.state.schools, run.state.teachers
         upper = partners[schools.phase[partners] == SECONDARY]
         if len(upper) == 0:
             return
@@ -77,7 +77,7 @@ class Stories:
         inside = posts[teachers.department[posts] == at]
         change = points * float((teachers.effect[inside] - self._effect[inside]).mean())
         # The model has no results by department: two years' luck is put on what teaching changed.
-        luck = np.random.default_rng((made.clock.seed, year)).normal(0.0, DEPARTMENT_NOISE * np.sqrt(2.0))
+        luck = np.random.default_rng((run.clock.seed, year)).normal(0.0, DEPARTMENT_NOISE * np.sqrt(2.0))
         self._told[f"story.department@{year}"] = change + float(luck)
 
     def results(self) -> dict[str, float]:

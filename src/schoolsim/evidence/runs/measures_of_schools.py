@@ -35,18 +35,18 @@ class Spread:
         self._published: list[np.ndarray] = []
         self._told: dict[str, float] = {}
 
-    def before(self, made: Simulation) -> None:
+    def before(self, run: Simulation) -> None:
         """Note where schools stand as the policy begins."""
         if not self._added:
-            self._note(made)
+            self._note(run)
 
-    def after(self, made: Simulation, step: int) -> None:
+    def after(self, run: Simulation, step: int) -> None:
         """At the end of a year, compare with the years before."""
         year = year_ended(step)
         if year is None:
             return
-        self._note(made)
-        schools, teachers = made.state.schools, made.state.teachers
+        self._note(run)
+        schools, teachers = run.state.schools, run.state.teachers
         inside = schools.phase == SECONDARY
         now, last = self._added[-1][inside], self._added[-2][inside]
         self._told[f"schools.spread@{year}"] = float(now.std(ddof=1))
@@ -61,8 +61,8 @@ class Spread:
         weakest = self._published[0] <= np.quantile(self._published[0], WEAKEST)
         self._told[f"weakest.published@{year}"] = float(change[weakest].mean() - change.mean())
 
-    def _note(self, made: Simulation) -> None:
-        schools = made.state.schools
+    def _note(self, run: Simulation) -> None:
+        schools = run.state.schools
         self._added.append(schools.progress.copy())
         self._published.append(schools.published.copy())
 

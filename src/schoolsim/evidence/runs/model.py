@@ -62,26 +62,26 @@ class EvidenceModel:
         scenario = Scenario.of({**drawn, **parameters})
         names = dict.fromkeys(split(measure)[0] for measure in self._measures)
         table, asked = Population().table(scenario, seed), [name for name in names if name in OUTCOMES]
-        made = Simulation(scenario, seed, table, burn_in_years=self._burn_in, outcomes=asked)
+        run = Simulation(scenario, seed, table, burn_in_years=self._burn_in, outcomes=asked)
         kinds = dict.fromkeys(PROBED[name] for name in names if name in PROBED)
         probes: list[Probe] = [kind() for kind in kinds]
         for _ in range(6 * (self._burn_in + self._years)):
-            step = made.clock.half_term
+            step = run.clock.half_term
             looking = probes if step >= 0 else []
             for probe in looking:
-                probe.before(made)
-            made.step()
+                probe.before(run)
+            run.step()
             for probe in looking:
-                probe.after(made, step)
-        told = {name: value for probe in probes for name, value in probe.results().items()}
-        return RunResult({measure: self._read(made, told, measure) for measure in self._measures})
+                probe.after(run, step)
+        found_by_probes = {name: value for probe in probes for name, value in probe.results().items()}
+        return RunResult({measure: self._read(run, found_by_probes, measure) for measure in self._measures})
 
-    def _read(self, made: Simulation, told: Mapping[str, float], measure: str) -> float:
+    def _read(self, run: Simulation, found_by_probes: Mapping[str, float], measure: str) -> float:
         name, first, _ = split(measure)
         if name in OUTCOMES:
-            return from_series(made.series, made.half_terms, measure)
-        whole = measure if first is not None or measure in told else f"{name}@{self._years}"
-        return told.get(whole, math.nan)
+            return from_series(run.series, run.half_terms, measure)
+        whole = measure if first is not None or measure in found_by_probes else f"{name}@{self._years}"
+        return found_by_probes.get(whole, math.nan)
 
 
 def posterior_path() -> Path | None:

@@ -1,4 +1,4 @@
-"""What a file of patterns or of a calibration may say: the keys there are, and values a parameter can have."""
+"""Validates files of patterns and of a calibration: the keys there are, and values a parameter can have."""
 
 from __future__ import annotations
 

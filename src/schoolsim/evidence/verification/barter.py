@@ -39,14 +39,14 @@ def ring(number: int, degree: int, rewired: float, rng: np.random.Generator) -> 
 def _made(settings: Settings, rewired: float, seed: int) -> tuple[Simulation, np.ndarray]:
     size = settings.sizes
     number, rng = int(size["agents"]), np.random.default_rng([seed, 4])
-    made = simulation(settings.scenario(), seed, equal_schools(np.ones(number)), PHASES)
-    state, known = made.state, int(size["categories"])
+    world = simulation(settings.scenario(), seed, equal_schools(np.ones(number)), PHASES)
+    state, known = world.state, int(size["categories"])
     # One practice more that nobody ever has is what everybody needs, so that all seek at one rate.
     state.schools.need[:] = known
     state.schools.hours[:] = 40.0
     state.schools.tone[:] = 1.0
     state.teachers.learning[:], state.teachers.focus[:] = 0.5, -1
-    rate = made.parameters.learning_rate * made.parameters.time_demand_least
+    rate = world.parameters.learning_rate * world.parameters.time_demand_least
     state.practices.hours[:] = rate / -math.log(1.0 - float(size["absorbed"]))
     levels = rng.random((number, known)) / SCALE
     levels.flat[rng.choice(levels.size, int(size["expert_entries"]), replace=False)] = 1.0
@@ -58,7 +58,7 @@ def _made(settings: Settings, rewired: float, seed: int) -> tuple[Simulation, np
     ties.a[: len(ends)], ties.b[: len(ends)] = ends.T
     ties.trust_ab[:], ties.trust_ba[:], ties.familiarity[:] = 1.0, 1.0, 1.0
     rebuild_adjacency(state)
-    return made, ends
+    return world, ends
 
 
 def tradable(levels: np.ndarray, ends: np.ndarray, least: float) -> int:
@@ -70,19 +70,19 @@ def tradable(levels: np.ndarray, ends: np.ndarray, least: float) -> int:
 
 def steady_state(settings: Settings, rewired: float, seed: int) -> dict[str, float]:
     """Trade until no tie can: mean knowledge, its variance between agents, its coefficient of variation."""
-    made, ends = _made(settings, rewired, seed)
-    least = made.parameters.exchange_barter_lead
-    mastery, number = made.state.knowledge.mastery, int(settings.sizes["agents"])
-    while made.clock.half_term < int(settings.sizes["most_steps"]):
-        if made.clock.half_term % 20 == 0 and tradable(mastery, ends, least) == 0:
+    world, ends = _made(settings, rewired, seed)
+    least = world.parameters.exchange_barter_lead
+    mastery, number = world.state.knowledge.mastery, int(settings.sizes["agents"])
+    while world.clock.half_term < int(settings.sizes["most_steps"]):
+        if world.clock.half_term % 20 == 0 and tradable(mastery, ends, least) == 0:
             break
-        made.state.ties.familiarity[:] = 1.0
-        made.step()
+        world.state.ties.familiarity[:] = 1.0
+        world.step()
     agents = SCALE * mastery[:, : int(settings.sizes["categories"])].astype(float).mean(axis=1)
     left = tradable(mastery, ends, least) / len(ends)
     return {
         "mean": float(agents.mean()), "variance": float(agents.var()), "cv": float(agents.std() / agents.mean()),
-        "left": left, "steps": float(made.clock.half_term), "agents": float(number),
+        "left": left, "steps": float(world.clock.half_term), "agents": float(number),
     }  # fmt: skip
 
 

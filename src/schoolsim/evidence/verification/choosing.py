@@ -23,31 +23,31 @@ COHORT = 100.0
 def _market(settings: Settings, miles: np.ndarray, *, capacity: float = 1.0e6, poor: float = 0.5) -> Simulation:
     """Schools at places (school, 2) in miles; only the first zone has pupils, a hundred of each group."""
     table = equal_schools(np.ones(len(miles)), places=miles * KM_A_MILE, capacity=capacity, poor=poor)
-    made = simulation(settings.scenario(), 1, table, ("market",))
-    made.state.market.constant[:] = 0.0
-    made.state.market.cohort[:] = 0.0
-    made.state.market.cohort[0] = COHORT
-    _stand(made, np.zeros(len(miles)))
-    return made
+    world = simulation(settings.scenario(), 1, table, ("market",))
+    world.state.market.constant[:] = 0.0
+    world.state.market.cohort[:] = 0.0
+    world.state.market.cohort[0] = COHORT
+    _stand(world, np.zeros(len(miles)))
+    return world
 
 
-def _stand(made: Simulation, standing: np.ndarray) -> None:
+def _stand(world: Simulation, standing: np.ndarray) -> None:
     """Put schools where they stand, and parents see it: with published tables the two are one."""
-    made.state.schools.standing[:] = made.state.schools.known_standing[:] = standing
+    world.state.schools.standing[:] = world.state.schools.known_standing[:] = standing
 
 
-def _intake(made: Simulation) -> np.ndarray:
+def _intake(world: Simulation) -> np.ndarray:
     """Pupils admitted in the year just begun, (school, group): better off, on free meals."""
-    schools = made.state.schools
+    schools = world.state.schools
     roll, poor, stay = schools.roll.copy(), schools.poor.copy(), 1.0 - 1.0 / years_at(0)
-    made.step()
+    world.step()
     admitted_poor = schools.poor - poor * stay
     return np.column_stack([schools.roll - roll * stay - admitted_poor, admitted_poor])
 
 
-def _weights(made: Simulation) -> tuple[float, float]:
+def _weights(world: Simulation) -> tuple[float, float]:
     """Weight of a standard deviation of results and of a mile, as the engine's parameters give them."""
-    p = made.parameters
+    p = world.parameters
     distance = 2.0 * p.market_distance / p.rivalry_reach_primary
     return 2.0 * p.market_choice_weight * p.market_quality, distance
 
@@ -55,9 +55,9 @@ def _weights(made: Simulation) -> tuple[float, float]:
 def _near_and_far(settings: Settings) -> list[Row]:
     rows = []
     for miles in (0.5, 1.0, 2.0):
-        made = _market(settings, np.array([[0.0, 0.0], [miles, 0.0]]))
-        _, by_mile = _weights(made)
-        share = _intake(made)[0, 0] / COHORT
+        world = _market(settings, np.array([[0.0, 0.0], [miles, 0.0]]))
+        _, by_mile = _weights(world)
+        share = _intake(world)[0, 0] / COHORT
         exact = 1.0 / (1.0 + np.exp(-by_mile * miles))
         rows.append(close(f"share of the near one of two equal schools, {miles} miles", share, exact, EXACT,
                           "1 / (1 + exp(-b d))"))  # fmt: skip
@@ -70,16 +70,16 @@ _SIZE = np.array([1.0, 2.0, 0.5, 1.5, 3.0])
 
 
 def _five(settings: Settings, standing: np.ndarray, size: np.ndarray) -> np.ndarray:
-    made = _market(settings, _PLACES)
-    _stand(made, standing)
-    made.state.market.constant[:] = np.log(size)[:, None]
-    return _intake(made)[:, 0] / COHORT
+    world = _market(settings, _PLACES)
+    _stand(world, standing)
+    world.state.market.constant[:] = np.log(size)[:, None]
+    return _intake(world)[:, 0] / COHORT
 
 
 def _poor_shares(settings: Settings, by_quality: float, far: np.ndarray) -> list[Row]:
-    made = _market(settings, _PLACES)
-    _stand(made, _STANDING)
-    p, found = made.parameters, _intake(made)[:, 1] / COHORT
+    world = _market(settings, _PLACES)
+    _stand(world, _STANDING)
+    p, found = world.parameters, _intake(world)[:, 1] / COHORT
     utilities = p.market_poor_quality * by_quality * _STANDING - p.market_poor_distance * far
     apart = float(abs(found - closed_forms.logit_shares(utilities)).max())
     return [close("logit shares of pupils on free meals, largest distance", apart, 0.0, EXACT)]
@@ -116,10 +116,10 @@ def choice(settings: Settings) -> list[Row]:
 def _observed_rolls(settings: Settings) -> list[Row]:
     """Berry's (1994) inversion: at the observed weight the fitted constants give back the rolls as they are."""
     table = equal_schools(np.ones(5), places=_PLACES * KM_A_MILE, poor=np.array([0.1, 0.5, 0.2, 0.3, 0.05]))
-    made = simulation(settings.scenario({"market.observed_weight": 0.5}), 1, table, ("market",))
-    before = made.state.schools.roll.copy()
-    made.step()
-    apart = float(abs(made.state.schools.roll - before).max() / before.mean())
+    world = simulation(settings.scenario({"market.observed_weight": 0.5}), 1, table, ("market",))
+    before = world.state.schools.roll.copy()
+    world.step()
+    apart = float(abs(world.state.schools.roll - before).max() / before.mean())
     return [
         close(
             "rolls after a year over rolls observed, largest change",
@@ -133,16 +133,16 @@ def _observed_rolls(settings: Settings) -> list[Row]:
 
 def full_schools(settings: Settings) -> list[Row]:
     """What the market does where a school is full: the turned away choose again, as logit among the rest."""
-    made = _market(settings, _PLACES)
-    schools, room = made.state.schools, 30.0
-    heavier = made.parameters.market_poor_distance  # distance weighs more on pupils on free meals
-    by_mile = _weights(made)[1] * np.array([1.0, heavier])
+    world = _market(settings, _PLACES)
+    schools, room = world.state.schools, 30.0
+    heavier = world.parameters.market_poor_distance  # distance weighs more on pupils on free meals
+    by_mile = _weights(world)[1] * np.array([1.0, heavier])
     share = closed_forms.logit_shares(-by_mile[:, None] * np.hypot(*_PLACES.T))
-    schools.capacity[0] = room * years_at(0) / made.parameters.market_seats
-    admitted = _intake(made).sum(axis=1)
-    asked = COHORT * share
-    turned_away = asked[:, :1] * (1.0 - room / asked[:, 0].sum())
-    rest = (asked[:, 1:] + turned_away * share[:, 1:] / share[:, 1:].sum(axis=1, keepdims=True)).sum(axis=0)
+    schools.capacity[0] = room * years_at(0) / world.parameters.market_seats
+    admitted = _intake(world).sum(axis=1)
+    wished = COHORT * share
+    turned_away = wished[:, :1] * (1.0 - room / wished[:, 0].sum())
+    rest = (wished[:, 1:] + turned_away * share[:, 1:] / share[:, 1:].sum(axis=1, keepdims=True)).sum(axis=0)
     rows = [close("intake of a full school", admitted[0], room, EXACT, "its room")]
     rows += [close(f"intake of school {k + 2}, the near one full", admitted[k + 1], rest[k], EXACT * COHORT,
                    "the turned away by logit among the rest") for k in range(4)]  # fmt: skip
@@ -156,23 +156,23 @@ def full_schools(settings: Settings) -> list[Row]:
 def segregation(settings: Settings) -> list[Row]:
     """D and GS of the engine's outcomes against sums by hand, and GS = D (1 - share on free meals)."""
     poor = np.array([0.02, 0.10, 0.25, 0.50, 0.80, 0.13])
-    made = simulation(settings.scenario(), 1, equal_schools(np.ones(6), poor=poor), ())
-    rolls = made.state.schools.roll[:] = np.array([220.0, 410.0, 95.0, 180.0, 300.0, 260.0])
-    on_meals = made.state.schools.poor[:] = poor * rolls
-    made.step()
-    index = made.latest["segregation.dissimilarity"]
-    gorard = made.latest["segregation.gorard"]
+    world = simulation(settings.scenario(), 1, equal_schools(np.ones(6), poor=poor), ())
+    rolls = world.state.schools.roll[:] = np.array([220.0, 410.0, 95.0, 180.0, 300.0, 260.0])
+    on_meals = world.state.schools.poor[:] = poor * rolls
+    world.step()
+    index = world.latest["segregation.dissimilarity"]
+    gorard = world.latest["segregation.gorard"]
     rows = [
         close("D", index, closed_forms.dissimilarity(on_meals, rolls - on_meals), EXACT),
         close("GS", gorard, closed_forms.gorard(on_meals, rolls), EXACT),
         close("GS over D", gorard / index, 1.0 - on_meals.sum() / rolls.sum(), EXACT, "1 - share on free meals"),
     ]
-    made.state.schools.poor[:] = 0.2 * rolls
-    made.step()
-    even = made.latest["segregation.dissimilarity"]
+    world.state.schools.poor[:] = 0.2 * rolls
+    world.step()
+    even = world.latest["segregation.dissimilarity"]
     rows.append(close("D where every school has the same share", even, 0.0, EXACT))
-    made.state.schools.poor[:] = np.where(np.arange(6) < 2, rolls, 0.0)
-    made.step()
-    rows.append(close("D where no school has both", made.latest["segregation.dissimilarity"], 1.0, EXACT))
+    world.state.schools.poor[:] = np.where(np.arange(6) < 2, rolls, 0.0)
+    world.step()
+    rows.append(close("D where no school has both", world.latest["segregation.dissimilarity"], 1.0, EXACT))
     rows.append(holds("GS is below D", gorard < index, gorard, above=index))
     return rows

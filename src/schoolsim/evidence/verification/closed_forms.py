@@ -1,4 +1,4 @@
-"""What is known exactly: closed forms, and chains small enough to be solved."""
+"""Verification cases with exact answers: closed forms, and chains small enough to be solved."""
 
 from __future__ import annotations
 

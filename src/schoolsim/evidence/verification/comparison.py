@@ -57,10 +57,10 @@ def sampled(
     """
     values = np.asarray(values, dtype=float)
     own = float(values.std(ddof=1)) / math.sqrt(len(values))
-    told = f"{len(values)} replicates" + (f"; {note}" if note else "")
+    method = f"{len(values)} replicates" + (f"; {note}" if note else "")
     # Student's t at the level of three standard errors: few replicates know their own spread badly.
     wide = float(stats.t.ppf(stats.norm.cdf(STANDARD_ERRORS), len(values) - 1))
-    return close(quantity, float(values.mean()), theirs, math.hypot(wide * own, STANDARD_ERRORS * se), told)
+    return close(quantity, float(values.mean()), theirs, math.hypot(wide * own, STANDARD_ERRORS * se), method)
 
 
 def holds(quantity: str, relation: bool, ours: float = math.nan, note: str = "", *, above: float = math.nan) -> Row:

@@ -22,14 +22,14 @@ def taken_over(
 ) -> np.ndarray:
     """Whether the practice took each school over (1.0) or was lost (0.0), shape (schools,)."""
     scenario = settings.scenario({"home.copying": chance, "home.copying_bias": fitness - 1.0})
-    made = simulation(scenario, SEED, equal_schools(np.full(schools, staff)), ("classroom",))
-    made.state.practices.appeal[:] = 1.0
-    made.state.teachers.focus[:] = -1
+    world = simulation(scenario, SEED, equal_schools(np.full(schools, staff)), ("classroom",))
+    world.state.practices.appeal[:] = 1.0
+    world.state.teachers.focus[:] = -1
     for row in range(schools):
-        made.state.knowledge.mastery[row * staff : row * staff + first, 0] = 1.0
+        world.state.knowledge.mastery[row * staff : row * staff + first, 0] = 1.0
     for _ in range(MOST_STEPS):
-        made.step()
-        share = by_school(made.state.knowledge.mastery[:, 0], schools).mean(axis=1)
+        world.step()
+        share = by_school(world.state.knowledge.mastery[:, 0], schools).mean(axis=1)
         if np.all((share == 0.0) | (share == 1.0)):
             return share.astype(float)
     return np.full(schools, np.nan)

@@ -51,14 +51,14 @@ def equilibrium(settings: Settings) -> list[Row]:
 def extensions(settings: Settings) -> list[Row]:
     """Mixed rates, turnover and turbulence."""
     rows: list[Row] = []
-    for name, told in settings.targets.items():
+    for name, published in settings.targets.items():
         if name == "equilibrium":
             continue
-        found = _scores(told["points"], int(settings.sizes["extension_replications"]), f"March 1991, {name}")
+        found = _scores(published["points"], int(settings.sizes["extension_replications"]), f"March 1991, {name}")
         means = []
-        for k, (point, theirs) in enumerate(zip(told["points"], told["score"], strict=True)):
+        for k, (point, theirs) in enumerate(zip(published["points"], published["score"], strict=True)):
             at = ", ".join(f"{key} {value:g}" for key, value in point.items())
-            rows.append(sampled(f"{name}: {at}", found[k], theirs, se=told["se"]))
+            rows.append(sampled(f"{name}: {at}", found[k], theirs, se=published["se"]))
             means.append(float(found[k].mean()))
         rows += _shape(name, means)
     return rows

@@ -20,20 +20,20 @@ EXACT = 1.0e-9
 
 
 def _three_friends(settings: Settings, start: np.ndarray, openness: np.ndarray) -> Simulation:
-    made = simulation(settings.scenario(), 1, equal_schools([1, 1, 1]), ("relations",))
-    teachers, friends = made.state.teachers, made.state.friends
+    world = simulation(settings.scenario(), 1, equal_schools([1, 1, 1]), ("relations",))
+    teachers, friends = world.state.teachers, world.state.friends
     teachers.values[:], teachers.values_start[:], teachers.anchor[:] = start, start, 1.0 - openness
     for tie, (one, two) in enumerate(((0, 1), (1, 2))):
         friends.alive[tie], friends.a[tie], friends.b[tie] = 1, one, two
         friends.trust_ab[tie] = friends.trust_ba[tie] = 0.6
-    return made
+    return world
 
 
-def _after(made: Simulation, steps: int) -> np.ndarray:
+def _after(world: Simulation, steps: int) -> np.ndarray:
     for _ in range(steps):
-        made.state.friends.familiarity[:] = 1.0  # friends who never lose sight of each other
-        made.step()
-    return np.array(made.state.teachers.values)
+        world.state.friends.familiarity[:] = 1.0  # friends who never lose sight of each other
+        world.step()
+    return np.array(world.state.teachers.values)
 
 
 def averaging(settings: Settings) -> list[Row]:
@@ -46,12 +46,12 @@ def averaging(settings: Settings) -> list[Row]:
     meets = closed_forms.consensus(LINE, start)
     rows.append(close("consensus on a line of three", found[0], meets, EXACT, "pi = (.25, .5, .25)"))
     rows.append(close("what is left of disagreement", float(np.ptp(found)), 0.0, EXACT))
-    made = simulation(
+    world = simulation(
         settings.scenario({"values.drift_friends": 0.0, "values.drift_home": 0.3}), 1, equal_schools([40, 7]),
         ("relations",),
     )  # fmt: skip
-    first = np.array(made.state.teachers.values)
-    found = _after(made, steps)
+    first = np.array(world.state.teachers.values)
+    found = _after(world, steps)
     rows.append(close("consensus in a staff room of 40", found[5], first[:40].mean(), EXACT, "mean of its start"))
     rows.append(close("consensus in another of 7", found[42], first[40:].mean(), EXACT, "mean of its start"))
     return rows

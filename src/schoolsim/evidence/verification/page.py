@@ -31,8 +31,8 @@ def docking_markdown(table: pd.DataFrame | None = None) -> str:
     """
     table = dock() if table is None else table
     counts = table["verdict"].value_counts()
-    told = ", ".join(f"{counts.get(word, 0)} {word}" for word in (AGREES, DIFFERS, NOT_DOCKED))
-    parts = [_HEAD, f"{len(table)} quantities: {told}.\n"]
+    text = ", ".join(f"{counts.get(word, 0)} {word}" for word in (AGREES, DIFFERS, NOT_DOCKED))
+    parts = [_HEAD, f"{len(table)} quantities: {text}.\n"]
     for name in dict.fromkeys(table["dock"]):
         one, rows = DOCKS[name], table[table["dock"] == name]
         parts.append(

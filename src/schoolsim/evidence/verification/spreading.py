@@ -23,17 +23,17 @@ def adopters(
 ) -> np.ndarray:
     """Adopters in each school after 0, 1, ... steps, shape (steps + 1, schools); until all have adopted if None."""
     scenario = settings.scenario({"home.talk": chance})
-    made = simulation(scenario, SEED, equal_schools(np.full(schools, staff)), ("classroom",))
-    hasten(made)
-    made.state.teachers.focus[:] = 0
+    world = simulation(scenario, SEED, equal_schools(np.full(schools, staff)), ("classroom",))
+    hasten(world)
+    world.state.teachers.focus[:] = 0
     for row in range(schools):
-        made.state.knowledge.mastery[row * staff : row * staff + first, 0] = 1.0
+        world.state.knowledge.mastery[row * staff : row * staff + first, 0] = 1.0
     counts = [np.full(schools, float(first))]
     while len(counts) <= (MOST_STEPS if steps is None else steps):
         if steps is None and counts[-1].min() >= staff:
             break
-        made.step()
-        mastery = by_school(made.state.knowledge.mastery[:, 0], schools)
+        world.step()
+        mastery = by_school(world.state.knowledge.mastery[:, 0], schools)
         counts.append((mastery >= 0.5).sum(axis=1).astype(float))
     return np.array(counts)
 
@@ -114,20 +114,20 @@ def bass_shares(settings: Settings, *, step: float, years: int) -> np.ndarray:
     # Two channels that work on their own leave 1 - (1-p)(1-q'F) = p + qF where q' = q / (1 - p).
     scenario = settings.scenario({"home.talk": imitation / (1.0 - innovation), "informal.rate": innovation})
     table = equal_schools(np.concatenate([np.full(schools, staff), [1]]))
-    made = simulation(scenario, SEED, table, ("joint_work", "classroom"))
-    hasten(made)
-    teachers, friends, pupils = made.state.teachers, made.state.friends, schools * staff
+    world = simulation(scenario, SEED, table, ("joint_work", "classroom"))
+    hasten(world)
+    teachers, friends, pupils = world.state.teachers, world.state.friends, schools * staff
     teachers.focus[:] = 0
     teachers.focus[pupils] = -1
-    made.state.knowledge.mastery[pupils, 0] = 1.0
+    world.state.knowledge.mastery[pupils, 0] = 1.0
     friends.alive[:pupils] = 1
     friends.a[:pupils], friends.b[:pupils] = np.arange(pupils), pupils
     shares = [np.zeros(schools)]
     for _ in range(round(years / step)):
         friends.trust_ab[:] = friends.trust_ba[:] = 1.0
         friends.familiarity[:] = 0.7  # a friend who is always to be had: chance 1 x rate
-        made.step()
-        held = by_school(made.state.knowledge.mastery[:pupils, 0], schools)
+        world.step()
+        held = by_school(world.state.knowledge.mastery[:pupils, 0], schools)
         shares.append((held >= 0.5).mean(axis=1))
     return np.array(shares)
 

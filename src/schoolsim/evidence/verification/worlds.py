@@ -52,20 +52,20 @@ def equal_schools(
 
 def simulation(scenario: Scenario, seed: int, table: SchoolTable, phases: Sequence[str]) -> Simulation:
     """A run of the engine that steps only the named phases, in the engine's order; nobody knows any practice yet."""
-    made = Simulation(scenario, seed, table)
-    made.phases = [(name, phase) for name, phase in PHASES if name in phases]
-    knowledge = made.state.knowledge
+    world = Simulation(scenario, seed, table)
+    world.phases = [(name, phase) for name, phase in PHASES if name in phases]
+    knowledge = world.state.knowledge
     for levels in (knowledge.mastery, knowledge.tuning, knowledge.ownership):
         levels[:] = 0.0
-    made.state.friends.alive[:] = 0
-    made.state.ties.alive[:] = 0
-    made.state.schools.first_tie[:] = NONE
-    return made
+    world.state.friends.alive[:] = 0
+    world.state.ties.alive[:] = 0
+    world.state.schools.first_tie[:] = NONE
+    return world
 
 
-def hasten(made: Simulation) -> None:
+def hasten(world: Simulation) -> None:
     """Make every practice so short to learn that one episode gives all of it, up to single precision."""
-    made.state.practices.hours[:] = 1.0e-3
+    world.state.practices.hours[:] = 1.0e-3
 
 
 def by_school(values: np.ndarray, schools: int) -> np.ndarray:

@@ -1,1 +1,1 @@
-"""How outcomes are measured: compiled passes over the state, a module a subject."""
+"""Measures outcomes: compiled passes over the state, a module a subject."""

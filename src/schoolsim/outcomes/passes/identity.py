@@ -21,13 +21,13 @@ class Columns(Group):
 
 
 @compiled
-def fill(state: State, p: Parameters, clock: Clock, found: Columns) -> None:
+def fill(state: State, p: Parameters, clock: Clock, columns: Columns) -> None:
     """Fill the row with the half-term just run."""
     schools, teachers = state.schools, state.teachers
     partner, originator = np.zeros(teachers.rows), np.zeros(teachers.rows)
     for post in range(teachers.rows):
         role = schools.role[teachers.school[post]]
         partner[post], originator[post] = role == PARTNER, role == ORIGINATOR
-    found.confidence_mean[0] = mean(teachers.confidence)
-    found.confidence_partner[0] = weighted_mean(teachers.confidence, partner)
-    found.confidence_originator[0] = weighted_mean(teachers.confidence, originator)
+    columns.confidence_mean[0] = mean(teachers.confidence)
+    columns.confidence_partner[0] = weighted_mean(teachers.confidence, partner)
+    columns.confidence_originator[0] = weighted_mean(teachers.confidence, originator)

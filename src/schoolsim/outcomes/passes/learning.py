@@ -17,7 +17,7 @@ class Columns(Group):
 
 
 @compiled
-def fill(state: State, p: Parameters, clock: Clock, found: Columns) -> None:
+def fill(state: State, p: Parameters, clock: Clock, columns: Columns) -> None:
     """Fill the row with the half-term just run."""
     teachers = state.teachers
     number = teachers.rows
@@ -26,4 +26,4 @@ def fill(state: State, p: Parameters, clock: Clock, found: Columns) -> None:
         learning += teachers.learning[post] / number
         transfer += teachers.transfer[post] / number
         dependence += teachers.dependence[post] / number
-    found.learning_mean[0], found.transfer_mean[0], found.dependence_mean[0] = learning, transfer, dependence
+    columns.learning_mean[0], columns.transfer_mean[0], columns.dependence_mean[0] = learning, transfer, dependence

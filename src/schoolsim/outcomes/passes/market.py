@@ -24,17 +24,17 @@ class Columns(Group):
 
 
 @compiled
-def fill(state: State, p: Parameters, clock: Clock, found: Columns) -> None:
+def fill(state: State, p: Parameters, clock: Clock, columns: Columns) -> None:
     """Fill the row with the half-term just run."""
     schools = state.schools
     well_off = better_off(schools)
-    found.attainment_mean[0] = weighted_mean(schools.published, schools.roll)
-    found.attainment_partner[0] = weighted_mean(schools.published, in_role(schools, PARTNER))
-    found.attainment_gap[0] = weighted_mean(schools.published, well_off) - weighted_mean(
+    columns.attainment_mean[0] = weighted_mean(schools.published, schools.roll)
+    columns.attainment_partner[0] = weighted_mean(schools.published, in_role(schools, PARTNER))
+    columns.attainment_gap[0] = weighted_mean(schools.published, well_off) - weighted_mean(
         schools.published, schools.poor
     )
-    found.attainment_spread[0] = spread(schools.published)
-    found.rolls_spread[0] = spread(schools.roll)
-    found.segregation_dissimilarity[0] = dissimilarity(schools.poor, well_off)
+    columns.attainment_spread[0] = spread(schools.published)
+    columns.rolls_spread[0] = spread(schools.roll)
+    columns.segregation_dissimilarity[0] = dissimilarity(schools.poor, well_off)
     # Half the sum of distances between two shares, of the poor and of everybody (Gorard & Taylor 2002).
-    found.segregation_gorard[0] = dissimilarity(schools.poor, schools.roll)
+    columns.segregation_gorard[0] = dissimilarity(schools.poor, schools.roll)

@@ -100,7 +100,7 @@ def _isolated(state: State) -> float:
 
 
 @compiled
-def fill(state: State, p: Parameters, clock: Clock, found: Columns) -> None:
+def fill(state: State, p: Parameters, clock: Clock, columns: Columns) -> None:
     """Fill the row with the half-term just run."""
     schools, authorities, networks, number = state.schools, state.authorities, state.networks, state.schools.rows
     begin, near = neighbours(state.ties, number)
@@ -110,12 +110,12 @@ def fill(state: State, p: Parameters, clock: Clock, found: Columns) -> None:
         authority = schools.authority[school]
         others[school] = authorities.past[authority] - authorities.first[authority] - 1.0
     reach, clustering, holes = shape(begin, near, others)
-    found.network_density[0] = np.sum(degree) / max(1.0, np.sum(others))
-    found.network_reach[0], found.network_clustering[0], found.network_holes[0] = reach, clustering, holes
-    found.network_hubs[0] = gini(degree)
-    found.network_isolated[0] = _isolated(state)
+    columns.network_density[0] = np.sum(degree) / max(1.0, np.sum(others))
+    columns.network_reach[0], columns.network_clustering[0], columns.network_holes[0] = reach, clustering, holes
+    columns.network_hubs[0] = gini(degree)
+    columns.network_isolated[0] = _isolated(state)
     led, news = 0.0, 0.0
     for network in range(networks.rows):
         led += networks.alive[network] * networks.led[network]
         news += networks.news[network] / networks.rows
-    found.networks_led[0], found.networks_news[0] = led, news
+    columns.networks_led[0], columns.networks_news[0] = led, news

@@ -35,7 +35,7 @@ class Columns(Group):
 
 
 @compiled
-def fill(state: State, p: Parameters, clock: Clock, found: Columns) -> None:
+def fill(state: State, p: Parameters, clock: Clock, columns: Columns) -> None:
     """Fill the row with the half-term just run."""
     schools, partnerships, repertoire = state.schools, state.partnerships, state.repertoires.mastery
     modes = np.zeros(CREATION + 1)
@@ -53,17 +53,17 @@ def fill(state: State, p: Parameters, clock: Clock, found: Columns) -> None:
         settled += 1.0 if partnerships.working[slot] >= SETTLED else 0.0
         own += partnerships.own_need[slot]
         alike += likeness(repertoire[partnerships.originator[slot]], repertoire[partnerships.partner[slot]])
-    found.partnerships_active[0] = active
-    found.partnerships_replication[0], found.partnerships_adaptation[0] = modes[REPLICATION], modes[ADAPTATION]
-    found.partnerships_exchange[0], found.partnerships_creation[0] = modes[EXCHANGE], modes[CREATION]
-    found.partnerships_programme[0] = in_programme
-    found.partnerships_age[0] = age / active if active > 0.0 else np.nan
-    found.partnerships_courting[0] = courting / active if active > 0.0 else np.nan
-    found.partnerships_settled[0] = settled / active if active > 0.0 else np.nan
-    found.engagement_mean[0] = engagement / active if active > 0.0 else np.nan
-    found.needs_own[0] = own / active if active > 0.0 else np.nan
-    found.repertoires_alike[0] = alike / active if active > 0.0 else np.nan
-    found.originated_ever[0] = total(schools.originated) / schools.rows
+    columns.partnerships_active[0] = active
+    columns.partnerships_replication[0], columns.partnerships_adaptation[0] = modes[REPLICATION], modes[ADAPTATION]
+    columns.partnerships_exchange[0], columns.partnerships_creation[0] = modes[EXCHANGE], modes[CREATION]
+    columns.partnerships_programme[0] = in_programme
+    columns.partnerships_age[0] = age / active if active > 0.0 else np.nan
+    columns.partnerships_courting[0] = courting / active if active > 0.0 else np.nan
+    columns.partnerships_settled[0] = settled / active if active > 0.0 else np.nan
+    columns.engagement_mean[0] = engagement / active if active > 0.0 else np.nan
+    columns.needs_own[0] = own / active if active > 0.0 else np.nan
+    columns.repertoires_alike[0] = alike / active if active > 0.0 else np.nan
+    columns.originated_ever[0] = total(schools.originated) / schools.rows
 
 
 def disclosed_share(state: State, p: Parameters, clock: Clock) -> float:

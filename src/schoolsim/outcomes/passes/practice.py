@@ -19,7 +19,7 @@ class Columns(Group):
 
 
 @compiled
-def fill(state: State, p: Parameters, clock: Clock, found: Columns) -> None:
+def fill(state: State, p: Parameters, clock: Clock, columns: Columns) -> None:
     """Fill the row with the half-term just run."""
     practices, teachers, mastery = state.practices, state.teachers, state.knowledge.mastery
     number, routine = teachers.rows, np.float32(p.learning_routine)
@@ -28,15 +28,15 @@ def fill(state: State, p: Parameters, clock: Clock, found: Columns) -> None:
         row = mastery[post]
         for practice in range(row.shape[0]):
             held[practice] += row[practice] >= routine
-    found.practices_used[0] = np.sum(held) / number
+    columns.practices_used[0] = np.sum(held) / number
     novel, usual = 0, np.sum(held) / held.shape[0]
     for post in range(number):
         focus = teachers.focus[post]
         novel += 1 if focus >= 0 and held[focus] < usual else 0
-    found.novelty_tried[0] = novel / number
+    columns.novelty_tried[0] = novel / number
     evidence, known = 0.0, 0.0
     for practice in range(practices.rows):
         if practices.alive[practice]:
             evidence += practices.evidence[practice]
             known += 1.0
-    found.evidence_level[0] = evidence / max(1.0, known)
+    columns.evidence_level[0] = evidence / max(1.0, known)

@@ -33,19 +33,19 @@ class Columns(Group):
 @compiled
 def first_role(programmes: Programmes, school: int) -> int:
     """The role in which a school first joined any programme; of two at once, originator before partner."""
-    found, earliest = NEITHER, 0
+    columns, earliest = NEITHER, 0
     for row in range(1, programmes.rows):
         joined = programmes.joined[row, school]
         if joined < 0:
             continue
-        sooner = found == NEITHER or joined < earliest
+        sooner = columns == NEITHER or joined < earliest
         if sooner or (joined == earliest and programmes.first_role[row, school] == ORIGINATOR):
-            found, earliest = programmes.first_role[row, school], joined
-    return found
+            columns, earliest = programmes.first_role[row, school], joined
+    return columns
 
 
 @compiled
-def _schools(state: State, p: Parameters, found: Columns) -> None:
+def _schools(state: State, p: Parameters, columns: Columns) -> None:
     schools, programmes, twins, number = state.schools, state.programmes, state.school_twins, state.schools.rows
     effect, results = np.zeros(number), np.zeros(number)
     first, now = np.zeros((3, number)), np.zeros((3, number))
@@ -55,18 +55,18 @@ def _schools(state: State, p: Parameters, found: Columns) -> None:
             results[school] = schools.published[school] - twins.published[school]
         first[first_role(programmes, school), school] = 1.0
         now[schools.role[school], school] = 1.0
-    found.effect_mean[0] = weighted_mean(effect, schools.roll)
-    found.effect_partner[0] = weighted_mean(effect, first[PARTNER])
-    found.effect_originator[0] = weighted_mean(effect, first[ORIGINATOR])
-    found.effect_member[0] = weighted_mean(effect, first[PARTNER] + first[ORIGINATOR])
-    found.effect_neither[0] = weighted_mean(effect, first[NEITHER])
-    found.effect_partner_now[0] = weighted_mean(effect, now[PARTNER])
-    found.effect_originator_now[0] = weighted_mean(effect, now[ORIGINATOR])
-    found.effect_results[0] = weighted_mean(results, first[PARTNER])
+    columns.effect_mean[0] = weighted_mean(effect, schools.roll)
+    columns.effect_partner[0] = weighted_mean(effect, first[PARTNER])
+    columns.effect_originator[0] = weighted_mean(effect, first[ORIGINATOR])
+    columns.effect_member[0] = weighted_mean(effect, first[PARTNER] + first[ORIGINATOR])
+    columns.effect_neither[0] = weighted_mean(effect, first[NEITHER])
+    columns.effect_partner_now[0] = weighted_mean(effect, now[PARTNER])
+    columns.effect_originator_now[0] = weighted_mean(effect, now[ORIGINATOR])
+    columns.effect_results[0] = weighted_mean(results, first[PARTNER])
 
 
 @compiled
-def _teachers(state: State, p: Parameters, found: Columns) -> None:
+def _teachers(state: State, p: Parameters, columns: Columns) -> None:
     teachers, twins = state.teachers, state.teacher_twins
     effect = np.zeros(teachers.rows)
     learners, givers, others = np.zeros(teachers.rows), np.zeros(teachers.rows), np.zeros(teachers.rows)
@@ -82,10 +82,10 @@ def _teachers(state: State, p: Parameters, found: Columns) -> None:
         givers[post] = teachers.gave_in[post] > 0 and teachers.learnt_in[post] == 0
         in_partner = first_role(state.programmes, teachers.school[post]) == PARTNER
         others[post] = in_partner and teachers.learnt_in[post] == 0 and teachers.gave_in[post] == 0
-    found.effect_learners[0] = weighted_mean(effect, learners)
-    found.effect_givers[0] = weighted_mean(effect, givers)
-    found.effect_colleagues[0] = weighted_mean(effect, others)
-    found.effect_unpaired[0] = unpaired
+    columns.effect_learners[0] = weighted_mean(effect, learners)
+    columns.effect_givers[0] = weighted_mean(effect, givers)
+    columns.effect_colleagues[0] = weighted_mean(effect, others)
+    columns.effect_unpaired[0] = unpaired
 
 
 @compiled
@@ -104,8 +104,8 @@ def _places_filled(state: State) -> float:
 
 
 @compiled
-def fill(state: State, p: Parameters, clock: Clock, found: Columns) -> None:
+def fill(state: State, p: Parameters, clock: Clock, columns: Columns) -> None:
     """Fill the row with the half-term just run."""
-    _schools(state, p, found)
-    _teachers(state, p, found)
-    found.places_filled[0] = _places_filled(state)
+    _schools(state, p, columns)
+    _teachers(state, p, columns)
+    columns.places_filled[0] = _places_filled(state)

@@ -1,4 +1,4 @@
-"""What teaching adds, in whom, and what change costs a class."""
+"""Measures what teaching adds, in whom, and what change costs a class."""
 
 from __future__ import annotations
 
@@ -32,23 +32,23 @@ class Columns(Group):
 @compiled
 def in_role(schools: Schools, role: int) -> Float64Array:
     """1 for each school in a role of the programme, else 0."""
-    found = np.zeros(schools.rows)
+    columns = np.zeros(schools.rows)
     for school in range(schools.rows):
-        found[school] = schools.role[school] == role
-    return found
+        columns[school] = schools.role[school] == role
+    return columns
 
 
 @compiled
 def better_off(schools: Schools) -> Float64Array:
     """Pupils not on free school meals, of each school."""
-    found = np.empty(schools.rows)
+    columns = np.empty(schools.rows)
     for school in range(schools.rows):
-        found[school] = schools.roll[school] - schools.poor[school]
-    return found
+        columns[school] = schools.roll[school] - schools.poor[school]
+    return columns
 
 
 @compiled
-def fill(state: State, p: Parameters, clock: Clock, found: Columns) -> None:
+def fill(state: State, p: Parameters, clock: Clock, columns: Columns) -> None:
     """Fill the row with the half-term just run."""
     schools, teachers = state.schools, state.teachers
     added, changed, neediest = np.empty(schools.rows), np.empty(schools.rows), np.empty(schools.rows)
@@ -57,19 +57,19 @@ def fill(state: State, p: Parameters, clock: Clock, found: Columns) -> None:
         changed[school] = (schools.progress[school] - schools.progress_start[school]) * p.result_points
         neediest[school] = schools.neediest[school]
     partner, originator = in_role(schools, PARTNER), in_role(schools, ORIGINATOR)
-    found.progress_mean[0] = weighted_mean(added, schools.roll)
-    found.progress_partner[0] = weighted_mean(added, partner)
-    found.progress_originator[0] = weighted_mean(added, originator)
-    found.progress_neither[0] = weighted_mean(added, in_role(schools, NEITHER))
-    found.progress_neediest[0] = weighted_mean(added, neediest)
-    found.progress_gap[0] = weighted_mean(added, better_off(schools)) - weighted_mean(added, schools.poor)
-    found.progress_spread[0] = spread(added)
-    found.gain_partner[0] = weighted_mean(changed, partner)
-    found.gain_originator[0] = weighted_mean(changed, originator)
-    found.cover_harm[0] = p.result_points * p.cover_harm * mean(teachers.hours_out)
+    columns.progress_mean[0] = weighted_mean(added, schools.roll)
+    columns.progress_partner[0] = weighted_mean(added, partner)
+    columns.progress_originator[0] = weighted_mean(added, originator)
+    columns.progress_neither[0] = weighted_mean(added, in_role(schools, NEITHER))
+    columns.progress_neediest[0] = weighted_mean(added, neediest)
+    columns.progress_gap[0] = weighted_mean(added, better_off(schools)) - weighted_mean(added, schools.poor)
+    columns.progress_spread[0] = spread(added)
+    columns.gain_partner[0] = weighted_mean(changed, partner)
+    columns.gain_originator[0] = weighted_mean(changed, originator)
+    columns.cover_harm[0] = p.result_points * p.cover_harm * mean(teachers.hours_out)
     load, guardians = 0.0, 0.0
     for post in range(teachers.rows):
         load += teachers.load[post] / teachers.rows
     for school in range(schools.rows):
         guardians += schools.guardians[school] / schools.rows
-    found.load_mean[0], found.guardians_share[0] = load, guardians
+    columns.load_mean[0], columns.guardians_share[0] = load, guardians

@@ -28,7 +28,7 @@ class Columns(Group):
 
 
 @compiled
-def fill(state: State, p: Parameters, clock: Clock, found: Columns) -> None:
+def fill(state: State, p: Parameters, clock: Clock, columns: Columns) -> None:
     """Fill the row with the half-term just run."""
     schools, teachers, ties, partnerships = state.schools, state.teachers, state.ties, state.partnerships
     trust, alive, rival = np.zeros(ties.rows), np.zeros(ties.rows), np.zeros(ties.rows)
@@ -46,13 +46,13 @@ def fill(state: State, p: Parameters, clock: Clock, found: Columns) -> None:
             alive[tie] = 1.0
             rival[tie] = ties.rivalry[tie] >= RIVALS
             hostile += ties.hostile[tie]
-    found.trust_mean[0] = weighted_mean(trust, alive)
-    found.trust_active[0] = weighted_mean(trust, active)
-    found.trust_rival[0] = weighted_mean(trust, rival)
-    found.trust_partner[0] = partners / number if number > 0 else np.nan
-    found.ties_degree[0] = 2.0 * total(alive) / schools.rows
-    found.ties_hostile[0] = hostile
+    columns.trust_mean[0] = weighted_mean(trust, alive)
+    columns.trust_active[0] = weighted_mean(trust, active)
+    columns.trust_rival[0] = weighted_mean(trust, rival)
+    columns.trust_partner[0] = partners / number if number > 0 else np.nan
+    columns.ties_degree[0] = 2.0 * total(alive) / schools.rows
+    columns.ties_hostile[0] = hostile
     alone = 0
     for post in range(teachers.rows):
         alone += 1 if teachers.pairs[post] == 0 and teachers.best_tie[post] < 0 else 0
-    found.ties_isolated[0] = alone / teachers.rows
+    columns.ties_isolated[0] = alone / teachers.rows

@@ -1,4 +1,4 @@
-"""What a learner's and an originator's engagement comes from (M22, M29)."""
+"""Sources of a learner's and an originator's engagement (M22, M29)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How much is learnt in an episode, alone, with others and from afar (M03, M04, M11, M14, M20, M42)."""
+"""Learning in an episode, alone, with others and from afar (M03, M04, M11, M14, M20, M42)."""
 
 from __future__ import annotations
 

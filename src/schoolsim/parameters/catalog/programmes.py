@@ -1,4 +1,4 @@
-"""Who is in a programme, and changes of policy that end it (M21, M34, M39)."""
+"""Membership of programmes, and changes of policy that end them (M21, M34, M39)."""
 
 from __future__ import annotations
 

@@ -125,8 +125,8 @@ def _inform(state: State, p: Parameters, clock: Clock) -> None:
             knowledge.strengths[broker, school] *= 1.0 - p.broker_forgets
             knowledge.relations[broker, school] *= 1.0 - p.broker_forgets
             if own.broker_practices:
-                told = p.broker_reach * knowledge.strengths[broker, school]
-                schools.renown[school] = max(schools.renown[school], told)
+                spread = p.broker_reach * knowledge.strengths[broker, school]
+                schools.renown[school] = max(schools.renown[school], spread)
             if own.broker_catalyst:
                 openness = openness_to_broker(schools.felt_stakes[school], own)
                 urged = urging(brokers.skill[broker], knowledge.relations[broker, school], openness)

@@ -1,1 +1,1 @@
-"""How partnerships are judged, and how practice is accredited."""
+"""Judgement of partnerships and accreditation of practice."""

@@ -1,4 +1,4 @@
-"""How the programme's partnerships are judged: formally by value added, or informally by what is seen (M40)."""
+"""Judges a programme's partnerships: formally by value added, or informally by what is seen (M40)."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""How a system begins: practices, staff, heads, ties, and where results stand."""
+"""The beginning of a system: practices, staff, heads, ties, and where results stand."""

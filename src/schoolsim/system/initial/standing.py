@@ -1,4 +1,4 @@
-"""Where schools stand as the run begins: what they teach, what they publish, who chooses them."""
+"""Standing of schools as the run begins: what they teach, what they publish, who chooses them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What staff do to grow besides joint work: scholarships, learning to learn, universities (M42)."""
+"""Growth of staff besides joint work: scholarships, learning to learn, universities (M42)."""
 
 from __future__ import annotations
 

@@ -90,7 +90,7 @@ def _wish(state: State, p: Parameters, waiting: Float64Array, room: Float64Array
         How many ask at each school (school, group).
     """
     market, number = state.market, state.market.rows
-    asked = np.zeros((number, GROUPS))
+    wished = np.zeros((number, GROUPS))
     weights = np.empty(NEAREST)
     for zone in range(number):
         for group in range(GROUPS):
@@ -105,22 +105,22 @@ def _wish(state: State, p: Parameters, waiting: Float64Array, room: Float64Array
                 share = waiting[zone, group] * weights[place] / total if total > 0.0 else 0.0
                 wishes[zone, group, place] = share
                 if market.choices[zone, place] >= 0:
-                    asked[market.choices[zone, place], group] += share
-    return asked
+                    wished[market.choices[zone, place], group] += share
+    return wished
 
 
 @compiled
-def turn_away(asked: Float64Array, room: Float64Array, school: int, constraint: float) -> None:
+def turn_away(wished: Float64Array, room: Float64Array, school: int, constraint: float) -> None:
     """Replace how many asked at a school by the share let in, and take them from its room."""
-    better_off, poor = asked[school, BETTER_OFF], asked[school, POOR]
+    better_off, poor = wished[school, BETTER_OFF], wished[school, POOR]
     over = better_off + poor - room[school]
     turned, turned_poor = 0.0, 0.0
     if over > 0.0:
         weight = better_off + (1.0 + constraint) * poor
         turned_poor = min(poor, over * (1.0 + constraint) * poor / weight)
         turned = min(better_off, over - turned_poor)
-    asked[school, BETTER_OFF] = (better_off - turned) / better_off if better_off > 0.0 else 0.0
-    asked[school, POOR] = (poor - turned_poor) / poor if poor > 0.0 else 0.0
+    wished[school, BETTER_OFF] = (better_off - turned) / better_off if better_off > 0.0 else 0.0
+    wished[school, POOR] = (poor - turned_poor) / poor if poor > 0.0 else 0.0
     room[school] = max(0.0, room[school] - (better_off - turned) - (poor - turned_poor))
 
 
@@ -141,15 +141,15 @@ def admit(state: State, p: Parameters, admitted: Float64Array) -> None:
     admitted[:, :] = 0.0
     wishes = np.zeros((number, GROUPS, NEAREST))
     for _ in range(ROUNDS):
-        asked = _wish(state, p, waiting, room, wishes)
+        wished = _wish(state, p, waiting, room, wishes)
         for school in range(number):
-            turn_away(asked, room, school, p.market_constraint)
+            turn_away(wished, room, school, p.market_constraint)
         for zone in range(number):
             for group in range(GROUPS):
                 for place in range(NEAREST):
                     school = market.choices[zone, place]
                     if school >= 0 and wishes[zone, group, place] > 0.0:
-                        let_in = wishes[zone, group, place] * asked[school, group]
+                        let_in = wishes[zone, group, place] * wished[school, group]
                         admitted[school, group] += let_in
                         waiting[zone, group] -= let_in
     for zone in range(number):

@@ -1,4 +1,4 @@
-"""What lasts of what a school adds beside its teachers' practice: its head and its ways (§3.31)."""
+"""Climate of a school: what it adds beside its teachers' practice, and what lasts of that (§3.31)."""
 
 from __future__ import annotations
 

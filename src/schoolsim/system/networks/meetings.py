@@ -1,4 +1,4 @@
-"""What a network does in a half-term: it meets if somebody leads it, its heads visit, members get to know (M34)."""
+"""A network's half-term: it meets if somebody leads it, its heads visit, members get to know (M34)."""
 
 from __future__ import annotations
 
@@ -179,8 +179,8 @@ def _come_together(state: State, p: Parameters, clock: Clock, network: int, cove
     learn_at_meeting(state, p, clock, members, hours, p.network_levels)
     networks.met[network] += p.network_meetings
     state.ledger.counts[MET] += float(p.network_meetings)
-    told = p.network_meetings * np.sum(attendance) / max(1, number)
-    networks.news[network] = raised_by_meetings(networks.news[network], told, p.network_news)
+    attended = p.network_meetings * np.sum(attendance) / max(1, number)
+    networks.news[network] = raised_by_meetings(networks.news[network], attended, p.network_news)
     if networks.kind[network] == TRIAD:
         _visit_each_other(state, p, clock, network)
 

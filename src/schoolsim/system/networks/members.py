@@ -1,4 +1,4 @@
-"""Who is in a network, and the partnerships that are its strands (M34)."""
+"""Members of a network, and the partnerships that are its strands (M34)."""
 
 from __future__ import annotations
 

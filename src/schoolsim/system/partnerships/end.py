@@ -1,4 +1,4 @@
-"""Where partnerships end: with their task, in distrust, for want of hours, with their money; or go on (M11)."""
+"""Ends partnerships: with their task, in distrust, for want of hours, with their money; or lets them go on (M11)."""
 
 from __future__ import annotations
 

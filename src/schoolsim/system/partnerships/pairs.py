@@ -1,4 +1,4 @@
-"""Which teachers of two schools work together (M18, M20; departments §3.45, roles §3.22)."""
+"""Pairs teachers of two schools who work together (M18, M20; departments §3.45, roles §3.22)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How a partnership begins: its focus, its mode, its length (M06-M09, M13, M29)."""
+"""Begins a partnership: its focus, its mode, its length (M06-M09, M13, M29)."""
 
 from __future__ import annotations
 

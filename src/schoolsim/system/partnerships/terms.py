@@ -1,4 +1,4 @@
-"""What is planned for a partnership, and the terms on which it works this half-term (M11, M16, M24, R1, R10, R17)."""
+"""Plans of a partnership, and the terms on which it works this half-term (M11, M16, M24, R1, R10, R17)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What schools and teachers want to be better at, and what a school is proudest of (M05, M38, R14)."""
+"""Needs of schools and teachers, and what a school is proudest of (M05, M38, R14)."""
 
 from __future__ import annotations
 
@@ -88,13 +88,13 @@ def settle_teachers_focus(state: State, p: Parameters, clock: Clock) -> None:
     rare, agenda = rarities(state), _agenda(state)
     draw, weight = np.empty(number), np.empty(number)
     for school in range(schools.rows):
-        told = p.home_agenda * schools.communication[school]
+        heeded = p.home_agenda * schools.communication[school]
         rarity = rare[schools.authority[school]]
         for practice in range(number):
             weight[practice] = (
                 practices.alive[practice]
                 * practices.appeal[practice]
-                * (held_here[school, practice] + told * agenda[school, practice])
+                * (held_here[school, practice] + heeded * agenda[school, practice])
                 * safe(schools.felt_stakes[school], rarity[practice], p)
             )
         for post in range(schools.first[school], schools.past[school]):

@@ -1,4 +1,4 @@
-"""Where and when each programme is in force: the schools it covers, and whose levers hold at a school."""
+"""Place and time at which each programme is in force: the schools it covers, and whose levers hold at a school."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who wears a programme's badge, and for how long (M19, R8)."""
+"""Wearers of a programme's badge, and for how long they wear it (M19, R8)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What changes as a programme's levers come into force at a school, or go: heads develop, brokers begin or stop."""
+"""Changes made as a programme's levers come into force at a school, or go: heads develop, brokers begin or stop."""
 
 from __future__ import annotations
 

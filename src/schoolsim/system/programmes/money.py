@@ -105,9 +105,9 @@ def _pay(state: State, p: Parameters, clock: Clock, row: int) -> None:
         ledger.pounds[GRANTED] += pounds
         if p.funding_purse == PURSE_CENTRAL:
             originator, partner = partnerships.originator[slot], partnerships.partner[slot]
-            told = 0.5 * (schools.communication[originator] + schools.communication[partner])
+            communication = 0.5 * (schools.communication[originator] + schools.communication[partner])
             luck = draws.uniform(clock.seed, draws.CLAIM, step, partnerships.uid[slot], 0)
-            if luck >= claim_chance(told, p):
+            if luck >= claim_chance(communication, p):
                 ledger.pounds[UNCLAIMED] += pounds
                 continue
         partnerships.pounds[slot] = pounds

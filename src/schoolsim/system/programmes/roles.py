@@ -1,4 +1,4 @@
-"""What schools are in a programme: they join, and leave, as originators or partners (M21)."""
+"""Roles of schools in a programme: they join, and leave, as originators or partners (M21)."""
 
 from __future__ import annotations
 

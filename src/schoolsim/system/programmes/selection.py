@@ -1,4 +1,4 @@
-"""Who is asked into a programme: whose claim is best, and whom they are drawn to (M21, §2.23, §3.43)."""
+"""Chooses who is asked into a programme: whose claim is best, and whom they are drawn to (M21, §2.23, §3.43)."""
 
 from __future__ import annotations
 

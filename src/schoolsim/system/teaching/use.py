@@ -1,4 +1,4 @@
-"""What was learnt is settled, used, tuned and dropped, and pupils respond (M02b, M05, M23, M31)."""
+"""Settles what was learnt, uses, tunes and drops it; pupils respond (M02b, M05, M23, M31)."""
 
 from __future__ import annotations
 
@@ -96,8 +96,8 @@ def watch_pupils(state: State, p: Parameters, clock: Clock) -> None:
         )
         if practices.scope[practice] > 0:
             given *= shared_use_factor(float(repertoires.mastery[school, practice]), p)
-        asked = levers_at(state.schools, school, p).pupils_asked
-        noise = response_noise(asked, p) * draws.normal(seed, draws.OBSERVE, step, uid, LUCK)
+        pupils = levers_at(state.schools, school, p).pupils_asked
+        noise = response_noise(pupils, p) * draws.normal(seed, draws.OBSERVE, step, uid, LUCK)
         seen = practices.effect[practice] * given + noise
         change = response(seen, p.practice_response, p.practice_response_scale)
         owned = float(knowledge.ownership[post, practice])

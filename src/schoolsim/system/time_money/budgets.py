@@ -1,4 +1,4 @@
-"""What each school's staff have in hours, and what is taken from it before joint work (M15, M25, M30)."""
+"""Hours of each school's staff, and what is taken from them before joint work (M15, M25, M30)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How joint work, chance meetings and disuse move the tie between two schools (M12, M14-M17, M21)."""
+"""Moves the tie between two schools: joint work, chance meetings and disuse (M12, M14-M17, M21)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What two schools are to each other: miles, rivalry, difference of context, and the making of a tie."""
+"""Standing of two schools to each other: miles, rivalry, difference of context, and the making of a tie."""
 
 from __future__ import annotations
 
