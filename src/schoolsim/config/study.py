@@ -141,7 +141,7 @@ class StudyConfig(ConfigFile):
             path = data[section].get(key, SYNTHETIC)
             if folder is not None and path != SYNTHETIC:
                 data[section][key] = Path(os.path.relpath(path, folder)).as_posix()
-        return {key: value for key, value in data.items() if key == "title" or value not in ({}, [], "")}
+        return {key: value for key, value in data.items() if key == "title" or value not in (None, {}, [], "")}
 
     def to_toml(self, folder: Path | None = None) -> str:
         """The study as a config file that loads to an equal study; equal studies, equal text.
