@@ -35,7 +35,12 @@ CONFIG: dict[str, object] = {
             "values": [[0, "star", 0, 1], [2, "star", 0, 1], [0, "cluster", 1, 3], [0, "star", 0, {0: 1, 1: 2}]],
         }
     ],
-    "outcomes": {"report": ["progress.mean", "effect.mean"], "schools": ["progress"], "keep": ["trust.mean"]},
+    "outcomes": {
+        "report": ["progress.mean", "effect.mean"],
+        "measure": ["trust.mean", "partnerships.active", "broker.knowledge", "networks.led", "effect.partner"],
+        "keep": ["trust.mean"],
+        "schools": ["progress"],
+    },
 }
 
 
