@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
+from explanation_figures import entities_figure, half_term_figure, modes_figure, partnership_figure
+from measure_partnership import STORED as PARTNERSHIP
 from model_text import initialisation, schedule, state_variables, submodels
 from reference_text import TEXTS, table
 
@@ -240,7 +242,7 @@ def living() -> str:
 
 
 def stories() -> str:
-    """One partnership, teacher, broker and network through three years, as they were told."""
+    """One partnership, school, teacher, broker and network through three years, as they were told."""
     return (ROOT / "docs" / "measured" / "stories.md").read_text(encoding="utf-8").rstrip()
 
 
@@ -302,7 +304,16 @@ def draw_figures(folder: Path) -> list[Path]:
         "title": "Magnitudes before and after calibration", "study": "calibration_fit.csv", "config_sha256": None,
         "version": None, "commit": None,
     }  # fmt: skip
-    return [save_figure(magnitudes_figure(fit), folder / "magnitudes.svg", provenance)]
+    drawn = [save_figure(magnitudes_figure(fit), folder / "magnitudes.svg", provenance)]
+    explained = {
+        "entities": (entities_figure(), "What there is", None),
+        "half_term": (half_term_figure(), "A half-term", None),
+        "modes": (modes_figure(), "The four modes", None),
+        "partnership": (partnership_figure(pd.read_csv(PARTNERSHIP)), "One partnership", PARTNERSHIP.name),
+    }
+    for name, (figure, title, study) in explained.items():
+        drawn.append(save_figure(figure, folder / f"{name}.svg", {**provenance, "title": title, "study": study}))
+    return drawn
 
 
 def pages() -> list[Path]:

@@ -47,6 +47,9 @@ TYPED = {
             "schoolsim sweep badging_funding",
         ],
     ),
+    "a study explored": (["explore", "badging_funding", "--no-open"], ["a study of many points", "-p "]),
+    "changes of nothing": (["explore", "--seed", "3"], ["change a config: name one to begin with"]),
+    "no port": (["explore", "--port", "70000"], ["'--port'", "65535"]),
     "an authority without a file": (["run", BEACON, "--authority", "Sheffield"], ["--schools FILE"]),
     "no file of schools": (["run", BEACON, "--schools", "nowhere.csv"], ["--schools", "nowhere.csv"]),
     "a scheduler for processes": (
@@ -183,7 +186,7 @@ def test_every_command_answers_a_wrong_option_in_one_message(
 
 
 #: Commands that do something without an argument.
-COMPLETE = {"list", "docs", "cite", "new", "doctor", "dock", "validate", "calibrate"}
+COMPLETE = {"explore", "list", "docs", "cite", "new", "doctor", "dock", "validate", "calibrate"}
 NEEDED = [command for command in EVERY_COMMAND if command[0] not in COMPLETE]
 
 

@@ -198,3 +198,12 @@ class Pupils:
         values = {"calm": rng.random((2, self._schools)), "roll": roll}
         schools = SchoolValues(100 + np.arange(self._schools)[::-1], np.array([-1, 5]), values)
         return RunResult({"pupils": float(roll[1].sum())}, schools=schools)
+
+
+def paired(parameters, seed):
+    """Levels hang on the seed, the badge's effect on the world: 2 and a tenth of the learning rate."""
+    badged = parameters["badging.scope"] == "collective"
+    rate = parameters.get("learning.rate", 5.0)
+    own = np.random.default_rng([seed, int(badged)]).normal(0.0, 0.2)
+    level = np.random.default_rng(seed).normal(0.0, 5.0)
+    return {"rate": rate, "value": level + badged * (2.0 + rate / 10) + own}

@@ -30,7 +30,7 @@ from schoolsim.analysis.sentences import (
     outcome_words,
     yardstick_sentence,
 )
-from schoolsim.analysis.worlds import drivers, world_effects, world_summary
+from schoolsim.analysis.worlds import draw_effects, drivers, world_effects, world_summary
 from schoolsim.analysis.yardsticks import FEWEST, MONTHS, SPENT, WORKED, helpers, yardsticks
 from schoolsim.config.names import SYNTHETIC
 from schoolsim.parameters.registry import REGISTRY, is_parameter, parameter
@@ -56,6 +56,19 @@ POINTS: Final = "result.points"
 
 Effect: TypeAlias = "tuple[dict[str, Any], pd.DataFrame, pd.DataFrame]"
 """An effect as a row, its parts a replication or a world, and what spread and gap were without it."""
+
+
+def month_of_progress(result: StudyResult) -> float | None:
+    """Percentage points of pupils' results in a month of progress; None where the study varies that."""
+    points = _pupil_points(result)
+    return None if points is None else points / MONTHS
+
+
+def _pupil_points(result: StudyResult) -> float | None:
+    """Percentage points in a standard deviation of pupils' results; None where the study varies that."""
+    if POINTS in result.points:
+        return None
+    return float(result.config.fixed().get(POINTS, REGISTRY[POINTS].default))
 
 
 class Answer:
@@ -162,7 +175,7 @@ class Answer:
         return any(factor.lever for factor in self.factors if factor.name == name)
 
     def _baseline(self, name: str) -> object:
-        given: Mapping[str, object] = self.config.outcomes.baseline
+        given: Mapping[str, object] = self.config.baseline
         factor = next((one for one in self.factors if one.name == name), None)
         if factor is not None:
             for parameter in factor.parameters:
@@ -233,16 +246,13 @@ class Answer:
                 "schools, both of all schools together; nothing is said of them where they do not clearly differ, by "
                 "£1,000 or 100 hours at the least."
             )
-        of = "worlds" if self.kind == "worlds" else "replications"
+        of = "worlds" if self.kind == "worlds" or self.config.worlds else "replications"
         said.append(f"Shares and rates are ratios of means over {of}, at least {FEWEST}, with bootstrap 95% intervals.")
         return " ".join(said)
 
     @property
     def _points(self) -> float | None:
-        """Percentage points in a standard deviation of pupils' results; None where the study varies that."""
-        if POINTS in self.result.points:
-            return None
-        return float(self.config.fixed().get(POINTS, REGISTRY[POINTS].default))
+        return _pupil_points(self.result)
 
     @property
     def _helpers(self) -> list[str]:
@@ -311,7 +321,16 @@ class Answer:
             for level in dict.fromkeys(table["level"]):
                 yield comparison_sentence(table[table["level"] == level], self.columns)
         if not self.leaves_out:
+            yield from self._over_draws()
             yield from self._differences_of_differences()
+
+    def _over_draws(self) -> Iterator[str]:
+        """In what share of the worlds that replications are run in each effect has its sign, and what it hangs on."""
+        if not self.config.worlds:
+            return
+        for lever, baseline in self.levers().items():
+            effects = draw_effects(self.runs, lever, baseline=baseline, outcomes=self.outcomes)
+            yield from world_sentences(world_summary(effects, self.result.worlds), lever, baseline, self.columns)
 
     def _differences_of_differences(self) -> Iterator[str]:
         """How effects differ between settings, each told; and between levers, told where that is clear."""

@@ -9,7 +9,7 @@ import pandas as pd
 
 from schoolsim.parameters.errors import UserError, did_you_mean
 
-FIXED_COLUMNS = ("run", "point", "replication", "seed", "status", "error")
+FIXED_COLUMNS = ("run", "point", "replication", "seed", "status", "error", "draw")
 """Columns every runs table may have; the others are swept parameters, then outcomes."""
 
 REQUIRED_COLUMNS = ("point", "replication", "status")
@@ -36,6 +36,13 @@ def swept_columns(runs: pd.DataFrame, outcomes: Sequence[str] = ()) -> list[str]
             break
         swept.append(name)
     return swept
+
+
+def draws_of(runs: pd.DataFrame) -> pd.Series | None:
+    """The world that each replication is run in, by its number; None where they differ in the seed alone."""
+    if "draw" not in runs:
+        return None
+    return runs.drop_duplicates("replication").set_index("replication")["draw"]
 
 
 def outcome_columns(runs: pd.DataFrame) -> list[str]:

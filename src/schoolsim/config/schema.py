@@ -41,7 +41,11 @@ class Section(BaseModel):
 class Replications(Section):
     """As many replications as an interval of a stated width needs."""
 
-    precision: float = Field(gt=0, description="a number above 0 (half-width of the interval, as a share of the mean)")
+    precision: float = Field(
+        gt=0,
+        description="a number above 0 (half-width of the interval of every difference reported, as a share of it; of "
+        "every level where nothing is compared)",
+    )
     absolute: dict[str, HalfWidth] = Field(
         {},
         description="a table of outcomes, each with a half-width above 0 in its own unit, such as "
@@ -217,11 +221,15 @@ class ConfigFile(Section):
     sources: Texts = Field((), description="a list of at most 1000 texts in quotes, one a source")
     years: int = Field(10, ge=1, le=200, description="a whole number of years from 1 to 200")
     burn_in_years: int = Field(0, ge=0, le=200, description="a whole number of years from 0 to 200")
+    branch: Literal["", "burn_in"] = Field(
+        "", description='"burn_in" (the policies of a world and seed share one burn-in), or left out'
+    )
     seed: int = Field(1, ge=0, lt=2**63, description="a whole number from 0 to 9223372036854775807")
     replications: ReplicationsSetting = Field(
         10,
         description="a whole number from 1 to 1000000, or a table such as { precision = 0.05, max = 200 }",
     )
+    worlds: Literal["", "posterior"] = Field("", description='"posterior", the calibrated sample')
     population: Population = Field(Population(), description="a table: [population]")
     levers: Annotated[dict[str, Setting], PlainValidator(_levers)] = Field({})
     uncertainties: Annotated[dict[str, Setting], PlainValidator(_uncertainties)] = Field({})

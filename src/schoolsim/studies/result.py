@@ -14,16 +14,19 @@ import pyarrow as pa
 import pyarrow.dataset as ds
 
 from schoolsim.parameters.errors import did_you_mean
+from schoolsim.parameters.registry import is_parameter, parameter
 from schoolsim.showing import Facts, as_html, as_text
 from schoolsim.studies.errors import StudyError
-from schoolsim.studies.model import Model, RunResult, model_version
+from schoolsim.studies.model import Column, Model, RunResult, model_version
 from schoolsim.studies.run_request import OK
+from schoolsim.studies.seeds import world_of
 from schoolsim.studies.store.columns import read_columns
+from schoolsim.studies.store.constants import constant_columns
 from schoolsim.studies.store.export import export_csv
 from schoolsim.studies.store.folder import Folder
 from schoolsim.studies.store.index import PartIndex
 from schoolsim.studies.store.manifest import COMPLETE, require_manifest
-from schoolsim.studies.store.replication_curve import SCHEMA as CURVE_SCHEMA
+from schoolsim.studies.store.replication_curve import curve_schema
 from schoolsim.studies.store.schema import Manifest
 from schoolsim.studies.store.sealed import SealedFiles
 from schoolsim.studies.store.stored_plan import UserModel, stored_plan
@@ -44,10 +47,10 @@ if TYPE_CHECKING:
     from schoolsim.analysis.policies import PolicyRuns
     from schoolsim.analysis.robustness import Robustness
     from schoolsim.config import StudyConfig
-    from schoolsim.figures.registry import Drawn
+    from schoolsim.figures.tables import Drawn
     from schoolsim.studies.half_term_values import HalfTermValues
 
-TABLES = ("points", "design", "runs", "series", "schools", "replications")
+TABLES = ("points", "design", "worlds", "runs", "series", "schools", "replications")
 
 
 class StudyResult:
@@ -132,6 +135,16 @@ class StudyResult:
         return read_design(self._path("design"))
 
     @cached_property
+    def worlds(self) -> pd.DataFrame:
+        """Worlds that replications are run in: one row a world, one column a parameter; empty where there are none.
+
+        `schoolsim.studies.seeds.world_of` says which a replication has.
+        """
+        if "worlds" not in self.manifest["study"]:
+            return pd.DataFrame()
+        return read_design(self._path("worlds"))
+
+    @cached_property
     def runs(self) -> pd.DataFrame:
         """One row a run: ids, seed, status, swept parameters, outcomes."""
         return self._read("runs")
@@ -160,7 +173,7 @@ class StudyResult:
 
     @cached_property
     def replications(self) -> pd.DataFrame:
-        """How the means settled; empty for a study with a fixed number of replications."""
+        """How means of points, or of differences between them, settled; empty for a fixed number of replications."""
         return self._read("replications") if self._folder.replications in self._sealed else _NO_CURVE
 
     @cached_property
@@ -192,14 +205,16 @@ class StudyResult:
                 factors (`named_points`).
 
         Returns:
-            One row a run: `point replication seed status`, the columns of `points`, the outcomes. Words are
-            categories, in the order in which they come.
+            One row a run: `point replication seed status`, `draw` where replications have worlds (its number), the
+            columns of `points`, the outcomes. Words are categories, in the order in which they come.
         """
         fixed = ["point", "replication", "seed", "status"]
         table = self._some("runs", [*fixed, *outcomes])
         swept = self.points if points is None else points
         at = table["point"].to_numpy()
         columns = {name: table[name] for name in fixed}
+        if len(self.worlds):
+            columns["draw"] = world_of(table["replication"], len(self.worlds))
         columns |= {str(name): _coded(swept[name]).take(at) for name in swept}
         return pd.DataFrame(columns | {name: table[name] for name in outcomes}, copy=False)
 
@@ -370,9 +385,35 @@ class StudyResult:
         file: Path = importlib.import_module("schoolsim.publish").publish_study(self, path, tell)
         return file
 
-    def export_csv(self, target: str | Path, *, compress: bool = False) -> list[Path]:
-        """Write every table as CSV into a folder; see `store.export.export_csv`."""
-        return export_csv(self.folder, target, compress=compress)
+    def export_csv(self, target: str | Path, *, compress: bool = False, constants: bool = False) -> list[Path]:
+        """Write every table as CSV into a folder; see `store.export.export_csv`.
+
+        Args:
+            target: The folder.
+            compress: Whether to write `.csv.gz`.
+            constants: Whether `runs.csv` has a column, too, of everything that the study sets and does not vary between
+                points.
+        """
+        told = {name: Column(parameter(name).unit, parameter(name).meaning) for name in self._constants}
+        return export_csv(self.folder, target, compress=compress, constants=told if constants else None)
+
+    @property
+    def _constants(self) -> list[str]:
+        """What the study sets and does not vary between points, as far as it is of the school model."""
+        return [name for name in (*self.manifest["study"]["fixed"], *self.worlds) if is_parameter(name)]
+
+    def with_constants(self, runs: pd.DataFrame | None = None) -> pd.DataFrame:
+        """The runs with a column, too, of everything that the study sets and does not vary between points.
+
+        Args:
+            runs: Some of them, with the column `replication`; all when None.
+
+        Returns:
+            The same rows; the columns of the study's constants, and of the worlds of its replications, at the end.
+        """
+        table = self.runs if runs is None else runs
+        columns = constant_columns(self.manifest["study"]["fixed"], self.worlds, table["replication"])
+        return table.assign(**{name: column.to_numpy(zero_copy_only=False) for name, column in columns.items()})
 
     def rerun(self, run: str, *, model: UserModel | None = None) -> RunResult:
         """Make one run again in this process, to see its result or its failure.
@@ -402,7 +443,7 @@ class StudyResult:
             raise StudyError(
                 f"the study was run with version {plan.version} of {plan.model.path}; this is {model_version(loaded)}"
             )
-        return loaded, row, plan.parameters(int(row["point"]))
+        return loaded, row, plan.parameters(int(row["point"]), int(row["replication"]))
 
     def _row(self, run: str) -> pd.Series:
         run = run.removeprefix("'")  # as it is in an exported table
@@ -446,6 +487,8 @@ class StudyResult:
         self._sealed.require(path)
         if table == "runs":
             require_schema(path, read_schema(path), runs_schema(read_schema(self._path("points")), []))
+        elif table == "replications":
+            require_schema(path, read_schema(path), curve_schema(read_schema(path)))
         elif table in _SCHEMAS:
             require_schema(path, read_schema(path), _SCHEMAS[table])
         self._checked.add(table)
@@ -465,5 +508,5 @@ def _analysis() -> ModuleType:
 
 
 _RUN = runs_schema(pa.schema([]), []).names
-_SCHEMAS = {"series": series_schema(), "schools": SCHOOLS, "replications": CURVE_SCHEMA}
+_SCHEMAS = {"series": series_schema(), "schools": SCHOOLS}
 _NO_CURVE = pd.DataFrame()

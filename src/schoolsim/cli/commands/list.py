@@ -17,7 +17,7 @@ Row = dict[str, object]
 
 Kind = Annotated[str | None, typer.Argument(metavar="KIND", help="What to list; without it, what there is.")]
 Words = Annotated[
-    list[str] | None, typer.Argument(metavar="[WORD]...", help="Only what speaks of this: a topic or any word.")
+    list[str] | None, typer.Argument(metavar="WORD", help="Only what speaks of this: a topic or any word.")
 ]
 
 

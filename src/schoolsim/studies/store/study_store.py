@@ -98,7 +98,7 @@ class StudyStore:
         Args:
             wanted: Replications each point is to have, shape `(points,)`.
             unsettled: Outcomes whose mean is not precise enough after the most replications, and at
-                how many points.
+                how many points, or in how many differences between points.
 
         Raises:
             StoreError: If runs are missing, or the disk will not have it.
@@ -114,7 +114,8 @@ class StudyStore:
         known = [*self.plan.columns]
         write_tables(self.folder, index, self.plan.points, outcomes=known)
         if isinstance(self.plan.replications, Precision):
-            write_curve(self.folder, index, self.plan.replications)
+            worlds = 0 if self.plan.worlds is None else len(self.plan.worlds)
+            write_curve(self.folder, index, self.plan.replications, worlds)
         outcomes = ordered(known, index.outcomes)
         of_schools = ordered(known, index.of_schools)
         write_columns(self.folder, self.plan.swept, outcomes, self.plan.columns, of_schools=of_schools)
@@ -149,7 +150,7 @@ class StudyStore:
         write_text(self.folder.failures / f"{record.run}.txt", self._failure(record))
 
     def _failure(self, record: RunRecord) -> str:
-        parameters, path = self.plan.parameters(record.point), self.plan.model.path
+        parameters, path = self.plan.parameters(record.point, record.replication), self.plan.model.path
         model = "" if path == SCHOOL_MODEL else f', model="{path}"'
         return "\n".join(
             [
@@ -217,9 +218,9 @@ def _write_config(folder: Folder, plan: StudyPlan, manifest: Manifest) -> None:
 def _write_design(folder: Folder, plan: StudyPlan, manifest: Manifest) -> None:
     """Write the tables of the design that are not there as they were written before."""
     sealed = SealedFiles(folder, manifest["files"])
-    tables = [(folder.points, plan.points)] + ([] if plan.layout is None else [(folder.design, plan.layout)])
+    tables = [(folder.points, plan.points), (folder.design, plan.layout), (folder.worlds, plan.worlds)]
     for path, frame in tables:
-        if sealed.fault(path):
+        if frame is not None and sealed.fault(path):
             write_table(path, design_table(frame), plan.identity)
 
 
