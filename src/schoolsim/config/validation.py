@@ -185,7 +185,6 @@ def cross_field_issues(study: ConfigFile) -> Iterator[ConfigIssue]:
         yield from _evaluation_issues(study.evaluation, study)
 
 
-
 def _timetable_issues(study: ConfigFile) -> Iterator[ConfigIssue]:
     """Years of timetables that the study never reaches."""
     settings: dict[KeyPath, tuple[str, Setting]] = {
