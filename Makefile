@@ -123,12 +123,14 @@ GALLERY ?=
 gallery: $(VENV)/.dev ## Draw the gallery of figures in docs again, from the small tables beside it, to the same bytes
 	$(BIN)/python docs/gallery.py $(GALLERY)
 
-measured: $(VENV)/.dev warm ## Measure programmes, recommendations and assumptions for the documents (about ten minutes)
+measured: $(VENV)/.dev warm ## Measure programmes, recommendations and assumptions for the documents (about twenty minutes)
 	$(BIN)/python docs/measure.py
 	$(BIN)/python docs/measure_assumptions.py
 	$(BIN)/python docs/measure_stories.py
 	$(BIN)/python docs/measure_partnership.py
 	$(BIN)/python docs/measure_living.py
+	$(BIN)/python docs/measure_realism.py
+	$(BIN)/python docs/measure_evaluations.py
 	$(BIN)/python docs/generate.py
 
 # One of them: make results NAMES=studies/recommendations/R01

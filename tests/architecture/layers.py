@@ -16,7 +16,7 @@ STOREYS: tuple[frozenset[str], ...] = (
     frozenset({"outcomes", "citations"}),
     frozenset({"system"}),
     frozenset({"studies", "stories", "mapping"}),
-    frozenset({"analysis", "evidence", "figures", "policy_search"}),
+    frozenset({"analysis", "evaluations", "evidence", "figures", "policy_search"}),
     frozenset({"report"}),
     frozenset({"publish"}),
     frozenset({"cli", "explore"}),

@@ -26,6 +26,7 @@ OTHER_MEANING = {
     ("map", "--out"),
     ("answer", "--schools"),
     ("export", "--out"),
+    ("publish", "--out"),
     ("report", "--out"),
     ("publish", "--out"),
     ("discover", "--outcome"),

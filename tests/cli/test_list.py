@@ -46,6 +46,7 @@ from tests.cli.conftest import Type
         ("programmes", ["programmes/beacon", "programmes/no_programme"]),
         ("settings", ["settings/high_competition", "settings/low_competition"]),
         ("studies", ["studies/badging_funding"]),
+        ("evaluations", ["evaluations/authorities_by_lot"]),
         ("populations", []),
     ],
 )

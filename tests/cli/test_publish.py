@@ -27,12 +27,3 @@ def test_a_folder_without_a_study_is_a_mistake(typed: Type) -> None:
     said = typed("publish", "results/nowhere")
     assert said.code == 2
     assert "there is no study in results/nowhere" in said.err
-
-
-def test_a_table_changed_by_hand_is_not_published(typed: Type, swept: Path) -> None:
-    with (swept / "runs.parquet").open("ab") as file:
-        file.write(b"\n")
-    said = typed("publish", swept)
-    assert said.code == 1
-    assert "runs.parquet is not the file that was written" in said.err
-    assert not (swept / "published.html").exists()

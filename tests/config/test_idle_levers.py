@@ -42,6 +42,11 @@ def test_what_is_linked_or_a_range_may_meet_a_need() -> None:
     assert because(ranged) == {}
 
 
+def test_a_timetable_may_meet_a_need_in_some_year() -> None:
+    later = study(**{"badging.share": [0.5, 1.0], "badging.scope": {0: "none", 2: "collective"}})
+    assert because(later) == {}
+
+
 def test_a_default_is_no_lever_that_somebody_set() -> None:
     assert because(config_from_mapping({"levers": {"badging.scope": "none"}})) == {}
 

@@ -14,7 +14,7 @@ ROOT = Path(__file__).parents[2]
 PAGES = sorted([*(ROOT / "docs" / "tutorials").glob("*.md"), *(ROOT / "docs" / "how-to").glob("*.md")])
 SCHOOLS = "setting.schools=16"
 #: Commands that make many runs.
-RUNS = ("sweep", "resume", "reproduce")
+RUNS = ("sweep", "resume", "reproduce", "evaluate")
 
 
 @dataclass(frozen=True)
@@ -45,6 +45,10 @@ def small(study: str) -> str:
     study = re.sub(r"(?m)^replications = \d+$", "replications = 2", study)
     study = re.sub(r"(?m)^years = [3-9]$", "years = 2", study)
     study = re.sub(r"(?m)^burn_in_years = \d$", "burn_in_years = 0", study)
+    if "[evaluation]" in study:
+        study = study.replace("replications = 2", "replications = 4")
+        study = re.sub(r"(?m)^authorities = .*$", "authorities = [4]\nsamples = 20", study)
+        study = re.sub(r"(?m)^years = \[.*$", "years = [1, 2]", study)
     return study if "[population]" in study else f"{study}\n[population]\nschools = 16\n"
 
 

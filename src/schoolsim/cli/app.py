@@ -22,6 +22,7 @@ from schoolsim.cli.commands.discover import discover
 from schoolsim.cli.commands.dock import dock
 from schoolsim.cli.commands.docs import docs
 from schoolsim.cli.commands.doctor import doctor
+from schoolsim.cli.commands.evaluate import evaluate
 from schoolsim.cli.commands.explain import explain
 from schoolsim.cli.commands.explore import explore
 from schoolsim.cli.commands.export import export
@@ -46,7 +47,7 @@ from schoolsim.cli.commands.verify import verify
 from schoolsim.cli.errors import Commands
 
 COMMANDS: Mapping[str, tuple[Callable[..., None], ...]] = {
-    "Run": (new, explain, run, explore, story, map_, sweep, search, resume, status),
+    "Run": (new, explain, run, explore, story, map_, sweep, search, evaluate, resume, status),
     "Results": (answer, report, publish, figures, discover, robust, verify, reproduce, export),
     "Evidence": (dock, validate, calibrate),
     "Look up": (list_, show, cite, schools, docs),

@@ -24,7 +24,7 @@ SECTIONS: dict[str, Role] = {
 }
 """The sections that set parameters, each with the role of its parameters."""
 
-TABLES = (*SECTIONS, "factors", "population", "design", "outcomes")
+TABLES = (*SECTIONS, "factors", "population", "design", "outcomes", "evaluation")
 """Keys that are written as [tables] and are merged key by key."""
 
 LISTED_TABLES = ("linked", "programmes", "expects", "figures")

@@ -21,6 +21,7 @@ from schoolsim.parameters.errors import ConfigError
 from schoolsim.parameters.idle import Idle, idle_levers
 from schoolsim.parameters.registry import REGISTRY, in_order, parameter
 from schoolsim.parameters.scenario import Scenario
+from schoolsim.parameters.timetable import timetable
 from schoolsim.parameters.values import Value
 
 
@@ -80,11 +81,7 @@ class StudyConfig(ConfigFile):
             settings = (*settings, *others)
         if not settings:
             return None if self.design.kind == "file" else (parameter(word).default,)
-        return tuple(
-            value
-            for setting in settings
-            for value in ((setting.low, setting.high) if isinstance(setting, Range) else (setting,))
-        )
+        return tuple(value for setting in settings for value in _values(setting))
 
     @property
     def _set(self) -> dict[str, tuple[Value | Range, ...]]:
@@ -144,7 +141,7 @@ class StudyConfig(ConfigFile):
             path = data[section].get(key, SYNTHETIC)
             if folder is not None and path != SYNTHETIC:
                 data[section][key] = Path(os.path.relpath(path, folder)).as_posix()
-        return {key: value for key, value in data.items() if key == "title" or value not in ({}, [], "")}
+        return {key: value for key, value in data.items() if key == "title" or value not in (None, {}, [], "")}
 
     def to_toml(self, folder: Path | None = None) -> str:
         """The study as a config file that loads to an equal study; equal studies, equal text.
@@ -171,3 +168,10 @@ def _plain(value: object) -> Any:
     if isinstance(value, list | tuple):
         return [_plain(item) for item in value]
     return value
+
+
+def _values(setting: Value | Range) -> tuple[Value, ...]:
+    """A value, the values of a timetable, or the ends of a range."""
+    if isinstance(setting, Range):
+        return (setting.low, setting.high)
+    return tuple(timetable(setting).values())

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from schoolsim.config.errors import ConfigIssue, issues_from_pydantic, key_label
 from schoolsim.config.names import FILE_KEYS, SECTIONS, SYNTHETIC, section_of
 from schoolsim.config.positions import KeyPath
-from schoolsim.config.schema import ConfigFile, Design, Population
+from schoolsim.config.schema import ConfigFile, Design, Evaluation, Population
 from schoolsim.config.settings import Range, Setting, repeats
 from schoolsim.config.source import ConfigSource
 from schoolsim.parameters.constraints import CONSTRAINTS, Factor, violated_corner
@@ -181,6 +181,8 @@ def cross_field_issues(study: ConfigFile) -> Iterator[ConfigIssue]:
         yield ConfigIssue(
             ("branch",), '"branch" = "burn_in" needs a burn-in to branch from: burn_in_years must be 1 or more.'
         )
+    if study.evaluation is not None:
+        yield from _evaluation_issues(study.evaluation, study)
 
 
 def _timetable_issues(study: ConfigFile) -> Iterator[ConfigIssue]:
@@ -412,6 +414,43 @@ def _outcome_issues(study: ConfigFile) -> Iterator[ConfigIssue]:
     if study.outcomes.window > study.years:
         message = f"cannot be {study.outcomes.window}: the study runs {study.years} years."
         yield ConfigIssue(("outcomes", "window"), f"[outcomes] window {message}")
+
+
+_SURVEYS_ONLY = ("pupils", "attrition", "attrition_untreated")
+_BY_LOT_ONLY = ("share", "starts")
+
+
+def _evaluation_issues(evaluation: Evaluation, study: ConfigFile) -> Iterator[ConfigIssue]:
+    """Keys of an evaluation that mean nothing in its design, and samples that the study's runs cannot fill."""
+    unused = [(key, 'data = "survey"') for key in _SURVEYS_ONLY if evaluation.data != "survey"]
+    unused += [(key, 'treated = "authorities"') for key in _BY_LOT_ONLY if evaluation.treated != "authorities"]
+    for key, needed in unused:
+        if getattr(evaluation, key) != Evaluation.model_fields[key].default:
+            yield ConfigIssue(("evaluation", key), f"[evaluation] {key} means something with {needed} only.")
+    for key in ("starts", "authorities", "schools", "years"):
+        for place in repeats(getattr(evaluation, key)):
+            message = f"[evaluation] {key} lists {shown(getattr(evaluation, key)[place])} twice."
+            yield ConfigIssue(("evaluation", key, place), message)
+    for key, lowest in (("years", 1), ("starts", 0)):
+        for place, year in enumerate(getattr(evaluation, key)):
+            if not lowest <= year <= study.years - 1 + lowest:
+                message = f"{shown(year)} is not from {lowest} to {study.years - 1 + lowest}: the study runs"
+                issue = f"[evaluation] {key}: {message} {study.years} years."
+                yield ConfigIssue(("evaluation", key, place), issue)
+    for place, number in enumerate(evaluation.authorities):
+        if number < FEWEST_AUTHORITIES[evaluation.treated]:
+            message = f"{shown(number)} is too few: half are compared with half, and two are the fewest on a side."
+            yield ConfigIssue(("evaluation", "authorities", place), f"[evaluation] authorities: {message}")
+    if not isinstance(study.replications, int):
+        message = '"replications" of an evaluation is a number: the authorities that samples are drawn from.'
+        yield ConfigIssue(("replications",), message)
+    elif study.population.source == SYNTHETIC and max(evaluation.authorities) > study.replications:
+        message = f"up to {max(evaluation.authorities)} are drawn from {study.replications}, one a replication: raise"
+        yield ConfigIssue(("evaluation", "authorities"), f'[evaluation] authorities: {message} "replications".')
+
+
+FEWEST_AUTHORITIES = {"authorities": 4, "covered": 1, "joined": 1}
+"""Authorities of the smallest sample, by who is treated: whole ones need two on either side."""
 
 
 def _population_issues(population: Population) -> Iterator[ConfigIssue]:

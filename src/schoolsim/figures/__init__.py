@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from schoolsim.figures.convergence import plot_convergence
     from schoolsim.figures.distribution import plot_distribution
     from schoolsim.figures.errors import FigureError
+    from schoolsim.figures.evaluation import evaluation_caption, evaluation_figure
     from schoolsim.figures.funnel import plot_funnel
     from schoolsim.figures.kinds import FIGURES
     from schoolsim.figures.life_line import life_line_figure, plot_life_line
@@ -38,6 +39,8 @@ _HOMES = {
     "contrast_figure": "contrast",
     "draw": "registry",
     "draw_figures": "registry",
+    "evaluation_caption": "evaluation",
+    "evaluation_figure": "evaluation",
     "journal_style": "style",
     "life_line_figure": "life_line",
     "map_caption": "network_map",
@@ -69,6 +72,8 @@ __all__ = [
     "contrast_figure",
     "draw",
     "draw_figures",
+    "evaluation_caption",
+    "evaluation_figure",
     "journal_style",
     "life_line_figure",
     "map_caption",

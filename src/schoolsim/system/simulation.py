@@ -274,7 +274,7 @@ def _read_of_schools(simulation: Simulation, names: Sequence[str], years: Sequen
     for year in years:
         simulation.run(year - before)
         before = year
-        reads.append(read_of_schools(simulation.state.schools, names))
+        reads.append(read_of_schools(simulation.state, names))
     values = {name: np.array([read[place] for read in reads]) for place, name in enumerate(names)}
     half_terms = np.array([HALF_TERMS * year - 1 for year in years], dtype=np.int64)
     return SchoolValues(simulation.table.urn, half_terms, values)
