@@ -204,3 +204,12 @@ def test_a_path_longer_than_any_file_has_is_told(typed: Type) -> None:
         result = typed(command, "a/" * 3000)
         assert result.code == 2, command
         assert result.err.startswith("Error: ")
+
+
+@pytest.mark.parametrize(
+    "words", [("list", "\x1b[31m"), ("new", "\x1b[2J"), ("run", "\x07x"), ("show", "\x9b31m"), ("\x1b[1m",)]
+)
+def test_nothing_typed_reaches_the_terminal_but_as_text(words: tuple[str, ...], typed: Type) -> None:
+    said = typed(*words)
+    assert said.code == MISTAKE
+    assert all(line.isprintable() for line in said.err.split("\n")), said.err

@@ -8,12 +8,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
 
-from schoolsim.cli.app import program
 from schoolsim.config import errors, parsing, settings, source, validation
 from schoolsim.parameters import Parameter
 from tests.config.fuzzing import GENERATORS, SECRET, Case
+from tests.invoking import invoke
 
 MOST_LINES, LONGEST_LINE = 45, 3000
 
@@ -24,7 +23,7 @@ SMALL, LARGE = 30, 2500
 def problems(case: Case) -> list[str]:
     """What is wrong with what comes of a case; the current folder is the case's."""
     start = time.process_time()
-    result = CliRunner().invoke(program(), list(case.argv), prog_name="schoolsim")
+    result = invoke(*case.argv)
     seconds = time.process_time() - start
     found = []
     if result.exception is not None and not isinstance(result.exception, SystemExit):

@@ -152,7 +152,7 @@ def _differences(
     frame: pd.DataFrame, lever: str, baseline: object, swept: list[str], outcomes: Sequence[str]
 ) -> pd.DataFrame:
     """Level less baseline, a row a pair; blank where either run is missing or failed."""
-    levels = list(dict.fromkeys(frame[lever]))
+    levels = frame[lever].unique().tolist()
     if baseline not in levels:
         raise _no_level(lever, baseline, levels)
     key = [c for c in swept if c != lever] + ["replication"]

@@ -49,7 +49,7 @@ def world_effects(
     by_world = frame.groupby("world")
     # What is the same throughout a world belongs to the world; the rest is policy.
     others = [name for name in swept if name != lever and (by_world[name].nunique() > 1).any()]
-    levels = list(dict.fromkeys(frame[lever]))
+    levels = frame[lever].unique().tolist()
     require_known(str(baseline), [str(level) for level in levels], "level")
     key = [*others, "world", "replication"]
     base = frame[frame[lever] == baseline].set_index(key)[list(outcomes)]

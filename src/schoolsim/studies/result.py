@@ -18,6 +18,7 @@ from schoolsim.parameters.registry import is_parameter, parameter
 from schoolsim.showing import Facts, as_html, as_text
 from schoolsim.studies.errors import StudyError
 from schoolsim.studies.model import Column, Model, RunResult, model_version
+from schoolsim.studies.run_columns import RunColumns
 from schoolsim.studies.run_request import OK
 from schoolsim.studies.seeds import world_of
 from schoolsim.studies.store.columns import read_columns
@@ -33,6 +34,7 @@ from schoolsim.studies.store.stored_plan import UserModel, stored_plan
 from schoolsim.studies.store.tables import (
     SCHOOLS,
     checked_dataset,
+    give_back_memory,
     partial_tables,
     read_design,
     read_schema,
@@ -50,6 +52,8 @@ if TYPE_CHECKING:
     from schoolsim.figures.tables import Drawn
     from schoolsim.studies.half_term_values import HalfTermValues
 
+MANY_RUNS = 100_000
+"""Runs from which outcomes are kept at hand on the disk."""
 TABLES = ("points", "design", "worlds", "runs", "series", "schools", "replications")
 
 
@@ -65,6 +69,7 @@ class StudyResult:
         self._folder = folder
         self._sealed = SealedFiles(folder, manifest["files"])
         self._checked: set[str] = set()
+        self._at_hand: RunColumns | None = None
         self.manifest = manifest
 
     @classmethod
@@ -209,14 +214,32 @@ class StudyResult:
             columns of `points`, the outcomes. Words are categories, in the order in which they come.
         """
         fixed = ["point", "replication", "seed", "status"]
-        table = self._some("runs", [*fixed, *outcomes])
+        kept = self._at_hand
+        if kept is not None and all(name in kept for name in outcomes):
+            give_back_memory()  # what was made of the outcome before
+            table, values = self._fixed, {name: kept.of(name) for name in outcomes}
+        else:
+            table = self._some("runs", [*fixed, *outcomes])
+            values = {name: table[name] for name in outcomes}
         swept = self.points if points is None else points
         at = table["point"].to_numpy()
         columns = {name: table[name] for name in fixed}
         if len(self.worlds):
             columns["draw"] = world_of(table["replication"], len(self.worlds))
         columns |= {str(name): _coded(swept[name]).take(at) for name in swept}
-        return pd.DataFrame(columns | {name: table[name] for name in outcomes}, copy=False)
+        return pd.DataFrame(columns | values, copy=False)
+
+    def keep_at_hand(self, outcomes: Sequence[str]) -> None:
+        """Read some outcomes of a complete study of very many runs once, so that `measured_runs` finds each quickly.
+
+        Args:
+            outcomes: The outcomes.
+        """
+        runs = sum(map(int, self.counts.values()))
+        if self.complete and runs >= MANY_RUNS and outcomes:
+            self._fixed = self._some("runs", ["point", "replication", "seed", "status"])
+            self._at_hand = RunColumns(self._path("runs"), outcomes, runs)
+            give_back_memory()
 
     def through_time(self, outcomes: Sequence[str] = (), *, since: int = 0) -> HalfTermValues:
         """The series of some outcomes of a complete study, half-term by half-term, for one that does not fit in memory.
@@ -465,7 +488,7 @@ class StudyResult:
         words = [name for name in columns if name == "status"]
         frame = found.to_pandas(categories=words, split_blocks=True, self_destruct=self.complete)
         del found
-        pa.default_memory_pool().release_unused()
+        give_back_memory()
         return frame
 
     def _measured(self, outcomes: Sequence[str]) -> pd.DataFrame:

@@ -19,7 +19,7 @@ from schoolsim.studies.replications import Fixed, Precision
 from schoolsim.studies.run_request import OK, RunRecord
 from schoolsim.studies.store import manifest as manifests
 from schoolsim.studies.store.columns import write_columns
-from schoolsim.studies.store.files import disk_errors, write_text
+from schoolsim.studies.store.files import disk_errors, remove, set_aside, write_text
 from schoolsim.studies.store.folder import Folder
 from schoolsim.studies.store.index import PartIndex
 from schoolsim.studies.store.parts import DAMAGED, PartWriter, part_files
@@ -80,7 +80,7 @@ class StudyStore:
             raise StudyError(f"an outcome may not be called {', '.join(sorted(clash))}: taken")
         self._writer.add(record)
         if record.status == OK and record.run in self._failed:  # it was made again, and is well now
-            (self.folder.failures / f"{record.run}.txt").unlink(missing_ok=True)
+            remove(self.folder.failures / f"{record.run}.txt")
         if record.output or record.status != OK:
             self._log_run(record)
 
@@ -197,7 +197,7 @@ def opened(folder: Folder, plan: StudyPlan) -> Iterator[StudyStore]:
 def clear_parts(folder: Folder) -> None:
     """Remove the parts of a study whose tables are final; damaged ones are kept."""
     for path in part_files(folder.parts):
-        path.unlink()
+        remove(path)
 
 
 def _write_config(folder: Folder, plan: StudyPlan, manifest: Manifest) -> None:
@@ -276,7 +276,7 @@ def _parts_or_aside(folder: Folder, plan: StudyPlan) -> None:
         clear_parts(folder)
         for path in (folder.runs, folder.series, folder.schools):
             if path.is_file():
-                path.rename(path.with_name(path.name + DAMAGED))
+                set_aside(path, DAMAGED)
         message = f"{error}; runs and series are kept as {folder.runs.name}{DAMAGED}, the runs are made again"
         warnings.warn(message, DamageWarning, stacklevel=2)
 
