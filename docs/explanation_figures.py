@@ -139,7 +139,7 @@ def half_term_figure() -> Figure:
             colour = MUTED if name in YEARLY else BLUE
             _box(axes, 0.2, y, 2.5, 0.72, colour, BAND)
             axes.text(1.45, y + 0.35, f"{place + 1}. {name.replace('_', ' ')}", ha="center", va="center", fontsize=7)
-            axes.text(3.0, y + 0.35, PHASE_WORDS[name], va="center", fontsize=7)
+            axes.text(3.0, y + 0.35, PHASE_WORDS.get(name, ""), va="center", fontsize=7)
             if place:
                 _arrow(axes, (1.45, y + 1.0), (1.45, y + 0.72), MUTED)
         return figure

@@ -178,6 +178,7 @@ def study(
         config=config,
         points=swept,
         named_points=swept,
+        worlds=pd.DataFrame(),
         design=design,
         complete=False,
         outcomes=tuple(name for name in runs if name not in fixed and name not in swept),

@@ -312,7 +312,7 @@ class Answer:
                 "schools, both of all schools together; nothing is said of them where they do not clearly differ, by "
                 "£1,000 or 100 hours at the least."
             )
-        of = "worlds" if self.kind == "worlds" or "draw" in self.runs else "replications"
+        of = "worlds" if self.kind == "worlds" or len(self.result.worlds) else "replications"
         said.append(f"Shares and rates are ratios of means over {of}, at least {FEWEST}, with bootstrap 95% intervals.")
         return " ".join(said)
 
@@ -410,7 +410,7 @@ class Answer:
 
     def _over_draws(self) -> Iterator[str]:
         """In what share of the worlds that replications are run in each effect has its sign, and what it hangs on."""
-        if "draw" not in self.runs:
+        if not len(self.result.worlds):
             return
         for lever, baseline in self.levers().items():
             parts = []

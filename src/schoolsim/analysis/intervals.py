@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import pandas as pd
@@ -126,7 +126,7 @@ def mean_table(
     mean, sd, n = grouped.mean(), grouped.std(ddof=1), grouped.count()
     tables = []
     for outcome in values.columns:
-        _check_count(n[outcome], groups)
+        _check_count(n[outcome], groups, "replications" if draws is None else "worlds")
         table = pd.DataFrame({"mean": mean[outcome], "n": n[outcome], "sd": sd[outcome]})
         table["share_positive"] = positive[outcome]
         table["low"], table["high"] = t_interval(table, confidence)
@@ -164,6 +164,9 @@ def t_interval(table: pd.DataFrame, confidence: float) -> tuple[pd.Series, pd.Se
     return table["mean"] - half, table["mean"] + half
 
 
+_WORLDS: Final = {"worlds": ": each world takes two replications, so 4 are the fewest"}
+
+
 def check_confidence(confidence: float) -> None:
     """Refuse a confidence that is not strictly between 0 and 1.
 
@@ -174,9 +177,10 @@ def check_confidence(confidence: float) -> None:
         raise AnalysisError(f"confidence must lie between 0 and 1, as 0.95; it is {confidence}")
 
 
-def _check_count(n: pd.Series, groups: list[str]) -> None:
+def _check_count(n: pd.Series, groups: list[str], of: str) -> None:
     short = n[n < 2]
     if len(short):
         levels = short.index[0] if isinstance(short.index[0], tuple) else (short.index[0],)
         where = ", ".join(f"{g} = {v}" for g, v in zip(groups, levels, strict=True))
-        raise AnalysisError(f"an interval needs at least two complete replications; {where} has {short.iloc[0]}")
+        few = f"an interval needs at least two complete {of}; {where} has {short.iloc[0]}"
+        raise AnalysisError(few + _WORLDS.get(of, ""))

@@ -19,7 +19,9 @@ Config = Annotated[
 ]
 Port = Annotated[
     int | None,
-    typer.Option(min=0, max=65_535, help="Port to listen at; 0 for any. The first free from 8765 if left out."),
+    typer.Option(
+        min=0, max=65_535, metavar="PORT", help="Port to listen at; 0 for any. The first free from 8765 if left out."
+    ),
 ]
 Show = Annotated[bool, typer.Option("--open/--no-open", help="Open the browser, or only say the address.")]
 
