@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from schoolsim.cli import errors as told
 from schoolsim.config import errors, parsing, settings, source, validation
 from schoolsim.parameters import Parameter
 from tests.config.fuzzing import GENERATORS, SECRET, Case
@@ -112,7 +113,10 @@ PLANTED: dict[str, tuple[str, Callable[[pytest.MonkeyPatch], None], str]] = {
     ),
     "control characters are printed": (
         "wrong_values",
-        lambda patch: patch.setattr(source, "shown", str),
+        lambda patch: [
+            patch.setattr(source, "shown", str),
+            patch.setattr(told, "printable", lambda line, most: line),
+        ],
         "prints control characters",
     ),
 }

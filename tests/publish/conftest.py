@@ -99,9 +99,9 @@ def hostile(folders: Path) -> StudyResult:
     return made(config, folders / "hostile")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """A Chromium that is driven as a reader would."""
+    """A Chromium that is driven as a reader would; its event loop must not run on under tests of other modules."""
     if CHROMIUM is None:
         pytest.skip("there is no Chromium on this machine, so no page is opened")
     with sync_playwright() as driver:

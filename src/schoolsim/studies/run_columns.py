@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO
+from weakref import finalize
 
 import numpy as np
 import pyarrow as pa
@@ -39,6 +40,7 @@ class RunColumns:
         self._place, self._rows = {name: place for place, name in enumerate(names)}, rows
         with disk_errors(runs):
             self._file: IO[bytes] = TemporaryFile(dir=runs.parent)  # noqa: SIM115 - closed with this object
+            finalize(self, self._file.close)
             if self._write(runs) != rows:
                 raise DamagedError(f"{runs} has not the {rows:,} runs that its manifest counts")
 
