@@ -79,7 +79,7 @@ $(VENV)/.dev: $(VENV)/.run $(DEV_LOCK)
 
 # --- what to do --------------------------------------------------------------------------------
 
-.PHONY: help env demo warm test test-all test-nightly lint docs measured results bench mutants wheel lock clean
+.PHONY: help env demo warm test test-all test-nightly lint docs gallery measured results bench mutants wheel lock clean
 
 help: ## List what there is to do
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -118,11 +118,19 @@ docs: $(VENV)/.dev ## Build the documentation site in site/
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict
 	@echo "Open site/index.html"
 
-measured: $(VENV)/.dev warm ## Measure programmes, recommendations and assumptions for the documents (about ten minutes)
+# With the studies behind it made anew (a few minutes): make gallery GALLERY=--tables
+GALLERY ?=
+gallery: $(VENV)/.dev ## Draw the gallery of figures in docs again, from the small tables beside it, to the same bytes
+	$(BIN)/python docs/gallery.py $(GALLERY)
+
+measured: $(VENV)/.dev warm ## Measure programmes, recommendations and assumptions for the documents (about twenty minutes)
 	$(BIN)/python docs/measure.py
 	$(BIN)/python docs/measure_assumptions.py
 	$(BIN)/python docs/measure_stories.py
+	$(BIN)/python docs/measure_partnership.py
 	$(BIN)/python docs/measure_living.py
+	$(BIN)/python docs/measure_realism.py
+	$(BIN)/python docs/measure_evaluations.py
 	$(BIN)/python docs/generate.py
 
 # One of them: make results NAMES=studies/recommendations/R01

@@ -11,12 +11,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
+from explanation_figures import entities_figure, half_term_figure, modes_figure, partnership_figure
+from measure_partnership import STORED as PARTNERSHIP
 from model_text import initialisation, schedule, state_variables, submodels
 from reference_text import TEXTS, table
 
 from schoolsim.cli.commands.show import GRADES as MEANINGS
 from schoolsim.config import list_configs, load_config
+from schoolsim.evaluations.evaluating import PARTS, Evaluation
 from schoolsim.evidence.page import evidence_markdown
+from schoolsim.figures.evaluation import evaluation_caption, evaluation_figure
 from schoolsim.figures.magnitudes import magnitudes_figure
 from schoolsim.figures.save import save_figure
 from schoolsim.outcomes.catalog import OUTCOMES
@@ -29,7 +33,20 @@ from schoolsim.parameters.values import shown
 ROOT = Path(__file__).parent.parent
 COVERAGE = ROOT / "docs" / "coverage.toml"
 MOVED = ROOT / "docs" / "measured" / "assumptions.csv"
+MEASURED = ROOT / "docs" / "measured"
+EVALUATIONS = MEASURED / "evaluations.csv"
 FIGURES = ROOT / "docs" / "figures"
+DRAWN = "schools_that_joined"  # the evaluation design whose figure is on its page
+REALISM = ("**off**", "near", "as in the data")
+SEVERAL = 2  # real numbers from which their own range is taken
+ALIKE = 0.1  # share by which one real number is given a range
+NEAR = 1.5  # factor within which a simulated number is near
+PLACE_NUMBERS = {
+    "shares.correlation": "secondary schools' shares of pupils, correlation with the real ones",
+    "shares.moved": "share of pupils who would have to move back",
+    "results.correlation": "results, correlation with the real ones",
+}
+LEAST_SHOWN = 0.005  # percentage points of a part of a bias
 MUCH = 1.0  # size of a movement, in standard deviations between replications, from which a number matters
 
 
@@ -239,8 +256,71 @@ def living() -> str:
     return table(("what was found", "the number that says it", "now", "one run of it"), rows)
 
 
+def realism() -> str:
+    """What is simulated beside what is known of real schools: what is off first."""
+    given = tomllib.loads((MEASURED / "realism.toml").read_text(encoding="utf-8"))
+    simulated, facts = (pd.read_csv(MEASURED / f"{name}.csv", index_col="id") for name in ("realism", "realism_facts"))
+    rows = []
+    for row in given["rows"]:
+        fact = facts.loc[row["fact"]] if "fact" in row else None
+        low, high = row["real"] if fact is None else (fact["low"], fact["high"])
+        if fact is not None and fact["n"] < SEVERAL:
+            low, high = sorted(fact["mean"] * share for share in (1 - ALIKE, 1 + ALIKE))
+        own = simulated.loc[row["simulated"]]
+        place = _place_of(float(own["mean"]), low, high)
+        shown = f"{low:.2f} to {high:.2f}" if fact is None or fact["n"] >= SEVERAL else f"{fact['mean']:.2f}"
+        rows.append((
+            place, REALISM[place], row["subject"], row["what"], f"{own['mean']:.2f}",
+            f"{own['low']:.2f} to {own['high']:.2f}", shown, given["sources"][row["source"]],
+        ))  # fmt: skip
+    rows.sort(key=lambda row: row[0])
+    counts = [sum(row[0] == place for row in rows) for place in range(len(REALISM))]
+    said = f"Of {len(rows)} numbers {counts[0]} are off, {counts[1]} near, {counts[2]} as in the data."
+    header = ("", "of", "number", "simulated", "90% of seeds", "real", "real number from")
+    return f"{said}\n\n{table(header, [row[1:] for row in rows])}"
+
+
+def _place_of(mean: float, low: float, high: float) -> int:
+    """0 off, 1 near, 2 as in the data."""
+    if low <= mean <= high:
+        return 2
+    edges = sorted(edge * factor for edge in (low, high) for factor in (1 / NEAR, NEAR))
+    return int(edges[0] <= mean <= edges[-1])
+
+
+def realism_places() -> str:
+    """How far real authorities drift in the model from what they were."""
+    measured = pd.read_csv(MEASURED / "realism_places.csv", index_col="id")
+    rows = []
+    for place in dict.fromkeys(str(name).partition(".")[0] for name in measured.index):
+        cells = [f"{measured.loc[f'{place}.{name}', 'mean']:.2f}" for name in PLACE_NUMBERS]
+        rows.append((place.replace("_", " ").capitalize(), *cells))
+    return table(("authority", *PLACE_NUMBERS.values()), rows)
+
+
+def evaluations() -> str:
+    """What the shipped evaluation designs would find, the largest sample of each at its last year."""
+    measured, rows = pd.read_csv(EVALUATIONS), []
+    for entry in list_configs("evaluations"):
+        name = entry.name.rpartition("/")[2]
+        row = measured[measured["design"] == name].iloc[-1]
+        rows.append((
+            f"`{name}`: {entry.title}",
+            f"{row['authorities']:.0f} of {'all' if row['schools'] == 0 else int(row['schools'])}, {row['years']:.0f}",
+            f"{row['effect']:+.2f}", f"{row['estimate']:+.2f}", f"{row['bias']:+.2f}",
+            ", ".join(f"{part} {row[part]:+.2f}" for part in PARTS if abs(row[part]) >= LEAST_SHOWN),
+            f"{row['power']:.0%} ({row['power_low']:.0%} to {row['power_high']:.0%})", f"{row['wrong_sign']:.0%}",
+            f"{row['false_alarms']:.0%}",
+        ))  # fmt: skip
+    header = (
+        "design", "authorities of schools, years", "effect, pp", "estimate", "bias", "made up of", "power",
+        "wrong sign", "false alarms",
+    )  # fmt: skip
+    return table(header, rows)
+
+
 def stories() -> str:
-    """One partnership, teacher, broker and network through three years, as they were told."""
+    """One partnership, school, teacher, broker and network through three years, as they were told."""
     return (ROOT / "docs" / "measured" / "stories.md").read_text(encoding="utf-8").rstrip()
 
 
@@ -249,14 +329,28 @@ def reliability() -> str:
     counts = tomllib.loads((ROOT / "docs" / "measured" / "reliability.toml").read_text(encoding="utf-8"))
     rows = []
     for name, one in counts.items():
-        hours = one["seconds"] / (one["survived"] + one["failed"]) * one["night"] / 3600
+        tried = one["survived"] + one["failed"]
+        seconds = one.get("processor_seconds")
+        whole = "" if seconds is None else f"{seconds / tried * one['night'] / 60:,.0f} minutes"
         rows.append((
-            one["what"], f"{one['survived']:,}", f"{one['failed']:,}", f"`python -m tests.nightly --only {name}`",
-            f"{one['night']:,}", f"{hours:.1f} hours",
+            one["what"], f"{one['survived']:,}", f"{one['failed']:,}", f"{one['night']:,}",
+            f"{tried / one['night']:.1%}", whole, f"`{name}`", one["day"],
         ))  # fmt: skip
     survived, failed, night = (sum(one[key] for one in counts.values()) for key in ("survived", "failed", "night"))
-    rows.append(("all", f"{survived:,}", f"{failed:,}", "`make test-nightly`", f"{night:,}", ""))
-    return table(("what is tried", "survived", "failed", "command", "cases of a night", "which take"), rows)
+    rows.append((
+        "all", f"{survived:,}", f"{failed:,}", f"{night:,}", f"{(survived + failed) / night:.1%}", "", "", "",
+    ))  # fmt: skip
+    headers = (
+        "what is tried",
+        "survived",
+        "failed",
+        "cases of a night",
+        "of which tried",
+        "a night takes",
+        "kind",
+        "day",
+    )
+    return table(headers, rows)
 
 
 GENERATED: dict[str, Callable[[], str]] = {
@@ -276,6 +370,9 @@ GENERATED: dict[str, Callable[[], str]] = {
     "evidence": evidence,
     "plausibility": plausibility,
     "stories": stories,
+    "realism": realism,
+    "realism_places": realism_places,
+    "evaluations": evaluations,
     "living": living,
     **TEXTS,
     "reliability": reliability,
@@ -302,7 +399,31 @@ def draw_figures(folder: Path) -> list[Path]:
         "title": "Magnitudes before and after calibration", "study": "calibration_fit.csv", "config_sha256": None,
         "version": None, "commit": None,
     }  # fmt: skip
-    return [save_figure(magnitudes_figure(fit), folder / "magnitudes.svg", provenance)]
+    drawn = [save_figure(magnitudes_figure(fit), folder / "magnitudes.svg", provenance), _draw_evaluation(folder)]
+    explained = {
+        "entities": (entities_figure(), "What there is", None),
+        "half_term": (half_term_figure(), "A half-term", None),
+        "modes": (modes_figure(), "The four modes", None),
+        "partnership": (partnership_figure(pd.read_csv(PARTNERSHIP)), "One partnership", PARTNERSHIP.name),
+    }
+    for name, (figure, title, study) in explained.items():
+        drawn.append(save_figure(figure, folder / f"{name}.svg", {**provenance, "title": title, "study": study}))
+    return drawn
+
+
+def _draw_evaluation(folder: Path) -> Path:
+    """A design that is known to be biased."""
+    config, measured = load_config(f"evaluations/{DRAWN}"), pd.read_csv(EVALUATIONS)
+    if config.evaluation is None:
+        raise ValueError(f"{DRAWN} is no evaluation design")
+    own = measured[measured["design"] == DRAWN].drop(columns="design").reset_index(drop=True)
+    found = Evaluation(config.title, config.evaluation, own, own.head(0))
+    provenance = {
+        "title": config.title, "study": EVALUATIONS.name, "config_sha256": None, "version": None, "commit": None,
+    }  # fmt: skip
+    return save_figure(
+        evaluation_figure(found), folder / "evaluation.svg", provenance, caption=evaluation_caption(found)
+    )
 
 
 def pages() -> list[Path]:

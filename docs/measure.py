@@ -1,7 +1,8 @@
 """Measure what programmes and recommendations do, and write it beside what their sources expect.
 
-`python docs/measure.py` (or `make measured`) runs every programme under two settings against no programme, and
-every study of a recommendation, and writes the tables of `docs/programmes.md`. It takes a few minutes.
+`python docs/measure.py` (or `make measured`) runs every programme under two settings against no programme, takes what
+the studies of recommendations found from `results/` (`make results`), and writes the tables of `docs/programmes.md`. It
+takes a few minutes.
 """
 
 from __future__ import annotations
@@ -13,17 +14,18 @@ from functools import cache
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 from scipy import stats
 
 from schoolsim.config import list_configs, load_config
 from schoolsim.config.schema import Expectation
-from schoolsim.config.study import StudyConfig
 from schoolsim.outcomes.catalog import OUTCOMES
 from schoolsim.parameters import Scenario
 from schoolsim.system.simulation import Population, Simulation
 from schoolsim.system.state.schema import HALF_TERMS
 
 PAGE = Path(__file__).parent / "programmes.md"
+RESULTS = Path(__file__).parents[1] / "results"
 SETTINGS = ("low_competition", "high_competition")
 NOTHING = "programmes/no_programme"
 YEARS, BURN_IN, WINDOW, REPLICATIONS = 4, 2, 2, 40
@@ -113,46 +115,21 @@ def effect(programme: str, setting: str, outcome: str, replications: int = REPLI
     return paired(table[:, 0], table[:, 1])
 
 
-def recommendation(config: StudyConfig, replications: int | None = None) -> dict[str, Difference]:
-    """What the second policy of a study does against its first, for every reported outcome.
+def recommendation(name: str) -> dict[str, Difference]:
+    """What the second policy of a study does against its first, for every reported outcome: as `results/` holds it.
 
     Raises:
-        ValueError: The study compares not two policies, or its replications are no number.
+        ValueError: The study compares not two policies.
     """
-    number = replications or config.replications
-    if not isinstance(number, int):
-        raise ValueError(f"{config.title} has no number of replications")
-    rows: dict[str, list[list[float]]] = {name: [] for name in config.outcomes.report}
-    for seed in range(1, number + 1):
-        results = []
-        for point in policies(config):
-            scenario = config.scenario(point)
-            simulation = Simulation(
-                scenario, seed, Population().table(scenario, seed), burn_in_years=config.burn_in_years
-            )
-            simulation.run(config.years)
-            results.append(simulation.outcomes(config.outcomes.window))
-        for name, values in rows.items():
-            values.append([results[1][name], results[0][name]])
-    tables = {name: np.array(values) for name, values in rows.items()}
-    return {name: paired(table[:, 0], table[:, 1]) for name, table in tables.items()}
-
-
-def policies(config: StudyConfig) -> list[dict[str, object]]:
-    """The two policies a study compares, the baseline first.
-
-    Raises:
-        ValueError: It does not compare two.
-    """
-    points: list[dict[str, object]] = [
-        dict(zip(group.parameters, row, strict=True)) for group in config.linked for row in group.values
-    ]
-    swept = {name: values for name, values in config.swept().items() if isinstance(values, tuple)}
-    points += [{name: value} for name, values in swept.items() for value in values]
-    if len(points) != 2:
-        raise ValueError(f"{config.title} compares {len(points)} policies, not two")
-    name, level = next(iter(config.outcomes.baseline.items()))
-    return sorted(points, key=lambda point: point[name] != level)
+    folder = RESULTS / name
+    effects, levels = pd.read_csv(folder / "effects.csv"), pd.read_csv(folder / "levels.csv")
+    found = {}
+    for row in effects.to_dict("records"):
+        if row["outcome"] in found:
+            raise ValueError(f"{name} compares more than two policies")
+        at_baseline = levels[(levels["outcome"] == row["outcome"]) & (levels[row["lever"]] == row["baseline"])]
+        found[row["outcome"]] = Difference(row["mean"], row["low"], row["high"], float(at_baseline["mean"].iloc[0]))
+    return found
 
 
 def told(outcome: str, found: Difference) -> str:
@@ -173,14 +150,14 @@ def programme_table(replications: int = REPLICATIONS, only: str = "") -> list[tu
     return rows
 
 
-def recommendation_table(replications: int | None = None) -> list[tuple[str, ...]]:
-    """A row for each expectation of each recommendation."""
+def recommendation_table() -> list[tuple[str, ...]]:
+    """A row for each expectation of each recommendation, from the results that stand in the repository."""
     rows: list[tuple[str, ...]] = []
     for entry in list_configs("studies"):
         if "/recommendations/" in entry.name:
-            config = load_config(entry.name)
-            found = recommendation(config, replications)
-            rows += [_row(entry.name.rpartition("/")[2], one, [found[one.outcome]]) for one in config.expects]
+            found = recommendation(entry.name)
+            expected = load_config(entry.name).expects
+            rows += [_row(entry.name.rpartition("/")[2], one, [found[one.outcome]]) for one in expected]
     return rows
 
 

@@ -13,6 +13,7 @@ from schoolsim.stories import story
 STORED = Path(__file__).parent / "measured" / "stories.md"
 STORIES = (
     ("partnership", "programmes/beacon"),
+    ("school", "programmes/beacon"),
     ("teacher", "programmes/beacon"),
     ("broker", "programmes/authority_brokerage"),
     ("network", "programmes/peer_review_triads"),

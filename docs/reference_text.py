@@ -20,7 +20,7 @@ from schoolsim.studies.store import schema
 
 #: What stands in a section whose keys are parameters, or anything a user names.
 FREE = {
-    "levers": "levers, each a value, a list or a range",
+    "levers": "levers, each a value, a timetable, a list or a range",
     "uncertainties": 'uncertainties, each a value, a list or a range; or "posterior", the calibrated sample',
     "constants": "constants, each a value, a list or a range",
     "linked": "tables of parameters whose values change together: parameters, values, name, levels",

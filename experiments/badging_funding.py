@@ -1,24 +1,31 @@
-"""Does badging schools, and paying the badged, help the schools that need it? The study through the Python face.
+"""Does a badge help the schools that need help, and does it still when schools compete?
 
-The same as `schoolsim sweep badging_funding`, then `figures` and `answer`: same config, same runs, same bytes.
-For the schools of a real authority, given a register of schools (see `schoolsim schools --help`):
+Runs the study `badging_funding` (the same config, runs and bytes as `schoolsim sweep badging_funding`), and asks one
+thing of it: what a badge does in each world, and whether competition changes that. For the schools of a real authority,
+given a register of schools (see `schoolsim schools --help`):
 `schoolsim sweep badging_funding --schools FILE --authority Sheffield`.
 """
 
 from __future__ import annotations
 
-from schoolsim import Study
-from schoolsim.analysis import Answer
+from collections.abc import Iterator
+
+from schoolsim import Study, StudyResult
+from schoolsim.analysis import contrast_sentences
+
+STUDY = "badging_funding"
+WHOM = ["progress.partner", "progress.neediest"]
+COMPETITION, LOW = "market.choice_weight", 0.2
 
 
-def main() -> None:
-    """Make the runs that are missing, and say what they show."""
-    study = Study.load("badging_funding")
-    result = study.run(workers=2)  # into results/badging_funding; a second time, only what is missing
-    for line in Answer(result).lines():
-        print(line)
+def answer(result: StudyResult) -> Iterator[str]:
+    """What each badge does under low and high competition, then the difference between the two."""
+    yield from contrast_sentences(result.contrast("badging.scope", baseline="none", outcomes=WHOM, by=[COMPETITION]))
+    yield "Does competition change what a badge does?"
+    yield from contrast_sentences(result.interaction({"badging.scope": "none", COMPETITION: LOW}, outcomes=WHOM))
 
 
 # Worker processes import this file too: only the process that was started runs the study.
 if __name__ == "__main__":
-    main()
+    for line in answer(Study(STUDY).run(workers=2)):  # into results/badging_funding; again, only what is missing
+        print(line)

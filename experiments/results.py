@@ -17,8 +17,7 @@ from pathlib import Path
 import pandas as pd
 
 from schoolsim import Study
-from schoolsim.analysis import Answer, contrast
-from schoolsim.analysis.levels import level_table, overall_table
+from schoolsim.analysis import Answer
 from schoolsim.analysis.notes import measurement_note
 from schoolsim.citations.references import SOFTWARE
 from schoolsim.config import StudyConfig, config_from_mapping, list_configs, load_config
@@ -101,15 +100,12 @@ def keep(result: StudyResult, folder: Path, *, page: bool = False) -> list[Path]
 def tables(answer: Answer) -> dict[str, pd.DataFrame]:
     """Summary tables, to full precision: `effects`, of studies that compare, and `levels`."""
     if answer.kind != "grid":
-        return {"levels": overall_table(answer.runs, outcomes=answer.told_of_one_point())}
+        return {"levels": answer.overall_table(answer.told_of_one_point())}
     by = answer.settings()[:1]
-    effects = [
-        contrast(answer.runs, lever, baseline=baseline, outcomes=answer.outcomes, by=by)
-        for lever, baseline in answer.levers().items()
-    ]
+    effects = [answer.contrast(lever, baseline, by) for lever, baseline in answer.levers().items()]
     return {
         "effects": pd.concat(effects, ignore_index=True),
-        "levels": level_table(answer.runs, outcomes=answer.outcomes),
+        "levels": answer.level_table(),
     }
 
 

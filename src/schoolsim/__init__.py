@@ -9,6 +9,8 @@ __version__ = "0.2.0"
 
 if TYPE_CHECKING:
     from schoolsim.config import load_config as load_config
+    from schoolsim.evaluations import Evaluation as Evaluation
+    from schoolsim.evaluations import evaluate as evaluate
     from schoolsim.mapping import NetworkMap as NetworkMap
     from schoolsim.mapping import map_network as map_network
     from schoolsim.outcomes.catalog import outcome as outcome
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
 # Loaded when first asked for: importing schoolsim for one command does not import Mesa, pandas and Arrow.
 _HOMES = {
     "Broker": "system.agents",
+    "Evaluation": "evaluations",
     "NetworkMap": "mapping",
     "map_network": "mapping",
     "School": "system.agents",
@@ -39,6 +42,7 @@ _HOMES = {
     "StudyResult": "studies",
     "Teacher": "system.agents",
     "Outcome": "outcomes.outcome",
+    "evaluate": "evaluations",
     "load_config": "config",
     "outcome": "outcomes.catalog",
     "story": "stories",

@@ -15,6 +15,7 @@ from schoolsim.analysis import (
     spread_table,
     swept_columns,
 )
+from schoolsim.analysis.levels import without_seed_levels
 from tests.analysis.made_up_study import SWEPT
 
 
@@ -79,3 +80,14 @@ def test_a_run_without_its_series_is_refused(runs: pd.DataFrame, series: pd.Data
     long = half_term_runs(series[series["run"] != runs.loc[0, "run"]], runs)
     with pytest.raises(AnalysisError, match="not a finite number in 12 of"):
         level_table(long, outcomes=["trust.mean"])
+
+
+def test_levels_without_what_seeds_share_keep_their_means(runs: pd.DataFrame) -> None:
+    alike = without_seed_levels(runs, ["progress.partner"])
+    before, after = (level_table(one, outcomes=["progress.partner"]) for one in (runs, alike))
+    assert after["mean"].tolist() == pytest.approx(before["mean"].tolist())
+    # Seeds differ by 2 and a run from its seed by .25.
+    assert before["sd"].min() > 1.0
+    assert after["sd"].max() < 0.5
+    failed = runs.assign(status=runs["status"].where(runs["run"] != runs["run"].iloc[0], "failed"))
+    assert len(level_table(without_seed_levels(failed, ["progress.partner"]), outcomes=["progress.partner"])) == 12

@@ -12,6 +12,7 @@ from schoolsim.analysis import (
     half_term_runs,
     level_table,
     outcome_columns,
+    run_table,
     swept_columns,
 )
 from tests.analysis.made_up_study import SWEPT
@@ -63,3 +64,32 @@ def test_points_that_coincide_and_differ_are_refused(runs: pd.DataFrame, series:
     more.loc[len(more) - 1, "trust.mean"] += 1e-9
     with pytest.raises(AnalysisError, match="1 rows repeat a scenario and replication"):
         level_table(more, outcomes=["trust.mean"])
+
+
+@pytest.mark.parametrize(
+    ("rows", "repeats"),
+    [
+        ([(0, "a", 1.0), (0, "b", 1.0), (1, "a", 1.0)], False),
+        ([(0, "a", 1.0), (0, "b", 1.0), (0, "a", 1.0)], True),
+        ([(0, "a", np.nan), (0, "a", 1.0)], False),
+        ([(0, "a", np.nan), (0, "a", np.nan)], True),
+    ],
+)
+def test_rows_that_agree_in_all_columns_repeat(rows: list[tuple[object, ...]], repeats: bool) -> None:
+    frame = pd.DataFrame(rows, columns=["x", "y", "z"])
+    assert run_table._repeats(frame, ["x", "y", "z"]) is repeats
+
+
+@pytest.mark.parametrize("row", [0, 299])
+def test_rows_repeat_among_more_combinations_than_a_number_can_count(row: int) -> None:
+    names = [f"x{place}" for place in range(9)]
+    frame = pd.DataFrame({name: np.arange(300) for name in names})
+    assert not run_table._repeats(frame, names)
+    assert run_table._repeats(pd.concat([frame, frame.iloc[[row]]]), names)
+
+
+def test_one_replication_has_one_seed() -> None:
+    replications, seeds = np.array([0, 1, 0, 1]), pd.Series([7, 8, 7, 8])
+    assert not run_table._seeds_differ(replications, seeds)
+    assert run_table._seeds_differ(replications, seeds.replace(8, 7).where(seeds.index != 3, 9))
+    assert not run_table._seeds_differ(replications, seeds.where(seeds.index != 3))

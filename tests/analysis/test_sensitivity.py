@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from schoolsim.analysis import AnalysisError, morris, sobol
+from schoolsim.analysis.sensitivity import growing
 from schoolsim.studies.designs import Design, Sampling, joint, listed, ranged
 
 INPUTS = ("a", "b", "c")
@@ -171,3 +172,23 @@ def test_a_misspelt_outcome_is_answered_with_the_nearest() -> None:
         sobol(runs, design.layout, ["progress.maen"])
     with pytest.raises(AnalysisError, match="list of at least one name"):
         sobol(runs, design.layout, "progress.mean")
+
+
+def test_parts_of_a_sample_give_the_indices_of_that_part() -> None:
+    design = design_of("saltelli", points=32)
+    runs = runs_of(design, linear)
+    table = growing(sobol, runs, design.layout, ["y"])
+    assert sorted(set(table["points"])) == [20, 40, 80, 160]
+    whole = sobol(runs, design.layout, ["y"])
+    assert table[table["points"] == 160]["value"].tolist() == whole["value"].tolist()
+    half = sobol(runs[runs["point"] < 80], design.layout.iloc[:80], ["y"])
+    assert table[table["points"] == 80]["value"].tolist() == half["value"].tolist()
+
+
+def test_parts_of_trajectories_too_and_under_each_policy() -> None:
+    design = design_of("morris", lever=True)
+    runs = runs_of(design, linear)
+    table = growing(morris, runs, design.layout, ["y"])
+    assert sorted(set(table["points"])) == [24, 48]
+    assert set(table["policy"]) == {0, 1}
+    assert value(table[(table["points"] == 24) & (table["policy"] == 1)], "mu_star", "a") == pytest.approx(6.0)

@@ -10,7 +10,8 @@ import pandas as pd
 import pytest
 
 from schoolsim.analysis import Answer
-from schoolsim.analysis.yardsticks import MONTHS, Yardstick, yardsticks
+from schoolsim.analysis import yardsticks as module
+from schoolsim.analysis.yardsticks import MONTHS, RESAMPLES, Yardstick, yardsticks
 from schoolsim.outcomes.catalog import OUTCOMES
 from schoolsim.studies import StudyResult
 
@@ -122,6 +123,15 @@ def test_the_line_is_near_the_published_table() -> None:
         assert MONTHS * (low + high) / 2 == pytest.approx(months, abs=0.5)
 
 
+@pytest.mark.parametrize("at_once", [1, 40, 121])
+def test_draws_made_in_pieces_are_the_same_draws(at_once: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    values = np.random.default_rng(1).normal(size=(2, 40))
+    chosen = np.random.default_rng(RESAMPLES).integers(0, 40, (RESAMPLES, 40))
+    monkeypatch.setattr(module, "AT_ONCE", at_once)
+    for found, of in zip(module._resampled(*values), values, strict=True):
+        np.testing.assert_array_equal(found, of[chosen].mean(axis=1))
+
+
 # --- an answer ------------------------------------------------------------------------------------
 
 
@@ -157,7 +167,7 @@ def study(
         runs[undefined] = np.where(runs["replication"] == 1, np.nan, 4.0)
     config = SimpleNamespace(
         linked=(), expects=(), design=SimpleNamespace(kind=kind), fixed=dict,
-        outcomes=SimpleNamespace(report=["progress.partner", "trust.mean"], baseline={}),
+        outcomes=SimpleNamespace(report=["progress.partner", "trust.mean"]), baseline={}, worlds={},
     )  # fmt: skip
     swept = pd.DataFrame(points, columns=["broker.number", "market.choice_weight"])
     design = pd.DataFrame(
@@ -168,9 +178,11 @@ def study(
         config=config,
         points=swept,
         named_points=swept,
+        worlds=pd.DataFrame(),
         design=design,
         complete=False,
         outcomes=tuple(name for name in runs if name not in fixed and name not in swept),
+        keep_at_hand=lambda outcomes: None,
         measured_runs=lambda outcomes, points=swept: runs[[*fixed, *points, *outcomes]],
     )
     return cast(StudyResult, made)

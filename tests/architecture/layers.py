@@ -16,8 +16,9 @@ STOREYS: tuple[frozenset[str], ...] = (
     frozenset({"outcomes", "citations"}),
     frozenset({"system"}),
     frozenset({"studies", "stories", "mapping"}),
-    frozenset({"analysis", "evidence", "figures", "policy_search"}),
+    frozenset({"analysis", "evaluations", "evidence", "figures", "policy_search"}),
     frozenset({"report"}),
+    frozenset({"publish"}),
     frozenset({"cli", "explore"}),
 )
 STOREY_OF = {room: level for level, rooms in enumerate(STOREYS) for room in rooms}
@@ -26,6 +27,7 @@ STOREY_OF = {room: level for level, rooms in enumerate(STOREYS) for room in room
 GRANTED: Mapping[tuple[str, str], str] = {
     ("studies/result.py", "analysis"): "a study's result offers `contrast`, which analysis makes",
     ("studies/result.py", "report"): "and `report`, which writes its page",
+    ("studies/result.py", "publish"): "and `publish`, which writes the page with sliders",
     ("studies/result.py", "figures"): "and `figure`, which draws one of its figures",
     ("jit.py", "system"): "`python -m schoolsim.jit` compiles the model",
 }

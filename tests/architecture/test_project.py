@@ -98,7 +98,10 @@ def test_a_wheel_carries_the_configs(repository: Path, tmp_path: Path) -> None:
     configs = {f"schoolsim/{file.relative_to(source)}" for file in source.glob("configs/**/*.toml")}
     assert configs
     assert configs <= shipped
-    assert {"schoolsim/py.typed", "schoolsim/report/templates/page.html"} <= shipped
+    parts = {f"schoolsim/explore/parts/{file.name}" for file in source.glob("src/schoolsim/explore/parts/*.*")}
+    assert parts
+    pages = {"schoolsim/report/templates/page.html", "schoolsim/publish/templates/published.html", *parts}
+    assert {"schoolsim/py.typed", *pages} <= shipped
 
 
 @pytest.mark.skipif(os.name != "posix", reason="make and its scripts are for POSIX systems")

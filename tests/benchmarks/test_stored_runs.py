@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -17,6 +18,8 @@ from schoolsim.figures import Tables
 from schoolsim.figures import draw as draw_one
 from schoolsim.figures.of_study import draw_study
 from schoolsim.studies import StudyResult, verify
+from schoolsim.studies.errors import DamagedError
+from schoolsim.studies.run_columns import RunColumns
 
 SMALL, LARGE = 600, 100_000
 PROVENANCE = {"title": "", "study": "", "config_sha256": "0" * 64, "version": "", "commit": None}
@@ -82,6 +85,33 @@ def test_the_answer_does_not_read_what_it_does_not_tell(grid: Path, monkeypatch:
     result = StudyResult.open(grid)
     assert len([*Answer(result, whole=True).lines()]) > 3
     assert draw_study(result, result.config)
+
+
+@pytest.mark.parametrize("config", [grid_config, sample_config])
+def test_the_answer_from_columns_kept_at_hand_is_the_same(
+    config: Callable[[int], str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_study(tmp_path / "study", config(SMALL))
+
+    def told() -> tuple[bool, list[str], pd.DataFrame]:
+        result = StudyResult.open(tmp_path / "study")
+        answer = Answer(result, whole=True)
+        at_hand = all(name in (result._at_hand or ()) for name in (*answer.outcomes, *answer._helpers))
+        return at_hand, [*answer.lines(), *answer.yardstick_lines()], answer.yardsticks
+
+    at_hand, lines, table = told()
+    assert not at_hand
+    monkeypatch.setattr("schoolsim.studies.result.MANY_RUNS", 1)
+    monkeypatch.setattr("schoolsim.studies.run_columns.ROWS_AT_ONCE", 100)
+    kept, same_lines, same_table = told()
+    assert kept
+    assert same_lines == lines
+    pd.testing.assert_frame_equal(same_table, table, check_exact=True)
+
+
+def test_a_table_of_other_rows_than_its_manifest_counts_is_not_kept(grid: Path) -> None:
+    with pytest.raises(DamagedError, match="not the 599 runs that its manifest counts"):
+        RunColumns(grid / "runs.parquet", ["progress.mean"], SMALL - 1)
 
 
 def megabytes(*arguments: str) -> float:

@@ -50,6 +50,10 @@ def test_the_question_of_badging_and_funding_is_answered_for_all_it_reports(type
     small = ("-p", "setting.schools=12", "-p", "programme.originators=2", "-p", "programme.partners_each=1")
     said = typed("sweep", "badging_funding", *SERIAL, *small, "--years", 1, "--replications", 2)
     assert said.code == 0, said.err
+    few = typed("answer", "results/badging_funding")
+    assert (few.code, "each world takes two replications, so 4 are the fewest" in few.err) == (2, True)
+    said = typed("sweep", "badging_funding", *SERIAL, *small, "--years", 1, "--replications", 4)
+    assert said.code == 0, said.err
     told = json.loads(typed("answer", "results/badging_funding", "--json").out)
     assert [line.split(" (")[0] for line in told["answer"]] == [
         "With a badge on the originating school alone rather than no badge",

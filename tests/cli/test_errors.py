@@ -47,6 +47,9 @@ TYPED = {
             "schoolsim sweep badging_funding",
         ],
     ),
+    "a study explored": (["explore", "badging_funding", "--no-open"], ["a study of many points", "-p "]),
+    "changes of nothing": (["explore", "--seed", "3"], ["change a config: name one to begin with"]),
+    "no port": (["explore", "--port", "70000"], ["'--port'", "65535"]),
     "an authority without a file": (["run", BEACON, "--authority", "Sheffield"], ["--schools FILE"]),
     "no file of schools": (["run", BEACON, "--schools", "nowhere.csv"], ["--schools", "nowhere.csv"]),
     "a scheduler for processes": (
@@ -183,7 +186,7 @@ def test_every_command_answers_a_wrong_option_in_one_message(
 
 
 #: Commands that do something without an argument.
-COMPLETE = {"list", "docs", "cite", "new", "doctor", "dock", "validate", "calibrate"}
+COMPLETE = {"explore", "list", "docs", "cite", "new", "doctor", "dock", "validate", "calibrate"}
 NEEDED = [command for command in EVERY_COMMAND if command[0] not in COMPLETE]
 
 
@@ -201,3 +204,12 @@ def test_a_path_longer_than_any_file_has_is_told(typed: Type) -> None:
         result = typed(command, "a/" * 3000)
         assert result.code == 2, command
         assert result.err.startswith("Error: ")
+
+
+@pytest.mark.parametrize(
+    "words", [("list", "\x1b[31m"), ("new", "\x1b[2J"), ("run", "\x07x"), ("show", "\x9b31m"), ("\x1b[1m",)]
+)
+def test_nothing_typed_reaches_the_terminal_but_as_text(words: tuple[str, ...], typed: Type) -> None:
+    said = typed(*words)
+    assert said.code == MISTAKE
+    assert all(line.isprintable() for line in said.err.split("\n")), said.err

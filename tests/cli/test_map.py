@@ -43,7 +43,10 @@ def test_what_the_page_shows_works(number: int, typed: Type, register: Path, swe
     assert "Hubs, the best connected" in said.out
     if "--out" in command:
         folder = Path(command[command.index("--out") + 1])
-        assert {"map.png", "map.svg", "map.txt"} <= {file.name for file in folder.iterdir()}
+        files = {file.name for file in folder.iterdir()}
+        assert {"map.png", "map.svg", "map.txt"} <= files
+        # A list of ties says nothing of rivalry.
+        assert ({"trust.png", "trust.svg", "trust.txt", "ties.csv"} <= files) == (not command[2].endswith(".csv"))
         assert len(list(folder.rglob("map.geojson"))) == max(1, command.count("--at"))
 
 

@@ -25,6 +25,18 @@ def test_a_run_is_the_model_s_own(typed: Type) -> None:
         assert values[name] == (None if value != value else value), name
 
 
+def test_a_programme_with_a_name_is_run_too(typed: Type) -> None:
+    levers = '"programme.originators" = 2, "funding.per_partnership" = { 0 = 9000, 1 = 0 }'
+    Path("named.toml").write_text(
+        f'years = 2\npopulation = {{ schools = 12 }}\n[[programmes]]\nname = "north"\nlevers = {{ {levers} }}\n'
+    )
+    told = json.loads(typed("run", "named.toml", "--json").out)
+    assert told["parameters"]["north/funding.per_partnership"] == "9000.0; 0.0 from year 1"
+    values = {row["outcome"]: row["value"] for row in told["outcomes"]}
+    assert values["partnerships.active"] > 0
+    assert values["pounds.granted"] > 0
+
+
 def test_a_run_is_printed_with_units(typed: Type) -> None:
     said = typed("run", *SMALL)
     assert said.code == 0, said.err

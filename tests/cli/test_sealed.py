@@ -12,7 +12,7 @@ from tests.cli.conftest import Type
 from tests.studies.resealing import flip, reseal
 
 
-@pytest.mark.parametrize("command", ["answer", "figures", "report", "export"])
+@pytest.mark.parametrize("command", ["answer", "figures", "report", "publish", "export"])
 def test_an_effect_added_by_hand_is_not_reported(typed: Type, swept: Path, command: str) -> None:
     runs = pd.read_parquet(swept / "runs.parquet")
     runs.loc[runs["badging.scope"] == "individual", "progress.partner"] += 5

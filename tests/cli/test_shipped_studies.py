@@ -15,7 +15,7 @@ from tests.cli.conftest import SERIAL, Type
 from tests.report.strict_html import parse
 
 STUDIES = [entry.name for entry in list_configs("studies")]
-SMALL = ("-p", "setting.schools=16", "--years", 2, "--replications", 2)
+SMALL = ("-p", "setting.schools=16", "--years", 2, "--replications", 4)
 
 
 @pytest.mark.parametrize("name", STUDIES)

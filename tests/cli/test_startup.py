@@ -43,6 +43,12 @@ NOTHING: dict[str, str] = {
 }
 """What loads none of the packages watched."""
 
+LISTS = ("list", "list levers", "list levers brokers", "list outcomes", "list programmes", "list figures")
+"""What is typed most: these do without Rich too, which costs as much as all the rest of them."""
+
+MOST_MODULES = 500
+"""Modules that are loaded when a list has been printed; some 370 now, a third of them of Typer and Pydantic."""
+
 WORK: dict[str, tuple[str, set[str]]] = {
     "a grid explained": ("explain tiny", set()),
     "a sample explained": ("explain sampled", set()),
@@ -112,6 +118,26 @@ def loaded(commands: dict[str, str], package: Path) -> dict[str, set[str]]:
 
 def test_looking_up_loads_nothing_heavy(package: Path) -> None:
     assert {name: packages for name, packages in loaded(NOTHING, package).items() if packages} == {}
+
+
+@pytest.mark.parametrize("command", LISTS)
+def test_lists_do_without_rich_and_options_of_figures(command: str, package: Path) -> None:
+    watched = {"rich", "schoolsim.figures.options", "tomlkit", "jinja2", "numpy"}
+    program = (
+        "import sys\n"
+        "from schoolsim.cli import main\n"
+        "try:\n"
+        f"    main({command.split()!r})\n"
+        "except SystemExit as end:\n"
+        "    assert end.code == 0\n"
+        f"print(sorted(set(sys.modules) & {watched!r}), len(sys.modules))\n"
+    )
+    environment = {**os.environ, "PYTHONPATH": str(package.parent)}
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, env=environment)
+    assert done.returncode == 0, done.stderr
+    found, _, number = done.stdout.splitlines()[-1].rpartition(" ")
+    assert found == "[]"
+    assert int(number) < MOST_MODULES
 
 
 @pytest.mark.slow

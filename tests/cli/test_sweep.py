@@ -92,11 +92,11 @@ def test_a_precision_that_was_not_reached_is_told_and_can_be_gone_on_for(typed: 
     assert "runs     4 to 6" in explained
     said = typed("sweep", tiny, *SERIAL)
     assert said.code == 0, said.err
-    assert (
-        "Not precise enough after the most replications: Progress, partner schools (progress.partner), at 2 points."
-        in said.out
+    told = (
+        "Not precise enough after the most replications: Progress, partner schools (progress.partner), in 1 difference"
     )
-    assert "trust.mean, at" not in said.out
+    assert f"{told} (schoolsim status results/tiny)." in said.out
+    assert "trust.mean, in" not in said.out
     first = StudyResult.open("results/tiny").runs
     tiny.write_text(more, encoding="utf-8")
     assert typed("sweep", tiny, *SERIAL).code == 0

@@ -13,9 +13,10 @@ import string
 import tomllib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
-from schoolsim.config import list_configs
+from schoolsim.config import ConfigEntry, list_configs
 from schoolsim.config.names import SECTIONS, section_of
 from schoolsim.config.schema import ConfigFile, Design, Expectation, Outcomes, Population, Replications
 from schoolsim.config.write import to_toml
@@ -120,9 +121,15 @@ def good_config(chance: random.Random, names: Sequence[str] = ()) -> dict[str, o
     return data
 
 
+@cache
+def shipped() -> tuple[ConfigEntry, ...]:
+    """The configs that come with schoolsim."""
+    return tuple(list_configs())
+
+
 def shipped_text(chance: random.Random) -> str:
-    """The text of a config that comes with schoolsim."""
-    return chance.choice(list_configs()).path.read_text(encoding="utf-8")
+    """The text of one of them."""
+    return chance.choice(shipped()).path.read_text(encoding="utf-8")
 
 
 # --- mutations -----------------------------------------------------------------------------------
@@ -235,7 +242,7 @@ def read(chance: random.Random) -> tuple[str, ...]:
 def right_config(chance: random.Random, folder: Path) -> Case:
     """A config of which every key is right: taken where all its points are possible, refused where one is not."""
     if chance.random() < 0.2:
-        entry = chance.choice(list_configs())
+        entry = chance.choice(shipped())
         return Case(("cite", chance.choice((entry.name, str(entry.path)))), codes=(0,))
     names = [name for constraint in CONSTRAINTS for name in constraint.parameters]
     data = good_config(chance, chance.sample(names, chance.randint(0, 4)))

@@ -8,12 +8,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
 
-from schoolsim.cli.app import program
+from schoolsim.cli import errors as told
 from schoolsim.config import errors, parsing, settings, source, validation
 from schoolsim.parameters import Parameter
 from tests.config.fuzzing import GENERATORS, SECRET, Case
+from tests.invoking import invoke
 
 MOST_LINES, LONGEST_LINE = 45, 3000
 
@@ -24,7 +24,7 @@ SMALL, LARGE = 30, 2500
 def problems(case: Case) -> list[str]:
     """What is wrong with what comes of a case; the current folder is the case's."""
     start = time.process_time()
-    result = CliRunner().invoke(program(), list(case.argv), prog_name="schoolsim")
+    result = invoke(*case.argv)
     seconds = time.process_time() - start
     found = []
     if result.exception is not None and not isinstance(result.exception, SystemExit):
@@ -113,7 +113,10 @@ PLANTED: dict[str, tuple[str, Callable[[pytest.MonkeyPatch], None], str]] = {
     ),
     "control characters are printed": (
         "wrong_values",
-        lambda patch: patch.setattr(source, "shown", str),
+        lambda patch: [
+            patch.setattr(source, "shown", str),
+            patch.setattr(told, "printable", lambda line, most: line),
+        ],
         "prints control characters",
     ),
 }

@@ -14,7 +14,7 @@ ROOT = Path(__file__).parents[2]
 PAGES = sorted([*(ROOT / "docs" / "tutorials").glob("*.md"), *(ROOT / "docs" / "how-to").glob("*.md")])
 SCHOOLS = "setting.schools=16"
 #: Commands that make many runs.
-RUNS = ("sweep", "resume", "reproduce")
+RUNS = ("sweep", "resume", "reproduce", "evaluate")
 
 
 @dataclass(frozen=True)
@@ -41,11 +41,20 @@ def steps(page: str) -> Iterator[Step]:
 
 
 def small(study: str) -> str:
-    """A study with fewer replications and years; what else it says stays."""
-    study = re.sub(r"(?m)^replications = \d+$", "replications = 2", study)
-    study = re.sub(r"(?m)^years = [3-9]$", "years = 2", study)
-    study = re.sub(r"(?m)^burn_in_years = \d$", "burn_in_years = 0", study)
-    return study if "[population]" in study else f"{study}\n[population]\nschools = 16\n"
+    """A study with fewer replications and years, and fewer schools where it says nothing of them."""
+    # Two worlds at least, with two seeds in each, where there are worlds.
+    least = 4 if re.search(r"(?m)^worlds = ", study) else 2
+    study = re.sub(r"(?m)^replications = \d+$", f"replications = {least}", study)
+    if "{ 0 = " not in study:  # a timetable needs its years
+        study = re.sub(r"(?m)^years = [3-9]$", "years = 2", study)
+    if "branch = " not in study:  # and what branches, a burn-in
+        study = re.sub(r"(?m)^burn_in_years = \d$", "burn_in_years = 0", study)
+    if "[evaluation]" in study:
+        study = study.replace("replications = 2", "replications = 4")
+        study = re.sub(r"(?m)^authorities = .*$", "authorities = [4]\nsamples = 20", study)
+        study = re.sub(r"(?m)^years = \[.*$", "years = [1, 2]", study)
+    has_population = re.search(r"(?m)^(\[population\]|population = )", study)
+    return study if has_population else f"{study}\n[population]\nschools = 16\n"
 
 
 def words(command: str) -> list[str]:

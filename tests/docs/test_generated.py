@@ -13,9 +13,11 @@ from functools import partial
 from pathlib import Path
 from types import ModuleType
 
+import pandas as pd
 import pytest
 
 from schoolsim.parameters import REGISTRY
+from schoolsim.rules.codes import MODES
 from schoolsim.system.phases import PHASES
 from schoolsim.system.state import schema
 from tests.rules.reading import Case, all_rules, argument_names, arguments, cases, plain, record
@@ -146,6 +148,28 @@ def computed(model_text: ModuleType, case: Case) -> object:
 @pytest.mark.parametrize("case", list(cases()), ids=str)
 def test_an_equation_gives_what_was_worked_by_hand(case: Case, model_text: ModuleType) -> None:
     assert computed(model_text, case) == pytest.approx(case.expected, rel=1e-12, abs=1e-12)
+
+
+def test_the_partnership_that_is_drawn_is_the_models() -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.syspath_prepend(str(ROOT / "docs"))
+        script = importlib.import_module("measure_partnership")
+    fresh, stored = script.followed(), pd.read_csv(script.STORED)
+    pd.testing.assert_frame_equal(fresh, stored, check_exact=True)
+    assert not script.followed(seed=script.SEED + 1).equals(stored)
+
+
+def test_the_pictures_of_the_explanation_have_every_phase_and_every_mode() -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.syspath_prepend(str(ROOT / "docs"))
+        script = importlib.import_module("explanation_figures")
+    assert list(script.PHASE_WORDS) == [name for name, _ in PHASES]
+    assert set(script.YEARLY) < set(script.PHASE_WORDS)
+    assert tuple(script.MODE_WORDS) == MODES
+    page = (ROOT / "docs" / "explanation" / "model.md").read_text(encoding="utf-8")
+    assert [
+        name for name in ("entities", "half_term", "modes", "partnership") if f"figures/{name}.svg" not in page
+    ] == []
 
 
 def test_the_stored_stories_are_what_the_model_tells() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import pytest
 import schoolsim
 from schoolsim.cli.app import COMMANDS
 from schoolsim.outcomes import catalog
+from schoolsim.studies import Study
 from tests.cli.conftest import Type, typed
 from tests.docs.pages import PAGES, ROOT, steps, words
 
@@ -35,6 +37,7 @@ def test_a_page_does_what_it_says(page: Path, typed: Type, tmp_path: Path, monke
 def follow(page: str, typed: Type, folder: Path, monkeypatch: pytest.MonkeyPatch) -> int:
     """Do all that a page asks for; return how many things that were."""
     monkeypatch.chdir(folder)
+    monkeypatch.setattr("schoolsim.explore.serving.serve", lambda *_, **__: None)  # which would not end by itself
     names: dict[str, object] = {"__name__": "page"}
     done = 0
     for step in steps(page):
@@ -69,6 +72,27 @@ def test_links_lead_somewhere() -> None:
         if "://" not in target and not (page.parent / target).exists()
     ]
     assert broken == []
+
+
+def test_the_page_for_users_has_all_rows_and_commands_that_are_there() -> None:
+    page = (ROOT / "docs" / "users.md").read_text(encoding="utf-8")
+    rows = re.findall(r"(?m)^\| (\d+) \| (.+?) \| (.+?) \|$", page)
+    assert [int(number) for number, _, _ in rows] == list(range(1, 49))
+    there = {function.__name__.rstrip("_") for functions in COMMANDS.values() for function in functions}
+    named = {name for _, _, where in rows for name in re.findall(r"`schoolsim (\w+)", where)}
+    assert len(named) > 10
+    assert named - there == set()
+
+
+def test_the_tutorial_writes_the_study_of_brokers_in_town_and_country() -> None:
+    page = (ROOT / "docs" / "tutorials" / "own_study.md").read_text(encoding="utf-8")
+    (file,) = (step for step in steps(page) if step.place == "my_brokers.toml")
+    written, shipped = tomllib.loads(file.text), Study("rural_brokers").config
+    mine = Study({**written, "population": {}, "years": shipped.years, "replications": shipped.replications}).config
+    assert (mine.title, mine.axes()) == (shipped.title, shipped.axes())
+    assert mine.swept() == shipped.swept()
+    assert mine.linked == shipped.linked
+    assert mine.outcomes == shipped.outcomes
 
 
 def test_every_command_and_every_public_name_has_its_place() -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import tomllib
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
 
+from schoolsim.config.locate import find_config
+from schoolsim.config.write import to_toml
 from schoolsim.evidence.calibration import (
     Calibrated,
     Emulator,
@@ -148,6 +151,34 @@ def test_a_slip_in_a_setup_is_told(tmp_path: Path) -> None:
         ConfigError, match=r'slip.toml: "learning.rat" is not a parameter. Did you mean "learning.rate"'
     ):
         read_setup(path)
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("title", "3"), ("parameters", "3"), ("parameters", "[]"), ("targets", '"x"'), ("targets", "[3]"),
+        ("cells", "[1]"),
+        ("points", "0"), ("points", '"many"'), ("years", "1.5"), ("seed", "-1"), ("fast", "{ points = 0 }"),
+        ("fast", "{ title = 3 }"), ("setting", "1"), ("sources", '"x"'), ("cells", "{ a = 3 }"),
+    ],
+)  # fmt: skip
+def test_a_value_of_another_kind_is_one_message(key: str, value: str, tmp_path: Path) -> None:
+    shipped = find_config("calibration/magnitudes", Path.cwd()).read_text(encoding="utf-8")
+    data = {**tomllib.loads(shipped), key: tomllib.loads(f"x = {value}")["x"]}
+    path = tmp_path / "slip.toml"
+    path.write_text(to_toml(data), encoding="utf-8")
+    with pytest.raises(ConfigError, match=r"slip.toml"):
+        read_setup(path)
+
+
+@pytest.mark.parametrize("text", ['["hunter2"]\n"hunter2" = "hunter2"\n', "hunter2\n"])
+def test_nothing_of_a_file_that_a_link_leads_to_is_shown(text: str, tmp_path: Path) -> None:
+    (tmp_path / "project").mkdir()
+    (tmp_path / "secret.toml").write_text(text)
+    (tmp_path / "project" / "link.toml").symlink_to(tmp_path / "secret.toml")
+    with pytest.raises(ConfigError) as caught:
+        read_setup(tmp_path / "project" / "link.toml")
+    assert "hunter2" not in str(caught.value)
 
 
 @pytest.mark.slow

@@ -17,33 +17,30 @@ import sys
 import textwrap
 import time
 import warnings
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from tempfile import mkdtemp
 from unittest import mock
 
-from typer.testing import CliRunner
+import pyarrow as pa
+import pyarrow.parquet as pq
 
 from benchmarks.made_up_store import GRID_POINTS, grid_config, write_study
-from schoolsim.cli.app import program
 from schoolsim.parameters.errors import UserError
 from schoolsim.studies import Execution, sweep
 from schoolsim.studies.designs.tables import read_points
 from schoolsim.studies.store import parts
 from schoolsim.studies.store.export import export_csv
 from tests.config.fuzzing import GENERATORS, mutated
-from tests.config.fuzzing import Case as FuzzedCase
 from tests.config.test_fuzzing import problems
 from tests.jit import mini
-from tests.populations.official_files import write_all
+from tests.nightly.made import base
+from tests.nightly.ties_and_places import made_schools, places, ties
+from tests.nightly.typing_commands import options, typed
 from tests.studies.plans import run_study, spread, tables
 from tests.studies.resealing import flip, reseal
 from tests.system.test_corners import broken, random_corner
-
-LONGEST = 20.0
-"""Processor seconds that a command on a small folder may take."""
 
 Case = Callable[[random.Random, Path], str]
 """Puts one case in an empty folder; returns the fault, empty where there is none."""
@@ -59,6 +56,7 @@ class Kind:
         few: Cases in `make test`.
         some: Cases in `make test-all`.
         many: Cases in `make test-nightly`.
+        longest: Processor seconds after which a case is taken for one that never ends.
     """
 
     what: str
@@ -66,6 +64,7 @@ class Kind:
     few: int
     some: int
     many: int
+    longest: float = 60.0
 
 
 # --- what is typed and read -----------------------------------------------------------------------
@@ -78,74 +77,31 @@ def configs(chance: random.Random, folder: Path) -> str:
         return "; ".join(problems(case))
 
 
-def typed(*words: str) -> tuple[int, str, str]:
-    """Exit code, what was printed, and what is wrong with how a command ended."""
-    start = time.process_time()
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        done = CliRunner().invoke(program(), list(words), prog_name="schoolsim")
-    if done.exception is not None and not isinstance(done.exception, SystemExit):
-        return done.exit_code, done.output, f"traceback: {done.exception!r}"[:300]
-    if done.exit_code not in (0, 1, 2):
-        return done.exit_code, done.output, f"exit code {done.exit_code}: {done.stderr[:300]}"
-    took = time.process_time() - start
-    return done.exit_code, done.stdout, f"took {took:.0f} s" if took > LONGEST else ""
-
-
-def options(chance: random.Random, folder: Path) -> str:
-    """A command with arguments and options missing, unknown, doubled or without their values."""
-    command = chance.choice(commands())
-    junk = (
-        "--nope",
-        "-x",
-        "",
-        "--json=1",
-        "--seed",
-        "--out",
-        "--workers",
-        "a",
-        "b",
-        "-p",
-        "a=b",
-        "--",
-        "--all=",
-        "\0",
-        "é",
-    )
-    words = [chance.choice(junk) for _ in range(chance.randrange(5))]
-    with contextlib.chdir(folder):
-        found = problems(FuzzedCase((*command, *words), codes=(0, 1, 2), seconds=LONGEST))
-    return f"{[*command, *words]}: {'; '.join(found)}" if found else ""
+@cache
+def study() -> Path:
+    """The results of a small study, with their tables as CSV."""
+    place = base("study")
+    write_study(place / "study", grid_config(3 * GRID_POINTS))
+    export_csv(place / "study", place / "study" / "csv")
+    return place
 
 
 @cache
-def commands() -> tuple[tuple[str, ...], ...]:
-    """All commands that do nothing long when they are typed wrongly."""
-    from schoolsim.cli.app import COMMANDS, SUBCOMMANDS
-
-    names = [function.__name__.rstrip("_") for several in COMMANDS.values() for function in several]
-    below = [(name, one.__name__) for name, several in SUBCOMMANDS.items() for one in several]
-    long = {"dock", "validate", "calibrate", "doctor"}  # they work for minutes when nothing is wrong
-    return (*((name,) for name in names if name not in long), *below)
+def exported() -> Path:
+    """The same tables as they are exported."""
+    place = base("exported")
+    write_study(place / "study", grid_config(2 * GRID_POINTS))
+    export_csv(place / "study", place)
+    return place
 
 
 @cache
-def base(name: str) -> Path:
-    """A folder that cases copy, made once a process."""
-    place = Path(mkdtemp(prefix="schoolsim-nightly-"))
-    if name == "study":
-        write_study(place / "study", grid_config(3 * GRID_POINTS))
-        export_csv(place / "study", place / "study" / "csv")
-        shutil.rmtree(place / "study" / "csv" / "never", ignore_errors=True)
-    elif name == "schools":
-        write_all(place)
-    elif name == "exported":
-        write_study(place / "study", grid_config(2 * GRID_POINTS))
-        export_csv(place / "study", place)
-    elif name == "sweep":
-        run_study(spread(3), place / "whole")
-        with contextlib.suppress(_Stop), mock.patch.object(parts.PartWriter, "due", return_value=0.0):
-            sweep_until(place / "half", 12)
+def swept() -> Path:
+    """A sweep as it ends, `whole`, and as it stands half-way, `half`."""
+    place = base("sweep")
+    run_study(spread(3), place / "whole")
+    with contextlib.suppress(_Stop), mock.patch.object(parts.PartWriter, "due", return_value=0.0):
+        sweep_until(place / "half", 12)
     return place
 
 
@@ -193,29 +149,59 @@ READING = (("answer",), ("status",), ("verify",), ("cite",), ("export", "--out",
 @cache
 def undisturbed(command: tuple[str, ...]) -> str:
     """What a command prints of the study that nobody disturbed."""
-    with contextlib.chdir(base("study")):
+    with contextlib.chdir(study()):
         return typed(command[0], "study", *command[1:])[1]
+
+
+def changed_number(chance: random.Random, path: Path) -> None:
+    """Five added to one number of a table, which stays whole in every other way."""
+    table = pq.read_table(path)
+    names = [field.name for field in table.schema if pa.types.is_floating(field.type)]
+    reported = [name for name in REPORTED if name in names]
+    name = chance.choice(reported if reported and chance.random() < 0.8 else names)
+    place, row = table.column_names.index(name), chance.randrange(len(table))
+    values = table[name].to_pylist()
+    values[row] = 5.0 + (values[row] or 0.0)
+    field = table.schema.field(name)
+    pq.write_table(table.set_column(place, field, pa.array(values, field.type)), path)
+
+
+REPORTED = ("progress.partner", "progress.neediest", "trust.partner", "hours.joint")
+
+
+def damage_drawn(chance: random.Random) -> tuple[tuple[str, ...], str, bool, bool]:
+    """A command, the file that is damaged, whether by one number of it, and whether hashes are made to fit."""
+    command = chance.choice(READING)
+    name = chance.choice(sorted(path.name for path in (study() / "study").iterdir() if path.is_file()))
+    number = name in ("runs.parquet", "series.parquet") and chance.random() < 0.3
+    return command, name, number, name != "manifest.json" and chance.random() < 0.5
 
 
 def results(chance: random.Random, folder: Path) -> str:
     """A file of a results folder damaged, in half of the cases with hashes that fit, and a command that reads it."""
-    study = Path(shutil.copytree(base("study") / "study", folder / "study"))
-    command = chance.choice(READING)
-    name = chance.choice([path.name for path in study.iterdir() if path.is_file()])
-    damaged(chance, study / name)
-    sealed = name != "manifest.json" and chance.random() < 0.5
+    copy = Path(shutil.copytree(study() / "study", folder / "study"))
+    command, name, number, sealed = damage_drawn(chance)
+    before = (copy / name).read_bytes()
+    if number:
+        changed_number(chance, copy / name)
+    else:
+        damaged(chance, copy / name)
+    same = (copy / name).read_bytes() == before
     if sealed:
-        reseal(study)
+        reseal(copy)
     with contextlib.chdir(folder):
         code, out, fault = typed(command[0], "study", *command[1:])
-    if not fault and code == 0 and not sealed and command[0] == "answer" and out != undisturbed(command):
-        fault = "another answer"
+    if not fault and code == 0 and not sealed and name != "manifest.json" and not same:
+        if command[0] == "answer" and out != undisturbed(command):
+            fault = "another answer"
+        elif command[0] == "verify":
+            fault = "nothing is found"
     return fault and f"{command[0]} with {name} damaged{', resealed' if sealed else ''}: {fault}"
 
 
 def schools(chance: random.Random, folder: Path) -> str:
     """A file of schools, damaged, read by `schools` or built into a place."""
-    source = chance.choice(sorted(path for path in base("schools").iterdir() if path.suffix == ".csv"))
+    source = chance.choice(sorted(made_schools().glob("*.csv")))
     path = Path(shutil.copy(source, folder / source.name))
     damaged(chance, path)
     words = chance.choice([("schools", path.name), ("schools", "build", path.name, "--out", "place")])
@@ -227,7 +213,7 @@ def schools(chance: random.Random, folder: Path) -> str:
 def points(chance: random.Random, folder: Path) -> str:
     """A design file or exported table of points, damaged: a table or one message."""
     path = folder / chance.choice(["points.csv", "points.parquet"])
-    shutil.copy(base("exported") / "points.csv" if path.suffix == ".csv" else base("study") / "study" / path.name, path)
+    shutil.copy(exported() / "points.csv" if path.suffix == ".csv" else study() / "study" / path.name, path)
     damaged(chance, path)
     try:
         read_points(path)
@@ -251,12 +237,12 @@ def _same_in_the_end(folder: Path, plan_runs: int = 3) -> str:
             return f"does not go on: {error!r}"[:300]
     if list(folder.rglob("*.tmp")):
         return "leaves drafts"
-    return "" if found == tables(base("sweep") / "whole") else "other final bytes"
+    return "" if found == tables(swept() / "whole") else "other final bytes"
 
 
 def half_a_sweep(chance: random.Random, folder: Path) -> str:
     """A bit or more of any file of an unfinished study changed, then the sweep goes on."""
-    study = Path(shutil.copytree(base("sweep") / "half", folder / "study"))
+    study = Path(shutil.copytree(swept() / "half", folder / "study"))
     path = chance.choice(sorted(path for path in study.rglob("*") if path.is_file() and path.stat().st_size))
     damaged(chance, path)
     fault = _same_in_the_end(study)
@@ -265,7 +251,7 @@ def half_a_sweep(chance: random.Random, folder: Path) -> str:
 
 def disk(chance: random.Random, folder: Path) -> str:
     """A call of the system that fails at one write, flush, rename or removal; then the sweep is run again."""
-    name = chance.choice(["replace", "fsync", "unlink", "open", "write"])
+    name = chance.choice(["replace", "fsync", "unlink", "open", "write", "rename", "mkdir", "rmdir"])
     code = chance.choice([errno.ENOSPC, errno.EACCES, errno.EROFS, errno.EIO, errno.EDQUOT])
     left, study = chance.randrange(1, 40), folder / "study"
     target: object = Path if name == "write" else os
@@ -355,7 +341,7 @@ def machine_code(chance: random.Random, folder: Path) -> str:
 @cache
 def base_cache() -> Path:
     """The cache of the small package, compiled once."""
-    place = Path(mkdtemp(prefix="schoolsim-nightly-"))
+    place = base("cache")
     mini.made(place / "here", place / "cache").asked()
     return place / "cache"
 
@@ -405,21 +391,23 @@ def soak(chance: random.Random, folder: Path) -> str:
 
 KINDS: Mapping[str, Kind] = {
     "configs": Kind("configs and command lines, right, nearly right and wrong", configs, 5, 200, 60_000),
-    "options": Kind("commands with missing, unknown and wrong options", options, 20, 400, 20_000),
-    "results": Kind("every file of a results folder, damaged, resealed or not", results, 6, 100, 10_000),
-    "schools": Kind("files of schools, damaged", schools, 6, 100, 5_000),
+    "options": Kind("every command with right, wrong, unknown and missing options", options, 20, 400, 20_000),
+    "results": Kind("every file of a results folder, damaged, resealed or not", results, 6, 100, 6_000),
+    "schools": Kind("files of schools, damaged", schools, 6, 100, 3_000),
+    "places": Kind("official files of schools with changed cells, rows, columns, built together", places, 3, 60, 2000),
+    "ties": Kind("lists and graphs of ties with changed cells, rows and elements", ties, 20, 400, 6_000),
     "points": Kind("design files and exported points, damaged", points, 20, 400, 5_000),
     "half_a_sweep": Kind("parts and other files of an unfinished study, damaged", half_a_sweep, 4, 60, 2_000),
     "disk": Kind("a full, read-only or failing disk at a write, flush, rename or removal", disk, 5, 80, 2_000),
-    "kills": Kind("SIGKILL, SIGTERM and SIGINT at random moments", kills, 1, 6, 300),
-    "machine_code": Kind("the compile cache, damaged, taken away, not to be read", machine_code, 1, 6, 200),
+    "kills": Kind("SIGKILL, SIGTERM and SIGINT at random moments", kills, 1, 6, 300, 120.0),
+    "machine_code": Kind("the compile cache, damaged, taken away, not to be read", machine_code, 1, 6, 200, 120.0),
     "corners": Kind("random corners of the declared bounds", corners, 2, 40, 2_000),
-    "soak": Kind("sweeps of many runs: memory, open files and parts stay flat", soak, 1, 1, 50),
+    "soak": Kind("sweeps of many runs: memory, open files and parts stay flat", soak, 1, 1, 50, 300.0),
 }
 """Every kind; a soak is of `SOAK_RUNS` runs, so that fifty are 100,000."""
 
 
-def cases(name: str, seeds: range, folder: Path) -> Iterator[tuple[int, str]]:
+def cases(name: str, seeds: Iterable[int], folder: Path) -> Iterator[tuple[int, str]]:
     """Try cases of a kind, each in a folder of its own that is taken away again; gives seed and fault."""
     for seed in seeds:
         place = folder / f"{name}-{seed}"

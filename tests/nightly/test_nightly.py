@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Callable
 from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
 
+from schoolsim.studies import Verification
 from schoolsim.studies.designs import tables as design_tables
 from schoolsim.studies.store import files, parts, sealed
-from tests.nightly import kinds
+from tests.nightly import deadly, kinds
 from tests.nightly.kinds import KINDS, cases
+from tests.nightly.workers import Workers
 from tests.system import test_corners
 
 pytestmark = pytest.mark.faults
@@ -44,6 +47,18 @@ def _refuse(*given: object, **more: object) -> object:
 
 def _seals_break(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(sealed.SealedFiles, "fault", _refuse)
+
+
+def _files_believed(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(sealed.SealedFiles, "require", lambda files, path: path)
+
+
+def _ties_unguarded(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr("schoolsim.populations.ties.reading.Matching", _refuse)
+
+
+def _places_unguarded(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr("schoolsim.populations.build_place", _refuse)
 
 
 def _parts_unchecked(patch: pytest.MonkeyPatch) -> None:
@@ -108,6 +123,8 @@ PLANTED: dict[str, tuple[Callable[[pytest.MonkeyPatch], None], range]] = {
     "configs": (lambda patch: patch.setattr("schoolsim.config.settings._levels", _refuse), range(300)),
     "options": (lambda patch: patch.setattr("schoolsim.cli.errors._tell_usage", _refuse), range(40)),
     "results": (_seals_break, range(20)),
+    "places": (_places_unguarded, range(1)),
+    "ties": (_ties_unguarded, range(20)),
     "schools": (lambda patch: patch.setattr("schoolsim.populations.official.csvfile._inspect", _refuse), range(5)),
     "points": (_design_files_unguarded, range(20)),
     "half_a_sweep": (_parts_unchecked, range(40)),
@@ -123,11 +140,29 @@ def test_a_defect_of_every_kind_is_planted() -> None:
     assert set(PLANTED) == set(KINDS)
 
 
+def test_damaged_files_that_are_believed_are_another_answer(
+    tmp_path: Path, fresh: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = (("answer",), "runs.parquet", True, False)
+    seeds = [seed for seed in range(5000) if kinds.damage_drawn(random.Random(f"results {seed}")) == asked]
+    _files_believed(monkeypatch)
+    found = (fault for _, fault in cases("results", seeds, tmp_path))
+    assert any("another answer" in fault for fault in found)
+
+
+def test_damage_that_verify_does_not_see_is_a_fault(
+    tmp_path: Path, fresh: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("schoolsim.studies.verify", lambda folder: Verification(folder, "", 1, (), ()))
+    found = (fault for _, fault in cases("results", range(100), tmp_path))
+    assert any("nothing is found" in fault for fault in found)
+
+
 @pytest.fixture
 def fresh() -> None:
     """What cases copy is made before a defect is planted."""
-    for name in ("study", "schools", "exported", "sweep"):
-        kinds.base(name)
+    for made in (kinds.study, kinds.exported, kinds.swept, kinds.made_schools):
+        made()
     for command in kinds.READING:
         kinds.undisturbed(command)
 
@@ -137,3 +172,17 @@ def test_a_planted_defect_is_found(name: str, tmp_path: Path, fresh: None, monke
     plant, seeds = PLANTED[name]
     plant(monkeypatch)
     assert any(fault for _, fault in cases(name, seeds, tmp_path))
+
+
+# --- cases that never end, or end the process -----------------------------------------------------
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(900)
+def test_a_case_that_hangs_or_ends_its_process_is_a_fault_and_the_others_go_on(tmp_path: Path) -> None:
+    with Workers(1, tmp_path, deadly.cases) as workers:
+        found = dict(workers.tried("points", range(8), longest=1.0))
+    assert found.keys() == set(range(8))
+    assert {seed: fault for seed, fault in found.items() if fault} == {
+        deadly.HANGS: "does not end in 15 s", deadly.ENDS: f"ends the whole process with {deadly.CODE}",
+    }  # fmt: skip

@@ -13,8 +13,8 @@ from schoolsim.system.state.schema import HALF_TERMS
 
 SMALL = {"constants": {"setting.schools": 16}}
 CONFIGS = {
-    "partnership": "programmes/beacon", "teacher": "programmes/beacon", "broker": "programmes/authority_brokerage",
-    "network": "programmes/peer_review_triads",
+    "partnership": "programmes/beacon", "school": "programmes/beacon", "teacher": "programmes/beacon",
+    "broker": "programmes/authority_brokerage", "network": "programmes/peer_review_triads",
 }  # fmt: skip
 
 
@@ -61,6 +61,26 @@ def test_a_partnerships_last_numbers_are_those_of_the_run() -> None:
     assert names.school(run.state, int(table.partner[slot])) in one.title
     began = next(chapter for chapter in one.chapters if chapter.half_term == max(0, int(table.began[slot])))
     assert "begin to work together" in began.sentences[0]
+
+
+def test_a_schools_story_is_that_of_its_columns() -> None:
+    one = told("school")
+    run = run_of("programmes/beacon", years=0)
+    run.step()
+    schools = run.state.schools
+    row = schools.uid.tolist().index(one.number)
+    assert names.school(run.state, row) in one.title
+    assert f"of {schools.roll[row]:.0f} pupils" in one.chapters[0].sentences[0]
+    assert f"to {schools.tone[row]:.2f} of 1" in one.chapters[0].sentences[2]
+    partners = {int(other) for other in _partners(run, row)}
+    first = " ".join(one.chapters[0].sentences)
+    assert {other for other in range(len(schools)) if f" {names.school(run.state, other)}, by" in first} == partners
+
+
+def _partners(run: Simulation, row: int) -> list[int]:
+    table = run.state.partnerships
+    now = table.alive == 1
+    return [*table.partner[now & (table.originator == row)], *table.originator[now & (table.partner == row)]]
 
 
 def test_a_brokers_sum_is_that_of_the_table() -> None:
@@ -113,7 +133,8 @@ def test_one_can_be_asked_for_by_its_number() -> None:
 @pytest.mark.parametrize(
     ("kind", "config", "given", "says"),
     [
-        ("school", "programmes/beacon", {}, 'no story is told of a "school"'),
+        ("pupil", "programmes/beacon", {}, 'no story is told of a "pupil"'),
+        ("school", "programmes/beacon", {"which": 3}, "no school 3"),
         ("network", "programmes/beacon", {}, "no network in this run"),
         ("broker", "programmes/authority_brokerage", {"which": 99}, "no broker 99"),
         ("partnership", "programmes/beacon", {"which": 3}, "no partnership 3"),

@@ -20,7 +20,7 @@ class Walkers(mesa.Model):
     """Some of them, with two reporters."""
 
     def __init__(self, walkers=2, stride=1.0, until=None, seed=None):
-        super().__init__(seed=seed)
+        super().__init__(rng=seed)
         self.stride, self.until, self.taken = stride, until, 0
         for _ in range(walkers):
             Walker(self)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 import schoolsim as ss
-from schoolsim.parameters import ParameterError
+from schoolsim.analysis import contrast
+from schoolsim.parameters import ParameterError, UserError
 from schoolsim.parameters.errors import ConfigError
 from schoolsim.showing import as_html, as_text
 from schoolsim.studies import Study
@@ -84,6 +86,30 @@ def test_a_result_shows_itself(tmp_path: Path) -> None:
     assert "4 ok" in text
     assert "badging.scope" in text
     assert "<table>" in result._repr_html_()
+
+
+def test_a_result_draws_any_kind_of_figure(tmp_path: Path) -> None:
+    study = Study(TEXT, population={"schools": 12}, years=1, burn_in_years=0, outcomes={"report": ["trust.mean"]})
+    result = study.run(1, out=tmp_path / "badges", executor="serial", progress=False)
+    drawn = result.figure("contrast", {"lever": "badging.scope", "confidence": 0.5, "width": "column"})
+    expected = contrast(
+        result.runs, "badging.scope", baseline="none", outcomes=["trust.mean"], confidence=0.5
+    )  # fmt: skip
+    pd.testing.assert_frame_equal(drawn.table, expected)
+    assert drawn.figure.get_size_inches()[0] == pytest.approx(3.5)
+    assert "50%" in drawn.caption
+    assert drawn._repr_html_().startswith('<figure><img alt="')
+    assert set(result.figure("series").table["outcome"]) == {"trust.mean"}
+    # Without a kind it is the study's first figure; this one asks for none, and gets the usual one of its design.
+    assert result.figure().table.equals(result.figure("contrast").table)
+    assert result.figure(options={"confidence": 0.5}).table["confidence"].unique().tolist() == [0.5]
+    for kind, options, message in (
+        ("contrst", None, 'Did you mean "contrast"'),
+        ("contrast", {"levr": "badging.scope"}, 'Did you mean "lever"'),
+        ("contrast", {"outcomes": ["trust.men"]}, "trust.men"),
+    ):
+        with pytest.raises(UserError, match=message):
+            result.figure(kind, options)
 
 
 def test_scenarios_and_schools_show_themselves() -> None:

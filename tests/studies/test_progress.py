@@ -167,6 +167,10 @@ def test_provenance_of_a_repository(tmp_path: Path) -> None:
     assert len(clean["commit"]) == 40
     assert clean["dirty"] is False
     assert commit(tmp_path, tracks="b.py") is None
+    (tmp_path / "results").mkdir()
+    (tmp_path / "results" / "answer.txt").write_text("1")
+    git("add", "results")
+    assert commit(tmp_path) == clean
     (tmp_path / "a.py").write_text("2")
     assert commit(tmp_path) == {"commit": clean["commit"], "dirty": True}
 

@@ -194,6 +194,6 @@ def test_a_mistake_is_refused_before_the_first_run(line: str, message: str, tmp_
 def test_everything_that_can_be_kept_is_a_number_of_each_school() -> None:
     system = ss.SchoolSystem(None, {"setting.schools": 10}, seed=1)
     for name, outcome in SCHOOL_OUTCOMES.items():
-        values = np.asarray(outcome.read(system.simulation.state.schools))
+        values = np.asarray(outcome.read(system.simulation.state))
         assert values.shape == (10,), name
         assert np.isfinite(values).all(), name

@@ -10,6 +10,7 @@ import sys
 import textwrap
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import numpy as np
@@ -443,3 +444,24 @@ def test_a_disk_that_may_not_be_written(small_disk: Path) -> None:
         with pytest.raises(StoreError, match="may not be written to"):
             run_study(spread(), folder)
     assert len(StudyResult.open(small_disk / "out").runs) == 10
+
+
+@pytest.mark.faults
+@pytest.mark.parametrize("code", [errno.EROFS, errno.EIO, errno.EACCES])
+def test_a_disk_that_will_not_remove_a_part_is_a_message_and_nothing_is_lost(
+    code: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = run_study(spread(2), tmp_path / "whole")
+    real = os.unlink
+
+    def refusing(path: object, *given: Any, **more: Any) -> None:
+        if "part-" in str(path):
+            raise OSError(code, os.strerror(code), str(path))
+        real(path, *given, **more)  # type: ignore[arg-type]
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "unlink", refusing)
+        with pytest.raises(StoreError, match="Nothing already written is lost"):
+            run_study(spread(2), tmp_path / "study")
+    assert run_study(spread(2), tmp_path / "study") == whole
+    assert not list((tmp_path / "study").glob("parts/part-*"))

@@ -230,3 +230,43 @@ def test_the_folder_is_named_after_the_file_or_the_title(tmp_path: Path, monkeyp
     assert Study.load("mine.toml", MODEL).run(progress=False).folder == Path("results/mine")
     assert study().name == "a_study_of_ours"
     assert StudyResult.open("results/mine").counts == {"ok": 1}
+
+
+FACTORS = {"factors": {"setting": ["urban", "rural"]}, "design": {"kind": "file"}}
+
+
+def of_file(tmp_path: Path, text: str, **changes: object) -> Study:
+    file = tmp_path / "points.csv"
+    file.write_text(text, encoding="utf-8")
+    design = {"kind": "file", "file": str(file)}
+    return Study({**FACTORS, "design": design, **changes}, name="file")
+
+
+def test_a_design_from_a_file_may_hold_a_factor_by_name(tmp_path: Path) -> None:
+    made = of_file(tmp_path, "setting,broker.number\nurban,0\nRural,3\n")
+    (group,) = made.config.linked
+    points = made.points()
+    assert points["broker.number"].tolist() == [0, 3]
+    rows = [tuple(points[list(group.parameters)].iloc[number]) for number in range(2)]
+    assert rows == list(group.values)
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("setting,broker.number\nurbn,0\n", 'it must be one of Urban, Rural. Did you mean "Urban"?'),
+        ("broker.number\n0\n", 'has no column "setting"'),
+        ("setting,setting.density\nurban,1.0\n", "are both columns of the design"),
+    ],
+)
+def test_a_factor_in_a_file_is_one_of_its_levels(tmp_path: Path, text: str, says: str) -> None:
+    with pytest.raises(DesignError) as error:
+        of_file(tmp_path, text).points()
+    assert says in str(error.value)
+
+
+def test_what_a_study_writes_out_it_reads_in_again(tmp_path: Path) -> None:
+    crossed = Study({"factors": {"setting": ["urban", "rural"]}, "levers": {"broker.number": [0, 3]}})
+    crossed.points().to_csv(tmp_path / "out.csv", index=False)
+    again = Study({"design": {"kind": "file", "file": str(tmp_path / "out.csv")}})
+    assert again.points().equals(crossed.points())

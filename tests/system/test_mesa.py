@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import copy
 import gc
+import inspect
 import re
 import weakref
+from collections.abc import Sequence
+from typing import Any
 
 import mesa
 import numpy as np
@@ -72,6 +76,52 @@ def test_writing_an_agent_changes_the_model_and_reading_sees_what_it_does(model:
     # A colder or warmer head grants other hours, and the agent read before sees the new ones.
     assert school.hours != hours
     assert school.hours == model.simulation.state.schools.hours[3]
+
+
+@pytest.fixture(scope="module")
+def before_policy() -> SchoolSystem:
+    setting = {**PROGRAMME, "broker.visits": 6, "internal_broker.share": 0.5, "ast.share": 0.5}
+    system = SchoolSystem(parameters=setting, seed=14, schools=TABLE, burn_in_years=1)
+    for _ in range(6):
+        system.step()
+    return system
+
+
+COLUMNS = [
+    pytest.param(kind, name, id=f"{kind.__name__}.{name}")
+    for kind in (School, Teacher, Broker)
+    for name, value in vars(kind).items()
+    if isinstance(value, Column) and name != "uid"
+]
+
+
+WORKED_OUT = ("progress", "badge", "hours", "renown", "effect", "spent")
+
+
+@pytest.mark.parametrize(("kind", "name"), COLUMNS)
+def test_what_is_set_takes_effect_or_is_refused(before_policy: SchoolSystem, kind: type[Row], name: str) -> None:
+    """Nothing is ignored: with all agents' values at 0 or at 1 a year goes otherwise, unless they cannot be set."""
+    if name in WORKED_OUT:
+        with pytest.raises(AttributeError, match=f"{kind.__name__}.{name} cannot be set: each half-term works it out"):
+            setattr(before_policy.agents_by_type[kind][0], name, 1)
+        return
+    found = set()
+    for value in (None, 0, 1):
+        system = copy.deepcopy(before_policy)
+        if kind is Broker:  # as policy begins, the levers say how they work
+            system.step()
+        for agent in system.agents_by_type[kind] if value is not None else ():
+            setattr(agent, name, value)
+        system.run(1)
+        found.add(digest(system.simulation))
+    assert len(found) > 1
+
+
+def test_what_is_worked_out_for_whoever_asks_cannot_be_written(model: SchoolSystem) -> None:
+    with pytest.raises(ValueError, match="read-only"):
+        model.brokers[0].knows_practices[0, 0] = 1.0
+    with pytest.raises(UserError, match=r"SchoolSystem\(seed=\.\.\.\)"):
+        model.seed = 5
 
 
 def test_views_of_one_row_are_one(model: SchoolSystem) -> None:
@@ -164,14 +214,21 @@ def test_outcomes_are_tidy(model: SchoolSystem) -> None:
     assert set(trust["unit"]) == {"level"}
 
 
+def batch(
+    kind: type[SchoolSystem], parameters: dict[str, object], seeds: Sequence[int | None], **how: Any
+) -> list[dict[str, Any]]:
+    """Mesa's batch runner with a run for each seed: `rng` of Mesa 3.5, in place of which older ones have parameters."""
+    if "rng" in inspect.signature(batch_run).parameters:
+        return batch_run(kind, parameters, rng=seeds, display_progress=False, **how)
+    if set(seeds) == {None}:
+        return batch_run(kind, parameters, iterations=len(seeds), display_progress=False, **how)
+    return batch_run(kind, {**parameters, "seed": seeds}, display_progress=False, **how)
+
+
 def test_a_batch_runs_each_seed_as_the_simulation_does() -> None:
-    """Iterations of one seed are one run; seeds are other runs, each what the simulation gives for it."""
-    rows = batch_run(
-        SchoolSystem,
-        {"setting_schools": 12, "badging_scope": ["none", "individual"], "programme_originators": 3, "seed": [1, 2]},
-        max_steps=11,
-        display_progress=False,
-    )
+    """Seeds are other runs, each what the simulation gives for it."""
+    grid = {"setting_schools": 12, "badging_scope": ["none", "individual"], "programme_originators": 3}
+    rows = batch(SchoolSystem, grid, [1, 2], max_steps=11)
     assert len(rows) == 4
     for row in rows:
         scenario = Scenario.of({"programme.originators": 3, "badging.scope": row["badging_scope"]})
@@ -185,11 +242,9 @@ def test_a_batch_runs_each_seed_as_the_simulation_does() -> None:
 
 def test_every_row_of_a_batch_is_of_the_step_it_says() -> None:
     """Also of a subclass that collects agents, at a period that leaves steps out."""
-    rows = batch_run(
-        Watched, {"setting_schools": 12, "seed": [3]}, max_steps=7, data_collection_period=3, display_progress=False
-    )
+    rows = batch(Watched, {"setting_schools": 12}, [3], max_steps=7, data_collection_period=3)
     steps = [row["Step"] for row in rows if row["AgentID"] == rows[0]["AgentID"]]
-    assert steps == [0, 3, 6, 7]
+    assert steps in ([0, 3, 6, 7], [0, 3, 6])  # the last one, whatever the period, until Mesa 3.4
     scenario = Scenario.of({})
     run = Simulation(scenario, 3, Population(schools=12).table(scenario, 3))
     for step in range(8):
@@ -217,7 +272,7 @@ class Watched(SchoolSystem):
 
 
 def test_a_seed_is_drawn_and_kept_where_none_is_given() -> None:
-    rows = batch_run(SchoolSystem, {"setting_schools": 12}, iterations=2, max_steps=3, display_progress=False)
+    rows = batch(SchoolSystem, {"setting_schools": 12}, [None, None], max_steps=3)
     assert rows[0]["trust.mean"] != rows[1]["trust.mean"]
     drawn = SchoolSystem(schools=TABLE)
     again = SchoolSystem(schools=TABLE, seed=drawn.seed)

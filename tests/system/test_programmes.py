@@ -119,13 +119,21 @@ def two_programmes(**more: object) -> tuple[Areas, np.ndarray]:
     return Areas(Scenario.of(values | more), table, 1), table.authority
 
 
+def rows_in_force(areas: Areas, half_term: int) -> tuple[np.ndarray, np.ndarray]:
+    """Rows of parameters by school and by authority from a half-term on, in which something changes."""
+    change = areas.changes(half_term)
+    assert change is not None
+    assert change.parameters is areas.parameters
+    return change.by_school, change.by_authority
+
+
 def test_levers_hold_where_and_while_their_programmes_do() -> None:
     """In order of names: one is row 1, three, which has nothing for an area, row 2, two row 3; one and two row 4."""
     areas, authority = two_programmes()
     first = authority == 0
     assert [column.tolist() for column in areas.at_first] == [[0] * 6, [0, 0]]
     for when, here, there in ((0, 1, 0), (6, 4, 3), (18, 1, 0)):
-        by_school, by_authority = areas.changes(when) or ((), ())
+        by_school, by_authority = rows_in_force(areas, when)
         assert list(by_school) == np.where(first, here, there).tolist()
         assert list(by_authority) == [here, there]
     assert areas.changes(1) is None
@@ -137,10 +145,10 @@ def test_levers_hold_where_and_while_their_programmes_do() -> None:
 def test_brokers_have_what_holds_in_all_of_an_authoritys_schools() -> None:
     table = replace(made_table(3, 6), authority=np.array([0, 0, 0, 1, 1, 1]), authorities=("A", "B"))
     areas = Areas(Scenario.of({"one/broker.dialogue": True, "one/programme.authority": 2}), table, 1)
-    by_school, by_authority = areas.changes(0) or ((), ())
+    by_school, by_authority = rows_in_force(areas, 0)
     assert (list(by_school), list(by_authority)) == ([0, 0, 0, 1, 1, 1], [0, 1])
     alone = Areas(Scenario.of({"one/broker.dialogue": True, "one/programme.coverage": 0.5}), made_table(3, 6), 1)
-    by_school, by_authority = alone.changes(0) or ((), ())
+    by_school, by_authority = rows_in_force(alone, 0)
     assert sorted(by_school) == [0, 0, 0, 1, 1, 1]
     assert list(by_authority) == [0]
 
@@ -155,11 +163,11 @@ def test_two_programmes_may_not_set_a_lever_of_one_school_differently_at_one_tim
     same = areas(one__broker__visits=5, two__broker__visits=5)
     assert same.parameters.siblings[3].broker_visits == 5
     apart = areas(one__broker__visits=5, two__broker__visits=7, two__programme__begins=1, one__programme__lasts=1)
-    assert [list((apart.changes(when) or ((), ()))[1]) for when in (0, 6)] == [[1, 1], [2, 2]]
+    assert [list(rows_in_force(apart, when)[1]) for when in (0, 6)] == [[1, 1], [2, 2]]
     elsewhere = areas(
         one__broker__visits=5, two__broker__visits=7, one__programme__authority=1, two__programme__authority=2
     )
-    assert list((elsewhere.changes(0) or ((), ()))[1]) == [1, 2]
+    assert list(rows_in_force(elsewhere, 0)[1]) == [1, 2]
     assert Areas(Scenario.of({}), made_table(3, 6), 1).changes(0) is None
 
 

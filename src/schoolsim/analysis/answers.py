@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
@@ -14,8 +14,8 @@ import pandas as pd
 from schoolsim.analysis.contrasts import contrast, interaction, replication_effects
 from schoolsim.analysis.factors import factors_of
 from schoolsim.analysis.gains import gains_told, school_gains
-from schoolsim.analysis.levels import overall_table
-from schoolsim.analysis.run_table import AnalysisError
+from schoolsim.analysis.levels import level_table, overall_table
+from schoolsim.analysis.run_table import AnalysisError, one_by_one
 from schoolsim.analysis.sampled_sentences import (
     level_sentences,
     measured_sentence,
@@ -30,8 +30,8 @@ from schoolsim.analysis.sentences import (
     outcome_words,
     yardstick_sentence,
 )
-from schoolsim.analysis.worlds import drivers, world_effects, world_summary
-from schoolsim.analysis.yardsticks import FEWEST, MONTHS, SPENT, WORKED, helpers, yardsticks
+from schoolsim.analysis.worlds import draw_effects, drivers, world_effects, world_summary
+from schoolsim.analysis.yardsticks import COSTS, FEWEST, MONTHS, helpers, yardsticks
 from schoolsim.config.names import SYNTHETIC
 from schoolsim.parameters.registry import REGISTRY, is_parameter, parameter
 
@@ -58,6 +58,19 @@ Effect: TypeAlias = "tuple[dict[str, Any], pd.DataFrame, pd.DataFrame]"
 """An effect as a row, its parts a replication or a world, and what spread and gap were without it."""
 
 
+def month_of_progress(result: StudyResult) -> float | None:
+    """Percentage points of pupils' results in a month of progress; None where the study varies that."""
+    points = _pupil_points(result)
+    return None if points is None else points / MONTHS
+
+
+def _pupil_points(result: StudyResult) -> float | None:
+    """Percentage points in a standard deviation of pupils' results; None where the study varies that."""
+    if POINTS in result.points:
+        return None
+    return float(result.config.fixed().get(POINTS, REGISTRY[POINTS].default))
+
+
 class Answer:
     """What a study says of its question.
 
@@ -73,22 +86,88 @@ class Answer:
         # What columns mean is stored with the last run; until then units are the catalogue's.
         self.columns = result.columns if result.complete else None
         self.factors = factors_of(result.config)
+        result.keep_at_hand([name for name in self._needed() if name in result.outcomes])
         self.outcomes, self.unknown = self._outcomes()
-        effects = EFFECTS if self.kind == "one point" else ()
-        # Of a million runs, a column that nobody asks for is eight megabytes.
-        told = dict.fromkeys([*self.outcomes, *effects, *helpers(effects or self.outcomes)])
-        self.runs = result.measured_runs([name for name in told if name in result.outcomes], result.named_points)
         self.swept = [str(name) for name in result.named_points]
+
+    def _reported(self) -> list[str]:
+        """Outcomes that the study reports, of those it has."""
+        known = self.result.outcomes
+        return [name for name in self.config.outcomes.report or REPORTED if name in known] or list(known[:1])
+
+    def _needed(self) -> list[str]:
+        """Outcomes that are read: those reported, and what yardsticks rest on where there are any."""
+        reported = self._reported()
+        effects = EFFECTS if self.kind == "one point" else ()
+        rest = helpers(effects or reported) if self.kind in ("one point", "grid", "worlds") else ()
+        return list(dict.fromkeys([*reported, *effects, *rest]))
 
     def _outcomes(self) -> tuple[list[str], list[str]]:
         """Outcomes that have a value in every finished run, and those that have not."""
-        known = self.result.outcomes
-        reported = [name for name in self.config.outcomes.report or REPORTED if name in known]
-        reported = reported or list(known[:1])
-        measured = self.result.measured_runs(reported)
-        finished = measured[measured["status"] == "ok"]
-        finite = [name for name in reported if np.isfinite(finished[name].astype(float)).all()]
+        reported = self._reported()
+        finite = [name for name in reported if self._known(name)]
         return finite, [name for name in reported if name not in finite]
+
+    def _known(self, outcome: str) -> bool:
+        """Whether an outcome has a value in every finished run."""
+        runs = self.runs_of(outcome)
+        return bool(np.isfinite(runs[outcome][runs["status"] == "ok"].astype(float)).all())
+
+    def runs_with(self, *outcomes: str) -> pd.DataFrame:
+        """The runs with what they vary and these outcomes.
+
+        Of a million runs, an outcome is eight megabytes, and what is made of it several times that: outcomes are
+        told one after the other.
+        """
+        return self.result.measured_runs(outcomes, self.result.named_points)
+
+    @cached_property
+    def _points(self) -> pd.DataFrame:
+        """What is varied, a row a point of which there are runs, in the order of the runs."""
+        named = self.result.named_points
+        return named.iloc[pd.unique(self.runs_with()["point"])] if len(named.columns) else named
+
+    def levels(self, lever: str) -> list[object]:
+        """The levels of a lever, in the order of the runs."""
+        return list(dict.fromkeys(self._points[lever]))
+
+    def contrast(self, lever: str, baseline: object, by: Sequence[str] = ()) -> pd.DataFrame:
+        """Paired differences in every outcome; see `analysis.contrast`."""
+        return one_by_one(
+            self.runs_with, self.outcomes,
+            lambda runs, name: contrast(runs, lever, baseline=baseline, outcomes=name, by=by),
+        )  # fmt: skip
+
+    def level_table(self, by: Sequence[str] = ()) -> pd.DataFrame:
+        """Means of every outcome; see `analysis.level_table`."""
+        return one_by_one(self.runs_with, self.outcomes, lambda runs, name: level_table(runs, outcomes=name, by=by))
+
+    def overall_table(self, outcomes: Sequence[str]) -> pd.DataFrame:
+        """Means of these outcomes over all scenarios; see `analysis.overall_table`."""
+        return one_by_one(self.runs_with, outcomes, lambda runs, name: overall_table(runs, outcomes=name))
+
+    @property
+    def compares_policies(self) -> bool:
+        """Whether several policies meet several worlds."""
+        design = self.result.design
+        return "policy" in design and design["policy"].nunique() > 1 and design["world"].nunique() > 1
+
+    def world_effects(self, lever: str, baseline: object, outcome: str) -> pd.DataFrame:
+        """Effects of a lever in each world; see `analysis.world_effects`."""
+        worlds = self.result.design["world"].to_numpy()
+        return world_effects(self.runs_with(outcome), worlds, lever, baseline=baseline, outcomes=[outcome])
+
+    def world_summary(self, lever: str, baseline: object) -> pd.DataFrame:
+        """How the effects of a lever vary over worlds, level by level; see `analysis.world_summary`."""
+        uncertain = self.uncertain()
+        parts = [world_summary(self.world_effects(lever, baseline, name), uncertain) for name in self.outcomes]
+        return _level_by_level(parts)
+
+    def point_means(self, outcome: str) -> pd.Series:
+        """Mean of an outcome at every point of which a run is finished."""
+        runs = self.runs_of(outcome)
+        means: pd.Series = runs[runs["status"] == "ok"].groupby("point")[outcome].mean()
+        return means
 
     @property
     def kind(self) -> str:
@@ -127,7 +206,7 @@ class Answer:
         """Which schools gain between a level and another; see `schoolsim.analysis.school_gains`."""
         schools = self.result.schools
         of_runs = self.result.outcomes
-        return school_gains(schools, self.runs, lever, baseline=baseline, outcome=outcome, of_runs=of_runs)
+        return school_gains(schools, self.runs_with(), lever, baseline=baseline, outcome=outcome, of_runs=of_runs)
 
     def school_lines(self, names: Mapping[int, str] | None = None) -> list[str]:
         """Which schools gain and lose, in sentences.
@@ -152,7 +231,7 @@ class Answer:
 
     def levers(self) -> dict[str, object]:
         """What is compared, each with the level it is compared with: levers, or whatever varies where no lever does."""
-        varied = [name for name in self.swept if self.runs[name].nunique() > 1]
+        varied = [name for name in self.swept if self._points[name].nunique() > 1]
         chosen = [name for name in varied if self._is_lever(name)] or varied
         return {name: self._baseline(name) for name in chosen}
 
@@ -162,13 +241,13 @@ class Answer:
         return any(factor.lever for factor in self.factors if factor.name == name)
 
     def _baseline(self, name: str) -> object:
-        given: Mapping[str, object] = self.config.outcomes.baseline
+        given: Mapping[str, object] = self.config.baseline
         factor = next((one for one in self.factors if one.name == name), None)
         if factor is not None:
             for parameter in factor.parameters:
                 if parameter in given:
                     return factor.level_with(parameter, given[parameter])
-        return given.get(name, self.runs[name].iloc[0])
+        return given.get(name, self._points[name].iloc[0])
 
     @property
     def leaves_out(self) -> bool:
@@ -189,7 +268,7 @@ class Answer:
         for row, effects, baseline in told[self.kind]() if self.kind in told else ():
             low, mean, high = (float(row[name]) for name in ("low", "mean", "high"))
             clear = low > 0 or high < 0
-            for one in yardsticks(str(row["outcome"]), (mean, low, high), effects, baseline, self._points):
+            for one in yardsticks(str(row["outcome"]), (mean, low, high), effects, baseline, self._one_sd):
                 rows.append({
                     **row, "clear": clear, "yardstick": one.kind, "value": one.value, "value_low": one.low,
                     "value_high": one.high, "saved": one.saved,
@@ -214,10 +293,10 @@ class Answer:
     def _yardsticks_are(self, kinds: set[str]) -> str:
         """What the yardsticks are that were used."""
         said = []
-        if "months" in kinds and self._points:
+        if "months" in kinds and self._one_sd:
             said.append(
                 f"A month of progress is a twelfth of a standard deviation of pupils' results, "
-                f"{self._points / MONTHS:.3g} percentage points: a convention, near that of the Education Endowment "
+                f"{self._one_sd / MONTHS:.3g} percentage points: a convention, near that of the Education Endowment "
                 "Foundation's Toolkit."
             )
         shares = {"share of spread": "the spread is the standard deviation between schools", "share of gap":
@@ -233,91 +312,118 @@ class Answer:
                 "schools, both of all schools together; nothing is said of them where they do not clearly differ, by "
                 "£1,000 or 100 hours at the least."
             )
-        of = "worlds" if self.kind == "worlds" else "replications"
+        of = "worlds" if self.kind == "worlds" or len(self.result.worlds) else "replications"
         said.append(f"Shares and rates are ratios of means over {of}, at least {FEWEST}, with bootstrap 95% intervals.")
         return " ".join(said)
 
     @property
-    def _points(self) -> float | None:
-        """Percentage points in a standard deviation of pupils' results; None where the study varies that."""
-        if POINTS in self.result.points:
-            return None
-        return float(self.config.fixed().get(POINTS, REGISTRY[POINTS].default))
+    def _one_sd(self) -> float | None:
+        return _pupil_points(self.result)
 
-    @property
+    @cached_property
     def _helpers(self) -> list[str]:
         """Outcomes that yardsticks rest on and that every finished run has."""
-        finished = self.runs[self.runs["status"] == "ok"]
-        return [
-            name
-            for name in helpers(self.outcomes if self.kind != "one point" else EFFECTS)
-            if name in self.runs and name not in self.outcomes and np.isfinite(finished[name].astype(float)).all()
-        ]
+        known = self.result.outcomes
+        wanted = helpers(self.outcomes if self.kind != "one point" else EFFECTS)
+        return [name for name in wanted if name in known and name not in self.outcomes and self._known(name)]
 
     def _grid_effects(self) -> Iterator[Effect]:
         by = self.settings()[:1]
         for lever, baseline in self.levers().items():
-            table = contrast(self.runs, lever, baseline=baseline, outcomes=self.outcomes, by=by)
-            effects, levels = replication_effects(
-                self.runs, lever, baseline=baseline, outcomes=[*self.outcomes, *self._helpers], by=by
-            )
-            keys = ["outcome", "lever", "level", "baseline", *by, "mean", "low", "high"]
-            for row in table[keys].to_dict("records"):
-                setting = [row[name] for name in by]
-                of_level = effects.xs((row["level"], *setting), level=(lever, *by))
-                yield row, of_level, levels.xs(tuple(setting), level=tuple(by)) if by else levels
+            costs: _ByGroup = {}
+            for name in self._helpers:
+                if name in COSTS:
+                    _add(costs, name, self._effects(name, lever, baseline, by)[0], [lever, *by])
+            spreads = [self._effects(name, lever, baseline, by)[1] for name in self._helpers if name not in COSTS]
+            for outcome in self.outcomes:
+                table = contrast(self.runs_with(outcome), lever, baseline=baseline, outcomes=[outcome], by=by)
+                own: _ByGroup = {}
+                effects, level = self._effects(outcome, lever, baseline, by)
+                _add(own, outcome, effects, [lever, *by])
+                levels = pd.concat([level, *spreads], axis=1)
+                keys = ["outcome", "lever", "level", "baseline", *by, "mean", "low", "high"]
+                for row in table[keys].to_dict("records"):
+                    setting = tuple(row[name] for name in by)
+                    group = (row["level"], *setting)
+                    both = pd.DataFrame({**costs.get(group, {}), **own[group]})
+                    yield row, both, levels.xs(setting, level=tuple(by)) if by else levels
+
+    def _effects(self, outcome: str, lever: str, baseline: object, by: list[str]) -> tuple[pd.DataFrame, pd.DataFrame]:
+        return replication_effects(self.runs_with(outcome), lever, baseline=baseline, outcomes=[outcome], by=by)
 
     def _world_effects(self) -> Iterator[Effect]:
-        design = self.result.design
-        if "policy" not in design or design["policy"].nunique() < 2 or design["world"].nunique() < 2:
+        if not self.compares_policies:
             return
-        worlds = design["world"].to_numpy()
+        worlds = self.result.design["world"].to_numpy()
         outcomes = [*self.outcomes, *self._helpers]
-        finished = self.runs[self.runs["status"] == "ok"]
-        finished = finished.assign(world=worlds[finished["point"]])
         for lever, baseline in self.levers().items():
-            long = world_effects(self.runs, worlds, lever, baseline=baseline, outcomes=outcomes)
-            levels = finished[finished[lever] == baseline].groupby("world")[outcomes].mean()
-            for level, some in long.groupby("level", sort=False):
-                effects = some.pivot(index="world", columns="outcome", values="effect")
+            found: dict[object, dict[str, pd.Series]] = {}
+            levels = {}
+            for name in outcomes:
+                runs = self.runs_with(name)
+                long = world_effects(runs, worlds, lever, baseline=baseline, outcomes=[name])
+                for level, some in long.groupby("level", sort=False):
+                    found.setdefault(level, {})[name] = some.set_index("world")["effect"]
+                finished = runs[(runs["status"] == "ok") & (runs[lever] == baseline)]
+                levels[name] = finished[name].groupby(worlds[finished["point"]]).mean()
+            for level, effects_by_name in found.items():
+                effects = pd.DataFrame(effects_by_name)
                 for outcome in self.outcomes:
                     low, median, high = np.nanquantile(effects[outcome], (0.05, 0.5, 0.95))
                     row = {
                         "outcome": outcome, "lever": lever, "level": level, "baseline": baseline, "mean": median,
                         "low": low, "high": high,
                     }  # fmt: skip
-                    yield row, effects, levels
+                    yield row, effects, pd.DataFrame(levels)
 
     def _measured_effects(self) -> Iterator[Effect]:
         """Of one point, its effects against no programme; what that cost against no programme nobody has measured."""
-        names = [name for name in EFFECTS if name in self.runs and self.runs[name].notna().all()]
-        if not names:
+        if not self.effects:
             return
-        finished = self.runs[self.runs["status"] == "ok"].set_index("replication")
-        table = overall_table(self.runs, outcomes=names)
+        table = self.overall_table(self.effects)
+        finished = self.runs_with(*self.effects, *(name for name in self._helpers if name not in COSTS))
+        finished = finished[finished["status"] == "ok"].set_index("replication")
+        levels = finished.drop(columns=self.effects)
         for row in table[["outcome", "mean", "low", "high"]].to_dict("records"):
-            levels = finished[self._helpers].drop(columns=[*SPENT, *WORKED], errors="ignore")
             yield {"lever": "", "level": "", "baseline": "", **row}, finished[[row["outcome"]]], levels
+
+    @cached_property
+    def effects(self) -> list[str]:
+        """Effects against no programme that every run has."""
+        known = self.result.outcomes
+        return [name for name in EFFECTS if name in known and self.runs_of(name)[name].notna().all()]
 
     def settings(self) -> list[str]:
         """Worlds that are told one by one: what varies at few levels and is no lever."""
         levers = self.levers()
-        return [name for name in self.swept if name not in levers and 1 < self.runs[name].nunique() <= MOST_SETTINGS]
+        return [name for name in self.swept if name not in levers and 1 < self._points[name].nunique() <= MOST_SETTINGS]
 
     def _of_grid(self) -> Iterator[str]:
         settings = self.settings()
         for lever, baseline in self.levers().items():
-            table = contrast(self.runs, lever, baseline=baseline, outcomes=self.outcomes, by=settings[:1])
+            table = self.contrast(lever, baseline, settings[:1])
             for level in dict.fromkeys(table["level"]):
                 yield comparison_sentence(table[table["level"] == level], self.columns)
         if not self.leaves_out:
+            yield from self._over_draws()
             yield from self._differences_of_differences()
+
+    def _over_draws(self) -> Iterator[str]:
+        """In what share of the worlds that replications are run in each effect has its sign, and what it hangs on."""
+        if not len(self.result.worlds):
+            return
+        for lever, baseline in self.levers().items():
+            parts = []
+            for name in self.outcomes:
+                effects = draw_effects(self.runs_with(name), lever, baseline=baseline, outcomes=[name])
+                parts.append(world_summary(effects, self.result.worlds))
+            yield from world_sentences(_level_by_level(parts), lever, baseline, self.columns)
 
     def _differences_of_differences(self) -> Iterator[str]:
         """How effects differ between settings, each told; and between levers, told where that is clear."""
         levers = self.levers()
         for setting, (lever, baseline) in itertools.product(self.settings()[:1], levers.items()):
-            table = self._interaction({lever: baseline, setting: self.runs[setting].iloc[0]})
+            table = self._interaction({lever: baseline, setting: self._points[setting].iloc[0]})
             yield from contrast_sentences(table, self.columns)
         unclear = 0
         for first, second in itertools.combinations(levers, 2):
@@ -334,22 +440,15 @@ class Answer:
             )
 
     def _interaction(self, baselines: dict[str, object]) -> pd.DataFrame:
-        return interaction(self.runs, baselines, outcomes=self.outcomes)
+        return one_by_one(self.runs_with, self.outcomes, lambda runs, name: interaction(runs, baselines, outcomes=name))
 
     def _of_worlds(self) -> Iterator[str]:
-        design = self.result.design
-        uncertain = self.uncertain()
-        policies = design["policy"].nunique() if "policy" in design else 1
-        if policies > 1 and design["world"].nunique() > 1:
+        if self.compares_policies:
             for lever, baseline in self.levers().items():
-                effects = world_effects(
-                    self.runs, design["world"].to_numpy(), lever, baseline=baseline, outcomes=self.outcomes
-                )
-                yield from world_sentences(world_summary(effects, uncertain), lever, baseline, self.columns)
+                yield from world_sentences(self.world_summary(lever, baseline), lever, baseline, self.columns)
             return
-        means = self.runs[self.runs["status"] == "ok"].groupby("point")[self.outcomes].mean()
         for outcome in self.outcomes:
-            values = means[outcome]
+            values = self.point_means(outcome)
             yield level_sentences(
                 outcome, values.to_numpy(), drivers(values.to_numpy(), self.result.points.loc[values.index]),
                 self.columns,
@@ -378,7 +477,7 @@ class Answer:
             yield from sensitivity_sentences(table, self.columns)
 
     def _of_one_point(self) -> Iterator[str]:
-        table = overall_table(self.runs, outcomes=self.told_of_one_point())
+        table = self.overall_table(self.told_of_one_point())
         for name in dict.fromkeys(table["outcome"]):
             row = table[table["outcome"] == name].iloc[0]
             yield measured_sentence(row, self.columns, against_nothing=name in EFFECTS)
@@ -389,10 +488,9 @@ class Answer:
         Raises:
             AnalysisError: None has a value in every run.
         """
-        effects = [name for name in EFFECTS if name in self.runs and self.runs[name].notna().all()]
-        if not effects and not self.outcomes:
+        if not self.effects and not self.outcomes:
             raise AnalysisError("no outcome has a value in every run")
-        return list(dict.fromkeys([*effects, *self.outcomes]))
+        return list(dict.fromkeys([*self.effects, *self.outcomes]))
 
     def expectations(self) -> list[Expected]:
         """What the study's sources expected, each with what was found, where the study can tell."""
@@ -406,12 +504,32 @@ class Answer:
         """
         if self.kind == "grid" and outcome in self.outcomes:
             lever, baseline = next(iter(self.levers().items()))
-            row = contrast(self.runs, lever, baseline=baseline, outcomes=[outcome]).iloc[-1]
+            row = contrast(self.runs_with(outcome), lever, baseline=baseline, outcomes=[outcome]).iloc[-1]
             return row, comparison(lever, row["level"], baseline)
         effect = AGAINST_NOTHING.get(outcome, "")
-        if self.kind == "one point" and effect in self.runs and self.runs[effect].notna().all():
-            return overall_table(self.runs, outcomes=[effect]).iloc[0], "the programme rather than none"
+        if self.kind == "one point" and effect in self.effects:
+            return self.overall_table([effect]).iloc[0], "the programme rather than none"
         return None, ""
+
+
+def _level_by_level(parts: list[pd.DataFrame]) -> pd.DataFrame:
+    """Summaries of an outcome each as one table: levels in their order, within each the outcomes in theirs."""
+    order = {level: place for place, level in enumerate(dict.fromkeys(parts[0]["level"]))}
+    table = pd.concat(parts, ignore_index=True)
+    return table.sort_values("level", key=lambda levels: levels.map(order), kind="stable", ignore_index=True)
+
+
+_ByGroup: TypeAlias = "dict[tuple[object, ...], dict[str, pd.Series]]"
+"""Effects a replication, by level and setting, then by outcome."""
+
+
+def _add(found: _ByGroup, name: str, effects: pd.DataFrame, groups: list[str]) -> None:
+    """Put the effects in an outcome, as `replication_effects` gives them, to those of others."""
+    for group, some in effects[name].groupby(level=groups, observed=True, sort=False):
+        series, others = some.droplevel(groups), found.setdefault(group, {})
+        first = next(iter(others.values()), series)
+        same = series.index.equals(first.index)  # then one is kept in place of many that are the same
+        others[name] = pd.Series(series.to_numpy(), first.index, name=name) if same else series
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,8 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import pandas as pd
 
-from schoolsim.analysis.intervals import by_replication, mean_table, with_dropped
-from schoolsim.analysis.run_table import AnalysisError, measured, require_known
+from schoolsim.analysis.intervals import by_replication, mean_table, over_draws, with_dropped
+from schoolsim.analysis.run_table import AnalysisError, draws_of, measured, require_known
 from schoolsim.parameters.errors import did_you_mean
 
 
@@ -45,7 +45,8 @@ def contrast(
         `baseline`, those of `by`, `mean`, `low`, `high`, `n` (replications with a complete pair),
         `sd` (of the paired differences), `share_positive` (share of replications where the
         difference is above 0), `dropped` (pairs left out because a run is missing or failed) and
-        `confidence`.
+        `confidence`. Where replications are run in worlds (column `draw` of the runs), `n`, `sd` and
+        `share_positive` are of worlds, and `replications` and `from_worlds` are there as in `mean_table`.
 
     Raises:
         AnalysisError: If a name is unknown, an outcome is not finite, or nothing can be paired.
@@ -53,7 +54,7 @@ def contrast(
     frame, swept = measured(runs, outcomes)
     by = _by(by, swept, (lever,))
     pairs = _differences(frame, lever, baseline, swept, outcomes)
-    table = _summary(pairs, [lever, *by], swept, outcomes, confidence)
+    table = _summary(pairs, [lever, *by], swept, outcomes, confidence, draws_of(runs))
     table = table.rename(columns={lever: "level"})
     table.insert(1, "lever", lever)
     table.insert(3, "baseline", [baseline] * len(table))
@@ -92,7 +93,7 @@ def interaction(
     by = _by(by, swept, (lever, moderator))
     pairs = _differences(frame, lever, baseline, swept, outcomes)
     pairs = _differences(pairs, moderator, moderator_baseline, swept, outcomes)
-    table = _summary(pairs, [lever, moderator, *by], swept, outcomes, confidence)
+    table = _summary(pairs, [lever, moderator, *by], swept, outcomes, confidence, draws_of(runs))
     table = table.rename(columns={lever: "level", moderator: "moderator_level"})
     table.insert(1, "lever", lever)
     table.insert(3, "baseline", [baseline] * len(table))
@@ -115,7 +116,8 @@ def replication_effects(
 
     Returns:
         Paired differences, indexed by the lever's level, `by` and `replication`; and levels at the baseline, indexed
-        by `by` and `replication`. A column an outcome, in its unit, in both.
+        by `by` and `replication`. A column an outcome, in its unit, in both. Where replications are run in worlds,
+        `replication` is the number of the world, over whose replications the values are averaged.
 
     Raises:
         AnalysisError: As for `contrast`.
@@ -125,7 +127,11 @@ def replication_effects(
     pairs = _differences(frame, lever, baseline, swept, outcomes)
     at_baseline = frame[frame[lever] == baseline]
     effects = by_replication(pairs, [lever, *by], swept, outcomes)
-    return effects, by_replication(at_baseline, [lever, *by], swept, outcomes).droplevel(lever)
+    levels = by_replication(at_baseline, [lever, *by], swept, outcomes)
+    draws = draws_of(runs)
+    if draws is not None:
+        effects, levels = over_draws(effects, draws), over_draws(levels, draws)
+    return effects, levels.droplevel(lever)
 
 
 def _by(by: Sequence[str], swept: list[str], levers: tuple[str, ...]) -> list[str]:
@@ -146,7 +152,7 @@ def _differences(
     frame: pd.DataFrame, lever: str, baseline: object, swept: list[str], outcomes: Sequence[str]
 ) -> pd.DataFrame:
     """Level less baseline, a row a pair; blank where either run is missing or failed."""
-    levels = list(dict.fromkeys(frame[lever]))
+    levels = frame[lever].unique().tolist()
     if baseline not in levels:
         raise _no_level(lever, baseline, levels)
     key = [c for c in swept if c != lever] + ["replication"]
@@ -178,6 +184,7 @@ def _summary(
     swept: list[str],
     outcomes: Sequence[str],
     confidence: float,
+    draws: pd.Series | None,
 ) -> pd.DataFrame:
     if pairs[list(outcomes)].isna().any(axis=1).all():
         crossed = ", ".join(c for c in swept if c != groups[0]) or "the replications"
@@ -186,5 +193,5 @@ def _summary(
             f"{crossed} (if one of these is an outcome, name it in outcomes)"
         )
     values = by_replication(pairs, groups, swept, outcomes)
-    table = mean_table(values, groups, confidence=confidence)
+    table = mean_table(values, groups, confidence=confidence, draws=draws)
     return with_dropped(table, groups, pairs, outcomes)

@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import pandas as pd
-
 from schoolsim.analysis.sentences import level_words, parameter_words
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from schoolsim.config import StudyConfig
     from schoolsim.config.factors import LinkedFactor
 

@@ -10,6 +10,7 @@ from schoolsim.analysis.intervals import by_replication, check_confidence, mean_
 from schoolsim.analysis.run_table import (
     FIXED_COLUMNS,
     AnalysisError,
+    draws_of,
     measured,
     require_known,
     swept_columns,
@@ -34,13 +35,14 @@ def level_table(
 
     Returns:
         Columns `outcome`, those of `by`, `mean`, `low`, `high`, `n`, `sd`, `share_positive`,
-        `dropped` (runs left out because they failed) and `confidence`.
+        `dropped` (runs left out because they failed) and `confidence`; where replications are run in worlds
+        also `replications` and `from_worlds`, as in `mean_table`.
 
     Raises:
         AnalysisError: If a name is unknown, an outcome is not finite, or runs are too few.
     """
     values, groups, frame = _values(runs, outcomes, by)
-    table = mean_table(values, groups, confidence=confidence)
+    table = mean_table(values, groups, confidence=confidence, draws=draws_of(runs))
     return with_dropped(table, groups, frame, outcomes)
 
 
@@ -79,6 +81,28 @@ def spread_table(
         bounds = values.groupby(level=groups, observed=True).quantile(quantile)
         table[column] = pd.concat([bounds[o] for o in outcomes]).to_numpy()
     return with_dropped(table, groups, frame, outcomes)
+
+
+def without_seed_levels(runs: pd.DataFrame, outcomes: Sequence[str]) -> pd.DataFrame:
+    """Runs without what a seed has at every scenario, so that the intervals of levels are those of comparing them.
+
+    From each run is taken its replication's mean over scenarios, and the mean of all is put in its place; what is left
+    is scaled so that its variance is not too small (Morey 2008, doi 10.20982/tqmp.04.2.p061). Means do not move where
+    every replication met every scenario.
+
+    Args:
+        runs: A runs table.
+        outcomes: Outcomes wanted.
+    """
+    found = runs.copy()
+    scenarios = runs["point"].nunique()
+    scale = (scenarios / (scenarios - 1)) ** 0.5 if scenarios > 1 else 1.0
+    finished = runs["status"] == "ok"
+    for name in outcomes:
+        values = runs[name].astype(float).where(finished)
+        own, at_point = (values.groupby(runs[by]).transform("mean") for by in ("replication", "point"))
+        found[name] = at_point + scale * (values - own - at_point + values.mean())
+    return found
 
 
 def half_term_runs(series: pd.DataFrame, runs: pd.DataFrame) -> pd.DataFrame:

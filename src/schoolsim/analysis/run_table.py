@@ -9,7 +9,7 @@ import pandas as pd
 
 from schoolsim.parameters.errors import UserError, did_you_mean
 
-FIXED_COLUMNS = ("run", "point", "replication", "seed", "status", "error")
+FIXED_COLUMNS = ("run", "point", "replication", "seed", "status", "error", "draw")
 """Columns every runs table may have; the others are swept parameters, then outcomes."""
 
 REQUIRED_COLUMNS = ("point", "replication", "status")
@@ -36,6 +36,13 @@ def swept_columns(runs: pd.DataFrame, outcomes: Sequence[str] = ()) -> list[str]
             break
         swept.append(name)
     return swept
+
+
+def draws_of(runs: pd.DataFrame) -> pd.Series | None:
+    """The world that each replication is run in, by its number; None where they differ in the seed alone."""
+    if "draw" not in runs:
+        return None
+    return runs.drop_duplicates("replication").set_index("replication")["draw"]
 
 
 def outcome_columns(runs: pd.DataFrame) -> list[str]:
@@ -119,7 +126,7 @@ def _require(runs: pd.DataFrame, columns: Iterable[str]) -> None:
 def _each_once(runs: pd.DataFrame, swept: list[str], outcomes: Sequence[str]) -> pd.DataFrame:
     """Without the repetitions of a run; rows that say unlike things of one run are left for `_check_rows`."""
     key = [*swept, "replication"]
-    if not runs.duplicated(key).any():
+    if not _repeats(runs, key):
         return runs
     # Of a run that once timed out and once did not, the one that gave something.
     order = (runs["status"] != "ok").to_numpy().argsort(kind="stable")
@@ -132,18 +139,40 @@ def _check_rows(runs: pd.DataFrame, swept: list[str]) -> None:
     blank = [c for c in swept if runs[c].isna().any()]
     if blank:
         raise AnalysisError(f"swept columns with missing values: {', '.join(blank)}")
-    twice = int(runs.duplicated([*swept, "replication"]).sum())
-    if twice:
+    if _repeats(runs, key := [*swept, "replication"]):
+        twice = int(runs.duplicated(key).sum())
         raise AnalysisError(
             f"{twice} rows repeat a scenario and replication: points differ in something other "
             f"than {', '.join(swept) or 'the swept columns'}; put every swept column before the "
             "outcomes"
         )
-    if "seed" in runs and (runs.groupby("replication")["seed"].nunique() > 1).any():
+    if "seed" in runs and _seeds_differ(runs["replication"].to_numpy(), runs["seed"]):
         raise AnalysisError(
             "one replication has different seeds at different points, so runs cannot be paired; "
             "were tables of two studies joined?"
         )
+
+
+def _repeats(runs: pd.DataFrame, key: list[str]) -> bool:
+    """Whether two rows agree in all columns of `key`; of a million rows, a hash of the columns takes 100 MB."""
+    row, size = np.zeros(len(runs), dtype=np.int64), 1
+    for name in key:
+        codes, levels = pd.factorize(runs[name], use_na_sentinel=False)
+        size *= max(1, len(levels))
+        if size > np.iinfo(np.int64).max:
+            return bool(runs.duplicated(key).any())
+        row *= max(1, len(levels))
+        row += codes
+    row.sort()
+    return bool((row[1:] == row[:-1]).any())
+
+
+def _seeds_differ(replications: np.ndarray, seeds: pd.Series) -> bool:
+    """Whether a replication has two seeds."""
+    known = seeds.notna().to_numpy()
+    order = np.argsort(replications[known], kind="stable")
+    replications, ordered = replications[known][order], seeds.to_numpy()[known][order]
+    return bool(((replications[1:] == replications[:-1]) & (ordered[1:] != ordered[:-1])).any())
 
 
 def _check_finite(runs: pd.DataFrame, finished: np.ndarray, outcomes: Sequence[str]) -> None:

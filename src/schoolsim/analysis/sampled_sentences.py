@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from schoolsim.analysis.quantities import decimals_for, number, with_unit
-from schoolsim.analysis.sentences import Columns, comparison, outcome_words, parameter_words
+from schoolsim.analysis.sentences import Columns, comparison, outcome_words, parameter_words, replications, worlds_part
 
 LITTLE = 0.01
 """Share of an outcome's spread below which an input is not named."""
@@ -82,7 +82,8 @@ def measured_sentence(row: pd.Series, columns: Columns | None = None, *, against
     interval = f"{100 * float(row['confidence']):g}% interval {number(low, digits)} to {number(high, digits)}"
     size = with_unit(number(float(row["mean"]), digits), words.unit)
     tail = " against the same schools without any programme" if against_nothing else ""
-    line = f"{words.phrase} was {size}{tail} ({interval}; {int(row['n'])} replications)."
+    n = replications(row.to_frame().T).replace("paired ", "")
+    line = f"{words.phrase} was {size}{tail} ({interval}{worlds_part(row)}; {n})."
     return line[:1].upper() + line[1:]
 
 

@@ -15,6 +15,8 @@ from schoolsim.analysis.intervals import check_confidence
 from schoolsim.analysis.run_table import AnalysisError, require_known
 
 UNIT = "unit/"
+FEWEST_BLOCKS = 4
+"""Blocks of a sample (of `n` base points, or trajectories) that indices of a part of it need."""
 
 Estimator = Callable[[dict[str, object], np.ndarray, np.ndarray], pd.DataFrame]
 
@@ -120,6 +122,43 @@ def morris(
         return pd.DataFrame(rows)
 
     return _analysed(runs, design, outcomes, estimate).assign(confidence=confidence)
+
+
+def growing(
+    estimate: Callable[[pd.DataFrame, pd.DataFrame, Sequence[str]], pd.DataFrame],
+    runs: pd.DataFrame,
+    design: pd.DataFrame,
+    outcomes: Sequence[str],
+) -> pd.DataFrame:
+    """The indices that the first eighth, quarter and half of a sample give, and all of it.
+
+    Args:
+        estimate: `sobol` or `morris`.
+        runs: The runs table of the study.
+        design: The study's design table.
+        outcomes: Names of the outcomes.
+
+    Returns:
+        The rows of `estimate`, whose `points` says how many points of the sample each is from. Parts of fewer than
+        four blocks of the sample, from which no interval can be had, are left out.
+
+    Raises:
+        AnalysisError: As `estimate`.
+    """
+    inputs, _ = _sample(design)
+    own = [np.flatnonzero((design["policy"] == policy).to_numpy()) for policy in np.unique(design["policy"])]
+    block = len(inputs) + 1 if estimate is morris else len(inputs) * (2 if _second_order(design, inputs) else 1) + 2
+    blocks = len(own[0]) // block
+    tables = []
+    for share in (8, 4, 2, 1):
+        if share > 1 and blocks // share < FEWEST_BLOCKS:
+            continue
+        kept = np.concatenate([rows[: blocks // share * block] for rows in own])
+        place = pd.Series(np.arange(len(kept)), index=kept)
+        some = runs[runs["point"].isin(kept)]
+        some = some.assign(point=some["point"].map(place))
+        tables.append(estimate(some, design.iloc[kept].reset_index(drop=True), outcomes))
+    return pd.concat(tables, ignore_index=True)
 
 
 def _row(index: str, name: str, value: float, half: float) -> dict[str, object]:

@@ -16,6 +16,7 @@ from schoolsim.outcomes import catalog
 from schoolsim.parameters.declare import Parameter, in_sentence
 from schoolsim.parameters.errors import ParameterError
 from schoolsim.parameters.registry import REGISTRY, parameter
+from schoolsim.parameters.timetable import is_written_timetable, timetable
 from schoolsim.parameters.values import Value, is_flag
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ class Wording:
 
 CONTRAST_COLUMNS = frozenset(
     "outcome lever level baseline moderator moderator_level moderator_baseline mean low high n sd "
-    "share_positive dropped confidence share family p p_holm".split()
+    "share_positive dropped confidence share family p p_holm replications from_worlds".split()
 )
 """Columns of a contrast table that are its own; the rest came from `by`."""
 
@@ -123,6 +124,8 @@ def level_words(column: str, level: Any) -> str:
     if level in words:
         return words[level]
     spec = _declared(column)
+    if spec is not None and is_written_timetable(level):
+        return _by_year([(year, level_words(column, value)) for year, value in timetable(level).items()])
     if spec is not None:
         return value_words(level, spec.unit)
     if is_flag(level):
@@ -130,6 +133,12 @@ def level_words(column: str, level: Any) -> str:
     if isinstance(level, str):
         return in_sentence(level)
     return f"{column} = {plain(level)}"
+
+
+def _by_year(steps: Sequence[tuple[int, str]]) -> str:
+    """A timetable in words: `no badge, then a badge on the whole partnership from year 3`."""
+    (_, first), *later = steps
+    return ", then ".join([first, *(f"{words} from year {year}" for year, words in later)])
 
 
 def comparison(lever: str, level: object, baseline: object, *, acts: bool = False) -> str:
@@ -193,7 +202,10 @@ def _fixed(column: str, level: object) -> str:
 def _amount(column: str, level: object) -> str:
     """A number after the phrase of its parameter, without a unit where the phrase says what is counted."""
     spec = parameter(column)
-    return value_words(level, "" if spec.phrase.startswith("the number of ") else spec.unit)
+    unit = "" if spec.phrase.startswith("the number of ") else spec.unit
+    if is_written_timetable(level):
+        return _by_year([(year, value_words(value, unit)) for year, value in timetable(str(level)).items()])
+    return value_words(level, unit)
 
 
 def contrast_sentences(table: pd.DataFrame, columns: Columns | None = None) -> list[str]:
@@ -289,15 +301,21 @@ def by_columns(table: pd.DataFrame) -> list[str]:
 
 
 def replications(table: pd.DataFrame) -> str:
-    """`60 paired replications`, or the range where rows differ, and what was left out."""
-    low, high = int(table["n"].min()), int(table["n"].max())
-    text = f"{low} paired replications" if low == high else f"{low} to {high} paired replications"
+    """`60 paired replications`, or the range where rows differ, and what was left out; worlds, where there are any."""
+    text = f"{_range(table['replications' if 'replications' in table else 'n'])} paired replications"
+    if "replications" in table:
+        text += f" in {_range(table['n'])} worlds"
     # Outcomes and half-terms of a run are lost together: each pair counts once.
     keys = [c for c in ("level", *by_columns(table)) if c in table and c != "half_term"]
     lost = table.groupby(keys)["dropped"].max() if keys else table["dropped"].iloc[:1]
     dropped = int(lost.sum())
     pairs = "pair" if dropped == 1 else "pairs"
     return f"{text}, {dropped} incomplete {pairs} left out" if dropped else text
+
+
+def _range(numbers: pd.Series) -> str:
+    low, high = int(numbers.min()), int(numbers.max())
+    return str(low) if low == high else f"{low} to {high}"
 
 
 def interval_words(table: pd.DataFrame) -> str:
@@ -362,7 +380,13 @@ def _bounds(row: pd.Series, unit: str) -> str:
     if high < 0:
         low, high = -high, -low
     end = with_unit(number(high, decimals), unit) if low <= 0 else number(high, decimals)
-    return f"{number(low, decimals)} to {end}"
+    return f"{number(low, decimals)} to {end}{worlds_part(row)}"
+
+
+def worlds_part(row: Mapping[str, Any] | pd.Series) -> str:
+    """`, 40% worlds`: the part of an interval's variance that is worlds and not seeds; empty where none is told."""
+    share = float(row["from_worlds"]) if "from_worlds" in row else float("nan")
+    return "" if share != share else f", {share:.0%} worlds"
 
 
 def _where(row: pd.Series, by: Sequence[str], table: pd.DataFrame) -> str:

@@ -12,12 +12,13 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
+from schoolsim.analysis.contrasts import replication_effects
 from schoolsim.analysis.run_table import AnalysisError, require_known, swept_columns
 
 DRIVERS = 3
 """Uncertainties that are named as what turns an effect."""
-SURE = 2.0
-"""Standard errors of a rank correlation from which an uncertainty is named."""
+BY_CHANCE = 0.05
+"""Probability that any uncertainty is named of an effect that hangs on none."""
 
 
 def world_effects(
@@ -48,7 +49,7 @@ def world_effects(
     by_world = frame.groupby("world")
     # What is the same throughout a world belongs to the world; the rest is policy.
     others = [name for name in swept if name != lever and (by_world[name].nunique() > 1).any()]
-    levels = list(dict.fromkeys(frame[lever]))
+    levels = frame[lever].unique().tolist()
     require_known(str(baseline), [str(level) for level in levels], "level")
     key = [*others, "world", "replication"]
     base = frame[frame[lever] == baseline].set_index(key)[list(outcomes)]
@@ -64,6 +65,30 @@ def world_effects(
     if not parts or not sum(map(len, parts)):
         raise AnalysisError(f"no two finished runs of a world differ in {lever} alone: nothing to compare")
     return pd.concat(parts, ignore_index=True)[["level", "world", "outcome", "effect", "error"]]
+
+
+def draw_effects(runs: pd.DataFrame, lever: str, *, baseline: object, outcomes: Sequence[str]) -> pd.DataFrame:
+    """The same of the worlds that replications are run in, each effect averaged over all other swept columns.
+
+    Args:
+        runs: A runs table with the column `draw`.
+        lever: The swept column whose levels are compared.
+        baseline: The level they are compared with.
+        outcomes: Outcomes to compare.
+
+    Returns:
+        What `world_effects` does; `world` is the number of the draw.
+
+    Raises:
+        AnalysisError: As for `contrast`.
+    """
+    draws = runs.drop_duplicates("replication").set_index("replication")["draw"]
+    effects, _ = replication_effects(runs.drop(columns="draw"), lever, baseline=baseline, outcomes=outcomes)
+    long = effects.rename_axis(columns="outcome").stack().rename("effect").reset_index()
+    long["world"] = long["replication"].map(draws)
+    grouped = long.groupby([lever, "world", "outcome"], observed=True, sort=False)["effect"]
+    table = pd.DataFrame({"effect": grouped.mean(), "error": grouped.sem()}).reset_index()
+    return table.rename(columns={lever: "level"})[["level", "world", "outcome", "effect", "error"]]
 
 
 def world_summary(effects: pd.DataFrame, uncertain: pd.DataFrame) -> pd.DataFrame:
@@ -103,11 +128,12 @@ def drivers(values: np.ndarray, uncertain: pd.DataFrame) -> list[tuple[str, floa
     found = []
     if len(values) < 4 or float(np.ptp(values)) == 0.0:
         return []
+    sure = float(stats.norm.isf(BY_CHANCE / 2 / max(1, uncertain.shape[1])))
     for name in uncertain:
         column = uncertain[name]
         if column.nunique() < 2 or not pd.api.types.is_numeric_dtype(column):
             continue
         correlation = float(stats.spearmanr(values, column.to_numpy(dtype=float)).statistic)
-        if abs(correlation) * np.sqrt(len(values) - 1) >= SURE:
+        if abs(correlation) * np.sqrt(len(values) - 1) >= sure:
             found.append((str(name), correlation))
     return sorted(found, key=lambda one: -abs(one[1]))[:DRIVERS]

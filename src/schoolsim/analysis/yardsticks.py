@@ -8,6 +8,7 @@ one month to 0.96-1.00 for twelve. A straight line is taken here, since most eff
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -26,6 +27,8 @@ HOURS: Final = 100.0
 FEWEST: Final = 5
 """Replications, or worlds, from which a ratio has an interval."""
 RESAMPLES: Final = 2000
+AT_ONCE: Final = 1_000_000
+"""Draws of a bootstrap that are held at one time, 16 megabytes."""
 SPENT: Final[Mapping[str, float]] = {
     "pounds.granted": 1.0, "pounds.returned": -1.0, "pounds.unclaimed": -1.0, "pounds.unfilled": -1.0,
 }  # fmt: skip
@@ -38,6 +41,7 @@ WORKED: Final[Mapping[str, float]] = dict.fromkeys(
     1.0,
 )  # fmt: skip
 """Hours a year that staff give to learning from other schools; talk with colleagues and friends is not among them."""
+COSTS: Final = (*SPENT, *WORKED)
 
 
 @dataclass(frozen=True)
@@ -63,7 +67,7 @@ def helpers(outcomes: Sequence[str]) -> list[str]:
     """Outcomes that yardsticks of `outcomes` rest on: spreads and gaps, pounds and hours."""
     quantities = dict.fromkeys(OUTCOMES[name].quantity for name in outcomes if name in OUTCOMES)
     of_schools = [f"{quantity}.{what}" for quantity in quantities if quantity for what in ("spread", "gap")]
-    return [*of_schools, *SPENT, *WORKED]
+    return [*of_schools, *COSTS]
 
 
 def yardsticks(
@@ -92,35 +96,73 @@ def yardsticks(
         mean, low, high = (MONTHS * value / points for value in interval)
         found.append(Yardstick("months", mean, low, high))
     value = effects[outcome].to_numpy(dtype=float)
+    divisors = []
     for what in ("spread", "gap"):
         name = f"{quantity}.{what}"
         if quantity and baseline is not None and name in baseline:
             level = baseline[name].reindex(effects.index).to_numpy(dtype=float)
-            found += _ratio(f"share of {what}", value, level, 1.0, both_ways=False)
+            divisors.append(_Divisor(f"share of {what}", level, 1.0, both_ways=False))
     if outcome.partition(".")[0] not in ("pounds", "hours"):
         for kind, parts, each in (("per £1,000", SPENT, POUNDS), ("per 100 teacher-hours", WORKED, HOURS)):
             if all(name in effects for name in parts):
                 amount = sum(sign * effects[name].to_numpy(dtype=float) for name, sign in parts.items())
-                found += _ratio(kind, value, np.asarray(amount), each, both_ways=True)
+                divisors.append(_Divisor(kind, np.asarray(amount), each, both_ways=True))
+    return [*found, *_ratios(value, divisors)]
+
+
+@dataclass(frozen=True)
+class _Divisor:
+    """What an effect is divided by.
+
+    Args:
+        kind: Of the yardstick.
+        amounts: One for each effect.
+        each: So much of it is told for.
+        both_ways: Whether it may fall, too.
+    """
+
+    kind: str
+    amounts: np.ndarray
+    each: float
+    both_ways: bool
+
+    def sign(self, known: np.ndarray) -> float:
+        """1, or -1 of amounts that fell; 0 where their mean is not clearly different from 0, or too little."""
+        below = self.amounts[known]
+        if len(below) < FEWEST:
+            return 0.0
+        mean, error = float(below.mean()), float(stats.sem(below))
+        sign = -1.0 if mean < 0 and self.both_ways else 1.0
+        least = self.each if self.both_ways else 0.0
+        return 0.0 if sign * mean <= max(least, error * stats.t.ppf(0.975, len(below) - 1)) else sign
+
+
+def _ratios(above: np.ndarray, divisors: Sequence[_Divisor]) -> list[Yardstick]:
+    """Ratios of means, where they are known; their intervals are of a bootstrap that keeps pairs together."""
+    knowns = [np.isfinite(above) & np.isfinite(one.amounts) for one in divisors]
+    signed = [(one, known, sign) for one, known in zip(divisors, knowns, strict=True) if (sign := one.sign(known))]
+    found: list[Yardstick] = []
+    for _, group in itertools.groupby(signed, key=lambda one: one[1].tobytes()):
+        some = list(group)
+        known = some[0][1]
+        dividend, *sums = _resampled(above[known], *(one.amounts[known] for one, _, _ in some))
+        for (one, _, sign), total in zip(some, sums, strict=True):
+            if (sign * total).min() <= 0.0:
+                continue
+            low, high = np.quantile(one.each * dividend / (sign * total), (0.025, 0.975))
+            value = one.each * float(above[known].mean()) / (sign * float(one.amounts[known].mean()))
+            found.append(Yardstick(one.kind, value, float(low), float(high), saved=sign < 0))
     return found
 
 
-def _ratio(kind: str, above: np.ndarray, below: np.ndarray, each: float, *, both_ways: bool) -> list[Yardstick]:
-    """A ratio of means, as none or one yardstick; its interval is of a bootstrap that keeps pairs together."""
-    known = np.isfinite(above) & np.isfinite(below)
-    above, below = above[known], below[known]
-    if len(above) < FEWEST:
-        return []
-    mean, error = float(below.mean()), float(stats.sem(below))
-    sign = -1.0 if mean < 0 and both_ways else 1.0
-    least = each if both_ways else 0.0
-    if sign * mean <= max(least, error * stats.t.ppf(0.975, len(below) - 1)):
-        return []
-    # The same draws for every ratio: two of one study differ by what they measure alone.
-    chosen = np.random.default_rng(RESAMPLES).integers(0, len(above), (RESAMPLES, len(above)))
-    divisors = sign * below[chosen].mean(axis=1)
-    if divisors.min() <= 0.0:
-        return []
-    low, high = np.quantile(each * above[chosen].mean(axis=1) / divisors, (0.025, 0.975))
-    value = each * float(above.mean()) / (sign * mean)
-    return [Yardstick(kind, value, float(low), float(high), saved=sign < 0)]
+def _resampled(*values: np.ndarray) -> tuple[np.ndarray, ...]:
+    """Means of bootstrap samples of each of some arrays of one length; the same rows are drawn for all."""
+    # The same draws for every ratio, too: two of one study differ by what they measure alone.
+    chance, length = np.random.default_rng(RESAMPLES), len(values[0])
+    means = tuple(np.empty(RESAMPLES) for _ in values)
+    at_once = max(1, AT_ONCE // length)
+    for first in range(0, RESAMPLES, at_once):
+        chosen = chance.integers(0, length, (min(at_once, RESAMPLES - first), length))
+        for mean, of in zip(means, values, strict=True):
+            mean[first : first + len(chosen)] = of[chosen].mean(axis=1)
+    return means

@@ -24,29 +24,39 @@ class Software:
         title: Its title.
         version: Its version.
         commit: Of the source that was run, where it is known.
+        year: In which the version was made, where that is known.
     """
 
     authors: str
     title: str
     version: str
     commit: str = ""
+    year: int | None = None
 
     def text(self) -> str:
         """For a list of references."""
         commit = f", commit {self.commit}" if self.commit else ""
-        return f"{self.authors}. {self.title}. Version {self.version}{commit}. Computer software."
+        year = f" ({self.year})" if self.year else ""
+        return f"{self.authors}{year}. {self.title}. Version {self.version}{commit}. Computer software."
 
     def bibtex(self) -> str:
         """For BibTeX."""
-        note = f",\n  note = {{Commit {self.commit}}}" if self.commit else ""
-        return (
-            f"@software{{schoolsim,\n  author = {{{{{self.authors}}}}},\n  title = {{{{{self.title}}}}},\n"
-            f"  version = {{{self.version}}}{note}\n}}"
-        )
+        fields = {
+            "author": f"{{{self.authors}}}",
+            "title": f"{{{self.title}}}",
+            "year": str(self.year or ""),
+            "version": self.version,
+            "note": f"Commit {self.commit}" if self.commit else "",
+        }
+        lines = [f"  {name} = {{{value}}}" for name, value in fields.items() if value]
+        return "@software{schoolsim,\n" + ",\n".join(lines) + "\n}"
 
 
 SOFTWARE = Software(
-    "The schoolsim developers", "schoolsim: how schools learn from one another while they compete", __version__
+    "The schoolsim developers",
+    "schoolsim: how schools learn from one another while they compete",
+    __version__,
+    year=2026,
 )
 
 
@@ -64,7 +74,9 @@ def software_of(versions: Mapping[str, str], checkout: Mapping[str, object] | No
         checkout: `commit` and `dirty` of its source, where that was a repository.
     """
     commit = "" if checkout is None else f"{checkout['commit']}"[:12] + (" with changes" if checkout["dirty"] else "")
-    return replace(SOFTWARE, version=versions.get("schoolsim", SOFTWARE.version), commit=commit)
+    version = versions.get("schoolsim", SOFTWARE.version)
+    year = SOFTWARE.year if version == SOFTWARE.version else None
+    return replace(SOFTWARE, version=version, commit=commit, year=year)
 
 
 @dataclass(frozen=True)

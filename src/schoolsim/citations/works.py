@@ -145,6 +145,7 @@ WORKS: tuple[Work, ...] = (
         "cavalli1981", ("Cavalli-Sforza & Feldman 1981",),
         ("Cavalli-Sforza, L. L.", "Feldman, M. W."), 1981,
         "Cultural Transmission and Evolution: A Quantitative Approach", "book", publisher="Princeton University Press",
+        doi="10.1515/9780691209357",
     ),
     Work(
         "cowan2004", ("Cowan & Jonard 2004",),

@@ -7,6 +7,7 @@ function, so that the help of every other command stays quick.
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable, Mapping
 from typing import Annotated, Any
 
@@ -21,12 +22,15 @@ from schoolsim.cli.commands.discover import discover
 from schoolsim.cli.commands.dock import dock
 from schoolsim.cli.commands.docs import docs
 from schoolsim.cli.commands.doctor import doctor
+from schoolsim.cli.commands.evaluate import evaluate
 from schoolsim.cli.commands.explain import explain
+from schoolsim.cli.commands.explore import explore
 from schoolsim.cli.commands.export import export
 from schoolsim.cli.commands.figures import figures
 from schoolsim.cli.commands.list import list_
 from schoolsim.cli.commands.map import map_
 from schoolsim.cli.commands.new import new
+from schoolsim.cli.commands.publish import publish
 from schoolsim.cli.commands.report import report
 from schoolsim.cli.commands.reproduce import reproduce
 from schoolsim.cli.commands.resume import resume
@@ -43,8 +47,8 @@ from schoolsim.cli.commands.verify import verify
 from schoolsim.cli.errors import Commands
 
 COMMANDS: Mapping[str, tuple[Callable[..., None], ...]] = {
-    "Run": (new, explain, run, story, map_, sweep, search, resume, status),
-    "Results": (answer, report, figures, discover, robust, verify, reproduce, export),
+    "Run": (new, explain, run, explore, story, map_, sweep, search, evaluate, resume, status),
+    "Results": (answer, report, publish, figures, discover, robust, verify, reproduce, export),
     "Evidence": (dock, validate, calibrate),
     "Look up": (list_, show, cite, schools, docs),
     "This machine": (doctor,),
@@ -58,12 +62,15 @@ EXIT_CODES = "\n".join(
     [
         "Exit codes:",
         "0    all went well",
-        "1    a run failed, a study did not come out the same, or its files are not as they were written",
-        "2    a mistake in what was typed or in a file; the message says where and what is allowed",
+        "1    a run failed, a study did not come out the same, or its files are not",
+        "     as they were written",
+        "2    a mistake in what was typed or in a file; the message says where, and",
+        "     what is allowed",
         "3    a fault of schoolsim itself; schoolsim --debug ... shows where",
         "129, 130, 143  ended by SIGHUP, by Ctrl-C, by SIGTERM; what was made is kept",
     ]
 )
+"""Of all commands; in lines that a terminal of 80 columns does not break."""
 
 
 def program() -> typer.Typer:
@@ -76,15 +83,20 @@ def program() -> typer.Typer:
         epilog=EXIT_CODES,
         context_settings={"help_option_names": ["-h", "--help"]},
     )
-    app.callback()(_program)
+    app.callback(help=_paragraphs(_program))(_program)
     for heading, commands in COMMANDS.items():
         for command in commands:
             name = command.__name__.rstrip("_")
             if name in SUBCOMMANDS:
                 app.add_typer(_group(command, SUBCOMMANDS[name]), name=name, rich_help_panel=heading)
             else:
-                app.command(name, rich_help_panel=heading)(command)
+                app.command(name, help=_paragraphs(command), rich_help_panel=heading)(command)
     return app
+
+
+def _paragraphs(command: Callable[..., None]) -> str:
+    """The help of a command: its docstring with every paragraph in one line, for a terminal of any width to break."""
+    return "\n\n".join(" ".join(text.split()) for text in (inspect.getdoc(command) or "").split("\n\n"))
 
 
 class _WithDefault(TyperGroup):
@@ -98,10 +110,9 @@ class _WithDefault(TyperGroup):
 
 
 def _group(command: Callable[..., None], below: tuple[Callable[..., None], ...]) -> typer.Typer:
-    group = typer.Typer(cls=_WithDefault, help=command.__doc__, context_settings={"ignore_unknown_options": True})
-    group.command("show")(command)
-    for function in below:
-        group.command(function.__name__)(function)
+    group = typer.Typer(cls=_WithDefault, help=_paragraphs(command), context_settings={"ignore_unknown_options": True})
+    for name, function in (("show", command), *((one.__name__, one) for one in below)):
+        group.command(name, help=_paragraphs(function))(function)
     return group
 
 

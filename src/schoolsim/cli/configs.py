@@ -82,15 +82,16 @@ def load(name: str, changes: Changes | None = None) -> Asked:
 
 
 def checked(name: str) -> StudyConfig:
-    """A config, outcomes and kinds of figure looked at too."""
+    """A config, outcomes and figures looked at too."""
     from schoolsim.config import load_config
     from schoolsim.outcomes.catalog import OUTCOMES
 
     config = load_config(name, outcomes=OUTCOMES)
     if config.figures:
         from schoolsim.figures import FIGURES  # heavy, so only where there are figures to check
+        from schoolsim.figures.checks import figure_issues
 
-        config = load_config(name, outcomes=OUTCOMES, figures=FIGURES)
+        config = load_config(name, outcomes=OUTCOMES, figures=FIGURES, check=figure_issues)
     return config
 
 

@@ -13,6 +13,7 @@ from typer.core import TyperGroup
 
 from schoolsim.cli.output import tell
 from schoolsim.parameters.errors import UserError
+from schoolsim.parameters.values import printable
 from schoolsim.studies.interruption import exit_code, interruptible, silence_lost_terminal
 
 OK, FAILED, MISTAKE, FAULT, INTERRUPTED = 0, 1, 2, 3, 130
@@ -41,7 +42,7 @@ class Commands(TyperGroup):
             with _plain_warnings(), interruptible(ends_process=True):
                 return super().invoke(ctx)
         except UserError as error:
-            tell(f"Error: {error}")
+            tell(f"Error: {_printable(str(error))}")
             raise typer.Exit(MISTAKE) from None
         except _ClickException as error:
             _tell_usage(error)
@@ -74,9 +75,14 @@ def interrupted(interruption: KeyboardInterrupt, text: str) -> typer.Exit:
 
 def _tell_usage(error: Any) -> None:
     """What was typed cannot be understood: which word, and where the help is."""
-    tell(f"Error: {error.format_message()}".replace("Value error, ", ""))
+    tell(f"Error: {_printable(error.format_message())}".replace("Value error, ", ""))
     if error.ctx is not None:
         tell(f"Help: {error.ctx.command_path} --help")
+
+
+def _printable(message: str) -> str:
+    """A message in which what was typed or read, whatever it is, does nothing to a terminal."""
+    return "\n".join(printable(line, max(1, len(line))) for line in message.split("\n"))
 
 
 @contextmanager

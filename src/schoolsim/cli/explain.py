@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from schoolsim.analysis.notes import design_words, replication_words
+from schoolsim.analysis.notes import categories, design_words, replication_words
 from schoolsim.analysis.sentences import level_words, outcome_words
 from schoolsim.cli.configs import Asked, school_notes
 from schoolsim.cli.output import counted, say, say_json, say_table, tell
@@ -77,6 +77,9 @@ def describe(request: Asked) -> dict[str, Any]:
         "seed": config.seed,
         "set": _settings(config),
         "swept": _swept(config),
+        "without_effect": [
+            {"name": idle.lever, "label": _label(idle.lever), "because": idle.because} for idle in config.idle_levers()
+        ],
         "design": design_words(config),
         "points": request.study().size,
         "replications": replication_words(config),
@@ -112,6 +115,7 @@ def say_description(description: Mapping[str, Any]) -> None:
         rows = [row for row in description["set"] if row["role"] == role]
         _say_rows(heading, ("label", "name", "value", "default", "meaning"), rows)
     _say_rows("Swept", ("label", "name", "levels", "meaning"), description["swept"])
+    _say_rows("Can have no effect in this study", ("label", "name", "because"), description["without_effect"])
     _say_rows("What its sources expect", ("label", "outcome", "change", "because"), description["expects"])
     if description["sources"]:
         say()
@@ -156,6 +160,7 @@ def _settings(config: StudyConfig) -> list[dict[str, str]]:
 def _swept(config: StudyConfig) -> list[dict[str, str]]:
     """Parameters that vary between points, each with its levels."""
     swept: dict[str, object] = dict(config.swept())
+    sampled = categories(config)
     for group in config.linked:
         rows = zip(*group.values, strict=True)
         swept |= {name: tuple(column) for name, column in zip(group.parameters, rows, strict=True)}
@@ -164,7 +169,7 @@ def _swept(config: StudyConfig) -> list[dict[str, str]]:
             "name": name,
             "label": _label(name),
             "role": parameter(name).role,
-            "levels": _named_levels(name, swept[name]),
+            "levels": _named_levels(name, swept[name]) + (" (as likely as one another)" if name in sampled else ""),
             "unit": parameter(name).unit,
             "meaning": parameter(name).meaning,
         }

@@ -25,7 +25,8 @@ def filtered(rows: Sequence[Row], words: Sequence[str], texts: Callable[[Row], I
     known = [(row, _stems(" ".join(texts(row)))) for row in rows]
     for word in words:
         if not any(_says(stems, word) for _, stems in known):
-            hint = did_you_mean(word.lower(), sorted({stem for _, stems in known for stem in stems}))
+            spoken = {one for row in rows for text in texts(row) for one in re.findall(r"[a-z0-9]+", text.lower())}
+            hint = did_you_mean(word.lower(), sorted(spoken))
             raise UserError(f'nothing here speaks of "{word}".{hint}')
     found = [row for row, stems in known if all(_says(stems, word) for word in words)]
     if not found:

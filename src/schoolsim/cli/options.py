@@ -112,7 +112,12 @@ Workers = Annotated[
     int | None,
     typer.Option(callback=_workers, help="Processes; all processors but one, both of two, if left out."),
 ]
-ExecutorOption = Annotated[Executor, typer.Option(help="Who makes the runs; the tables are the same bytes.")]
+ExecutorOption = Annotated[
+    Executor,
+    typer.Option(
+        metavar="WHO", help="Who makes the runs: auto, serial, processes or dask; the tables are the same bytes."
+    ),
+]
 Scheduler = Annotated[
     str | None,
     typer.Option(

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import io
 import json
 import math
 import shutil
 import sys
 import textwrap
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, TextIO
+from typing import Any, TextIO
 
 import typer
-
-if TYPE_CHECKING:
-    from rich.console import Console
 
 WIDEST = 10_000
 """Columns where nobody looks: a table in a pipe or a file is not broken into lines."""
@@ -23,15 +19,47 @@ WIDEST = 10_000
 
 def say(text: str = "", *, bold: bool = False) -> None:
     """A line or a paragraph of the answer; broken at words only where there is a terminal."""
-    if sys.stdout.isatty():
-        _console(sys.stdout).print(text, style="bold" if bold else None)
-    else:
-        typer.echo(text)
+    for line in _lines(text, sys.stdout):
+        typer.echo(typer.style(line, bold=True) if bold and sys.stdout.isatty() else line)
 
 
 def tell(text: str) -> None:
     """Something about the work rather than the answer itself: to standard error."""
-    typer.echo(text, err=True)
+    for line in _lines(text, sys.stderr):
+        typer.echo(line, err=True)
+
+
+def say_file(text: str) -> None:
+    """The text of a file, such as an entry for BibTeX: never broken, so that it can be copied as it is."""
+    typer.echo(text)
+
+
+def say_page(markdown: str) -> None:
+    """A page of Markdown: laid out where there is a terminal, as it is where there is none."""
+    if not sys.stdout.isatty():
+        typer.echo(markdown)
+        return
+    from rich.console import Console
+
+    from schoolsim.cli.markdown import Page
+
+    Console(file=sys.stdout, width=_room(), force_terminal=True).print(Page(markdown, hyperlinks=False))
+
+
+def _lines(text: str, stream: TextIO) -> list[str]:
+    """A text in lines that a terminal has room for; whole where there is none."""
+    if not stream.isatty():
+        return [text]
+    room = shutil.get_terminal_size().columns
+    return [piece for line in text.split("\n") for piece in _folded(line, room)]
+
+
+def _folded(line: str, room: int) -> list[str]:
+    """A line broken at spaces, what follows an item set in; paths and addresses stay in one piece."""
+    if len(line) <= room:
+        return [line]
+    margin = "  " if line.startswith("- ") else " " * (len(line) - len(line.lstrip()))
+    return textwrap.wrap(line, room, subsequent_indent=margin, break_long_words=False, break_on_hyphens=False)
 
 
 def say_json(data: object) -> None:
@@ -87,22 +115,29 @@ def _width(headers: Sequence[str], rows: Sequence[Sequence[str]], *, prose: int 
 
 
 def _grid(headers: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[str]) -> None:
-    from rich import box
-    from rich.table import Table
+    """A table in columns; Rich would make the same, and takes longer to load than most tables take to write."""
+    widths = [max(map(len, column)) for column in zip(headers, *rows, strict=True)]
+    margin, gap = (" ", " " * GAP) if any(headers) else ("", " " * (GAP - 1))
+    before = sum(widths[:-1]) + len(gap) * (len(widths) - 1) + 2 * len(margin)
+    widths[-1] = max(1, min(widths[-1], _room() - before))
 
-    table = Table(box=box.SIMPLE_HEAD, show_edge=False, show_header=any(headers), header_style="bold")
-    if not any(headers):
-        table.box = None
-        table.padding = (0, 2, 0, 0)
-    for place, header in enumerate(headers):
-        justify: Literal["left", "right"] = "right" if header in right else "left"
-        table.add_column(header, justify=justify, no_wrap=place < len(headers) - 1, overflow="fold")
+    def written(cells: Sequence[str]) -> Iterator[str]:
+        pieces = textwrap.wrap(cells[-1], widths[-1], break_on_hyphens=False) or [""]
+        for place, piece in enumerate(pieces):
+            line = [*cells[:-1], piece] if place == 0 else [*[""] * (len(cells) - 1), piece]
+            aligned = (
+                cell.rjust(width) if header in right else cell.ljust(width)
+                for header, cell, width in zip(headers, line, widths, strict=True)
+            )
+            yield (margin + gap.join(aligned)).rstrip()
+
+    if any(headers):
+        for line in written(headers):
+            typer.echo(typer.style(line, bold=True) if sys.stdout.isatty() else line)
+        typer.echo("─" * (before + widths[-1]))
     for row in rows:
-        table.add_row(*row)
-    page = io.StringIO()
-    _console(page).print(table)
-    for line in page.getvalue().splitlines():
-        typer.echo(line.rstrip())
+        for line in written(row):
+            typer.echo(line)
 
 
 def _paragraph(headers: Sequence[str], row: Sequence[str], leading: int, room: int) -> None:
@@ -158,19 +193,3 @@ def counted(count: int, word: str, words: str | None = None) -> str:
 def _room() -> int:
     """Letters across: of the terminal, where there is one."""
     return shutil.get_terminal_size().columns if sys.stdout.isatty() else WIDEST
-
-
-def _console(file: TextIO) -> Console:
-    """As wide and as colourful as the terminal, where there is one."""
-    from rich.console import Console
-
-    seen = sys.stdout.isatty()
-    # Names such as [levers] are text here, not markup.
-    return Console(
-        file=file,
-        width=_room(),
-        force_terminal=seen,
-        markup=False,
-        highlight=False,
-        emoji=False,
-    )

@@ -123,8 +123,10 @@ def _say_summary(result: StudyResult) -> None:
         say(f"{failure['status']}: run {failure['run']}: {failure['error']}; see {failure['file']}")
     for name, points in result.manifest.get("unsettled", {}).items():
         outcome = f"{outcome_words(name).label} ({name})"
+        of_differences = "compared" in result.manifest["study"]["replications"]
+        where = f"in {counted(points, 'difference')}" if of_differences else f"at {counted(points, 'point')}"
         say(
-            f"Not precise enough after the most replications: {outcome}, at {counted(points, 'point')}. "
+            f"Not precise enough after the most replications: {outcome}, {where} (schoolsim status {folder}). "
             "Raise max in the config's replications and sweep again: what is there is kept."
         )
     if unfinished:

@@ -11,6 +11,7 @@ from schoolsim.config.settings import MOST_LEVELS, checked_value, nearest_parame
 from schoolsim.parameters.declare import Parameter, Role
 from schoolsim.parameters.errors import did_you_mean
 from schoolsim.parameters.registry import is_parameter, parameter
+from schoolsim.parameters.timetable import as_levels
 from schoolsim.parameters.values import Value, printable, shown
 
 MOST_LINKED = 100
@@ -146,7 +147,7 @@ def _levels(specs: list[Parameter], rows: list[object]) -> tuple[tuple[Value, ..
     ]
     if issues:
         raise ConfigIssuesError(issues)
-    return tuple(levels)
+    return tuple(zip(*(as_levels(column) for column in zip(*levels, strict=True)), strict=True))
 
 
 def _level(specs: list[Parameter], row: object) -> tuple[Value, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +37,8 @@ MOST_BASES = 64
 MOST_FILES = 64
 """Files a config is built of."""
 
+Check = Callable[[StudyConfig], Iterable[ConfigIssue]]
+
 TEXT = "the text"
 """What messages call a config that is given as text."""
 
@@ -49,6 +51,7 @@ def load_config(
     *,
     outcomes: Collection[str] | None = None,
     figures: Collection[str] | None = None,
+    check: Check | None = None,
     must_exist: bool = True,
 ) -> StudyConfig:
     """Load a study, programme or setting, with everything it is based on.
@@ -58,6 +61,7 @@ def load_config(
             current folder, then in ./configs, then among the shipped configs.
         outcomes: Names of the outcomes there are; when given, others are a mistake.
         figures: Kinds of figure there are; when given, others are a mistake.
+        check: What else is a mistake in the resolved study, such as `schoolsim.figures.checks.figure_issues`.
         must_exist: Whether the data files it names must be there; a stored study can be
             opened without them, but not run.
 
@@ -70,7 +74,8 @@ def load_config(
             key, what is allowed and the nearest name. Beyond `errors.MOST_MESSAGES` they are counted.
     """
     path = find_config(str(source), Path.cwd())
-    return _resolved(_merged(path, must_exist=must_exist), path.parent, outcomes=outcomes, figures=figures)
+    merged = _merged(path, must_exist=must_exist)
+    return _resolved(merged, path.parent, outcomes=outcomes, figures=figures, check=check)
 
 
 def _merged(path: Path, *, must_exist: bool) -> MergedConfig:
@@ -162,7 +167,12 @@ def _refuse_unnamed(factors: Iterable[Mapping[str, Any]]) -> None:
 
 
 def _resolved(
-    merged: MergedConfig, beside: Path, *, outcomes: Collection[str] | None, figures: Collection[str] | None
+    merged: MergedConfig,
+    beside: Path,
+    *,
+    outcomes: Collection[str] | None,
+    figures: Collection[str] | None,
+    check: Check | None = None,
 ) -> StudyConfig:
     """The study that the merged files make; paths of configs in `[factors]` start from the folder `beside`."""
     try:
@@ -182,7 +192,8 @@ def _resolved(
         ) from None
     try:
         study = StudyConfig.model_validate(dict(merged.data))
-        issues = first_issues(unknown_name_issues(study, outcomes=outcomes, figures=figures))
+        unknown = unknown_name_issues(study, outcomes=outcomes, figures=figures)
+        issues = first_issues([*unknown, *(check(study) if check else ())])
     except ValidationError as error:
         issues = issues_from_pydantic(error, merged.data, StudyConfig)
     if issues:

@@ -14,7 +14,7 @@ from schoolsim.parameters.errors import ConfigError, UserError, did_you_mean
 from schoolsim.parameters.files import FileError, MissingFileError, display_path, regular_file_error, user_path
 from schoolsim.parameters.values import printable
 
-KINDS = ("programmes", "settings", "studies", "figures", "populations")
+KINDS = ("programmes", "settings", "studies", "evaluations", "figures", "populations")
 """The folders of a `configs` folder."""
 
 MOST_ENTRIES = 5_000

@@ -8,7 +8,8 @@ SYNTHETIC = "synthetic"
 """The `population.source` that is not a path."""
 
 POSTERIOR = "posterior"
-"""`uncertainties = "posterior"` stands for the calibrated sample, a design from a file crossed with the policies."""
+"""The calibrated sample. `worlds = "posterior"` runs replications in draws of it; `uncertainties = "posterior"` crosses
+its rows with the policies, as a design from a file."""
 
 POSTERIOR_FILE = "calibration/posterior.csv"
 """Path of that sample in a `configs` folder."""
@@ -23,7 +24,7 @@ SECTIONS: dict[str, Role] = {
 }
 """The sections that set parameters, each with the role of its parameters."""
 
-TABLES = (*SECTIONS, "factors", "population", "design", "outcomes")
+TABLES = (*SECTIONS, "factors", "population", "design", "outcomes", "evaluation")
 """Keys that are written as [tables] and are merged key by key."""
 
 LISTED_TABLES = ("linked", "programmes", "expects", "figures")

@@ -41,7 +41,11 @@ class Section(BaseModel):
 class Replications(Section):
     """As many replications as an interval of a stated width needs."""
 
-    precision: float = Field(gt=0, description="a number above 0 (half-width of the interval, as a share of the mean)")
+    precision: float = Field(
+        gt=0,
+        description="a number above 0 (half-width of the interval of every difference reported, as a share of it; of "
+        "every level where nothing is compared)",
+    )
     absolute: dict[str, HalfWidth] = Field(
         {},
         description="a table of outcomes, each with a half-width above 0 in its own unit, such as "
@@ -136,6 +140,51 @@ class Figure(Section):
         return dict(self.model_extra or {})
 
 
+ShareBelowOne = Annotated[float, Field(ge=0, lt=1)]
+Year = Annotated[int, Field(ge=0, le=200)]
+
+
+class Evaluation(Section):
+    """The design of an evaluation: who is treated, what is measured of whom and when, and how it is reckoned."""
+
+    treated: Literal["authorities", "covered", "joined"] = Field(
+        description='one of "authorities" (whole ones, by lot), "covered" (schools that the programmes are for), '
+        '"joined" (schools that joined)'
+    )
+    share: float = Field(0.5, gt=0, lt=1, description="the share of authorities that are treated, between 0 and 1")
+    starts: Annotated[tuple[Year, ...], Field(strict=False, min_length=1, max_length=MOST_TEXTS)] = Field(
+        (0,), description="a list of years after which treated authorities begin, such as [0, 1, 2]"
+    )
+    phase: Literal["all", "primary", "secondary", "special"] = Field(
+        "all", description='one of "all", "primary", "secondary", "special"'
+    )
+    data: Literal["published", "survey"] = Field("published", description='one of "published", "survey"')
+    pupils: Count = Field(30, description="a whole number of pupils that a survey tests in each school, from 1")
+    attrition: ShareBelowOne = Field(
+        0.0, description="the share of schools that a survey loses each year, from 0 to below 1"
+    )
+    attrition_untreated: ShareBelowOne | None = Field(
+        None, description="the same of untreated schools, where it differs, from 0 to below 1"
+    )
+    estimator: Literal["difference", "difference_in_differences", "staggered", "two_way"] = Field(
+        "difference_in_differences",
+        description='one of "difference", "difference_in_differences", "staggered", "two_way"',
+    )
+    inference: Literal["cluster", "permutation"] = Field("cluster", description='one of "cluster", "permutation"')
+    level: float = Field(0.05, gt=0, lt=1, description="a level of significance between 0 and 1")
+    power: float = Field(0.8, gt=0, lt=1, description="the power that is wanted, between 0 and 1")
+    authorities: Annotated[tuple[Count, ...], Field(strict=False, min_length=1, max_length=MOST_TEXTS)] = Field(
+        (10, 20, 40), description="a list of numbers of authorities in a sample, such as [10, 20, 40]"
+    )
+    schools: Annotated[tuple[Count, ...], Field(strict=False, max_length=MOST_TEXTS)] = Field(
+        (), description="a list of numbers of schools drawn of each authority; all of them when left out"
+    )
+    years: Annotated[tuple[Year, ...], Field(strict=False, max_length=MOST_TEXTS)] = Field(
+        (), description="a list of years of policy after which results are compared; every year when left out"
+    )
+    samples: int = Field(400, ge=20, le=100_000, description="a whole number of samples from 20 to 100000")
+
+
 def _own_levers(table: object) -> dict[str, Setting]:
     settings = checked_section("levers", table)
     issues = [
@@ -217,11 +266,15 @@ class ConfigFile(Section):
     sources: Texts = Field((), description="a list of at most 1000 texts in quotes, one a source")
     years: int = Field(10, ge=1, le=200, description="a whole number of years from 1 to 200")
     burn_in_years: int = Field(0, ge=0, le=200, description="a whole number of years from 0 to 200")
+    branch: Literal["", "burn_in"] = Field(
+        "", description='"burn_in" (the policies of a world and seed share one burn-in), or left out'
+    )
     seed: int = Field(1, ge=0, lt=2**63, description="a whole number from 0 to 9223372036854775807")
     replications: ReplicationsSetting = Field(
         10,
         description="a whole number from 1 to 1000000, or a table such as { precision = 0.05, max = 200 }",
     )
+    worlds: Literal["", "posterior"] = Field("", description='"posterior", the calibrated sample')
     population: Population = Field(Population(), description="a table: [population]")
     levers: Annotated[dict[str, Setting], PlainValidator(_levers)] = Field({})
     uncertainties: Annotated[dict[str, Setting], PlainValidator(_uncertainties)] = Field({})
@@ -235,6 +288,7 @@ class ConfigFile(Section):
     factors: dict[str, Texts] = Field({}, description='a table of factors, such as setting = ["rural", "urban"]')
     design: Design = Field(Design(), description="a table: [design]")
     outcomes: Outcomes = Field(Outcomes(), description="a table: [outcomes]")
+    evaluation: Evaluation | None = Field(None, description="a table: [evaluation]")
     expects: Annotated[tuple[Expectation, ...], Field(strict=False, max_length=MOST_TEXTS)] = Field(
         (), description="at most 1000 tables that each start with [[expects]]"
     )

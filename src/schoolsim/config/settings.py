@@ -10,6 +10,7 @@ from schoolsim.config.names import SECTIONS, section_of
 from schoolsim.parameters.declare import Parameter
 from schoolsim.parameters.errors import ParameterError, did_you_mean
 from schoolsim.parameters.registry import REGISTRY, in_order, parameter
+from schoolsim.parameters.timetable import as_levels, is_written_timetable
 from schoolsim.parameters.values import Value, printable, shown
 
 MOST_LEVELS = 10_000
@@ -76,14 +77,14 @@ def checked_baseline(table: object) -> dict[str, Value]:
 
 
 def checked_setting(spec: Parameter, value: object) -> Setting:
-    """A value, a list of values or a range for `spec`, in its own type.
+    """A value (a timetable is one), a list of values or a range for `spec`, in its own type.
 
     Raises:
         ConfigIssuesError: Everything that is wrong with it.
     """
     if isinstance(value, Range):
         value = value.plain()
-    if isinstance(value, Mapping):
+    if isinstance(value, Mapping) and not is_written_timetable(value):
         return _range(spec, value)
     if isinstance(value, list | tuple):
         return _levels(spec, value)
@@ -169,7 +170,7 @@ def _levels(spec: Parameter, values: Sequence[object]) -> tuple[Value, ...]:
     ]
     if issues:
         raise ConfigIssuesError(issues)
-    return tuple(levels)
+    return as_levels(tuple(levels))
 
 
 def _range(spec: Parameter, table: Mapping[str, object]) -> Range:
@@ -197,16 +198,26 @@ def _range_key_issues(spec: Parameter, table: Mapping[str, object]) -> Iterator[
     known = ("low", "high", "levels")
     if spec.kind in ("flag", "choice"):
         example = "[true, false]" if spec.kind == "flag" else shown(spec.options)
-        message = f'"{spec.name}" must be {spec.allowed}: give a list such as {example}, not a table.'
+        years = f", or by years: {{ 0 = {shown(spec.default)}, 3 = ... }}" if spec.may_change else ""
+        message = f'"{spec.name}" must be {spec.allowed}: give a list such as {example}, not a table{years}.'
         yield ConfigIssue((), message)
         return
     for key in table:
         if key not in known:
             message = f'a range has low, high and levels, but "{spec.name}" has {printable(key)}.'
-            yield ConfigIssue((key,), message + did_you_mean(key, known))
+            meant = _OTHER_WORDS.get(str(key).lower())
+            yield ConfigIssue((key,), message + (f' Did you mean "{meant}"?' if meant else did_you_mean(key, known)))
+    meant_edges = {_OTHER_WORDS.get(str(key).lower()) for key in table}
     for edge in known[:2]:
-        if edge not in table:
+        if edge not in table and edge not in meant_edges:
             yield ConfigIssue((), f'"{spec.name}" has a range without {edge}: give both low and high.')
+
+
+_OTHER_WORDS = {
+    "min": "low", "minimum": "low", "from": "low", "start": "low", "lower": "low", "max": "high", "maximum": "high",
+    "to": "high", "end": "high", "stop": "high", "upper": "high", "steps": "levels", "points": "levels", "n": "levels",
+}  # fmt: skip
+"""What other tools call the keys of a range."""
 
 
 def _range_issues(spec: Parameter, low: float, high: float, levels: object) -> Iterator[ConfigIssue]:

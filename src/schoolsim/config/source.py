@@ -96,6 +96,8 @@ def make_source(
         key: value.model_dump(exclude_unset=True) if isinstance(value, BaseModel) else value
         for key, value in data.items()
     }
+    if path is None:
+        data = {key: _with_years_as_text(value) for key, value in data.items()}
     raw = ConfigSource(data, path, {} if lines is None else lines)
     try:
         if issues := first_issues(_data_issues(data)):
@@ -103,6 +105,16 @@ def make_source(
         return ConfigSource(_normalised(data, raw.folder), path, raw.lines)
     except ConfigIssuesError as error:
         raise ConfigError(joined_messages(raw.located(issue) for issue in error.issues)) from None
+
+
+def _with_years_as_text(value: Any, depth: int = 1) -> Any:
+    """A value given in Python with the years of its timetables as a file has them, which are its only whole keys."""
+    if depth >= DEEPEST or not isinstance(value, Mapping | list | tuple):
+        return value
+    if isinstance(value, Mapping):
+        whole = bool(value) and all(isinstance(key, int) and not isinstance(key, bool) for key in value)
+        return {str(key) if whole else key: _with_years_as_text(item, depth + 1) for key, item in value.items()}
+    return [_with_years_as_text(item, depth + 1) for item in value]
 
 
 def _data_issues(data: Mapping[str, Any]) -> Iterator[ConfigIssue]:

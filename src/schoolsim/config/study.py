@@ -14,12 +14,14 @@ from schoolsim.config.factors import LinkedFactor
 from schoolsim.config.names import FILE_KEYS, SYNTHETIC
 from schoolsim.config.schema import ConfigFile
 from schoolsim.config.settings import Range, Setting
-from schoolsim.config.validation import cross_field_issues
+from schoolsim.config.validation import cross_field_issues, run_as
 from schoolsim.config.write import to_toml
 from schoolsim.parameters.constraints import CONSTRAINTS
 from schoolsim.parameters.errors import ConfigError
-from schoolsim.parameters.registry import REGISTRY, in_order
+from schoolsim.parameters.idle import Idle, idle_levers
+from schoolsim.parameters.registry import REGISTRY, in_order, parameter
 from schoolsim.parameters.scenario import Scenario
+from schoolsim.parameters.timetable import timetable
 from schoolsim.parameters.values import Value
 
 
@@ -55,6 +57,49 @@ class StudyConfig(ConfigFile):
         """Names of all parameters that vary between points, linked ones too, in order."""
         varying = set(self.swept()).union(*(group.parameters for group in self.linked))
         return tuple(in_order(varying))
+
+    @property
+    def baseline(self) -> dict[str, Value]:
+        """The level of each lever that others are compared with, as it stands among the levels that are run."""
+        return {name: run_as(self, name, level) for name, level in self.outcomes.baseline.items()}
+
+    def possible(self, name: str) -> tuple[Value, ...] | None:
+        """The values a parameter may have in the study, or the ends of its range; None where only a file knows.
+
+        A lever without the name of a programme may have those of any programme; a programme's own, where it has none,
+        that of all.
+        """
+        given = self._set
+        word = name.rpartition("/")[2]
+        if "/" in name:
+            settings = given.get(name) or given.get(word) or ()
+        else:
+            settings = given.get(name, ())
+            others = [setting for other, own in given.items() if other.endswith(f"/{name}") for setting in own]
+            if others and not settings:
+                settings = (parameter(word).default,)
+            settings = (*settings, *others)
+        if not settings:
+            return None if self.design.kind == "file" else (parameter(word).default,)
+        return tuple(value for setting in settings for value in _values(setting))
+
+    @property
+    def _set(self) -> dict[str, tuple[Value | Range, ...]]:
+        """All that the study sets or varies, linked parameters too, each with its values."""
+        settings: dict[str, tuple[Value | Range, ...]] = {
+            name: item if isinstance(item, tuple) else (item,) for name, item in self.settings.items()
+        }
+        for group in self.linked:
+            settings |= dict(zip(group.parameters, zip(*group.values, strict=True), strict=True))
+        return settings
+
+    def idle_levers(self) -> list[Idle]:
+        """Levers that the study varies, or sets to other than their default, and that can have no effect in it."""
+        levers = [
+            name for name, values in self._set.items()
+            if (spec := parameter(name)).role == "lever" and values != (spec.default,)
+        ]  # fmt: skip
+        return list(idle_levers(levers, self.possible, self.years))
 
     def scenario(self, point: Mapping[str, object] | None = None) -> Scenario:
         """The fixed values, with those of one `point` of the design put on top.
@@ -96,7 +141,7 @@ class StudyConfig(ConfigFile):
             path = data[section].get(key, SYNTHETIC)
             if folder is not None and path != SYNTHETIC:
                 data[section][key] = Path(os.path.relpath(path, folder)).as_posix()
-        return {key: value for key, value in data.items() if key == "title" or value not in ({}, [], "")}
+        return {key: value for key, value in data.items() if key == "title" or value not in (None, {}, [], "")}
 
     def to_toml(self, folder: Path | None = None) -> str:
         """The study as a config file that loads to an equal study; equal studies, equal text.
@@ -123,3 +168,10 @@ def _plain(value: object) -> Any:
     if isinstance(value, list | tuple):
         return [_plain(item) for item in value]
     return value
+
+
+def _values(setting: Value | Range) -> tuple[Value, ...]:
+    """A value, the values of a timetable, or the ends of a range."""
+    if isinstance(setting, Range):
+        return (setting.low, setting.high)
+    return tuple(timetable(setting).values())

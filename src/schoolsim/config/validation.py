@@ -10,13 +10,14 @@ from pydantic import ValidationError
 from schoolsim.config.errors import ConfigIssue, issues_from_pydantic, key_label
 from schoolsim.config.names import FILE_KEYS, SECTIONS, SYNTHETIC, section_of
 from schoolsim.config.positions import KeyPath
-from schoolsim.config.schema import ConfigFile, Design, Population
+from schoolsim.config.schema import ConfigFile, Design, Evaluation, Population
 from schoolsim.config.settings import Range, Setting, repeats
 from schoolsim.config.source import ConfigSource
 from schoolsim.parameters.constraints import CONSTRAINTS, Factor, violated_corner
 from schoolsim.parameters.errors import did_you_mean
 from schoolsim.parameters.files import MissingFileError, display_path, folder_names, regular_file_error
 from schoolsim.parameters.registry import REGISTRY, parameter
+from schoolsim.parameters.timetable import as_levels, is_written_timetable, timetable
 from schoolsim.parameters.values import Value, shown
 
 _ALWAYS = frozenset({"title", "description", "sources", "base"})
@@ -109,7 +110,7 @@ def _folder_issues(source: ConfigSource) -> Iterator[ConfigIssue]:
     for section in SECTIONS:
         table = source.data.get(section)
         for name, value in table.items() if isinstance(table, Mapping) else ():
-            if isinstance(value, list | Mapping):
+            if isinstance(value, list | Mapping) and not is_written_timetable(value):
                 message = f'"{name}" is swept here, which belongs in a study: {only}.'
                 yield ConfigIssue((section, name), message)
 
@@ -166,6 +167,7 @@ def cross_field_issues(study: ConfigFile) -> Iterator[ConfigIssue]:
     """Issues between keys of `study`, each at the key that is best changed."""
     yield from _linked_issues(study)
     yield from _design_issues(study.design)
+    yield from _world_issues(study)
     yield from _range_issues(study)
     yield from _sampling_issues(study)
     yield from _baseline_issues(study)
@@ -174,6 +176,34 @@ def cross_field_issues(study: ConfigFile) -> Iterator[ConfigIssue]:
     yield from _population_issues(study.population)
     yield from _expectation_issues(study)
     yield from _constraint_issues(study)
+    yield from _timetable_issues(study)
+    if study.branch and not study.burn_in_years:
+        yield ConfigIssue(
+            ("branch",), '"branch" = "burn_in" needs a burn-in to branch from: burn_in_years must be 1 or more.'
+        )
+    if study.evaluation is not None:
+        yield from _evaluation_issues(study.evaluation, study)
+
+
+def _timetable_issues(study: ConfigFile) -> Iterator[ConfigIssue]:
+    """Years of timetables that the study never reaches."""
+    settings: dict[KeyPath, tuple[str, Setting]] = {
+        (section, name): (name, setting) for section in SECTIONS for name, setting in getattr(study, section).items()
+    }
+    for place, group in enumerate(study.linked):
+        columns = zip(*group.values, strict=True)
+        for name, column in zip(group.parameters, columns, strict=True):
+            settings["linked", place, name] = (name, column)
+    for path, (name, setting) in settings.items():
+        for value in setting if isinstance(setting, tuple) else () if isinstance(setting, Range) else (setting,):
+            last = max(timetable(value))
+            if last >= study.years:
+                where: KeyPath = path if path[0] != "linked" else path[:2]
+                message = (
+                    f'"{name}" changes in year {last}, which the study does not reach: it runs {study.years} years'
+                )
+                yield ConfigIssue(where, f"{message}, years 0 to {study.years - 1}.")
+                break
 
 
 def _linked_issues(study: ConfigFile) -> Iterator[ConfigIssue]:
@@ -211,6 +241,14 @@ def _design_issues(design: Design) -> Iterator[ConfigIssue]:
     if kind == "grid" and not design.cross:
         message = "[design] cross = false means nothing to a grid, where every policy meets every"
         yield ConfigIssue(("design", "cross"), f"{message} world: take it out or sample the worlds.")
+
+
+def _world_issues(study: ConfigFile) -> Iterator[ConfigIssue]:
+    """Worlds for replications where the design has worlds of its own."""
+    if study.worlds and study.design.kind != "grid":
+        message = f"worlds = {shown(study.worlds)} gives replications worlds, and [design] kind = "
+        message += f"{shown(study.design.kind)} has worlds of its own: keep one."
+        yield ConfigIssue(("worlds",), message)
 
 
 def _sampled_sections(design: Design) -> list[str]:
@@ -268,6 +306,8 @@ def _sampling_issues(study: ConfigFile) -> Iterator[ConfigIssue]:
         yield ConfigIssue(("design", "kind"), f"{message} a range{remedy}.")
     if design.kind == "file":
         for path, section in sweeps:
+            if path[0] == "linked" and isinstance(path[1], int) and study.linked[path[1]].levels:
+                continue  # the file may have a column of its name; that is seen when it is read
             subject = "[[linked]] is" if path[0] == "linked" else f'"{path[1]}" is'
             message = f'{subject} swept here, but [design] kind = "file" takes {section} from the file:'
             yield ConfigIssue(path, f"{message} make it a column there.")
@@ -277,10 +317,15 @@ def _baseline_issues(study: ConfigFile) -> Iterator[ConfigIssue]:
     """Baseline levels that the study does not run."""
     for name, level in study.outcomes.baseline.items():
         levels = _levels(study, name)
-        if levels is not None and level not in levels:
+        if levels is not None and run_as(study, name, level) not in levels:
             run_levels = shown(levels).strip("[]")
             message = f'[outcomes] baseline sets "{name}" to {shown(level)}, which the study does'
             yield ConfigIssue(("outcomes", "baseline", name), f"{message} not run: it runs {run_levels}.")
+
+
+def run_as(study: ConfigFile, name: str, level: Value) -> Value:
+    """A level of a lever in the type it is run in: text where timetables are among the lever's levels."""
+    return as_levels((level, *(_levels(study, name) or ())))[0]
 
 
 def _levels(study: ConfigFile, name: str) -> tuple[Value, ...] | None:
@@ -369,6 +414,43 @@ def _outcome_issues(study: ConfigFile) -> Iterator[ConfigIssue]:
     if study.outcomes.window > study.years:
         message = f"cannot be {study.outcomes.window}: the study runs {study.years} years."
         yield ConfigIssue(("outcomes", "window"), f"[outcomes] window {message}")
+
+
+_SURVEYS_ONLY = ("pupils", "attrition", "attrition_untreated")
+_BY_LOT_ONLY = ("share", "starts")
+
+
+def _evaluation_issues(evaluation: Evaluation, study: ConfigFile) -> Iterator[ConfigIssue]:
+    """Keys of an evaluation that mean nothing in its design, and samples that the study's runs cannot fill."""
+    unused = [(key, 'data = "survey"') for key in _SURVEYS_ONLY if evaluation.data != "survey"]
+    unused += [(key, 'treated = "authorities"') for key in _BY_LOT_ONLY if evaluation.treated != "authorities"]
+    for key, needed in unused:
+        if getattr(evaluation, key) != Evaluation.model_fields[key].default:
+            yield ConfigIssue(("evaluation", key), f"[evaluation] {key} means something with {needed} only.")
+    for key in ("starts", "authorities", "schools", "years"):
+        for place in repeats(getattr(evaluation, key)):
+            message = f"[evaluation] {key} lists {shown(getattr(evaluation, key)[place])} twice."
+            yield ConfigIssue(("evaluation", key, place), message)
+    for key, lowest in (("years", 1), ("starts", 0)):
+        for place, year in enumerate(getattr(evaluation, key)):
+            if not lowest <= year <= study.years - 1 + lowest:
+                message = f"{shown(year)} is not from {lowest} to {study.years - 1 + lowest}: the study runs"
+                issue = f"[evaluation] {key}: {message} {study.years} years."
+                yield ConfigIssue(("evaluation", key, place), issue)
+    for place, number in enumerate(evaluation.authorities):
+        if number < FEWEST_AUTHORITIES[evaluation.treated]:
+            message = f"{shown(number)} is too few: half are compared with half, and two are the fewest on a side."
+            yield ConfigIssue(("evaluation", "authorities", place), f"[evaluation] authorities: {message}")
+    if not isinstance(study.replications, int):
+        message = '"replications" of an evaluation is a number: the authorities that samples are drawn from.'
+        yield ConfigIssue(("replications",), message)
+    elif study.population.source == SYNTHETIC and max(evaluation.authorities) > study.replications:
+        message = f"up to {max(evaluation.authorities)} are drawn from {study.replications}, one a replication: raise"
+        yield ConfigIssue(("evaluation", "authorities"), f'[evaluation] authorities: {message} "replications".')
+
+
+FEWEST_AUTHORITIES = {"authorities": 4, "covered": 1, "joined": 1}
+"""Authorities of the smallest sample, by who is treated: whole ones need two on either side."""
 
 
 def _population_issues(population: Population) -> Iterator[ConfigIssue]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from schoolsim.analysis.quantities import plain, unit_words
+from schoolsim.analysis.quantities import decimals_for, number, plain, unit_words
 from schoolsim.analysis.sentences import (
     Columns,
     columns_by_name,
@@ -18,6 +18,7 @@ from schoolsim.analysis.sentences import (
     setting_words,
 )
 from schoolsim.figures.save import Provenance, checked
+from schoolsim.outcomes.catalog import OUTCOMES
 
 
 def joined(words: Sequence[str]) -> str:
@@ -78,7 +79,7 @@ def caption(
         parts.append(f"Averaged within each replication over {joined([parameter_label(name) for name in averaged])}.")
     if not whole:
         return " ".join(parts)
-    parts.append(_outcomes(table, columns))
+    parts.append(definitions(list(dict.fromkeys(table["outcome"])), columns))
     parts.append(study_note(provenance))
     return " ".join(parts)
 
@@ -90,6 +91,34 @@ def study_note(provenance: Provenance) -> str:
         f"Study {known['study']}, schoolsim {known['version']}, commit {known['commit']}, "
         f"config {known['config_sha256'][:12]}."
     )
+
+
+def month_note(outcomes: Sequence[str], month: float | None) -> str:
+    """The yardstick of progress: `A month of progress is 1.7 percentage points.`; empty where none of it is drawn."""
+    of_progress = any(name in OUTCOMES and OUTCOMES[name].quantity == "progress" for name in outcomes)
+    return f"A month of progress is {month:.2g} percentage points." if month and of_progress else ""
+
+
+def extremes(table: pd.DataFrame, columns: Sequence[str]) -> str:
+    """The lowest and highest mean of a table and where they stand: `from 1.2 (no badge) to 3.4 (…)`.
+
+    Args:
+        table: Rows with a `mean`, of one outcome.
+        columns: Columns that tell rows apart: swept ones, or `half_term`.
+    """
+    ends = [table.loc[table["mean"].idxmin()], table.loc[table["mean"].idxmax()]]
+    digits = decimals_for(float(ends[0]["mean"]), float(ends[1]["mean"]))
+    said = []
+    for row in ends:
+        places = [setting_words(name, row[name], list(table[name].unique())) for name in columns]
+        where = f" ({', '.join(places)})" if places else ""
+        said.append(f"{number(float(row['mean']), digits)}{where}")
+    return f"from {said[0]} to {said[1]}"
+
+
+def levels_note(table: pd.DataFrame) -> str:
+    """How many replications a table of levels is of, in words without pairs."""
+    return f"n = {replications(table)}".replace("paired ", "").replace("incomplete pair", "failed run")
 
 
 def _subject(table: pd.DataFrame, lever: str) -> str:
@@ -104,9 +133,10 @@ def _subject(table: pd.DataFrame, lever: str) -> str:
     )
 
 
-def _outcomes(table: pd.DataFrame, columns: Columns | None) -> str:
+def definitions(outcomes: Sequence[object], columns: Columns | None) -> str:
+    """What outcomes are, each with its unit."""
     said = []
-    for name in dict.fromkeys(table["outcome"]):
+    for name in outcomes:
         words = outcome_words(str(name), columns)
         definition = columns_by_name(columns).get(str(name), {}).get("definition")
         meaning = f": {str(definition).rstrip('.')}" if definition else ""

@@ -8,12 +8,17 @@ from typing import TYPE_CHECKING, Any
 
 from schoolsim.analysis.answers import Answer
 from schoolsim.config import Figure
-from schoolsim.figures.registry import Drawn, Tables, draw, draw_figures
+from schoolsim.figures.registry import draw, draw_figures
+from schoolsim.figures.tables import Drawn, Tables
 from schoolsim.studies.store.files import sha256
 
 if TYPE_CHECKING:
     from schoolsim.config import StudyConfig
     from schoolsim.studies import StudyResult
+
+
+THROUGH_TIME = ("adoption", "distribution", "series")
+"""Kinds of figure that may be drawn from the half-terms of a study."""
 
 
 def draw_study(result: StudyResult, config: StudyConfig) -> list[Path]:
@@ -69,7 +74,7 @@ def study_tables(result: StudyResult, requests: Sequence[Mapping[str, Any]]) -> 
 
     Before the policy no school is a partner: what goes through time is drawn from the half-term in which it begins.
     """
-    through_time = any(options["kind"] == "series" for options in requests)
+    through_time = any(options["kind"] in THROUGH_TIME for options in requests)
     if through_time and result.complete:
         result.dataset("series")  # compared with its hash before anything is drawn
     columns = result.columns.to_dict("records") if result.complete else []
@@ -111,15 +116,16 @@ def provenance(result: StudyResult) -> dict[str, object]:
 def _with_defaults(figure: Figure, config: StudyConfig) -> dict[str, object]:
     """A figure with what it leaves out taken from `[outcomes]`."""
     from schoolsim.figures.kinds import FIGURES
-    from schoolsim.figures.options import ContrastOptions
+    from schoolsim.figures.options import ContrastOptions, DoseOptions
 
     options: dict[str, object] = {"kind": figure.kind, **figure.options}
     kind = FIGURES.get(figure.kind)
-    baseline = config.outcomes.baseline if kind is None or issubclass(kind.options, ContrastOptions) else {}
-    if "lever" not in options and baseline:
+    baseline = config.baseline if kind is None or issubclass(kind.options, ContrastOptions) else {}
+    # A dose curve is of a number: the first lever of the baseline may be none.
+    if "lever" not in options and baseline and (kind is None or not issubclass(kind.options, DoseOptions)):
         options["lever"] = next(iter(baseline))
     if "baseline" not in options and options.get("lever") in baseline:
         options["baseline"] = baseline[str(options["lever"])]
-    if "outcomes" not in options and config.outcomes.report:
+    if "outcomes" not in options and config.outcomes.report and (kind is None or kind.options.reported):
         options["outcomes"] = list(config.outcomes.report)
     return options

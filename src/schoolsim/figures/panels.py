@@ -145,6 +145,50 @@ def title_height(column: str | None, levels: Sequence[object], width: Width, row
 
 
 @dataclass(frozen=True)
+class Key:
+    """The words of a legend.
+
+    Args:
+        labels: Of what is drawn, in the order in which it was.
+        title: Over them.
+        width: The figure's width.
+    """
+
+    labels: Sequence[str]
+    title: str | None
+    width: Width
+
+    @property
+    def columns(self) -> int:
+        """Labels that fit beside one another."""
+        widest = max(len(line) for label in self.labels for line in label.splitlines())
+        inches = HANDLE + widest * 0.58 * LEGEND_SIZE / 72
+        return max(1, min(len(self.labels), int(WIDTHS[self.width] / inches)))
+
+    @property
+    def height(self) -> float:
+        """Inches beyond those of a legend of two lines."""
+        rows = -(-len(self.labels) // self.columns) * max(label.count("\n") + 1 for label in self.labels)
+        title = 0 if self.title is None else self.title.count("\n") + 1
+        return LINE_HEIGHT * max(0, rows + title - 2)
+
+    def draw(self, figure: Figure, ax: Axes) -> None:
+        """Draw it over the panels, with the looks of one of them."""
+        handles, _ = ax.get_legend_handles_labels()
+        figure.legend(
+            handles,
+            self.labels,
+            title=self.title,
+            loc="outside upper left",
+            ncols=self.columns,
+            alignment="left",
+            columnspacing=1.4,
+            handletextpad=0.5,
+            borderaxespad=0.2,
+        )
+
+
+@dataclass(frozen=True)
 class Legend:
     """What stands over a figure: the levels of a lever, and what they are compared with.
 
@@ -177,33 +221,18 @@ class Legend:
         return [textwrap.fill(level_words(self.lever, level), most) for level in self.levels]
 
     @property
-    def columns(self) -> int:
-        """Labels that fit beside one another."""
-        widest = max(len(line) for label in self.labels for line in label.splitlines())
-        inches = HANDLE + widest * 0.58 * LEGEND_SIZE / 72
-        return max(1, min(len(self.labels), int(WIDTHS[self.width] / inches)))
+    def key(self) -> Key:
+        """What is written."""
+        return Key(self.labels, self.title, self.width)
 
     @property
     def height(self) -> float:
         """Inches beyond those of a legend of two lines."""
-        rows = -(-len(self.labels) // self.columns) * max(label.count("\n") + 1 for label in self.labels)
-        title = 0 if self.title is None else self.title.count("\n") + 1
-        return LINE_HEIGHT * max(0, rows + title - 2)
+        return self.key.height
 
     def draw(self, panels: Panels) -> None:
         """Draw it over the panels, with the looks of the first of them."""
-        handles, _ = next(iter(panels.axes.values())).get_legend_handles_labels()
-        panels.figure.legend(
-            handles,
-            self.labels,
-            title=self.title,
-            loc="outside upper left",
-            ncols=self.columns,
-            alignment="left",
-            columnspacing=1.4,
-            handletextpad=0.5,
-            borderaxespad=0.2,
-        )
+        self.key.draw(panels.figure, next(iter(panels.axes.values())))
 
 
 def wrap(label: str, characters: int) -> str:

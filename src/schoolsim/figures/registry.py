@@ -2,13 +2,7 @@
 
 from __future__ import annotations
 
-import base64
-import io
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
-from functools import cached_property
-from html import escape
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -18,22 +12,18 @@ from matplotlib.figure import Figure
 from schoolsim.analysis.contrasts import contrast
 from schoolsim.analysis.discovery import discover
 from schoolsim.analysis.levels import level_table, overall_table, spread_table
-from schoolsim.analysis.policies import PolicyRuns, policy_runs
 from schoolsim.analysis.robustness import directions, robust
-from schoolsim.analysis.run_table import (
-    FIXED_COLUMNS,
-    AnalysisError,
-    one_by_one,
-    outcome_columns,
-    require_known,
-    swept_columns,
-)
+from schoolsim.analysis.run_table import AnalysisError, one_by_one
 from schoolsim.analysis.sensitivity import morris, sobol
-from schoolsim.analysis.sentences import Columns, columns_by_name
+from schoolsim.analysis.sentences import Columns
+from schoolsim.figures.adoption import draw_adoption
 from schoolsim.figures.boxes import boxes_figure, boxes_note
 from schoolsim.figures.captions import caption, contrast_note, series_note, study_note
 from schoolsim.figures.contrast import contrast_figure
+from schoolsim.figures.convergence import draw_convergence
+from schoolsim.figures.distribution import draw_distribution
 from schoolsim.figures.errors import FigureError
+from schoolsim.figures.funnel import draw_funnel
 from schoolsim.figures.kinds import FIGURES
 from schoolsim.figures.options import (
     BoxesOptions,
@@ -45,11 +35,16 @@ from schoolsim.figures.options import (
     read_options,
     resolve,
 )
+from schoolsim.figures.plane import draw_plane
+from schoolsim.figures.ranking import draw_ranking
+from schoolsim.figures.response import draw_dose, draw_interaction
 from schoolsim.figures.robustness import pareto_figure, pareto_note, regret_figure, regret_note
 from schoolsim.figures.save import FORMATS, Provenance, checked, file_name, save_figure
 from schoolsim.figures.sensitivity import MORRIS, NOTES, SOBOL, sensitivity_figure
 from schoolsim.figures.series import series_figure
 from schoolsim.figures.series_source import SeriesTable, StoredSeries
+from schoolsim.figures.tables import Drawn, Tables, no_series
+from schoolsim.figures.uses import draw_uses
 from schoolsim.parameters.errors import did_you_mean
 from schoolsim.studies.result import StudyResult
 from schoolsim.studies.store.csv_text import write_csv
@@ -57,110 +52,9 @@ from schoolsim.studies.store.files import write_text
 
 RUNS_AT_ONCE = 500_000
 """Runs and half-terms that are compared at once."""
-_NO_SERIES = 'figure kind "series" needs series, and this study kept none'
 
 EFFECTS = ("effect.mean", "effect.partner", "effect.originator", "effect.neither")
 """Effects that are drawn where none are chosen."""
-
-
-@dataclass(frozen=True)
-class Tables:
-    """What a study left behind: its runs, its series and sample if any, and what its columns mean.
-
-    Args:
-        runs: Its runs: a table, or those of a stored study, of which only what is drawn is read.
-        series: Its series: a table, or True for those of the stored study.
-        columns: What its columns mean: the rows of `columns.json`.
-        design: Its design table, for figures of a sample.
-    """
-
-    runs: pd.DataFrame | StudyResult
-    series: pd.DataFrame | bool | None
-    columns: Columns
-    design: pd.DataFrame | None = None
-
-    def outcomes(self, chosen: Sequence[str] | None) -> list[str]:
-        """The chosen outcomes, or all: those the columns call so, else all measured numbers."""
-        if isinstance(self.runs, pd.DataFrame):
-            known = list(map(str, self.runs.columns))
-        else:
-            known = [*self._points.columns, *self.runs.outcomes]
-        for name in chosen or ():
-            require_known(name, known, "column")
-        if chosen:
-            return list(chosen)
-        declared = [name for name, row in columns_by_name(self.columns).items() if row.get("role") == "outcome"]
-        measured = [name for name in declared if name in known]
-        return measured or (outcome_columns(self.runs) if isinstance(self.runs, pd.DataFrame) else known)
-
-    @cached_property
-    def points(self) -> pd.DataFrame:
-        """One row a point, in order: the columns that tell scenarios apart."""
-        if not isinstance(self.runs, pd.DataFrame):
-            return self._points
-        names = swept_columns(self.runs, self.outcomes(None))
-        return self.runs.sort_values("point", kind="stable").drop_duplicates("point")[names]
-
-    @cached_property
-    def _points(self) -> pd.DataFrame:
-        assert not isinstance(self.runs, pd.DataFrame)
-        # Series are told by the parameters themselves.
-        return self.runs.points if self.series else self.runs.named_points
-
-    def swept(self) -> list[str]:
-        """The columns that tell scenarios apart."""
-        return [str(name) for name in self.points]
-
-    def has(self, outcome: str) -> bool:
-        """Whether there is such an outcome."""
-        return outcome in (self.runs if isinstance(self.runs, pd.DataFrame) else self.runs.outcomes)
-
-    def only(self, *outcomes: str) -> pd.DataFrame:
-        """The runs without other outcomes, so that none can pass for a swept parameter."""
-        if not isinstance(self.runs, pd.DataFrame):
-            return self.runs.measured_runs(outcomes, self._points)
-        kept = {*FIXED_COLUMNS, *self.swept(), *outcomes}
-        return self.runs[[c for c in self.runs.columns if c in kept]]
-
-    @contextmanager
-    def through_time(self, outcomes: Sequence[str]) -> Iterator[SeriesTable | StoredSeries]:
-        """The series of the outcomes, of all when empty; None where the study kept none."""
-        if isinstance(self.series, pd.DataFrame):
-            yield SeriesTable(self.series, self.only())
-        elif self.series and not isinstance(self.runs, pd.DataFrame):
-            with self.runs.through_time(outcomes) as values:
-                yield StoredSeries(values, self.only())
-        else:
-            raise FigureError(_NO_SERIES)
-
-
-_SCREEN = 110  # dots an inch
-
-
-@dataclass(frozen=True)
-class Drawn:
-    """A figure, the caption to print under it, and the numbers it shows.
-
-    Args:
-        figure: The figure.
-        caption: For a figure by itself: outcomes are defined in it, and it says where the tables came from.
-        table: The numbers.
-        short: The caption for a page that says these elsewhere.
-    """
-
-    figure: Figure
-    caption: str
-    table: pd.DataFrame
-    short: str
-
-    def _repr_html_(self) -> str:
-        """The figure with its caption, in any notebook: it asks for no backend of Matplotlib's."""
-        picture = io.BytesIO()
-        self.figure.savefig(picture, format="png", dpi=_SCREEN)
-        data = base64.b64encode(picture.getvalue()).decode("ascii")
-        caption = escape(self.short)
-        image = f'<img alt="{caption}" src="data:image/png;base64,{data}">'
-        return f"<figure>{image}<figcaption>{caption}</figcaption></figure>"
 
 
 def draw_contrast(tables: Tables, options: Mapping[str, object], provenance: Provenance) -> Drawn:
@@ -180,7 +74,7 @@ def draw_series(tables: Tables, options: Mapping[str, object], provenance: Prove
     with tables.through_time(chosen.outcomes or ()) as series:
         outcomes = list(chosen.outcomes or series.outcomes)
         if not series.outcomes:
-            raise FigureError(_NO_SERIES)
+            raise FigureError(no_series("series"))
         chosen = resolve(chosen, tables.points, outcomes=outcomes)
         half_terms = _with_values(series, outcomes)
         table = pd.concat([_of_outcome(series, name, half_terms, chosen) for name in outcomes], ignore_index=True)
@@ -253,7 +147,7 @@ def draw_boxes(tables: Tables, options: Mapping[str, object], provenance: Proven
     if len(outcomes) != 1:
         raise FigureError('figure kind "boxes" is of one outcome: outcomes = ["progress.mean"]')
     found = discover(
-        _policies(tables, "boxes", outcomes), outcomes[0], at_least=chosen.at_least, at_most=chosen.at_most,
+        tables.policies("boxes", outcomes), outcomes[0], at_least=chosen.at_least, at_most=chosen.at_most,
         fails=chosen.fails, policy=chosen.policy, against=chosen.against, density=chosen.density, method=chosen.method,
     )  # fmt: skip
     figure = boxes_figure(found, width=chosen.width)
@@ -265,7 +159,7 @@ def draw_regret(tables: Tables, options: Mapping[str, object], provenance: Prove
     """How much worse each policy does than the best one, world by world; see `PoliciesOptions`."""
     chosen = read_options(PoliciesOptions, options)
     wanted = directions(chosen.outcomes or tables.outcomes(None)[:1])
-    found = robust(_policies(tables, "regret", list(wanted)), wanted)
+    found = robust(tables.policies("regret", list(wanted)), wanted)
     figure = regret_figure(found, columns=tables.columns, width=chosen.width)
     labelled = found.table.assign(label=found.table["policy"].map(found.labels))
     note = regret_note(found)
@@ -278,26 +172,20 @@ def draw_pareto(tables: Tables, options: Mapping[str, object], provenance: Prove
     if len(chosen.outcomes or ()) != 2:
         raise FigureError('figure kind "pareto" is of two outcomes: outcomes = ["pounds.granted:min", "progress.mean"]')
     wanted = directions(chosen.outcomes or ())
-    found = robust(_policies(tables, "pareto", list(wanted)), wanted)
+    found = robust(tables.policies("pareto", list(wanted)), wanted)
     figure = pareto_figure(found.front, found.outcomes, found.labels, columns=tables.columns, width=chosen.width)
     labelled = found.front.assign(label=found.front["policy"].map(found.labels))
     note = pareto_note(found.front, found.labels)
     return Drawn(figure, f"{note} {study_note(provenance)}", labelled, note)
 
 
-def _policies(tables: Tables, kind: str, outcomes: Sequence[str]) -> PolicyRuns:
-    if tables.design is None:
-        raise FigureError(f'figure kind "{kind}" needs the design of a study')
-    for name in outcomes:
-        tables.outcomes([name])  # which refuses one that is not there
-    return policy_runs(tables.only(*outcomes), tables.design, tables.swept())
-
-
 Draw = Callable[[Tables, Mapping[str, object], Provenance], Drawn]
 
 DRAWERS: Mapping[str, Draw] = {
-    "boxes": draw_boxes, "contrast": draw_contrast, "effects": draw_effects, "pareto": draw_pareto,
-    "regret": draw_regret, "sensitivity": draw_sensitivity, "series": draw_series,
+    "adoption": draw_adoption, "boxes": draw_boxes, "contrast": draw_contrast, "convergence": draw_convergence,
+    "distribution": draw_distribution, "dose": draw_dose, "effects": draw_effects, "funnel": draw_funnel,
+    "interaction": draw_interaction, "pareto": draw_pareto, "plane": draw_plane, "ranking": draw_ranking,
+    "regret": draw_regret, "sensitivity": draw_sensitivity, "series": draw_series, "uses": draw_uses,
 }  # fmt: skip
 """What draws each kind of `FIGURES`."""
 
@@ -350,9 +238,9 @@ def draw_figures(
         drawn = draw(tables, options, provenance)
         for ending in FORMATS:
             path = folder / f"{name}{ending}"
-            files.append(save_figure(drawn.figure, path, provenance, caption=drawn.caption))
+            files.append(save_figure(drawn.figure, path, provenance, caption=drawn.described))
         text, numbers = folder / f"{name}.txt", folder / f"{name}.csv"
-        write_text(text, drawn.caption + "\n")
+        write_text(text, drawn.described + "\n")
         write_csv(numbers, drawn.table)
         files += [text, numbers]
     return files

@@ -53,6 +53,10 @@ class Measurer:
                 rows = np.array([o.measured_by.row for o in of_it if isinstance(o.measured_by, Account)])
                 self._accounts.append((column, rows, np.array([places[o.name] for o in of_it])))
 
+    def __reduce__(self) -> tuple[type[Measurer], tuple[tuple[str, ...]]]:
+        """Its outcomes' names: how they are measured is the catalogue's."""
+        return Measurer, (tuple(self.outcomes),)
+
     def measure(self, state: State, p: Parameters, clock: Clock) -> Float64Array:
         """Values of the outcomes for the half-term just run, in the order of `outcomes`."""
         row = np.empty(len(self.outcomes))

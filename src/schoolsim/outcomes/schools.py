@@ -11,7 +11,7 @@ import numpy as np
 from schoolsim.columns import Float64Array, Int64Array
 
 if TYPE_CHECKING:
-    from schoolsim.system.state import Schools
+    from schoolsim.system.state import State
 
 
 @dataclass(frozen=True)
@@ -26,18 +26,38 @@ class SchoolOutcome:
 
     unit: str
     definition: str
-    read: Callable[[Schools], Float64Array]
+    read: Callable[[State], Float64Array]
+
+
+def _first_joined(state: State) -> Float64Array:
+    """The half-term in which each school first joined any programme."""
+    joined = np.array(state.programmes.joined[1:], dtype=np.float64)
+    first = np.where(joined < 0, np.inf, joined).min(axis=0, initial=np.inf)
+    return np.where(np.isinf(first), -1.0, first)
 
 
 SCHOOL_OUTCOMES: Final[Mapping[str, SchoolOutcome]] = {
-    "progress": SchoolOutcome("pupil sd", "What a school's teaching adds to pupils' results.", lambda s: s.progress),
-    "published": SchoolOutcome("percentage points", "A school's published result.", lambda s: s.published),
-    "standing": SchoolOutcome("school sd", "A school's published result within its phase.", lambda s: s.standing),
-    "roll": SchoolOutcome("pupils", "Pupils on a school's roll.", lambda s: s.roll),
-    "disadvantage": SchoolOutcome("share", "Pupils on free meals of a school's roll.", lambda s: s.poor / s.roll),
-    "confidence": SchoolOutcome("level", "Mean confidence of a school's staff, 0 to 1.", lambda s: s.confidence),
-    "tone": SchoolOutcome("level", "A head's tone toward learning from others, 0 to 1.", lambda s: s.tone),
-    "hours": SchoolOutcome("hours", "A teacher's hours for work with other schools, a half-term.", lambda s: s.hours),
+    "progress": SchoolOutcome(
+        "pupil sd", "What a school's teaching adds to pupils' results.", lambda s: s.schools.progress
+    ),
+    "published": SchoolOutcome("percentage points", "A school's published result.", lambda s: s.schools.published),
+    "standing": SchoolOutcome(
+        "school sd", "A school's published result within its phase.", lambda s: s.schools.standing
+    ),
+    "roll": SchoolOutcome("pupils", "Pupils on a school's roll.", lambda s: s.schools.roll),
+    "disadvantage": SchoolOutcome(
+        "share", "Pupils on free meals of a school's roll.", lambda s: s.schools.poor / s.schools.roll
+    ),
+    "confidence": SchoolOutcome(
+        "level", "Mean confidence of a school's staff, 0 to 1.", lambda s: s.schools.confidence
+    ),
+    "tone": SchoolOutcome("level", "A head's tone toward learning from others, 0 to 1.", lambda s: s.schools.tone),
+    "hours": SchoolOutcome(
+        "hours", "A teacher's hours for work with other schools, a half-term.", lambda s: s.schools.hours
+    ),
+    "joined": SchoolOutcome(
+        "half-term", "When a school first joined a programme; -1 where it never did.", _first_joined
+    ),
 }
 """By the name under which a study asks for it: `[outcomes] schools`."""
 
@@ -57,6 +77,6 @@ class SchoolValues:
     values: Mapping[str, Float64Array]
 
 
-def read_of_schools(schools: Schools, names: Sequence[str]) -> list[Float64Array]:
+def read_of_schools(state: State, names: Sequence[str]) -> list[Float64Array]:
     """Copies of the values of all schools, a name at a time."""
-    return [np.array(SCHOOL_OUTCOMES[name].read(schools), dtype=np.float64) for name in names]
+    return [np.array(SCHOOL_OUTCOMES[name].read(state), dtype=np.float64) for name in names]

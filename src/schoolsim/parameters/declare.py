@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from schoolsim.parameters.errors import ParameterError, did_you_mean
+from schoolsim.parameters.timetable import checked_timetable, is_written_timetable
 from schoolsim.parameters.values import (
     KINDS,
     Kind,
@@ -54,6 +55,8 @@ class Parameter:
         phrase: In a sentence, singular: "... at 3 rather than 1"; where left out, the label.
         levels: Of a choice or a flag, each of its values as a noun phrase: "a badge on the whole partnership".
         scale: Of a number, what is low or high where its lowest or highest level is meant: "competition".
+        read_once: Of a lever, when its value is taken for good ("as networks are founded"), so that it can have no
+            timetable; empty where it is read half-term by half-term.
 
     Raises:
         ValueError: The declaration contradicts itself; an error in the catalogue.
@@ -76,6 +79,7 @@ class Parameter:
     phrase: str = ""
     levels: Mapping[Value, str] = field(default_factory=dict, hash=False)
     scale: str = ""
+    read_once: str = ""
 
     def __post_init__(self) -> None:
         """Refuse a declaration that contradicts itself, and fill in the words that were left out."""
@@ -123,16 +127,23 @@ class Parameter:
         return f"{noun} from {self.range}" + (f" ({self.unit})" if self.unit else "")
 
     @property
+    def may_change(self) -> bool:
+        """Whether it may have a timetable."""
+        return self.role == "lever" and not self.read_once
+
+    @property
     def a_role(self) -> str:
         """The role with its article: `a lever`, `an uncertainty`."""
         return f"{'an' if self.role == 'uncertainty' else 'a'} {self.role}"
 
     def check(self, value: object) -> Value:
-        """Return `value` in the parameter's own type (float, int, bool or str).
+        """Return `value` in the parameter's own type (float, int, bool or str); a timetable as its text.
 
         Raises:
             ParameterError: The value is of the wrong type or out of bounds.
         """
+        if is_written_timetable(value):
+            return checked_timetable(self, value)
         checked = _accepted(self, value)
         if checked is None:
             near = isinstance(value, str) and self.kind == "choice"
@@ -182,12 +193,13 @@ def real(
     label: str = "",
     phrase: str = "",
     scale: str = "",
+    read_once: str = "",
 ) -> Parameter:
     """Declare a real number in `[low, high]`."""
     edges = (float(low), float(high))
     return Parameter(
         name, role, "real", default, *edges, (), unit, meaning, source, grade, mechanisms, scope, label, phrase,
-        scale=scale,
+        scale=scale, read_once=read_once,
     )  # fmt: skip
 
 
@@ -207,11 +219,12 @@ def whole(
     label: str = "",
     phrase: str = "",
     scale: str = "",
+    read_once: str = "",
 ) -> Parameter:
     """Declare a whole number in `[low, high]`."""
     return Parameter(
         name, role, "whole", default, low, high, (), unit, meaning, source, grade, mechanisms, scope, label, phrase,
-        scale=scale,
+        scale=scale, read_once=read_once,
     )  # fmt: skip
 
 
@@ -253,6 +266,7 @@ def choice(
     scope: Scope = "system",
     label: str = "",
     phrase: str = "",
+    read_once: str = "",
 ) -> Parameter:
     """Declare one of a few named options; their order gives their codes 0, 1, 2 ...
 
@@ -264,7 +278,7 @@ def choice(
         options = tuple(options)
     return Parameter(
         name, role, "choice", default, None, None, options, unit, meaning, source, grade, mechanisms, scope, label,
-        phrase, named,
+        phrase, named, read_once=read_once,
     )  # fmt: skip
 
 
@@ -292,6 +306,8 @@ def _wording_problems(spec: Parameter) -> list[str]:
             problems.append(f"{term} {word!r} is not one of {', '.join(words)}")
     if spec.scope != "system" and spec.role != "lever":
         problems.append("only a lever has a scope of its own")
+    if spec.read_once and spec.role != "lever":
+        problems.append("only a lever could have had a timetable")
     if not (spec.meaning.strip() and spec.source.strip()):
         problems.append("a meaning and a source are needed")
     if spec.kind in ("real", "whole") and not spec.unit.strip():

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from schoolsim.parameters.registry import REGISTRY
+from schoolsim.parameters.timetable import value_in
 from schoolsim.parameters.values import Value
 
 SHORT_FORM = "programme"
@@ -21,7 +22,7 @@ class Programme:
 
     Args:
         name: As it is called.
-        levers: Its value of every lever of `LEVERS`.
+        levers: Its value of every lever of `LEVERS`; a timetable where it changes.
     """
 
     name: str
@@ -31,6 +32,10 @@ class Programme:
     def sets(self) -> dict[str, Value]:
         """Only the levers that differ from what there is without it."""
         return {name: value for name, value in self.levers.items() if value != LEVERS[name]}
+
+    def in_year(self, year: int) -> Programme:
+        """The programme as its timetables have it in a year of policy."""
+        return Programme(self.name, {name: value_in(value, year) for name, value in self.levers.items()})
 
 
 def programmes_of(values: Mapping[str, Value], named: Mapping[str, Mapping[str, Value]]) -> tuple[Programme, ...]:

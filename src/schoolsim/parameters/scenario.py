@@ -11,6 +11,7 @@ from schoolsim.parameters.errors import ParameterError
 from schoolsim.parameters.mechanisms import neutral_values
 from schoolsim.parameters.programmes import LEVERS, Programme, programmes_of
 from schoolsim.parameters.registry import REGISTRY, parameter
+from schoolsim.parameters.timetable import timetable, value_in
 from schoolsim.parameters.values import Value
 from schoolsim.showing import as_html
 
@@ -56,7 +57,8 @@ class Scenario:
         Args:
             overrides: Values by parameter. A lever that a programme may set can be written with the programme's name
                 before it, `beacon/funding.purse`: then there is a programme of that name. Levers without a name are
-                those of every programme that does not set them itself; where none has a name, they make one.
+                those of every programme that does not set them itself; where none has a name, they make one. A lever
+                may have a timetable, values by year of policy: `{"badging.scope": {0: "none", 3: "collective"}}`.
 
         Raises:
             ParameterError: A name is unknown, a value not allowed, or values cannot be together; the
@@ -128,6 +130,19 @@ class Scenario:
         }
         return plain | {f"{name}/{lever}": value for name, pairs in self._named for lever, value in pairs}
 
+    @property
+    def years_of_change(self) -> tuple[int, ...]:
+        """Years of policy in which a lever changes by its timetable, in order."""
+        values = (*self._levels, *(value for _, pairs in self._named for _, value in pairs))
+        return tuple(sorted({year for value in values for year in timetable(value)} - {0}))
+
+    def in_year(self, year: int) -> Scenario:
+        """The scenario as its timetables have it in a year of policy; before the policy, as in year 0."""
+        named = tuple(
+            (name, tuple((lever, value_in(value, year)) for lever, value in pairs)) for name, pairs in self._named
+        )
+        return Scenario(tuple(value_in(level, year) for level in self._levels), named)
+
     def without_programmes(self) -> Scenario:
         """The same world with no programme in it: a twin to compare with."""
         return Scenario.of({name: value for name, value in self.changed().items() if "/" not in name} | dict(LEVERS))
@@ -137,8 +152,11 @@ class Scenario:
 
         Args:
             levers: Of a programme, or of several in one place; None for what there is without any.
+
+        Returns:
+            Values by parameter, those of year 0 where there are timetables; `in_year` gives the others.
         """
-        values = self.values | dict(LEVERS) | dict(levers or {})
+        values = {name: value_in(value, 0) for name, value in (self.values | dict(LEVERS) | dict(levers or {})).items()}
         return values | neutral_values(values)
 
     def record(self, rows: Iterable[Mapping[str, Value]] = ()) -> Parameters:
@@ -155,10 +173,10 @@ class Scenario:
         return Parameters.rows_of([_numbers(self.in_force(levers)) for levers in ({}, *rows)])
 
     def as_one(self) -> Parameters:
-        """All plain values in one record, levers with the others: what a rule takes where it is tried by itself."""
+        """All plain values of year 0 in one record, levers with the others: what a rule takes tried by itself."""
         from schoolsim.parameters.record import Parameters  # which needs the compiler
 
-        return Parameters(_numbers(self.values))
+        return Parameters(_numbers(self.in_year(0).values))
 
 
 def _numbers(values: Mapping[str, Value]) -> tuple[Value, ...]:

@@ -77,6 +77,10 @@ class SchoolTable:
         """Number of schools."""
         return len(self.urn)
 
+    def __deepcopy__(self, memo: object) -> SchoolTable:
+        """Itself, since nothing in it can change."""
+        return self
+
     def _facts(self) -> Facts:
         facts = []
         for phase, found in self.summary().items():

@@ -113,26 +113,26 @@ def contents_of(result: StudyResult) -> Contents:
     answer = Answer(result)
     told = answer.findings()
     whole = Answer(result, whole=True).findings() if answer.leaves_out else told
-    cited = citations_of(config, software_of(manifest["versions"], _checkout(result)))
+    cited = citations_of(config, software_of(manifest["versions"], checkout(result)))
     return Contents(
         title=config.title or result.folder.resolve().name,
-        made=_made(result),
+        made=made_line(result),
         question=tuple(" ".join(part.split()) for part in config.description.split("\n\n") if part.strip()),
         missing=unfinished_note(result),
         glance=glance_table(answer),
         answer=tuple(map(passage, told)),
         more=tuple(passage(line) for line in whole if line not in told),
         measured=measurement_note(config),
-        design=tuple(_design(result)),
+        design=tuple(design_facts(result)),
         outcomes=outcome_table(answer),
-        varied=_varied(answer),
-        fixed=_fixed(config),
+        varied=varied_table(answer),
+        fixed=fixed_table(config),
         pictures=tuple(pictures(result)),
         expected=expectation_table(answer),
         effects=tuple(effect_tables(answer)),
         levels=tuple(level_tables(answer)),
-        origin=tuple(_origin(result)),
-        files=_files(result),
+        origin=tuple(origin_facts(result)),
+        files=file_table(result),
         commands=tuple(_commands(result.folder.resolve().name)),
         config=result.config_text,
         sources=tuple(config.sources),
@@ -141,7 +141,7 @@ def contents_of(result: StudyResult) -> Contents:
     )
 
 
-def _made(result: StudyResult) -> str:
+def made_line(result: StudyResult) -> str:
     """One line over the title: `Simulation study, made with schoolsim 0.2.0 on 2026-11-27`."""
     version, day = result.manifest["versions"].get("schoolsim", ""), _day(result.manifest["started"])
     return f"Simulation study, made with schoolsim {version} on {day}"
@@ -153,7 +153,8 @@ def passage(line: str) -> Passage:
     return Passage(text, tuple(map(sentence_case, items)))
 
 
-def _design(result: StudyResult) -> Iterator[tuple[str, str]]:
+def design_facts(result: StudyResult) -> Iterator[tuple[str, str]]:
+    """Facts of the design: a term and what is said of it."""
     config, design = result.config, result.design
     number = config.population.schools or config.settings.get("setting.schools", parameter("setting.schools").default)
     made_up = config.population.source == SYNTHETIC
@@ -179,7 +180,7 @@ def _runs(counts: Mapping[str, int]) -> str:
     return f"{_counted(total, 'run')} made, {text}."
 
 
-def _varied(answer: Answer) -> Table | None:
+def varied_table(answer: Answer) -> Table | None:
     """Each factor with its levels, and whether it is policy or world."""
     config = answer.config
     rows = []
@@ -197,7 +198,7 @@ def _varied(answer: Answer) -> Table | None:
     return Table("What was varied", ("Factor", "Part of", "Levels"), tuple(rows)) if rows else None
 
 
-def _fixed(config: StudyConfig) -> Table | None:
+def fixed_table(config: StudyConfig) -> Table | None:
     """What is the same in every run and is not the default."""
     rows = tuple(
         (factor_label(name), ROLES[parameter(name).role], level_label(name, value),
@@ -221,10 +222,10 @@ def _listed(levels: Sequence[str]) -> str:
     return shown if len(levels) <= MOST_LEVELS else f"{shown}; and {len(levels) - MOST_LEVELS} more"
 
 
-def _origin(result: StudyResult) -> Iterator[tuple[str, str]]:
+def origin_facts(result: StudyResult) -> Iterator[tuple[str, str]]:
     """Where the numbers come from; the clock of the one who reads them is not in it."""
-    manifest, checkout = result.manifest, _checkout(result)
-    commit = "unknown" if checkout is None else f"{checkout['commit']}{' with changes' if checkout['dirty'] else ''}"
+    manifest, git = result.manifest, checkout(result)
+    commit = "unknown" if git is None else f"{git['commit']}{' with changes' if git['dirty'] else ''}"
     yield "schoolsim", f"version {manifest['versions'].get('schoolsim', 'unknown')}, commit {commit}"
     yield "Model", f"{manifest['study']['model']}, version {manifest['study']['version']}"
     yield "Python", manifest["python"]
@@ -239,7 +240,8 @@ def _origin(result: StudyResult) -> Iterator[tuple[str, str]]:
     yield "Config (SHA-256)", manifest["files"].get("study.toml", "unknown")
 
 
-def _checkout(result: StudyResult) -> Mapping[str, object] | None:
+def checkout(result: StudyResult) -> Mapping[str, object] | None:
+    """The `commit` of schoolsim that the study was run with, and whether it was `dirty`; None where nobody knows."""
     return result.manifest["git"]["schoolsim"]
 
 
@@ -248,7 +250,8 @@ def _day(time: object) -> str:
     return str(datetime.fromisoformat(time).date()) if isinstance(time, str) else ""
 
 
-def _files(result: StudyResult) -> Table:
+def file_table(result: StudyResult) -> Table:
+    """The files of the study, each with its hash."""
     rows = tuple((name, digest) for name, digest in sorted(result.manifest["files"].items()))
     return Table("Files that the page was made from", ("File", "SHA-256"), rows)
 

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 from schoolsim.figures.captions import joined
 from schoolsim.figures.kinds import FIGURES
 from schoolsim.figures.of_study import provenance, requested_figures, study_tables
-from schoolsim.figures.registry import Drawn, Tables, draw
+from schoolsim.figures.registry import draw
 from schoolsim.figures.save import Provenance, figure_bytes
+from schoolsim.figures.tables import Drawn, Tables
 from schoolsim.parameters.errors import UserError
 from schoolsim.report.labels import level_label, outcome_phrase
 
@@ -74,7 +75,9 @@ def _address(drawn: Drawn, origin: Provenance) -> str:
 
 
 def _alt(kind: str, drawn: Drawn) -> str:
-    """What kind of picture it is, of what, and where its numbers stand."""
+    """What is seen, or what kind of picture it is, of what, and where its numbers stand."""
+    if drawn.alt:
+        return f"Chart. {drawn.alt}"
     table = drawn.table
     what = FIGURES[kind].summary.rstrip(".")
     outcomes = joined([outcome_phrase(str(name)) for name in dict.fromkeys(table["outcome"])])

@@ -10,12 +10,9 @@ import numpy as np
 import pandas as pd
 
 from schoolsim.analysis.answers import Answer
-from schoolsim.analysis.contrasts import contrast
-from schoolsim.analysis.levels import level_table, overall_table
 from schoolsim.analysis.run_table import AnalysisError
 from schoolsim.analysis.sensitivity import morris, sobol
 from schoolsim.analysis.sentences import replications
-from schoolsim.analysis.worlds import world_effects, world_summary
 from schoolsim.report.labels import (
     estimate,
     factor_heading,
@@ -82,7 +79,7 @@ def glance_table(answer: Answer) -> Table | None:
     headings: list[str] = []
     cells: dict[str, list[str]] = {name: [] for name in answer.outcomes}
     for lever, baseline in answer.levers().items():
-        found = contrast(answer.runs, lever, baseline=baseline, outcomes=answer.outcomes, by=settings)
+        found = answer.contrast(lever, baseline, settings)
         for level in dict.fromkeys(found["level"]):
             headings.append(sentence_case(f"{level_label(lever, level)} rather than {level_label(lever, baseline)}"))
             for outcome, column in cells.items():
@@ -137,7 +134,7 @@ def expectation_table(answer: Answer) -> Table | None:
 def _differences(answer: Answer) -> Iterator[Table]:
     settings = answer.settings()[:1]
     for lever, baseline in answer.levers().items():
-        found = contrast(answer.runs, lever, baseline=baseline, outcomes=answer.outcomes, by=settings)
+        found = answer.contrast(lever, baseline, settings)
         levels = list(dict.fromkeys(found["level"]))
         several = len(levels) > 1  # one level stands in the caption
         rows = tuple(
@@ -160,20 +157,14 @@ def _differences(answer: Answer) -> Iterator[Table]:
 
 
 def _over_worlds(answer: Answer) -> Iterator[Table]:
-    design, runs = answer.result.design, answer.runs
-    policies = design["policy"].nunique() if "policy" in design else 1
-    if policies > 1 and design["world"].nunique() > 1:
-        uncertain = answer.uncertain()
+    if answer.compares_policies:
         for lever, baseline in answer.levers().items():
-            effects = world_effects(
-                runs, design["world"].to_numpy(), lever, baseline=baseline, outcomes=answer.outcomes
-            )
-            yield _world_table(answer, lever, baseline, world_summary(effects, uncertain))
+            yield _world_table(answer, lever, baseline, answer.world_summary(lever, baseline))
         return
-    means = runs[runs["status"] == "ok"].groupby("point")[answer.outcomes].mean()
     rows = []
     for outcome in answer.outcomes:
-        low, median, high = np.quantile(means[outcome], (0.05, 0.5, 0.95))
+        means = answer.point_means(outcome)
+        low, median, high = np.quantile(means, (0.05, 0.5, 0.95))
         row = {"low": float(low), "high": float(high), "median": float(median)}
         label = outcome_label(outcome, answer.columns)
         rows.append((label, estimate(row, "median"), interval(row), str(len(means))))
@@ -223,7 +214,7 @@ def _indices(answer: Answer) -> Iterator[Table]:
 
 def _means(answer: Answer) -> Iterator[Table]:
     names = answer.told_of_one_point()
-    found = overall_table(answer.runs, outcomes=names)
+    found = answer.overall_table(names)
     rows = tuple(
         (outcome_label(str(row["outcome"]), answer.columns), estimate(row), interval(row), str(int(row["n"])))
         for row in found.to_dict("records")
@@ -235,8 +226,8 @@ def _means(answer: Answer) -> Iterator[Table]:
 def _levels(answer: Answer) -> Iterator[Table]:
     settings = answer.settings()[:1]
     for lever in answer.levers():
-        found = level_table(answer.runs, outcomes=answer.outcomes, by=[lever, *settings])
-        levels = list(dict.fromkeys(answer.runs[lever]))
+        found = answer.level_table([lever, *settings])
+        levels = answer.levels(lever)
         wide = len(levels) <= MOST_SIDE_BY_SIDE
         where = tuple(factor_heading(name) for name in settings)
         if wide:

@@ -1,5 +1,5 @@
-"""Tells the story of a partnership, teacher, broker or network, half-term by half-term, in plain words and numbers."""
+"""Tells the story of a partnership, school, teacher, broker or network, half-term by half-term, in plain words."""
 
-from schoolsim.stories.telling import KINDS, Chapter, Story, story
+from schoolsim.stories.telling import KINDS, Chapter, Story, Watch, chapters, story
 
-__all__ = ["KINDS", "Chapter", "Story", "story"]
+__all__ = ["KINDS", "Chapter", "Story", "Watch", "chapters", "story"]

@@ -48,7 +48,9 @@ class BrokerWatch:
             pairs = {}
             for row in rows:
                 school, other = int(made.school[row]), int(made.other[row])
-                self._names[school], self._names[other] = names.school(state, school), names.school(state, other)
+                for one in (school, other):
+                    if one not in self._names:
+                        self._names[one] = names.school(state, one)
                 need = int(made.need[row])
                 if need >= 0:
                     self._practices[need] = names.practice(state, need)

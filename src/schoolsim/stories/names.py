@@ -49,11 +49,11 @@ def post_of(state: State, uid: int) -> int:
     return int(found[0]) if len(found) else -1
 
 
-def role(state: State, post: int) -> str:
-    """What a teacher is in the school."""
-    if state.teachers.role[post] == ADVANCED:
+def role(code: int) -> str:
+    """What a teacher with this role is in the school."""
+    if code == ADVANCED:
         return "advanced skills teacher"
-    return "middle leader" if state.teachers.role[post] == 1 else "class teacher"
+    return "middle leader" if code == 1 else "class teacher"
 
 
 def practice(state: State, row: int) -> str:

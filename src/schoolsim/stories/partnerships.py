@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from statistics import median
 from typing import Final
@@ -79,7 +80,8 @@ class PartnershipWatch:
             alive.add(uid)
             self._seen.setdefault(uid, {})[half_term] = _seen(state, int(slot), half_term)
             for row in (table.originator[slot], table.partner[slot]):
-                self._names[int(row)] = names.school(state, int(row))
+                if int(row) not in self._names:
+                    self._names[int(row)] = names.school(state, int(row))
         for uid, seen in self._seen.items():
             if uid not in alive and half_term - 1 in seen:
                 before = seen[half_term - 1]
@@ -101,10 +103,18 @@ class PartnershipWatch:
         middle = median(learnt.values())
         return min(learnt, key=lambda uid: (abs(learnt[uid] - middle), uid))
 
+    def half_terms(self, number: int) -> Mapping[int, Seen]:
+        """What was seen of a partnership, by half-term."""
+        return self._seen[number]
+
+    def schools(self, number: int) -> tuple[str, str]:
+        """Names of the originator and the partner."""
+        first = next(iter(self._seen[number].values()))
+        return self._names[first.originator], self._names[first.partner]
+
     def title(self, number: int) -> str:
         """The two schools."""
-        first = next(iter(self._seen[number].values()))
-        return f"{self._names[first.originator]} and {self._names[first.partner]} (partnership {number})"
+        return f"{' and '.join(self.schools(number))} (partnership {number})"
 
     def tell(self, number: int) -> dict[int, list[str]]:
         """From its first half-term to its last."""
@@ -131,6 +141,33 @@ class PartnershipWatch:
         if number in self._ended:
             lines_at.setdefault(max(seen) + 1, []).append(self._ended[number])
         return lines_at
+
+    def path(self, number: int) -> tuple[Mapping[str, object], ...]:
+        """A row a half-term of a partnership, for a figure.
+
+        Returns:
+            `half_term`; `mode` in words; `trust_partner`, the partner's trust in the originator, and
+            `trust_originator`; `mastery` of those who learn and `ahead`, of those who pass on, what they work on;
+            `hours` of each pair and `together`, those of them that go to getting together; `pairs`; `pounds`; `events`
+            in a few words, joined by "; ".
+        """
+        rows: list[Mapping[str, object]] = []
+        seen = self._seen[number]
+        before: Seen | None = None
+        for step, now in seen.items():
+            events = ["they begin"] if before is None or now.began != before.began else _events(before, now)
+            if step == max(seen) and number in self._ended:
+                events.append("it ends after this")
+            known = now.focus >= 0 and now.mode != CREATION and bool(now.pairs)
+            there, back = now.trust
+            rows.append({
+                "half_term": step, "mode": names.MODES[now.mode], "trust_partner": back, "trust_originator": there,
+                "mastery": now.mastery if known else float("nan"), "ahead": now.ahead if known else float("nan"),
+                "hours": now.hours, "together": now.hours * (1.0 - now.working), "pairs": len(now.pairs),
+                "pounds": now.pounds, "events": "; ".join(events),
+            })  # fmt: skip
+            before = now
+        return tuple(rows)
 
     def _beginning(self, now: Seen) -> list[str]:
         lead, partner = self._names[now.originator], self._names[now.partner]
@@ -170,6 +207,21 @@ class PartnershipWatch:
                 lines.append(f"{self._names[row]} has a new head.")
         lines += _pair_changes(before, now)
         return lines
+
+
+def _events(before: Seen, now: Seen) -> list[str]:
+    """What changed between two half-terms, in a few words."""
+    changes = (
+        (now.mode != before.mode, f"they turn to {names.MODES[now.mode]}"),
+        (now.focus != before.focus and now.focus >= 0, "they take up something new"),
+        (now.collegial and not before.collegial, "the task is done, and they go on of their own accord"),
+        (now.following and not before.following, "the task is done, and contact goes on"),
+        (before.pounds > 0.0 and now.pounds <= 0.0, "the money stops"),
+        (now.heads[0], "the originator has a new head"),
+        (now.heads[1], "the partner has a new head"),
+        (now.hostile and not before.hostile, "they fall out"),
+    )
+    return [words for happened, words in changes if happened]
 
 
 def _seen(state: State, slot: int, half_term: int) -> Seen:

@@ -34,6 +34,32 @@ class Seen:
     friends: int
 
 
+@dataclass(frozen=True)
+class Moment:
+    """Everybody after a half-term: columns as they were, a row a post, from which one person's story is told.
+
+    Args:
+        post: Of each person.
+        routine: (post, practice) whether it is in routine use.
+        focused: Mastery of what is worked on at home, 0 for nothing.
+        colleagues: Whom each person works with in a pair.
+        giving: Who passes practice on.
+    """
+
+    post: dict[int, int]
+    school: np.ndarray
+    role: np.ndarray
+    years: np.ndarray
+    confidence: np.ndarray
+    routine: np.ndarray
+    focus: np.ndarray
+    focused: np.ndarray
+    hours_out: np.ndarray
+    friends: np.ndarray
+    colleagues: dict[int, frozenset[int]]
+    giving: frozenset[int]
+
+
 class TeacherWatch:
     """Everybody who is ever in a pair, and if nobody is, everybody."""
 
@@ -41,9 +67,10 @@ class TeacherWatch:
 
     def __init__(self) -> None:
         """Nothing is seen yet."""
-        self._seen: dict[int, dict[int, Seen]] = {}
+        self._moments: dict[int, Moment] = {}
         self._learners: set[int] = set()
         self._practices: dict[int, str] = {}
+        self._places: list[str] = []
         self._last = 0
 
     def look(self, run: Simulation, half_term: int) -> None:
@@ -66,35 +93,56 @@ class TeacherWatch:
         )
         for practice in range(known.shape[1]):
             self._practices[practice] = names.practice(state, practice)
-        for post, uid in enumerate(teachers.uid.tolist()):
-            focus = int(teachers.focus[post])
-            self._seen.setdefault(uid, {})[half_term] = Seen(
-                int(teachers.school[post]), names.school(state, int(teachers.school[post])), names.role(state, post),
-                float(teachers.years[post]), float(teachers.confidence[post]),
-                frozenset(np.flatnonzero(known[post] >= ROUTINE).tolist()), focus,
-                float(known[post, focus]) if focus >= 0 else 0.0, float(teachers.hours_out[post]),
-                frozenset(partners.get(uid, ())), uid in giving, int(friends[post]),
-            )  # fmt: skip
+        if not self._places:
+            self._places = [names.school(state, row) for row in range(len(state.schools))]
+        focus = teachers.focus.copy()
+        focused = np.where(focus >= 0, known[np.arange(len(focus)), np.maximum(focus, 0)], 0.0)
+        self._moments[half_term] = Moment(
+            {uid: post for post, uid in enumerate(teachers.uid.tolist())},
+            teachers.school.copy(), teachers.role.copy(), teachers.years.copy(), teachers.confidence.copy(),
+            known >= ROUTINE, focus, focused, teachers.hours_out.copy(), friends,
+            {uid: frozenset(others) for uid, others in partners.items()}, frozenset(giving),
+        )  # fmt: skip
+
+    def _history(self, uid: int) -> dict[int, Seen]:
+        """One person by half-term, as long as they were in a post."""
+        return {
+            step: self._seen(moment, moment.post[uid], uid)
+            for step, moment in self._moments.items()
+            if uid in moment.post
+        }
+
+    def _seen(self, moment: Moment, post: int, uid: int) -> Seen:
+        school = int(moment.school[post])
+        return Seen(
+            school, self._places[school], names.role(int(moment.role[post])), float(moment.years[post]),
+            float(moment.confidence[post]), frozenset(np.flatnonzero(moment.routine[post]).tolist()),
+            int(moment.focus[post]), float(moment.focused[post]), float(moment.hours_out[post]),
+            moment.colleagues.get(uid, frozenset()), uid in moment.giving, int(moment.friends[post]),
+        )  # fmt: skip
 
     def pick(self, which: int | None) -> int:
         """The one asked for, or one of the middle."""
         if which is not None:
-            if which not in self._seen:
+            if not any(which in moment.post for moment in self._moments.values()):
                 raise UserError(f"there is no teacher {which} in this run.")
             return which
-        chosen = {uid: self._seen[uid] for uid in self._learners if len(self._seen.get(uid, ())) > 1} or self._seen
+        everybody = {uid for moment in self._moments.values() for uid in moment.post}
+        stayed = {uid: self._history(uid) for uid in self._learners}
+        stayed = {uid: seen for uid, seen in stayed.items() if len(seen) > 1}
+        chosen = stayed or {uid: self._history(uid) for uid in everybody}
         gained = {uid: len(_last(seen).routine - _first(seen).routine) for uid, seen in chosen.items()}
         middle = median(gained.values())
-        return min(gained, key=lambda uid: (abs(gained[uid] - middle), -len(self._seen[uid]), uid))
+        return min(gained, key=lambda uid: (abs(gained[uid] - middle), -len(chosen[uid]), uid))
 
     def title(self, number: int) -> str:
         """Name, role and school."""
-        first = _first(self._seen[number])
+        first = _first(self._history(number))
         return f"{names.person(number)}, {first.role} at {first.place} (teacher {number})"
 
     def tell(self, number: int) -> dict[int, list[str]]:
         """From the first half-term to the last, or till they leave."""
-        seen = self._seen[number]
+        seen = self._history(number)
         lines_at: dict[int, list[str]] = {}
         before: Seen | None = None
         confidence = -1.0

@@ -13,6 +13,7 @@ from schoolsim.stories import names
 from schoolsim.stories.brokers import BrokerWatch
 from schoolsim.stories.networks import NetworkWatch
 from schoolsim.stories.partnerships import PartnershipWatch
+from schoolsim.stories.schools import SchoolWatch
 from schoolsim.stories.teachers import TeacherWatch
 from schoolsim.system.simulation import Population, Simulation
 from schoolsim.system.state.schema import HALF_TERMS
@@ -42,7 +43,8 @@ class Watch(Protocol):
 
 
 KINDS: Final[Mapping[str, type[Watch]]] = {
-    "partnership": PartnershipWatch, "teacher": TeacherWatch, "broker": BrokerWatch, "network": NetworkWatch,
+    "partnership": PartnershipWatch, "school": SchoolWatch, "teacher": TeacherWatch, "broker": BrokerWatch,
+    "network": NetworkWatch,
 }  # fmt: skip
 """Who a story can be about."""
 
@@ -66,6 +68,7 @@ class Story:
         picked: How it was picked.
         seed: Of the run.
         chapters: The half-terms in which something happened.
+        path: Of a partnership, a row a half-term, as `PartnershipWatch.path` has it; empty of others.
     """
 
     title: str
@@ -73,12 +76,18 @@ class Story:
     picked: str
     seed: int
     chapters: tuple[Chapter, ...]
+    path: tuple[Mapping[str, object], ...] = ()
 
     def __str__(self) -> str:
         """The story to read."""
         parts = [self.title, f"(seed {self.seed}; {self.picked})"]
         parts += [f"{one.when}. {' '.join(one.sentences)}" for one in self.chapters]
         return "\n\n".join(parts)
+
+
+def chapters(told: Mapping[int, list[str]]) -> tuple[Chapter, ...]:
+    """The half-terms in which something happened, in order."""
+    return tuple(Chapter(step, names.when(step), tuple(told[step])) for step in sorted(told) if told[step])
 
 
 def story(
@@ -90,18 +99,33 @@ def story(
     years: int = 3,
     burn_in_years: int = 1,
 ) -> Story:
-    """Run a config once and tell of one partnership, teacher, broker or network.
+    """Run a config once and tell of one partnership, school, teacher, broker or network.
 
     Args:
         kind: One of `KINDS`.
         config: A programme or a study of one point: loaded, or by name or path.
         seed: Of the run.
-        which: The number of the one to tell of; a telling one when None.
+        which: The number of the one to tell of, of a school its URN; a telling one when None.
         years: Years of policy.
         burn_in_years: Years before it.
 
     Raises:
         UserError: There is no such kind, or none of that kind in the run.
+    """
+    watch = watched(kind, config, seed=seed, years=years, burn_in_years=burn_in_years)
+    number = watch.pick(which)
+    picked = watch.picked if which is None else "asked for by its number"
+    path = watch.path(number) if isinstance(watch, PartnershipWatch) else ()
+    return Story(watch.title(number), number, picked, seed, chapters(watch.tell(number)), path)
+
+
+def watched(
+    kind: str, config: StudyConfig | str | Path, *, seed: int = 1, years: int = 3, burn_in_years: int = 1
+) -> Watch:
+    """Run a config once and look, after every half-term, at all of a kind; see `story`, which tells of one of them.
+
+    Raises:
+        UserError: There is no such kind, or the config is more than one run.
     """
     if kind not in KINDS:
         raise UserError(f'no story is told of a "{kind}".{did_you_mean(kind, KINDS)} There are: {", ".join(KINDS)}.')
@@ -119,8 +143,4 @@ def story(
     for half_term in range(HALF_TERMS * years):
         run.step()
         watch.look(run, half_term)
-    number = watch.pick(which)
-    told = watch.tell(number)
-    chapters = tuple(Chapter(step, names.when(step), tuple(told[step])) for step in sorted(told) if told[step])
-    picked = watch.picked if which is None else "asked for by its number"
-    return Story(watch.title(number), number, picked, seed, chapters)
+    return watch

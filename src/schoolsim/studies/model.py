@@ -98,12 +98,14 @@ class ModelReference:
         arguments: Keyword arguments of the class; values that JSON can hold.
         inputs: Keyword arguments of the class that are paths of files or folders. A study is known
             by what is in them, wherever they are.
+        shortcuts: Keyword arguments of the class that spare it work and change no result: a study is not known by them.
         local: The object itself, for a model that lives in a notebook and runs in this process.
     """
 
     path: str
     arguments: Mapping[str, object] = field(default_factory=dict)
     inputs: Mapping[str, str] = field(default_factory=dict)
+    shortcuts: Mapping[str, object] = field(default_factory=dict, compare=False)
     local: object | None = field(default=None, compare=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -134,7 +136,7 @@ class ModelReference:
     @property
     def keywords(self) -> dict[str, object]:
         """Everything the class is called with."""
-        return {**self.arguments, **self.inputs}
+        return {**self.arguments, **self.inputs, **self.shortcuts}
 
     @property
     def portable(self) -> bool:

@@ -14,16 +14,17 @@ from typing import cast
 import numpy as np
 import pandas as pd
 
+from schoolsim.parameters.registry import is_parameter, parameter
 from schoolsim.studies.errors import DesignError, StudyError
 from schoolsim.studies.model import Column, ModelReference
 from schoolsim.studies.replications import Fixed, Precision
 from schoolsim.studies.run_request import RunTask
-from schoolsim.studies.seeds import replication_seed
+from schoolsim.studies.seeds import replication_seed, world_of
 from schoolsim.studies.store.files import content_hash
 from schoolsim.studies.texts import LONGEST_NAME, is_encodable, is_name
 
-RESERVED = ("run", "point", "replication", "seed", "status", "error")
-"""Columns of the runs table that no parameter or outcome may be called."""
+RESERVED = ("run", "point", "replication", "seed", "status", "error", "draw")
+"""Columns of tables of runs that no parameter or outcome may be called."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,6 +46,9 @@ class StudyPlan:
         layout: One row a point: which policy and world it is, and where in the sample, or None.
         columns: What each parameter and outcome is; outcomes in the order of the table.
         cite: What to cite for the results.
+        worlds: Worlds that replications are run in, one row a world, one column a parameter; the same for all points.
+            Replications go through them `SEEDS_A_WORLD` at a time. None where nothing differs between replications but
+            the seed.
 
     Raises:
         StudyError: If the parts do not make a study.
@@ -63,11 +67,15 @@ class StudyPlan:
     layout: pd.DataFrame | None = None
     columns: Mapping[str, Column] = field(default_factory=dict)
     cite: tuple[str, ...] = ()
+    worlds: pd.DataFrame | None = None
 
     def __post_init__(self) -> None:
         """Bring the points to plain types and refuse what cannot be run."""
         object.__setattr__(self, "points", plain_points(self.points))
-        names = [*self.points.columns, *self.fixed]
+        if self.worlds is not None:
+            object.__setattr__(self, "worlds", plain_points(self.worlds))
+        drawn = [] if self.worlds is None else list(self.worlds.columns)
+        names = [*self.points.columns, *self.fixed, *drawn]
         self._require_texts(names)
         reserved = sorted(set(names) & set(RESERVED))
         if reserved:
@@ -75,6 +83,9 @@ class StudyPlan:
         duplicated = sorted(set(self.points.columns) & set(self.fixed))
         if duplicated:
             raise StudyError(f"{', '.join(duplicated)}: both swept and fixed")
+        twice = sorted(set(drawn) & {*self.points.columns, *self.fixed})
+        if twice:
+            raise StudyError(f"{', '.join(twice)}: in the worlds, and swept or fixed too")
         if isinstance(self.seed, bool) or not isinstance(self.seed, int) or self.seed < 0:
             raise StudyError(f"the seed is a whole number, 0 or more; not {self.seed!r}")
 
@@ -88,6 +99,19 @@ class StudyPlan:
         for text in [self.title, self.version, self.model.path, *self.cite, *described, *values]:
             if not is_encodable(str(text)):
                 raise StudyError(f"{text!a} cannot be written: it holds half of a character")
+
+    @cached_property
+    def burn_ins(self) -> np.ndarray | None:
+        """For each point, which burn-in its runs begin from, where policies share one; None where none do.
+
+        Points share it whose world and levers of the whole system are the same: programmes begin after it.
+        """
+        if not self.model.shortcuts.get("branch"):
+            return None
+        own = [name for name in self.points.columns if not is_parameter(name) or parameter(name).scope == "system"]
+        rows = zip(*(self.points[name].tolist() for name in own), strict=True) if own else [()] * len(self.points)
+        numbers: dict[tuple[object, ...], int] = {}
+        return np.array([numbers.setdefault(tuple(row), len(numbers)) for row in rows], dtype=np.int64)
 
     @property
     def swept(self) -> tuple[str, ...]:
@@ -105,6 +129,7 @@ class StudyPlan:
     def identity_parts(self) -> dict[str, object]:
         """All that decides the runs, as plain values: kept in the manifest and compared."""
         table = {name: self.points[name].tolist() for name in self.points.columns}
+        worlds = {} if self.worlds is None else {"worlds": json_hash(self._worlds)}
         return {
             "model": self.model.path,
             "arguments": dict(self.model.arguments),
@@ -117,21 +142,25 @@ class StudyPlan:
             "points": len(self.points),
             "swept": list(self.points.columns),
             "design": json_hash(table),
+            **worlds,
         }
 
     def config_in(self, folder: Path) -> str:
         """The config as it is written into a results folder."""
         return self.config if isinstance(self.config, str) else self.config(folder)
 
-    def parameters(self, point: int) -> dict[str, object]:
-        """The values a model gets at a point: the fixed ones and the point's own."""
+    def parameters(self, point: int, replication: int = 0) -> dict[str, object]:
+        """The values a model gets: the fixed ones, the point's own, and those of the replication's world."""
         row = {name: values[point] for name, values in self._columns.items()}
-        return {**self.fixed, **row}
+        if self.worlds is None:
+            return {**self.fixed, **row}
+        world = world_of(replication, len(self.worlds))
+        return {**self.fixed, **row, **{name: values[world] for name, values in self._worlds.items()}}
 
     def task(self, point: int, replication: int) -> RunTask:
         """One run, with its id and seed."""
         seed = self.replication_seed(replication)
-        parameters = self.parameters(point)
+        parameters = self.parameters(point, replication)
         run = json_hash({"parameters": parameters, "seed": seed, "model": self._model_key})[:16]
         return RunTask(run, point, replication, seed, parameters)
 
@@ -148,6 +177,10 @@ class StudyPlan:
     @cached_property
     def _columns(self) -> dict[str, list[object]]:
         return {name: self.points[name].tolist() for name in self.points.columns}
+
+    @cached_property
+    def _worlds(self) -> dict[str, list[object]]:
+        return {} if self.worlds is None else {name: self.worlds[name].tolist() for name in self.worlds.columns}
 
     @cached_property
     def _inputs(self) -> dict[str, str]:

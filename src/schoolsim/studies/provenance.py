@@ -64,7 +64,7 @@ def versions() -> dict[str, str]:
 
 
 def commit(folder: Path, *, tracks: str | None = None) -> dict[str, object] | None:
-    """The commit a folder is at and whether anything tracked was changed since.
+    """The commit a folder is at and whether anything tracked outside `results` was changed since.
 
     Args:
         folder: A folder, perhaps inside a repository.
@@ -79,7 +79,9 @@ def commit(folder: Path, *, tracks: str | None = None) -> dict[str, object] | No
         return None
     if tracks is not None and _git(folder, "ls-files", "--error-unmatch", tracks) is None:
         return None
-    changed = _git(folder, "status", "--porcelain", "--untracked-files=no")
+    # What studies write decides no run: results that are made anew must not call the next ones changed.
+    places = (":/", ":(exclude,top)results")
+    changed = _git(folder, "status", "--porcelain", "--untracked-files=no", "--", *places)
     return {"commit": head.strip(), "dirty": bool(changed is None or changed.strip())}
 
 

@@ -5,6 +5,9 @@ The rule is the replications algorithm of Hoad, Robinson and Davies (2010), doi
 stays so over a look-ahead, for every chosen outcome. It reads the runs in the order of their
 numbers and asks for just those the one-at-a-time algorithm would have to make, so its decision
 does not depend on how many workers there are or which of them is quick.
+
+What must be precise is the mean of an outcome at each point or, where the study compares points, the mean paired
+difference: policies with one seed meet the same schools, so that differences are known long before levels are.
 """
 
 from __future__ import annotations
@@ -15,6 +18,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from schoolsim.studies.errors import StudyError
+from schoolsim.studies.seeds import world_of
 
 MOST_REPLICATIONS = 1_000_000
 """Replications a point may have."""
@@ -36,8 +40,26 @@ class Fixed:
 
 
 @dataclass(frozen=True)
+class Comparison:
+    """A difference: the mean over some points less the mean over others, run by run of one replication.
+
+    Args:
+        plus: Numbers of the points with the level that is compared.
+        minus: Numbers of the points with the baseline.
+    """
+
+    plus: tuple[int, ...]
+    minus: tuple[int, ...]
+
+    def of(self, values: Mapping[int, float]) -> float:
+        """The difference, from the value of each point."""
+        plus, minus = ([values[point] for point in side] for side in (self.plus, self.minus))
+        return sum(plus) / len(plus) - sum(minus) / len(minus)
+
+
+@dataclass(frozen=True)
 class Precision:
-    """Replications until every chosen outcome's mean is known well enough.
+    """Replications until every chosen outcome's mean, or mean difference, is known well enough.
 
     Args:
         precision: Largest half-width of the confidence interval, as a share of the mean.
@@ -51,6 +73,8 @@ class Precision:
         maximum: Replications no point goes beyond.
         together: Whether all points go on until every one of them is precise, so that they have
             the same number; if not, each point has its own.
+        compared: Differences between points whose means must be precise, in the place of the means of points; all
+            points then have the same number.
 
     Raises:
         StudyError: If a number is out of bounds.
@@ -64,6 +88,7 @@ class Precision:
     look_ahead: int = 5
     maximum: int = 200
     together: bool = False
+    compared: tuple[Comparison, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse numbers that are out of bounds."""
@@ -83,8 +108,10 @@ class Precision:
 
     def record(self) -> dict[str, object]:
         """The rule as plain values."""
-        plain = asdict(self)
-        return {"rule": "precision", **plain, "outcomes": list(self.outcomes)}
+        plain = {name: value for name, value in asdict(self).items() if name != "compared"}
+        compared = [{"plus": list(one.plus), "minus": list(one.minus)} for one in self.compared]
+        rest = {"compared": compared} if compared else {}
+        return {"rule": "precision", **plain, "outcomes": list(self.outcomes), **rest}
 
     def ahead(self, replications: int) -> int:
         """How many runs the precision must last, after so many replications."""
@@ -98,7 +125,7 @@ class Look:
     Args:
         replications: Runs the mean is of (failed ones are not counted).
         mean: Their mean.
-        sd: Their standard deviation, divisor n - 1.
+        sd: Their standard deviation, divisor n - 1; that of the means of worlds where there are any.
         half_width: Of the confidence interval of the mean; NaN before the second run.
         met: Whether it is narrow enough.
     """
@@ -111,20 +138,26 @@ class Look:
 
 
 class MeanTracker:
-    """Follows the mean of one outcome through its replications, in order."""
+    """Follows the mean of one outcome through its replications, in order.
 
-    def __init__(self, rule: Precision, outcome: str) -> None:
-        """Start with no run."""
+    Where replications are run in worlds, the interval is of the mean over worlds, whose replications are averaged.
+    """
+
+    def __init__(self, rule: Precision, outcome: str, worlds: int = 0) -> None:
+        """Start with no run of so many worlds; 0 where replications differ in the seed alone."""
         self._rule, self._absolute = rule, rule.absolute.get(outcome)
+        self._worlds, self._by_world = worlds, dict[int, list[float]]()
         self._count, self._mean, self._squares = 0, 0.0, 0.0
         self._streak = 0
         self.needed: int | None = None
         """Fewest replications after which the precision is met and lasts until now."""
         self.settled = False
 
-    def add(self, value: float) -> Look:
-        """Take the next replication."""
+    def add(self, value: float, replication: int = 0) -> Look:
+        """Take the next replication, and its number where that decides its world."""
         self._count += 1
+        if self._worlds:
+            self._by_world.setdefault(world_of(replication, self._worlds), []).append(value)
         delta = value - self._mean
         self._mean += delta / self._count
         self._squares += delta * (value - self._mean)
@@ -142,14 +175,19 @@ class MeanTracker:
         return max(1, self._rule.ahead(self._count) + 1 - self._streak)
 
     def _look(self) -> Look:
-        if self._count < 2:
-            return Look(self._count, self._mean, math.nan, math.nan, met=False)
-        sd = math.sqrt(max(self._squares, 0.0) / (self._count - 1))
-        half = _student(self._rule.alpha, self._count - 1) * sd / math.sqrt(self._count)
-        met = half <= self._rule.precision * abs(self._mean)
+        count, mean, squares = self._count, self._mean, self._squares
+        if self._worlds:
+            means = [math.fsum(values) / len(values) for values in self._by_world.values()]
+            count, mean = len(means), math.fsum(means) / len(means)
+            squares = math.fsum((one - mean) ** 2 for one in means)
+        if count < 2:
+            return Look(self._count, mean, math.nan, math.nan, met=False)
+        sd = math.sqrt(max(squares, 0.0) / (count - 1))
+        half = _student(self._rule.alpha, count - 1) * sd / math.sqrt(count)
+        met = half <= self._rule.precision * abs(mean)
         if self._absolute is not None:
             met = met or half <= self._absolute
-        return Look(self._count, self._mean, sd, half, met=met)
+        return Look(self._count, mean, sd, half, met=met)
 
     def _judge(self, met: bool) -> None:
         if not met:
@@ -163,20 +201,21 @@ class MeanTracker:
 
 
 class PointTracker:
-    """Follows every chosen outcome of one point."""
+    """Follows every chosen outcome of one point, or of one difference between points."""
 
-    def __init__(self, rule: Precision) -> None:
-        """Start with no run."""
+    def __init__(self, rule: Precision, worlds: int = 0) -> None:
+        """Start with no run of so many worlds."""
         self._rule = rule
         self._done = 0
-        self.trackers = {name: MeanTracker(rule, name) for name in rule.outcomes}
+        self.trackers = {name: MeanTracker(rule, name, worlds) for name in rule.outcomes}
 
     def add(self, outcomes: Mapping[str, float] | None) -> dict[str, Look]:
         """Take the next replication; None for one that failed, which counts towards the most."""
+        replication = self._done
         self._done += 1
         if outcomes is None:
             return {}
-        return {name: t.add(outcomes[name]) for name, t in self.trackers.items()}
+        return {name: t.add(outcomes[name], replication) for name, t in self.trackers.items()}
 
     def missing(self) -> int:
         """Further replications to make before looking again; 0 when done or out of budget."""
@@ -193,7 +232,8 @@ def rule_of(record: Mapping[str, Any]) -> Fixed | Precision:
     values = {name: value for name, value in record.items() if name != "rule"}
     if record["rule"] == "fixed":
         return Fixed(**values)
-    return Precision(**{**values, "outcomes": tuple(values["outcomes"])})
+    compared = tuple(Comparison(tuple(one["plus"]), tuple(one["minus"])) for one in values.get("compared", ()))
+    return Precision(**{**values, "outcomes": tuple(values["outcomes"]), "compared": compared})
 
 
 def as_demanding(rule: Fixed | Precision, earlier: Fixed | Precision) -> bool:
@@ -210,6 +250,7 @@ def as_demanding(rule: Fixed | Precision, earlier: Fixed | Precision) -> bool:
         and rule.look_ahead >= earlier.look_ahead
         and rule.maximum >= earlier.maximum
         and (rule.together or not earlier.together)
+        and rule.compared == earlier.compared
     )
 
 

@@ -25,10 +25,11 @@ from schoolsim.studies.sweeps import sweep, with_model_metadata
 KEYS = {
     "points.parquet": [],
     "design.parquet": [],
+    "worlds.parquet": [],
     "runs.parquet": ["point", "replication"],
     "series.parquet": ["point", "replication", "outcome", "half_term"],
     "schools.parquet": ["point", "replication", "outcome", "half_term", "urn"],
-    "replications.parquet": ["point", "outcome", "replications"],
+    "replications.parquet": ["point", "compared", "outcome", "replications"],
 }
 
 
@@ -125,7 +126,7 @@ def _column_difference(table: str, name: str, before: pd.DataFrame, after: pd.Da
     if not differs.any():
         return ""
     row = int(np.argmax(differs))
-    keys = ", ".join(f"{key} {before[key].iloc[row]}" for key in KEYS[table]) or f"row {row}"
+    keys = ", ".join(f"{key} {before[key].iloc[row]}" for key in KEYS[table] if key in before) or f"row {row}"
     line = f"{table}: {name} differs in {differs.sum()} of {len(old)} rows"
     if np.issubdtype(old.dtype, np.floating):
         line += f", by up to {np.nanmax(np.abs(old[differs] - new[differs])):.3g}"

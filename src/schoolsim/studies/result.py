@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from types import ModuleType
@@ -14,22 +14,27 @@ import pyarrow as pa
 import pyarrow.dataset as ds
 
 from schoolsim.parameters.errors import did_you_mean
+from schoolsim.parameters.registry import is_parameter, parameter
 from schoolsim.showing import Facts, as_html, as_text
 from schoolsim.studies.errors import StudyError
-from schoolsim.studies.model import Model, RunResult, model_version
+from schoolsim.studies.model import Column, Model, RunResult, model_version
+from schoolsim.studies.run_columns import RunColumns
 from schoolsim.studies.run_request import OK
+from schoolsim.studies.seeds import world_of
 from schoolsim.studies.store.columns import read_columns
+from schoolsim.studies.store.constants import constant_columns
 from schoolsim.studies.store.export import export_csv
 from schoolsim.studies.store.folder import Folder
 from schoolsim.studies.store.index import PartIndex
 from schoolsim.studies.store.manifest import COMPLETE, require_manifest
-from schoolsim.studies.store.replication_curve import SCHEMA as CURVE_SCHEMA
+from schoolsim.studies.store.replication_curve import curve_schema
 from schoolsim.studies.store.schema import Manifest
 from schoolsim.studies.store.sealed import SealedFiles
 from schoolsim.studies.store.stored_plan import UserModel, stored_plan
 from schoolsim.studies.store.tables import (
     SCHOOLS,
     checked_dataset,
+    give_back_memory,
     partial_tables,
     read_design,
     read_schema,
@@ -44,10 +49,12 @@ if TYPE_CHECKING:
     from schoolsim.analysis.policies import PolicyRuns
     from schoolsim.analysis.robustness import Robustness
     from schoolsim.config import StudyConfig
-    from schoolsim.figures.registry import Drawn
+    from schoolsim.figures.tables import Drawn
     from schoolsim.studies.half_term_values import HalfTermValues
 
-TABLES = ("points", "design", "runs", "series", "schools", "replications")
+MANY_RUNS = 100_000
+"""Runs from which outcomes are kept at hand on the disk."""
+TABLES = ("points", "design", "worlds", "runs", "series", "schools", "replications")
 
 
 class StudyResult:
@@ -62,6 +69,7 @@ class StudyResult:
         self._folder = folder
         self._sealed = SealedFiles(folder, manifest["files"])
         self._checked: set[str] = set()
+        self._at_hand: RunColumns | None = None
         self.manifest = manifest
 
     @classmethod
@@ -132,6 +140,16 @@ class StudyResult:
         return read_design(self._path("design"))
 
     @cached_property
+    def worlds(self) -> pd.DataFrame:
+        """Worlds that replications are run in: one row a world, one column a parameter; empty where there are none.
+
+        `schoolsim.studies.seeds.world_of` says which a replication has.
+        """
+        if "worlds" not in self.manifest["study"]:
+            return pd.DataFrame()
+        return read_design(self._path("worlds"))
+
+    @cached_property
     def runs(self) -> pd.DataFrame:
         """One row a run: ids, seed, status, swept parameters, outcomes."""
         return self._read("runs")
@@ -160,7 +178,7 @@ class StudyResult:
 
     @cached_property
     def replications(self) -> pd.DataFrame:
-        """How the means settled; empty for a study with a fixed number of replications."""
+        """How means of points, or of differences between them, settled; empty for a fixed number of replications."""
         return self._read("replications") if self._folder.replications in self._sealed else _NO_CURVE
 
     @cached_property
@@ -192,16 +210,36 @@ class StudyResult:
                 factors (`named_points`).
 
         Returns:
-            One row a run: `point replication seed status`, the columns of `points`, the outcomes. Words are
-            categories, in the order in which they come.
+            One row a run: `point replication seed status`, `draw` where replications have worlds (its number), the
+            columns of `points`, the outcomes. Words are categories, in the order in which they come.
         """
         fixed = ["point", "replication", "seed", "status"]
-        table = self._some("runs", [*fixed, *outcomes])
+        kept = self._at_hand
+        if kept is not None and all(name in kept for name in outcomes):
+            give_back_memory()  # what was made of the outcome before
+            table, values = self._fixed, {name: kept.of(name) for name in outcomes}
+        else:
+            table = self._some("runs", [*fixed, *outcomes])
+            values = {name: table[name] for name in outcomes}
         swept = self.points if points is None else points
         at = table["point"].to_numpy()
         columns = {name: table[name] for name in fixed}
+        if len(self.worlds):
+            columns["draw"] = world_of(table["replication"], len(self.worlds))
         columns |= {str(name): _coded(swept[name]).take(at) for name in swept}
-        return pd.DataFrame(columns | {name: table[name] for name in outcomes}, copy=False)
+        return pd.DataFrame(columns | values, copy=False)
+
+    def keep_at_hand(self, outcomes: Sequence[str]) -> None:
+        """Read some outcomes of a complete study of very many runs once, so that `measured_runs` finds each quickly.
+
+        Args:
+            outcomes: The outcomes.
+        """
+        runs = sum(map(int, self.counts.values()))
+        if self.complete and runs >= MANY_RUNS and outcomes:
+            self._fixed = self._some("runs", ["point", "replication", "seed", "status"])
+            self._at_hand = RunColumns(self._path("runs"), outcomes, runs)
+            give_back_memory()
 
     def through_time(self, outcomes: Sequence[str] = (), *, since: int = 0) -> HalfTermValues:
         """The series of some outcomes of a complete study, half-term by half-term, for one that does not fit in memory.
@@ -353,9 +391,52 @@ class StudyResult:
         file: Path = importlib.import_module("schoolsim.report").write_report(self, path)
         return file
 
-    def export_csv(self, target: str | Path, *, compress: bool = False) -> list[Path]:
-        """Write every table as CSV into a folder; see `store.export.export_csv`."""
-        return export_csv(self.folder, target, compress=compress)
+    def publish(self, path: str | Path | None = None, tell: Callable[[str], None] = lambda line: None) -> Path:
+        """Write one page of HTML with sliders over levers and worlds; see `schoolsim.publish.publish_study`.
+
+        Args:
+            path: The file; `published.html` in the results folder when None.
+            tell: Called with a line before what takes seconds.
+
+        Returns:
+            The file.
+
+        Raises:
+            StoreError: A file of the study is not as it was written, or the disk will not have the page.
+            AnalysisError: There is nothing to publish, the page would be too large, or scikit-learn is not installed.
+        """
+        file: Path = importlib.import_module("schoolsim.publish").publish_study(self, path, tell)
+        return file
+
+    def export_csv(self, target: str | Path, *, compress: bool = False, constants: bool = False) -> list[Path]:
+        """Write every table as CSV into a folder; see `store.export.export_csv`.
+
+        Args:
+            target: The folder.
+            compress: Whether to write `.csv.gz`.
+            constants: Whether `runs.csv` has a column, too, of everything that the study sets and does not vary between
+                points.
+        """
+        told = {name: Column(parameter(name).unit, parameter(name).meaning) for name in self._constants}
+        return export_csv(self.folder, target, compress=compress, constants=told if constants else None)
+
+    @property
+    def _constants(self) -> list[str]:
+        """What the study sets and does not vary between points, as far as it is of the school model."""
+        return [name for name in (*self.manifest["study"]["fixed"], *self.worlds) if is_parameter(name)]
+
+    def with_constants(self, runs: pd.DataFrame | None = None) -> pd.DataFrame:
+        """The runs with a column, too, of everything that the study sets and does not vary between points.
+
+        Args:
+            runs: Some of them, with the column `replication`; all when None.
+
+        Returns:
+            The same rows; the columns of the study's constants, and of the worlds of its replications, at the end.
+        """
+        table = self.runs if runs is None else runs
+        columns = constant_columns(self.manifest["study"]["fixed"], self.worlds, table["replication"])
+        return table.assign(**{name: column.to_numpy(zero_copy_only=False) for name, column in columns.items()})
 
     def rerun(self, run: str, *, model: UserModel | None = None) -> RunResult:
         """Make one run again in this process, to see its result or its failure.
@@ -385,7 +466,7 @@ class StudyResult:
             raise StudyError(
                 f"the study was run with version {plan.version} of {plan.model.path}; this is {model_version(loaded)}"
             )
-        return loaded, row, plan.parameters(int(row["point"]))
+        return loaded, row, plan.parameters(int(row["point"]), int(row["replication"]))
 
     def _row(self, run: str) -> pd.Series:
         run = run.removeprefix("'")  # as it is in an exported table
@@ -407,7 +488,7 @@ class StudyResult:
         words = [name for name in columns if name == "status"]
         frame = found.to_pandas(categories=words, split_blocks=True, self_destruct=self.complete)
         del found
-        pa.default_memory_pool().release_unused()
+        give_back_memory()
         return frame
 
     def _measured(self, outcomes: Sequence[str]) -> pd.DataFrame:
@@ -429,6 +510,8 @@ class StudyResult:
         self._sealed.require(path)
         if table == "runs":
             require_schema(path, read_schema(path), runs_schema(read_schema(self._path("points")), []))
+        elif table == "replications":
+            require_schema(path, read_schema(path), curve_schema(read_schema(path)))
         elif table in _SCHEMAS:
             require_schema(path, read_schema(path), _SCHEMAS[table])
         self._checked.add(table)
@@ -448,5 +531,5 @@ def _analysis() -> ModuleType:
 
 
 _RUN = runs_schema(pa.schema([]), []).names
-_SCHEMAS = {"series": series_schema(), "schools": SCHOOLS, "replications": CURVE_SCHEMA}
+_SCHEMAS = {"series": series_schema(), "schools": SCHOOLS}
 _NO_CURVE = pd.DataFrame()

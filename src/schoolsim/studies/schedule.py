@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import deque
 from collections.abc import Iterator, Mapping
 from typing import Protocol
@@ -10,7 +11,7 @@ import numpy as np
 
 from schoolsim.studies.errors import StudyError
 from schoolsim.studies.plan import StudyPlan
-from schoolsim.studies.replications import Fixed, PointTracker, Precision
+from schoolsim.studies.replications import Comparison, Fixed, PointTracker, Precision
 from schoolsim.studies.run_request import OK, RunTask
 
 
@@ -34,6 +35,8 @@ def schedule_of(plan: StudyPlan) -> Schedule:
     """The schedule of a plan."""
     if isinstance(plan.replications, Fixed):
         return FixedSchedule(plan, plan.replications.count)
+    if plan.replications.compared:
+        return ContrastSchedule(plan, plan.replications)
     return PrecisionSchedule(plan, plan.replications)
 
 
@@ -50,15 +53,24 @@ class FixedSchedule:
         self._plan = plan
         self._done = np.zeros((count, len(plan.points)), dtype=bool)
         self._walk = self._undone()
+        self._begun: list[RunTask] = []
 
     def take(self, count: int) -> list[RunTask]:
-        """The next `count` runs that have not been made."""
-        chunk = []
-        for task in self._walk:
-            chunk.append(task)
-            if len(chunk) == count:
+        """The next `count` runs that have not been made; where they branch, only what begins from one burn-in."""
+        if self._plan.burn_ins is None:
+            return list(itertools.islice(self._walk, count))
+        chunk, self._begun = self._begun, []
+        while len(chunk) < count and (task := next(self._walk, None)) is not None:
+            if chunk and not self._begin_alike(chunk[0], task):
+                self._begun = [task]
                 break
+            chunk.append(task)
         return chunk
+
+    def _begin_alike(self, one: RunTask, other: RunTask) -> bool:
+        burn_ins = self._plan.burn_ins
+        assert burn_ins is not None
+        return one.seed == other.seed and bool(burn_ins[one.point] == burn_ins[other.point])
 
     def ended(self, point: int, replication: int, status: str, outcomes: Mapping[str, float]) -> None:
         """Cross off a run."""
@@ -71,9 +83,20 @@ class FixedSchedule:
     def _undone(self) -> Iterator[RunTask]:
         for first in range(0, len(self._done), REPLICATIONS_A_ROUND):
             block = self._done[first : first + REPLICATIONS_A_ROUND]
+            if self._plan.burn_ins is not None:
+                yield from self._branching(first, block, self._plan.burn_ins)
+                continue
             for point in np.flatnonzero(~block.all(axis=0)):
                 for offset in np.flatnonzero(~block[:, point]):
                     yield self._plan.task(int(point), first + int(offset))
+
+    def _branching(self, first: int, block: np.ndarray, burn_ins: np.ndarray) -> Iterator[RunTask]:
+        """The runs of a round, those that begin from one burn-in one after the other."""
+        order = np.argsort(burn_ins, kind="stable")
+        for points in np.split(order, np.flatnonzero(np.diff(burn_ins[order])) + 1):
+            for offset in range(len(block)):
+                for point in points[~block[offset, points]]:
+                    yield self._plan.task(int(point), first + offset)
 
 
 class PrecisionSchedule:
@@ -86,7 +109,8 @@ class PrecisionSchedule:
     def __init__(self, plan: StudyPlan, rule: Precision) -> None:
         """Start every point with the initial replications."""
         self._plan, self._rule = plan, rule
-        self._trackers = [PointTracker(rule) for _ in range(len(plan.points))]
+        worlds = 0 if plan.worlds is None else len(plan.worlds)
+        self._trackers = [PointTracker(rule, worlds) for _ in range(len(plan.points))]
         self._target = [rule.initial] * len(self._trackers)
         self._fed = [0] * len(self._trackers)
         self._handed = [0] * len(self._trackers)
@@ -96,6 +120,8 @@ class PrecisionSchedule:
 
     def take(self, count: int) -> list[RunTask]:
         """The next runs of the rounds that are open."""
+        if self._plan.burn_ins is not None:
+            return self._take_branching(count, self._plan.burn_ins)
         chunk: list[RunTask] = []
         while self._ready and len(chunk) < count:
             point = self._ready[0]
@@ -108,9 +134,26 @@ class PrecisionSchedule:
                 self._ready.popleft()
         return chunk
 
+    def _take_branching(self, count: int, burn_ins: np.ndarray) -> list[RunTask]:
+        """The next runs that begin from one burn-in."""
+        chunk: list[RunTask] = []
+        begun = (-1, -1)
+        while self._ready and len(chunk) < count:
+            point = min(self._ready, key=lambda one: (burn_ins[one], self._handed[one], one))
+            replication = self._handed[point]
+            if chunk and begun != (burn_ins[point], replication):
+                break
+            self._handed[point] += 1
+            if self._handed[point] >= self._target[point]:
+                self._ready.remove(point)
+            if replication >= self._fed[point] and (point, replication) not in self._ended_early:
+                begun = (int(burn_ins[point]), replication)
+                chunk.append(self._plan.task(point, replication))
+        return chunk
+
     def ended(self, point: int, replication: int, status: str, outcomes: Mapping[str, float]) -> None:
         """Take note of a run; once a round is complete, decide the next."""
-        self._ended_early[point, replication] = self._rule_outcomes(outcomes) if status == OK else None
+        self._ended_early[point, replication] = rule_outcomes(self._rule, outcomes) if status == OK else None
         extended = [point]
         while extended:
             extended.extend(self._feed(extended.pop()))
@@ -154,11 +197,84 @@ class PrecisionSchedule:
             self._ready.append(point)
         return points
 
-    def _rule_outcomes(self, outcomes: Mapping[str, float]) -> dict[str, float]:
-        missing = [name for name in self._rule.outcomes if name not in outcomes]
-        if missing:
-            raise StudyError(
-                f"the precision is asked of {', '.join(missing)}, which the model does not give; "
-                f"it gives {', '.join(outcomes) or 'nothing'}"
-            )
-        return {name: outcomes[name] for name in self._rule.outcomes}
+
+class ContrastSchedule:
+    """Replications of all points until every difference that the study reports is precise.
+
+    A replication counts once all points have it, and the next round is decided from the differences in order: what is
+    decided is the same for any number of workers.
+    """
+
+    def __init__(self, plan: StudyPlan, rule: Precision) -> None:
+        """Start with the initial replications."""
+        self._plan, self._rule = plan, rule
+        worlds = 0 if plan.worlds is None else len(plan.worlds)
+        self._trackers = [PointTracker(rule, worlds) for _ in rule.compared]
+        self._target, self._fed = rule.initial, 0
+        self._next = 0
+        self._ended: dict[int, dict[int, dict[str, float] | None]] = {}
+
+    def take(self, count: int) -> list[RunTask]:
+        """The next runs of the round that is open."""
+        chunk: list[RunTask] = []
+        points = len(self._plan.points)
+        while self._next < self._target * points and len(chunk) < count:
+            replication, point = divmod(self._next, points)
+            self._next += 1
+            if replication >= self._fed and point not in self._ended.get(replication, ()):
+                chunk.append(self._plan.task(point, replication))
+        return chunk
+
+    def ended(self, point: int, replication: int, status: str, outcomes: Mapping[str, float]) -> None:
+        """Take note of a run; once a round is complete, decide the next."""
+        values = rule_outcomes(self._rule, outcomes) if status == OK else None
+        self._ended.setdefault(replication, {})[point] = values
+        while self._fed < self._target and len(self._ended.get(self._fed, ())) == len(self._plan.points):
+            self._feed(self._ended.pop(self._fed))
+            self._fed += 1
+            if self._fed == self._target:
+                self._target += max(0, *(tracker.missing() for tracker in self._trackers))
+
+    def wanted(self) -> np.ndarray:
+        """The same number for every point, as far as is known."""
+        return np.full(len(self._plan.points), self._target)
+
+    def unsettled(self) -> dict[int, list[str]]:
+        """Differences, by number, whose budget ran out, with the outcomes that are not precise enough."""
+        unsettled = {number: tracker.open_outcomes() for number, tracker in enumerate(self._trackers)}
+        return {number: names for number, names in unsettled.items() if names}
+
+    def _feed(self, values: Mapping[int, dict[str, float] | None]) -> None:
+        for comparison, tracker in zip(self._rule.compared, self._trackers, strict=True):
+            tracker.add(differences(self._rule, comparison, values))
+
+
+def differences(
+    rule: Precision, comparison: Comparison, values: Mapping[int, Mapping[str, float] | None]
+) -> dict[str, float] | None:
+    """A difference of every outcome of a rule in one replication; None where a run of it failed.
+
+    Args:
+        rule: The rule.
+        comparison: What is compared.
+        values: The outcomes of each point.
+    """
+    known = {point: row for point in (*comparison.plus, *comparison.minus) if (row := values.get(point)) is not None}
+    if len(known) < len({*comparison.plus, *comparison.minus}):
+        return None
+    return {name: comparison.of({point: row[name] for point, row in known.items()}) for name in rule.outcomes}
+
+
+def rule_outcomes(rule: Precision, outcomes: Mapping[str, float]) -> dict[str, float]:
+    """The outcomes of a run that a rule is about.
+
+    Raises:
+        StudyError: The model does not give one.
+    """
+    missing = [name for name in rule.outcomes if name not in outcomes]
+    if missing:
+        raise StudyError(
+            f"the precision is asked of {', '.join(missing)}, which the model does not give; "
+            f"it gives {', '.join(outcomes) or 'nothing'}"
+        )
+    return {name: outcomes[name] for name in rule.outcomes}

@@ -31,6 +31,7 @@ def school_model(config: StudyConfig) -> ModelReference:
             **_measured(config),
         },
         {} if source == SYNTHETIC else {"schools": source},
+        {"branch": config.branch} if config.branch else {},
     )
 
 
@@ -49,12 +50,15 @@ def _measured(config: StudyConfig) -> dict[str, list[Any]]:
     return found
 
 
-def stored_school_model(arguments: Mapping[str, object], inputs: Mapping[str, str]) -> ModelReference:
+def stored_school_model(
+    arguments: Mapping[str, object], inputs: Mapping[str, str], branch: object = ""
+) -> ModelReference:
     """The school model of a stored study, whose arguments are held to what a config may say.
 
     Args:
         arguments: As stored.
         inputs: As stored, its paths absolute.
+        branch: Where its policies branch, as its config says.
 
     Raises:
         StoreError: If they are not the arguments of a school model, or out of a config's bounds.
@@ -71,6 +75,7 @@ def stored_school_model(arguments: Mapping[str, object], inputs: Mapping[str, st
     settings = {
         "years": arguments.get("years"),
         "burn_in_years": arguments.get("burn_in_years"),
+        "branch": branch,
         "outcomes": {
             "window": arguments.get("window"),
             "measure": arguments.get("outcomes", []),

@@ -1,10 +1,26 @@
-"""Replication seeds: the same at every point, so that policies are compared in pairs."""
+"""Replication seeds and worlds: the same at every point, so that policies are compared in pairs."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, TypeVar
+
 import numpy as np
 
+if TYPE_CHECKING:
+    import pandas as pd
+
+Replications = TypeVar("Replications", int, "pd.Series")
+
 _LARGEST = (1 << 63) - 1
+
+
+SEEDS_A_WORLD = 2
+"""Replications that share a world, so that what worlds do and what seeds do can be told apart."""
+
+
+def world_of(replication: Replications, worlds: int) -> Replications:
+    """The number of the world that a replication, or each of a column of them, is run in; after the last the first."""
+    return replication // SEEDS_A_WORLD % worlds
 
 
 def replication_seed(root: int, replication: int) -> int:

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from schoolsim.config import Range, StudyConfig, config_from_mapping, config_from_text, load_config
+from schoolsim.config.locate import find_data_file
+from schoolsim.config.names import POSTERIOR_FILE
 from schoolsim.parameters import REGISTRY, Parameter, parameter
-from schoolsim.parameters.errors import ConfigError, ParameterError
+from schoolsim.parameters.errors import ConfigError, ParameterError, did_you_mean
 from schoolsim.showing import Facts, as_html, as_text, counted
+from schoolsim.studies.comparisons import compares, comparisons
 from schoolsim.studies.designs.axes import Axis, listed, ranged
 from schoolsim.studies.designs.size import first_levels, grid_points, middle, sampled_points
 from schoolsim.studies.errors import DesignError
@@ -22,12 +26,13 @@ from schoolsim.studies.progress import Report
 from schoolsim.studies.replications import Fixed, Precision
 from schoolsim.studies.run_request import RunTask
 from schoolsim.studies.school_model import school_model
-from schoolsim.studies.seeds import replication_seed
+from schoolsim.studies.seeds import design_seed, replication_seed
 
 # Tables are imported where they are made: a study is looked at, counted and timed without them.
 if TYPE_CHECKING:
     import pandas as pd
 
+    from schoolsim.config.factors import LinkedFactor
     from schoolsim.studies.designs import Design
     from schoolsim.studies.plan import StudyPlan
     from schoolsim.studies.result import StudyResult
@@ -63,6 +68,8 @@ class Study:
         name = name or found
         self.config = config
         self.name = name or _slug(config.title)
+        if model is not None and config.branch:
+            raise ConfigError('"branch" is of the school model: a model of your own has no burn-in to share.')
         self._model = school_model(config) if model is None else ModelReference.of(model)
         self._cite = (*config.sources, *cite)
 
@@ -109,7 +116,7 @@ class Study:
         return StudyPlan(
             points=self.design.points,
             model=self._model,
-            replications=replications_of(config),
+            replications=self._replications(),
             seed=config.seed,
             fixed=config.fixed(),
             context={"defaults": {name: spec.default for name, spec in REGISTRY.items()}},
@@ -119,7 +126,15 @@ class Study:
             layout=self.design.layout,
             columns={name: Column(spec.unit, spec.meaning) for name, spec in _parameters(config).items()},
             cite=self._cite,
+            worlds=worlds_of(config),
         )
+
+    def _replications(self) -> Fixed | Precision:
+        """The replications the config asks for, held to the differences that it reports where it compares."""
+        rule, axes = replications_of(self.config), axes_of(self.config)
+        if isinstance(rule, Fixed) or not compares(self.config, axes):
+            return rule
+        return replace(rule, compared=comparisons(self.design.points, axes, self.config.outcomes.baseline))
 
     @property
     def size(self) -> int:
@@ -132,7 +147,9 @@ class Study:
         point, config = typical_point(self.config), self.config
         if point is None:
             return estimate(self.plan, workers=workers)
-        task = RunTask("probe", 0, 0, replication_seed(config.seed, 0), {**config.fixed(), **point})
+        worlds = worlds_of(config)
+        world = {} if worlds is None else worlds.iloc[0].to_dict()
+        task = RunTask("probe", 0, 0, replication_seed(config.seed, 0), {**config.fixed(), **world, **point})
         return estimate_runs(self.size, replications_of(config), self._model, task, workers=workers)
 
     def run(
@@ -199,7 +216,12 @@ def design_of(config: StudyConfig) -> Design:
     if wanted.kind == "grid":
         return crossed(levers, others)
     if wanted.kind == "file":
-        table = read_points(str(wanted.file), _checked)
+        factors = {group.name: group for group in config.linked if group.name and group.levels}
+        table = read_points(str(wanted.file), lambda name, value: _checked(name, value, factors))
+        inside = [group for name, group in factors.items() if name in table]
+        levers = [axis for axis in levers if all(axis.names != group.parameters for group in inside)]
+        _require_columns(config, inside)
+        table = _with_parameters(table, inside)
         design = crossed(levers, table) if wanted.cross and levers else tabled(table)
         config.check_points({str(name): design.points[name].tolist() for name in design.points.columns})
         return design
@@ -208,6 +230,28 @@ def design_of(config: StudyConfig) -> Design:
         levels=4 if wanted.levels is None else wanted.levels,
     )  # fmt: skip
     return joint(axes, sampling, config.seed, cross=wanted.cross)
+
+
+def worlds_of(config: StudyConfig) -> pd.DataFrame | None:
+    """The worlds a config runs its replications in; None where it names none.
+
+    They are the rows of the calibrated sample in an order that the study's seed decides. What the study itself sets or
+    varies is left out of them.
+
+    Raises:
+        ConfigError: There is no such sample.
+        DesignError: It cannot be read.
+    """
+    if not config.worlds:
+        return None
+    import numpy as np
+
+    from schoolsim.studies.designs.tables import read_points
+
+    sample = read_points(find_data_file(POSTERIOR_FILE, Path.cwd()), _checked)
+    own = {*config.fixed(), *config.axes()}
+    order = np.random.default_rng(design_seed(config.seed)).permutation(len(sample))
+    return sample.drop(columns=[name for name in sample if name in own]).iloc[order].reset_index(drop=True)
 
 
 def size_of(config: StudyConfig) -> int | None:
@@ -255,7 +299,48 @@ def axes_of(config: StudyConfig) -> list[Axis]:
     return axes
 
 
-def _checked(name: str, value: object) -> object:
+def _with_parameters(table: pd.DataFrame, factors: Sequence[LinkedFactor]) -> pd.DataFrame:
+    """A table of points in which factors, told by their levels, are replaced by the parameters they set."""
+    import pandas as pd
+
+    columns: dict[str, list[object]] = {}
+    by_name = {factor.name: factor for factor in factors}
+    for name in map(str, table.columns):
+        if name not in by_name:
+            columns[name] = table[name].tolist()
+            continue
+        factor = by_name[name]
+        rows = [factor.values[factor.levels.index(str(level))] for level in table[name]]
+        both = set(factor.parameters) & {*columns, *map(str, table.columns)}
+        if both:
+            raise DesignError(f'"{name}" and "{min(both)}" are both columns of the design, and the one sets the other')
+        columns |= dict(zip(factor.parameters, map(list, zip(*rows, strict=True)), strict=True))
+    return pd.DataFrame(columns, dtype=object)
+
+
+def _require_columns(config: StudyConfig, inside: Sequence[LinkedFactor]) -> None:
+    """Refuse a factor of worlds that is neither a column of the file nor crossed with it."""
+    for group in config.linked:
+        crossed_with_it = config.design.cross and group.role == "lever"
+        if group not in inside and not crossed_with_it:
+            raise DesignError(
+                f'{config.design.file} has no column "{group.name}": this study takes its worlds from the file, so '
+                f"give each point one of {', '.join(group.levels)}"
+            )
+
+
+def _plain_name(level: object) -> str:
+    """A level as it is compared: "low_competition", the name of its config, is "Low competition", its title."""
+    return str(level).rpartition("/")[2].replace("_", " ").casefold()
+
+
+def _checked(name: str, value: object, factors: Mapping[str, LinkedFactor] | None = None) -> object:
+    if factors and name in factors:
+        levels = {_plain_name(level): level for level in factors[name].levels}
+        if _plain_name(value) not in levels:
+            hint = did_you_mean(str(value), factors[name].levels)
+            raise DesignError(f'"{name}" cannot be {value!r}: it must be one of {", ".join(levels.values())}.{hint}')
+        return levels[_plain_name(value)]
     try:
         return parameter(name).check(value)
     except ParameterError as error:

@@ -8,6 +8,8 @@ from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
+
 from schoolsim.studies.errors import RunFailedError
 from schoolsim.studies.execution.executors import Execution, Executor, executors
 from schoolsim.studies.interruption import Interrupted, end_by_signal, interruptible, raise_if_interrupted
@@ -16,7 +18,7 @@ from schoolsim.studies.model import Model, model_columns, model_version, prepare
 from schoolsim.studies.plan import StudyPlan
 from schoolsim.studies.progress import Pace, Progress, Report, display
 from schoolsim.studies.run_request import OK, STATUSES, RunRecord
-from schoolsim.studies.schedule import PrecisionSchedule, schedule_of
+from schoolsim.studies.schedule import ContrastSchedule, PrecisionSchedule, schedule_of
 from schoolsim.studies.store.folder import Folder
 from schoolsim.studies.store.manifest import now, require_manifest
 from schoolsim.studies.store.schema import Manifest, SessionRecord
@@ -161,7 +163,11 @@ class _Session:
             self._show()
 
     def _chunk(self, workers: int, outstanding: int) -> int:
-        """Runs to hand out at once: a tenth of a second's, fewer towards the end."""
+        """Runs to hand out at once: a tenth of a second's, fewer towards the end; all that begin from one burn-in."""
+        burn_ins = self._store.plan.burn_ins
+        if burn_ins is not None:
+            fair = -(-(self._left() - outstanding) // workers)
+            return int(max(1, min(np.bincount(burn_ins).max(), RUNS_A_CHUNK, fair)))
         if self._made == 0:
             return 1
         mean = max(self._run_seconds / self._made, 1e-9)
@@ -204,9 +210,9 @@ class _Session:
         return sum(count for status, count in self._counts.items() if status != OK)
 
     def _unsettled(self) -> dict[str, int]:
-        """Outcomes that are not precise enough yet, and at how many points; none for a fixed number."""
+        """Outcomes that are not precise enough, and at how many points or differences; none for a fixed number."""
         schedule = self._schedule
-        points = schedule.unsettled() if isinstance(schedule, PrecisionSchedule) else {}
+        points = schedule.unsettled() if isinstance(schedule, PrecisionSchedule | ContrastSchedule) else {}
         return dict(Counter(name for names in points.values() for name in names))
 
     def _close(self) -> None:

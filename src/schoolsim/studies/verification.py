@@ -12,7 +12,7 @@ from schoolsim.studies.store.folder import Folder
 from schoolsim.studies.store.index import PartIndex
 from schoolsim.studies.store.manifest import COMPLETE, identity_of, require_manifest
 from schoolsim.studies.store.parts import parts_set_aside
-from schoolsim.studies.store.replication_curve import SCHEMA as CURVE_SCHEMA
+from schoolsim.studies.store.replication_curve import curve_schema
 from schoolsim.studies.store.schema import Manifest
 from schoolsim.studies.store.sealed import SealedFiles
 from schoolsim.studies.store.tables import SCHOOLS, read_design, read_schema, require_schema, runs_schema, series_schema
@@ -90,7 +90,7 @@ def _require_shape(folder: Folder, path: Path) -> None:
     """Refuse a file that has the hash in the manifest and is still not what its name says."""
     if path == folder.columns:
         read_columns(path)
-    elif path in (folder.points, folder.design):
+    elif path in (folder.points, folder.design, folder.worlds):
         read_design(path)
     elif path == folder.runs:
         require_schema(path, read_schema(path), runs_schema(read_schema(folder.points), []))
@@ -99,7 +99,7 @@ def _require_shape(folder: Folder, path: Path) -> None:
     elif path == folder.schools:
         require_schema(path, read_schema(path), SCHOOLS)
     elif path == folder.replications:
-        require_schema(path, read_schema(path), CURVE_SCHEMA)
+        require_schema(path, read_schema(path), curve_schema(read_schema(path)))
 
 
 def _identity_differences(folder: Folder, manifest: Manifest) -> Iterator[str]:

@@ -23,9 +23,9 @@ _OWN = frozenset({"model", "row", "unique_id", "pos"})
 class Column:
     """A property that reads and writes one cell of a column of the agent's group."""
 
-    def __init__(self, name: str, meaning: str) -> None:
-        """Take the column's name and what it means."""
-        self._name = name
+    def __init__(self, name: str, meaning: str, *, follows: str = "") -> None:
+        """Take the column's name, what it means, and, of what each half-term works out anew, what it follows from."""
+        self._name, self._follows = name, follows
         self.__doc__ = meaning
 
     def __get__(self, agent: Row | None, kind: type[Row]) -> Any:
@@ -35,7 +35,15 @@ class Column:
         return getattr(agent._columns(), self._name)[agent.row].item()
 
     def __set__(self, agent: Row, value: float) -> None:
-        """Write the cell; the next half-term goes by it."""
+        """Write the cell; the next half-term goes by it.
+
+        Raises:
+            AttributeError: It would not: the half-term works the value out anew.
+        """
+        if self._follows:
+            raise AttributeError(
+                f"{type(agent).__name__}.{self._name} cannot be set: each half-term works it out anew, {self._follows}."
+            )
         getattr(agent._columns(), self._name)[agent.row] = value
 
 
@@ -93,16 +101,24 @@ class School(Row):
     capacity = Column("capacity", "Places.")
     published = Column("published", "Published result, percentage points.")
     standing = Column("standing", "Published result, standardised within phase.")
-    progress = Column("progress", "What teaching adds, pupil standard deviations.")
-    badge = Column("badge", "1 if it wears a badge, else 0.")
+    progress = Column(
+        "progress", "What teaching adds, pupil standard deviations.", follows="from what its teachers hold and do"
+    )
+    badge = Column("badge", "1 if it wears a badge, else 0.", follows="by badging.scope and the levers beside it")
     role = Column("role", "In the programme: 0 neither, 1 originator, 2 partner.")
     tone = Column("tone", "Head's tone toward learning from others, 0..1.")
     protection = Column("protection", "Head's protection of those who try and fail, 0..1.")
     closed = Column("closed", "1 if the head keeps the gate shut, else 0.")
     confidence = Column("confidence", "Mean confidence of staff, 0..1.")
-    hours = Column("hours", "Each teacher's hours for work with other schools this half-term.")
+    hours = Column(
+        "hours", "Each teacher's hours for work with other schools this half-term.",
+        follows="from its roll, its capacity and its head",
+    )  # fmt: skip
     need = Column("need", "Practice it would most like to be better at.")
-    renown = Column("renown", "How well others can find out what it is good at, 0..1.")
+    renown = Column(
+        "renown", "How well others can find out what it is good at, 0..1.",
+        follows="from its brokers and its advanced skills teachers",
+    )  # fmt: skip
     internal_knows = Column("internal_knowledge", "What its internal broker knows of who is good at what, 0..1.")
 
     @property
@@ -176,7 +192,9 @@ class Teacher(Row):
     learning = Column("learning", "Meta-practice: how fast they learn from any episode, 0..1.")
     values = Column("values", "Technical 0 .. values-laden 1.")
     years = Column("years", "Years in post.")
-    effect = Column("effect", "On pupils this half-term, pupil standard deviations.")
+    effect = Column(
+        "effect", "On pupils this half-term, pupil standard deviations.", follows="from what they hold, and how well"
+    )
     focus = Column("focus", "Practice worked on at home, or -1.")
 
     @property
@@ -207,11 +225,11 @@ class Broker(Row):
     """Someone who brings an authority's schools together."""
 
     _group = "brokers"
-    visits = Column("visits", "Schools visited each half-term.")
-    skill = Column("skill", "0..1.")
+    visits = Column("visits", "Schools visited each half-term; as levers change, broker.visits again.")
+    skill = Column("skill", "0..1; as levers change, broker.skill again.")
     introduced = Column("introduced", "Pairs of schools brought together so far.")
-    hours = Column("hours", "Hours it has this half-term.")
-    spent = Column("spent", "Hours it has spent of them.")
+    hours = Column("hours", "Hours it has this half-term.", follows="from its visits")
+    spent = Column("spent", "Hours it has spent of them.", follows="as it makes its visits")
     untold = Column("needs_withheld", "Visits so far at which a school kept its need from it.")
 
     @property
@@ -238,6 +256,7 @@ class Broker(Row):
         halo = np.clip(halo + p.badging_visibility * schools.badge, 0.0, 1.0)
         knows = self.knows[:, None]
         estimate: np.ndarray = knows * simulation.state.repertoires.mastery + (1.0 - knows) * halo[:, None]
+        estimate.flags.writeable = False  # worked out for whoever asks: writing to it would do nothing
         return estimate
 
     @property

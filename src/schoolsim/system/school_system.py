@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -16,12 +17,18 @@ from schoolsim.config import load_config
 from schoolsim.outcomes.catalog import OUTCOMES
 from schoolsim.parameters import REGISTRY, Scenario
 from schoolsim.parameters.errors import ParameterError, UserError, did_you_mean
+from schoolsim.parameters.files import user_path
+from schoolsim.parameters.timetable import value_in
 from schoolsim.populations import PHASES, SchoolTable
 from schoolsim.rules.codes import ORIGINATOR
 from schoolsim.showing import Facts, as_html, as_text, counted
 from schoolsim.system.agents import Broker, Row, School, Teacher
 from schoolsim.system.networks.graph import NETWORKS
+from schoolsim.system.phases import PHASES as IN_ORDER
 from schoolsim.system.phases import Phase
+from schoolsim.system.saved_system import Saved, SavedSystemError
+from schoolsim.system.saved_system import load as load_saved
+from schoolsim.system.saved_system import save as save_to
 from schoolsim.system.simulation import Population, Simulation
 from schoolsim.system.state.schema import HALF_TERMS
 
@@ -33,6 +40,10 @@ _LARGEST_SEED: Final = 2**31 - 1
 _ROLES: Final = ("neither", "originator", "partner")
 #: Outcomes that a system shows of itself.
 _SHOWN: Final = ("progress.mean", "effect.mean", "partnerships.active", "trust.mean")
+#: What a system has beside what every Mesa model has.
+_OWN: Final = ("seed", "simulation", "_years", "_latest", "_schools", "_teachers", "_brokers", "_datacollector")
+#: What of a Mesa model holds agents.
+_OF_AGENTS: Final = ("_agents", "_agents_by_type", "_all_agents")
 #: How alike an attribute's name and a parameter's must be for the one to be the other misspelt.
 _MISSPELT: Final = 0.85
 
@@ -74,7 +85,8 @@ class SchoolSystem(mesa.Model):
 
         Args:
             config: A programme, setting or study by name or path, such as "beacon".
-            parameters: Values by name, such as {"market.choice_weight": 0.6}; they win over the config's.
+            parameters: Values by name, such as {"market.choice_weight": 0.6}; they win over the config's. A lever may
+                have a timetable, values by year of policy: {"badging.scope": {0: "none", 3: "collective"}}.
             seed: Of the replication; the same seed gives the same run, bit for bit. One is drawn when None, and kept
                 as `seed`.
             rng: Another name for it, as newer Mesa calls it; of a generator, its next number.
@@ -94,13 +106,17 @@ class SchoolSystem(mesa.Model):
         scenario = scenario.with_({**(parameters or {}), **_named(kwargs)})
         population = Population() if config is None else _population(config)
         table = population.table(scenario, number) if schools is None else schools
-        self.simulation = Simulation(scenario, number, table, burn_in_years=burn_in_years)
+        self._begin(Simulation(scenario, number, table, burn_in_years=burn_in_years), years)
+        self.datacollector = _collector(self.simulation.outcome_names)
+
+    def _begin(self, simulation: Simulation, years: int) -> None:
+        """Be the face of a run, with no agents yet."""
+        self.simulation = simulation
         self._years = years
-        self._latest = self.simulation.now()
+        self._latest = simulation.latest
         self._schools: list[School] | None = None
         self._teachers: list[Teacher] | None = None
         self._brokers: list[Broker] | None = None
-        self.datacollector = mesa.DataCollector(model_reporters=_reporters())
 
     @property
     def phases(self) -> list[tuple[str, Phase]]:
@@ -224,7 +240,7 @@ class SchoolSystem(mesa.Model):
         return as_html("SchoolSystem", self._facts())
 
     def __setattr__(self, name: str, value: object) -> None:
-        """Refuse to set a parameter, or what looks like one misspelt: nothing would come of it.
+        """Refuse to set a parameter, what looks like one misspelt, or the seed: nothing would come of it.
 
         Raises:
             ParameterError: It is one.
@@ -234,6 +250,8 @@ class SchoolSystem(mesa.Model):
                 f'"{_BY_FIELD[name]}" is set when a system is made: '
                 f'SchoolSystem(parameters={{"{_BY_FIELD[name]}": {value!r}}}).'
             )
+        if name == "seed" and "seed" in self.__dict__:
+            raise ParameterError("the seed is set when a system is made: SchoolSystem(seed=...).")
         if not name.startswith("_") and name not in self.__dict__ and not hasattr(type(self), name):
             near = get_close_matches(name, _BY_FIELD, n=1, cutoff=_MISSPELT)
             if near:
@@ -243,14 +261,105 @@ class SchoolSystem(mesa.Model):
     if not TYPE_CHECKING:
 
         def __getattr__(self, name: str) -> object:
-            """A parameter's value, by its field name.
+            """A parameter's value, by its field name; where it has a timetable, that of the half-term that comes next.
 
             Raises:
                 AttributeError: There is no such parameter.
             """
             if name in _BY_FIELD and "simulation" in self.__dict__:
-                return self.simulation.scenario[_BY_FIELD[name]]
+                return value_in(self.simulation.scenario[_BY_FIELD[name]], self.half_term // HALF_TERMS)
             raise AttributeError(f'SchoolSystem has no attribute or parameter "{name}".{did_you_mean(name, _BY_FIELD)}')
+
+    def save(self, path: str | Path) -> Path:
+        """Write the system to a file, from which `SchoolSystem.load` goes on as if it had never stopped.
+
+        A file holds numbers and names, and no code. So it cannot hold phases, a data collector or attributes of your
+        own: `pickle` keeps them, where they are functions and classes of a module.
+
+        Args:
+            path: The file; one of that name is replaced.
+
+        Returns:
+            The path.
+
+        Raises:
+            SavedSystemError: It holds what no file can, or the file cannot be written.
+        """
+        place = user_path(str(path))
+        collector = self._datacollector
+        names = list(self.simulation.outcome_names)
+        problems = [f"phases of its own ({name})" for name, phase in self.phases if (name, phase) not in IN_ORDER]
+        if not problems and self.phases != list(IN_ORDER):
+            problems = ["phases that were taken out or put in another order"]
+        if not _is_own(collector, names):
+            problems.append("a data collector of its own")
+        own = sorted(set(self.__dict__) - {*mesa.Model(rng=1).__dict__, *_OWN})
+        problems += [f"the attribute {name} of its own" for name in own]
+        if problems:
+            raise SavedSystemError(
+                f"this system cannot be saved: it has {', '.join(problems)}, and a file holds no code. Take it off, or "
+                "keep the system with pickle."
+            )
+        held = {name: value for name, value in self.__dict__.items() if name in mesa.Model(rng=1).__dict__}
+        face = {
+            "class": f"{type(self).__module__}:{type(self).__qualname__}",
+            "years": self._years,
+            "plain": {name: value for name, value in held.items() if isinstance(value, bool | int | float)},
+            "random": self.random.getstate(),
+            "rng": self.rng.bit_generator.state,
+        }
+        collected = np.array([collector.model_vars[name] for name in names], dtype=np.float64).T
+        save_to(place, Saved(self.simulation, face, collected))
+        return place
+
+    @classmethod
+    def load(cls, path: str | Path) -> SchoolSystem:
+        """The system in a file that `save` wrote; it goes on to the same results, bit for bit.
+
+        Nothing in the file is run. Agents are made anew when they are asked for.
+
+        Raises:
+            SavedSystemError: It is no saved system, is damaged, or was saved by another version of the rules.
+            FileError: There is no such file, or it may not be read.
+        """
+        place = user_path(str(path))
+        saved = load_saved(place)
+        try:
+            return cls._of(saved)
+        except (KeyError, TypeError, ValueError) as error:
+            raise SavedSystemError(f"{place} is not as a saved system is: {error}.") from None
+
+    @classmethod
+    def _of(cls, saved: Saved) -> SchoolSystem:
+        face, simulation = saved.face, saved.simulation
+        name = f"{cls.__module__}:{cls.__qualname__}"
+        if face["class"] != name:
+            raise SavedSystemError(f"it was saved as {face['class']}: load it with that class, not with {name}.")
+        made = cls.__new__(cls)
+        mesa.Model.__init__(made, rng=simulation.clock.seed)
+        made.seed = simulation.clock.seed
+        made._begin(simulation, int(face["years"]))
+        collector = _collector(simulation.outcome_names)
+        for row in saved.collected.tolist():
+            made._latest = dict(zip(simulation.outcome_names, row, strict=True))
+            collector.collect(made)
+        made._latest = simulation.latest
+        made._datacollector = collector
+        made.__dict__.update({key: value for key, value in face["plain"].items() if key in made.__dict__})
+        version, state, gauss = face["random"]
+        made.random.setstate((version, tuple(state), gauss))
+        made.rng.bit_generator.state = face["rng"]
+        return made
+
+    def __getstate__(self) -> dict[str, Any]:
+        """All but agents, which are views that are made anew."""
+        without = dict.fromkeys(("_schools", "_teachers", "_brokers"))
+        return {**{name: value for name, value in self.__dict__.items() if name not in _OF_AGENTS}, **without}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        """Take the state, with no agents yet."""
+        self.__dict__.update(state)
+        self.__dict__.update(_agents={}, _agents_by_type={}, _all_agents=mesa.agent.AgentSet([], random=self.random))
 
     def network(self, of: str = "schools") -> igraph.Graph:
         """The network of ties now, for igraph's own measures; `schoolsim.map_network` measures it.
@@ -317,11 +426,27 @@ class SchoolSystem(mesa.Model):
         return list(self.agents_by_type)
 
 
-def _reporters() -> dict[str, Any]:
-    def latest(name: str) -> Any:
-        return lambda model: model._latest[name]
+def _collector(names: Iterable[str]) -> mesa.DataCollector:
+    """Collects what is measured, by outcome."""
+    return mesa.DataCollector(model_reporters={name: partial(_latest_of, name) for name in names})
 
-    return {name: latest(name) for name in OUTCOMES}
+
+def _is_own(collector: mesa.DataCollector, names: Sequence[str]) -> bool:
+    """Whether a collector is the one that a system makes itself."""
+    usual = _collector(names)
+    reporters = {
+        name: (one.func, one.args) if isinstance(one, partial) else one
+        for name, one in collector.model_reporters.items()
+    }
+    return (
+        type(collector) is type(usual)
+        and reporters == {name: (_latest_of, (name,)) for name in names}
+        and not (collector.agent_reporters or collector.agenttype_reporters or collector.tables)
+    )
+
+
+def _latest_of(name: str, system: SchoolSystem) -> float:
+    return system._latest[name]
 
 
 def _seed(seed: int | None, rng: int | np.random.Generator | None) -> int:

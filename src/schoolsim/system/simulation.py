@@ -14,16 +14,18 @@ from schoolsim.outcomes.measuring import Measurer
 from schoolsim.outcomes.schools import SchoolValues, read_of_schools
 from schoolsim.outcomes.summing import summed
 from schoolsim.parameters import Scenario
+from schoolsim.parameters.record import Parameters
 from schoolsim.populations import SchoolTable, read_schools, synthetic_authority
+from schoolsim.system.checkpoint import Checkpoint, burnt_in
 from schoolsim.system.initial.build import build
 from schoolsim.system.phases import PHASES, Phase
-from schoolsim.system.programmes.areas import Areas
+from schoolsim.system.programmes.areas import Areas, Change
 from schoolsim.system.programmes.in_force import put_in_force
 from schoolsim.system.state import Clock, SchoolTwins, TeacherTwins
 from schoolsim.system.state.growth import check_room, make_room
 from schoolsim.system.state.ledger import open_half_term
 from schoolsim.system.state.schema import HALF_TERMS
-from schoolsim.system.twin import compare, twin_of
+from schoolsim.system.twin import Twin, compare, twin_of
 
 ONE_IN = 3  # schools of a phase that count as the neediest when the policy begins, those with the lowest results
 
@@ -78,8 +80,10 @@ class Simulation:
         *,
         burn_in_years: int = 0,
         outcomes: Iterable[str] | None = None,
+        branch: bool = False,
+        checkpoint: Checkpoint | None = None,
     ) -> None:
-        """Build the state.
+        """Build the state, or take that of a checkpoint.
 
         Args:
             scenario: Values of all parameters.
@@ -87,28 +91,47 @@ class Simulation:
             table: Schools.
             burn_in_years: Years to run before the policy begins at half-term 0.
             outcomes: Names of those to measure; all when None.
+            branch: Whether to begin at the end of the burn-in, which policies of one world and seed then share.
+            checkpoint: Of the same run, to go on from.
         """
         self.scenario = scenario
         self.table = table
         self.phases: list[tuple[str, Phase]] = list(PHASES)
         self.areas = Areas(scenario, table, seed)
-        self.parameters = self.areas.parameters
-        self.state = build(table, self.parameters, seed, self.areas.placed)
-        put_in_force(self.state, self.parameters, *self.areas.at_first)
-        self.clock = Clock((seed, -HALF_TERMS * burn_in_years))
         self._measurer = Measurer(outcomes)
-        self._rows: list[Float64Array] = []
-        self._burn_in_years = burn_in_years
+        self._burn_in_years, self._branches = burn_in_years, branch
+        if checkpoint is None and branch:
+            measured = tuple(self._measurer.outcomes)
+            checkpoint = burnt_in(
+                scenario, seed, table, self.areas, burn_in_years=burn_in_years, outcomes=measured
+            )  # fmt: skip
+        if checkpoint is None:
+            state = build(table, self.areas.parameters, seed, self.areas.placed, self.areas.most_brokers)
+            put_in_force(state, self.areas.parameters, *self.areas.at_first)
+            checkpoint = Checkpoint(state, -HALF_TERMS * burn_in_years, ())
+        self.state = checkpoint.state
+        self.clock = Clock((seed, checkpoint.half_term))
+        self.parameters = self.areas.parameters_before(checkpoint.half_term)
+        self._rows: list[Float64Array] = list(checkpoint.rows)
         reads_effects = any(name.startswith("effect.") for name in self._measurer.outcomes)
         self._compares = reads_effects and bool(self.areas.placed)
+        self._twin: Twin | None = None
+
+    def checkpoint(self) -> Checkpoint:
+        """The run up to now; it shares its state with the run, which should not be stepped further."""
+        return Checkpoint(self.state, self.clock.half_term, tuple(self._rows))
+
+    def __getstate__(self) -> dict[str, object]:
+        """All but the twin, which is the same for whoever asks for it again."""
+        return {**self.__dict__, "_twin": None}
 
     def step(self) -> None:
         """Run one half-term: each phase once, in order; then measure."""
         if self.clock.half_term == 0:
             self._note_start_of_policy()
-        changed = self.areas.changes(self.clock.half_term)
-        if changed is not None:
-            put_in_force(self.state, self.parameters, *changed)
+        change = self.areas.changes(self.clock.half_term)
+        if change is not None:
+            self._put_in_force(change)
         make_room(self.state)
         open_half_term(self.state.ledger)
         for _, phase in self.phases:
@@ -118,6 +141,15 @@ class Simulation:
         self._rows.append(self.measure())
         self.clock = Clock((self.clock.seed, self.clock.half_term + 1))
 
+    def _put_in_force(self, change: Change) -> None:
+        """Let other levers hold from this half-term on."""
+        state, past = self.state, len(self.parameters.siblings)
+        # What holds until now and what holds from now on lie side by side, so that the one is told from the other.
+        rows = [row.values for row in (*self.parameters.siblings, *change.parameters.siblings)]
+        put_in_force(state, Parameters.rows_of(rows), past + change.by_school, past + change.by_authority)
+        state.schools.area[:], state.authorities.area[:] = change.by_school, change.by_authority
+        self.parameters = change.parameters
+
     def _compare(self) -> None:
         """Set every school and teacher beside themselves in the run without programmes, if that is asked for."""
         if not self._compares or self.clock.half_term < 0:
@@ -125,7 +157,10 @@ class Simulation:
         if len(self.state.school_twins) == 0:
             self.state.school_twins = SchoolTwins(len(self.state.schools))
             self.state.teacher_twins = TeacherTwins(len(self.state.teachers))
-            self._twin = twin_of(self.scenario, self.clock.seed, self.table, self._burn_in_years)
+        if self._twin is None:
+            self._twin = twin_of(
+                self.scenario, self.clock.seed, self.table, self._burn_in_years, branch=self._branches
+            )  # fmt: skip
         compare(self.state, self._twin.moment(self.clock.half_term))
 
     def measure(self) -> Float64Array:
@@ -136,6 +171,16 @@ class Simulation:
         """Finish burn-in, if it is still to do, and run `years` more."""
         for _ in range(max(0, -self.clock.half_term) + HALF_TERMS * years):
             self.step()
+
+    @property
+    def burn_in_years(self) -> int:
+        """Years before the policy."""
+        return self._burn_in_years
+
+    @property
+    def outcome_names(self) -> tuple[str, ...]:
+        """Names of the outcomes that are measured."""
+        return tuple(self._measurer.outcomes)
 
     @property
     def half_terms(self) -> np.ndarray:
@@ -195,6 +240,7 @@ def simulate(
     keep: Collection[str] | None = None,
     of_schools: Sequence[str] = (),
     school_years: Sequence[int] = (),
+    branch: bool = False,
 ) -> Run:
     """Run the model once.
 
@@ -209,9 +255,10 @@ def simulate(
         keep: Outcomes whose series are kept; all that are measured when None.
         of_schools: Names of `SCHOOL_OUTCOMES` to read of every school.
         school_years: Years of policy after which they are read; as it begins (0) and at the end where none are named.
+        branch: Whether runs of one world and seed share their burn-in; no result differs.
     """
     table = (population or Population()).table(scenario, seed)
-    simulation = Simulation(scenario, seed, table, burn_in_years=burn_in_years, outcomes=outcomes)
+    simulation = Simulation(scenario, seed, table, burn_in_years=burn_in_years, outcomes=outcomes, branch=branch)
     schools = None
     if of_schools:
         schools = _read_of_schools(simulation, of_schools, sorted(set(school_years or (0, years))))
@@ -227,7 +274,7 @@ def _read_of_schools(simulation: Simulation, names: Sequence[str], years: Sequen
     for year in years:
         simulation.run(year - before)
         before = year
-        reads.append(read_of_schools(simulation.state.schools, names))
+        reads.append(read_of_schools(simulation.state, names))
     values = {name: np.array([read[place] for read in reads]) for place, name in enumerate(names)}
     half_terms = np.array([HALF_TERMS * year - 1 for year in years], dtype=np.int64)
     return SchoolValues(simulation.table.urn, half_terms, values)

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
-from schoolsim.jit import source_hash
 from schoolsim.outcomes.catalog import OUTCOMES
 from schoolsim.outcomes.schools import SCHOOL_OUTCOMES
 from schoolsim.parameters import ParameterError, Scenario
 from schoolsim.parameters.errors import did_you_mean
 from schoolsim.system.compiling import compile_once
 from schoolsim.system.simulation import Population, Run, Simulation, simulate
+from schoolsim.system.version import rules_version
+
+BURN_IN = "burn_in"
+"""Where the runs of a study may branch."""
 
 
 @dataclass(frozen=True)
@@ -23,13 +25,6 @@ class Described:
     unit: str
     definition: str
     time: str
-
-
-def _version() -> str:
-    try:
-        return version("schoolsim")
-    except PackageNotFoundError:
-        return "uninstalled"
 
 
 def _known(outcomes: Sequence[str] | None) -> tuple[str, ...]:
@@ -63,6 +58,7 @@ class SchoolModel:
         keep: Sequence[str] | None = None,
         of_schools: Sequence[str] = (),
         school_years: Sequence[int] = (),
+        branch: str = "",
     ) -> None:
         """Take what decides a run besides parameters and seed; see `simulation.simulate`.
 
@@ -76,18 +72,20 @@ class SchoolModel:
             keep: Outcomes whose series are kept; all when None.
             of_schools: What is read of every school.
             school_years: Years of policy after which; see `simulation.simulate`.
+            branch: "burn_in" where the policies of a world and seed share their burn-in; no result differs.
 
         Raises:
             ParameterError: There is no outcome of a name, or a year is not one of the run.
         """
         self.years, self._burn_in, self._window = years, burn_in_years, window
+        self._branches = branch == BURN_IN
         asked: dict[str, Any] = dict(population or {})
         given: dict[str, Any] = {name: tuple(one) if isinstance(one, list) else one for name, one in asked.items()}
         if schools is not None:
             given["source"] = schools
         self._population = Population(**given)
         # Runs of two versions of the rules are never mixed in one study.
-        self.version = f"{_version()}+{source_hash()}"
+        self.version = rules_version()
         self._outcomes = _known(outcomes)
         self._keep = None if keep is None else _known(keep)
         self._of_schools, self._school_years = tuple(of_schools), _checked_years(school_years, years)
@@ -121,5 +119,5 @@ class SchoolModel:
         return simulate(
             Scenario.of(parameters), seed, years=self.years, burn_in_years=self._burn_in, window=self._window,
             population=self._population, outcomes=self._outcomes, keep=self._keep, of_schools=self._of_schools,
-            school_years=self._school_years,
+            school_years=self._school_years, branch=self._branches,
         )  # fmt: skip

@@ -66,7 +66,7 @@ def _seen(state: State) -> Moment:
 _TWINS: OrderedDict[tuple[Scenario, int, int, int], tuple[SchoolTable, Twin]] = OrderedDict()
 
 
-def twin_of(scenario: Scenario, seed: int, table: SchoolTable, burn_in_years: int) -> Twin:
+def twin_of(scenario: Scenario, seed: int, table: SchoolTable, burn_in_years: int, *, branch: bool = False) -> Twin:
     """The twin of a world and seed; asked again soon, the same one.
 
     Args:
@@ -74,13 +74,14 @@ def twin_of(scenario: Scenario, seed: int, table: SchoolTable, burn_in_years: in
         seed: Of the replication.
         table: Schools.
         burn_in_years: As of the run that is compared with it.
+        branch: Whether it too begins at the end of the burn-in that policies share.
     """
     from schoolsim.system.simulation import Simulation  # which asks for twins
 
     world = scenario.without_programmes()
     key = (world, seed, burn_in_years, id(table))
     if key not in _TWINS:
-        run = Simulation(world, seed, table, burn_in_years=burn_in_years, outcomes=())
+        run = Simulation(world, seed, table, burn_in_years=burn_in_years, outcomes=(), branch=branch)
         # The table is kept with its twin: as long as it is, no other table has its place in memory.
         _TWINS[key] = (table, Twin(run))
         while len(_TWINS) > KEPT:

@@ -9,7 +9,7 @@ import typer
 
 from schoolsim.citations.references import SOFTWARE, Citations, Software, citations_of, software_of
 from schoolsim.cli import options
-from schoolsim.cli.output import say, say_json, say_table
+from schoolsim.cli.output import say, say_file, say_json, say_table
 from schoolsim.parameters.errors import UserError
 from schoolsim.parameters.registry import parameter
 
@@ -37,7 +37,7 @@ def cite(source: Source = None, bibtex: Bibtex = False, json: options.Json = Fal
         say_json(_plain(citations))
     elif bibtex:
         works = [work.bibtex() for work in (*citations.works, *citations.background)]
-        say("\n\n".join([citations.software.bibtex(), *works]))
+        say_file("\n\n".join([citations.software.bibtex(), *works]))
     else:
         _say(citations)
 

@@ -14,7 +14,7 @@ from schoolsim.cli.output import number, say, say_json, say_table, tell
 if TYPE_CHECKING:
     import pandas as pd
 
-Docks = Annotated[list[str] | None, typer.Argument(metavar="[NAME]...", help="Which models; all if left out.")]
+Docks = Annotated[list[str] | None, typer.Argument(metavar="NAME", help="Which models; all if left out.")]
 
 
 def dock(

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from schoolsim.cli import options
-from schoolsim.cli.output import say, say_json, say_table
+from schoolsim.cli.output import say, say_json, say_page, say_table
 from schoolsim.parameters.errors import UserError, did_you_mean
 
 Page = Annotated[str, typer.Argument(metavar="PAGE", help="A page, such as tutorials/first_study; a list if left out.")]
@@ -33,14 +33,16 @@ def docs(page: Page = "", json: options.Json = False) -> None:
     if json:
         say_json({"page": name, "text": text})
         return
-    typer.echo(text)
+    say_page(text)
 
 
 def _pages() -> dict[str, Path]:
     """Every page by name: of the installed package, or of the source tree."""
     inside = Path(str(files("schoolsim"))) / "docs"
     folder = inside if inside.is_dir() else inside.parents[2] / "docs"
-    return {path.relative_to(folder).with_suffix("").as_posix(): path for path in sorted(folder.rglob("*.md"))}
+    pages = {path.relative_to(folder).with_suffix("").as_posix(): path for path in sorted(folder.rglob("*.md"))}
+    # What pages are made from is no page, and is not in the package.
+    return {name: path for name, path in pages.items() if not name.startswith("measured/")}
 
 
 def _title(path: Path) -> str:

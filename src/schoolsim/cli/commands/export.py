@@ -15,10 +15,18 @@ Target = Annotated[
     typer.Option("--out", metavar="DIR", callback=options.expanded, help="Where to; DIR/csv if left out."),
 ]
 Compress = Annotated[bool, typer.Option("--compress", help="Write .csv.gz.")]
+Constants = Annotated[
+    bool,
+    typer.Option("--constants", help="Put what the study sets and does not vary into runs.csv too, a column each."),
+]
 
 
 def export(
-    folder: options.Results, target: Target = None, compress: Compress = False, json: options.Json = False
+    folder: options.Results,
+    target: Target = None,
+    compress: Compress = False,
+    constants: Constants = False,
+    json: options.Json = False,
 ) -> None:
     """Write the tables of a study as CSV, for programs that read nothing else.
 
@@ -28,7 +36,7 @@ def export(
     from schoolsim.studies import StudyResult
 
     place = folder / "csv" if target is None else target.expanduser()
-    files = StudyResult.open(folder).export_csv(place, compress=compress)
+    files = StudyResult.open(folder).export_csv(place, compress=compress, constants=constants)
     if json:
         say_json({"folder": place, "files": files})
     else:

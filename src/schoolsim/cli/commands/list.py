@@ -17,15 +17,15 @@ Row = dict[str, object]
 
 Kind = Annotated[str | None, typer.Argument(metavar="KIND", help="What to list; without it, what there is.")]
 Words = Annotated[
-    list[str] | None, typer.Argument(metavar="[WORD]...", help="Only what speaks of this: a topic or any word.")
+    list[str] | None, typer.Argument(metavar="WORD", help="Only what speaks of this: a topic or any word.")
 ]
 
 
 def list_(kind: Kind = None, words: Words = None, json: options.Json = False) -> None:
     """List parameters, levers, uncertainties, constants, mechanisms, outcomes, figures or configs.
 
-    Configs are listed by their folder: programmes, settings, studies and populations. Words after the kind choose
-    among them: schoolsim list levers brokers. What one of them is: schoolsim show NAME.
+    Configs are listed by their folder: programmes, settings, studies, evaluations and populations. Words after the
+    kind choose among them: schoolsim list levers brokers. What one of them is: schoolsim show NAME.
     """
     if kind is None:
         kinds = [{"kind": name, "number": len(listing.rows())} for name, listing in LISTINGS.items()]
@@ -154,6 +154,7 @@ LISTINGS: Mapping[str, Listing] = {
     "programmes": Listing(lambda: configs("programmes"), _CONFIG),
     "settings": Listing(lambda: configs("settings"), _CONFIG),
     "studies": Listing(lambda: configs("studies"), _CONFIG),
+    "evaluations": Listing(lambda: configs("evaluations"), _CONFIG),
     "populations": Listing(lambda: configs("populations"), _CONFIG),
 }
 """What can be listed."""

@@ -110,7 +110,8 @@ def map_(
     """Map who is tied to whom: hubs, brokers, structural holes, the isolated, and who could introduce whom.
 
     A config is run once, as schoolsim run does, and mapped at the end, or after the years of --at. With --out, tables
-    (CSV, JSON), the graph (GraphML), a map for geographic programs (GeoJSON) and a figure are written.
+    (CSV, JSON), the graph (GraphML), a map for geographic programs (GeoJSON) and a figure are written, and for a run a
+    figure of trust by distance and rivalry with the ties it shows (CSV).
     """
     changes = Changes(values, seed=seed, schools=schools, authority=authority)
     asked = _asked(source, changes, at, run)
@@ -129,7 +130,7 @@ def map_(
             say(line)
             say()
     if out is not None:
-        say(f"{counted(len(files), 'file')} in {out}: tables, graph (.graphml, .geojson) and figure (.png, .svg).")
+        say(f"{counted(len(files), 'file')} in {out}: tables, graph (.graphml, .geojson) and figures (.png, .svg).")
 
 
 def _asked(source: str, changes: Changes, at: list[int] | None, run: str | None) -> _Asked:
@@ -172,7 +173,7 @@ def _config(source: str, changes: Changes, at: list[int] | None) -> _Asked:
     reference = school_model(request.config)
     say_if_compiling(reference)
     model: Any = reference.load()  # the class of the model is of the system, which studies do not know
-    simulation = model.simulation(request.config.scenario().values, request.config.seed)
+    simulation = model.simulation(request.config.scenario().changed(), request.config.seed)
     notes = [f"Schools: {note}" for note in school_notes(request.config)]
     title = f"{request.config.title}, seed {request.config.seed}"
     return _Asked(title, request.name, simulation, sorted(set(at or [model.years])), notes=notes)
@@ -215,18 +216,38 @@ def _maps(asked: _Asked, wanted: dict[str, Any]) -> list[NetworkMap]:
 
 def _write(out: Path, asked: _Asked, maps: Sequence[NetworkMap], layout: str | None) -> list[Path]:
     from schoolsim.figures import map_caption, map_figure, save_figure
-    from schoolsim.studies.store.files import whole_file
+    from schoolsim.studies.store.files import write_text
 
     files: list[Path] = []
     for found, year in zip(maps, asked.years or [0], strict=True):
         files += found.write(out / f"year-{year}" if len(maps) > 1 else out)
     titles = [f"After {counted(year, 'year')}" if year else "As the policy begins" for year in asked.years]
     figure = map_figure(maps, titles=titles if len(maps) > 1 else (), layout=layout)
-    provenance = {
+    provenance: dict[str, object] = {
         "title": maps[-1].title, "study": asked.name, "config_sha256": None, "version": __version__, "commit": None,
     }  # fmt: skip
     caption = map_caption(maps, layout)
     files += [save_figure(figure, out / f"map{ending}", provenance, caption=caption) for ending in (".png", ".svg")]
-    with whole_file(out / "map.txt") as draft:
-        draft.write_text(f"{caption}\n", encoding="utf-8")
-    return [*files, out / "map.txt"]
+    write_text(out / "map.txt", f"{caption}\n")
+    files.append(out / "map.txt")
+    if asked.years and maps[-1].of == "schools":
+        files += _write_trust(out, asked.given, maps[-1].title, provenance)
+    return files
+
+
+def _write_trust(out: Path, simulation: Simulation, title: str, provenance: dict[str, object]) -> list[Path]:
+    """Trust by distance and rivalry, as a figure and the ties it is drawn from; nothing where no two are tied."""
+    from schoolsim.figures.save import save_figure
+    from schoolsim.figures.trust import trust_caption, trust_figure
+    from schoolsim.mapping.ties import school_ties
+    from schoolsim.studies.store.csv_text import write_csv
+    from schoolsim.studies.store.files import write_text
+
+    ties = school_ties(simulation)
+    if ties.empty:
+        return []
+    figure, caption = trust_figure(ties), trust_caption(ties, title)
+    files = [save_figure(figure, out / f"trust{ending}", provenance, caption=caption) for ending in (".png", ".svg")]
+    write_text(out / "trust.txt", f"{caption}\n")
+    write_csv(out / "ties.csv", ties)
+    return [*files, out / "trust.txt", out / "ties.csv"]

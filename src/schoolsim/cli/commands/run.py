@@ -51,7 +51,7 @@ def run(
     say_if_compiling(reference)
     model = reference.load()
     prepare(model)
-    result = model.run(request.config.scenario().values, request.config.seed)
+    result = model.run(request.config.scenario().changed(), request.config.seed)
     folder = None if out is None else _write(out, request, result)
     if json:
         say_json(_plain(request, result, folder))

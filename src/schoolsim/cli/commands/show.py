@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -12,6 +12,9 @@ from schoolsim.cli import options
 from schoolsim.cli.output import say, say_json, say_table
 from schoolsim.parameters.errors import ConfigError, UserError, did_you_mean
 from schoolsim.parameters.registry import REGISTRY
+
+if TYPE_CHECKING:
+    from schoolsim.parameters.declare import Parameter
 
 GRADES: Mapping[str, str] = {
     "seed": "stated by the report the model is built on",
@@ -55,11 +58,19 @@ def _parameter(name: str) -> dict[str, Any] | None:
         "allowed": spec.allowed,
         "default": shown(spec.default),
         "unit": spec.unit,
+        "by years": _timetable(spec),
         "source": spec.source,
         "grade": f"{spec.grade}: {GRADES[spec.grade]}",
         "mechanisms": [_titled(identity) for identity in spec.mechanisms],
         "set it with": f"-p {name}={shown(spec.default).strip(chr(34))}",
     }
+
+
+def _timetable(spec: Parameter) -> str:
+    """Whether its value may change from year to year; nothing of what no policy sets."""
+    if spec.role != "lever":
+        return ""
+    return "it may have a timetable" if spec.may_change else f"no: it is read once, {spec.read_once}"
 
 
 def _mechanism(name: str) -> dict[str, Any] | None:

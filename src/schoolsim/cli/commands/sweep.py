@@ -11,6 +11,7 @@ from schoolsim.cli import options
 from schoolsim.cli.configs import Changes, load, school_notes
 from schoolsim.cli.output import tell
 from schoolsim.cli.progress import carry_out, executor_name
+from schoolsim.parameters.registry import parameter
 
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would be run and how long it takes; run nothing.")]
 
@@ -49,6 +50,8 @@ def sweep(
         return
     for note in school_notes(request.config):
         tell(f"Schools: {note}")
+    for idle in request.config.idle_levers():
+        tell(f"Note: {parameter(idle.lever).label} ({idle.lever}) can have no effect in this study: {idle.because}.")
     from schoolsim.studies import Execution
 
     execution = Execution(name, workers, time_limit, scheduler, fail_fast, retry_failed, progress=not quiet)

@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
-import tomllib
+import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any, TypeAlias
+
+from pydantic import ConfigDict, Field, Strict, TypeAdapter, ValidationError, with_config
 
 from schoolsim.config.locate import find_config
+from schoolsim.config.parsing import read_toml
 from schoolsim.evidence.runs.effects import Term
 from schoolsim.evidence.runs.validation import check_keys, check_values
 from schoolsim.parameters import ConfigError
 from schoolsim.parameters.errors import did_you_mean
+from schoolsim.parameters.values import shown
+
+if sys.version_info >= (3, 12):  # from which on pydantic reads typed dictionaries of the standard library
+    from typing import TypedDict
+else:
+    from typing_extensions import TypedDict
 
 
 @dataclass(frozen=True)
@@ -100,6 +109,9 @@ class Setup:
 
 _KEYS = tuple(one.name for one in fields(Setup))
 _TARGET_KEYS = tuple(one.name for one in fields(Target))
+_SIZES = ("points", "replications", "truths", "final", "checked", "candidates")
+_EXACT = ConfigDict(strict=True, allow_inf_nan=False)
+_Count: TypeAlias = Annotated[int, Field(ge=1, le=10**7)]
 
 
 def read_setup(name: str | Path) -> tuple[str, Setup]:
@@ -116,11 +128,60 @@ def read_setup(name: str | Path) -> tuple[str, Setup]:
         path = find_config(f"calibration/{asked}", Path.cwd())
     except ConfigError:
         path = find_config(asked, Path.cwd())
-    try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
-    except tomllib.TOMLDecodeError as fault:
-        raise ConfigError(f"{path.name}: {fault}") from fault
+    # A link may lead to a file of somebody else's, of which no message may repeat anything.
+    own = path.resolve().is_relative_to(path.parent.resolve())
+    data = read_toml(path, quote=own).data
+    if not own and not set(data) <= set(_KEYS):
+        raise ConfigError(f"{path.name}: is no calibration: it holds keys that no calibration has.")
     return path.stem, _setup(path, data)
+
+
+@with_config(_EXACT)
+class _Shape(TypedDict, total=False):
+    """What kind of value each key has."""
+
+    title: str
+    description: str
+    sources: list[str]
+    parameters: dict[str, dict[str, float]]
+    targets: list[dict[str, object]]
+    cells: dict[str, dict[str, object]]
+    setting: dict[str, object]
+    seed: Annotated[int, Field(ge=0)]
+    points: _Count
+    replications: _Count
+    truths: _Count
+    final: _Count
+    checked: _Count
+    candidates: _Count
+    years: Annotated[int, Field(ge=1, le=60)]
+    burn_in_years: Annotated[int, Field(ge=0, le=60)]
+    fast: dict[str, _Count]
+
+
+@with_config(_EXACT)
+class _TargetShape(TypedDict, total=False):
+    """The same of a target."""
+
+    id: str
+    says: str
+    value: float
+    sd: Annotated[float, Field(gt=0)]
+    source: str
+    terms: list[Annotated[tuple[float, str, str], Strict(strict=False)]]
+
+
+_SHAPE, _TARGET_SHAPE = TypeAdapter(_Shape), TypeAdapter(_TargetShape)
+
+
+def _check_shape(path: Path, shape: TypeAdapter[Any], data: Mapping[str, Any], where: str = "") -> None:
+    """Refuse values of another kind than the keys have."""
+    try:
+        shape.validate_python(dict(data))
+    except ValidationError as fault:
+        first = fault.errors()[0]
+        key = where + ".".join(str(part) for part in first["loc"])
+        raise ConfigError(f"{path.name}: {shown(key)}: {first['msg'][:1].lower()}{first['msg'][1:]}.") from None
 
 
 def _setup(path: Path, data: Mapping[str, Any]) -> Setup:
@@ -128,6 +189,8 @@ def _setup(path: Path, data: Mapping[str, Any]) -> Setup:
     for needed in ("title", "parameters", "targets", "cells"):
         if not data.get(needed):
             raise ConfigError(f'{path.name}: "{needed}" is missing.')
+    _check_shape(path, _SHAPE, data)
+    check_keys(path, data.get("fast", {}), _SIZES, "size")
     bounds = {}
     for parameter, given in data["parameters"].items():
         if sorted(given) != ["high", "low"] or not given["low"] < given["high"]:
@@ -146,6 +209,7 @@ def _target(path: Path, given: Mapping[str, Any], cells: Mapping[str, Any]) -> T
     for needed in _TARGET_KEYS:
         if needed not in given:
             raise ConfigError(f'{path.name}: a target has "{needed}".')
+    _check_shape(path, _TARGET_SHAPE, given, "targets.")
     terms = [Term(float(weight), cell, measure) for weight, cell, measure in given["terms"]]
     for term in terms:
         if term.cell not in cells:

@@ -89,7 +89,7 @@ def _seed_argument(kind: type, path: str) -> str:
     if any(parameter.kind is parameter.VAR_KEYWORD for parameter in taken.values()):
         return "seed"
     raise ModelError(
-        f'"{path}" takes no seed: give its __init__ a parameter seed and pass it on with super().__init__(seed=seed)'
+        f'"{path}" takes no seed: give its __init__ a parameter seed and pass it on with super().__init__(rng=seed)'
     )
 
 

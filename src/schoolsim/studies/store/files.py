@@ -66,6 +66,28 @@ def disk_errors(path: Path) -> Iterator[None]:
         raise StoreError(f"{_reason(error, path)} {_ADVICE}") from error
 
 
+def remove(path: Path) -> None:
+    """Remove a file, if it is there.
+
+    Raises:
+        StoreError: If the disk will not have it.
+    """
+    with disk_errors(path):
+        path.unlink(missing_ok=True)
+
+
+def set_aside(path: Path, ending: str) -> Path:
+    """Give a file another ending more; returns the new path.
+
+    Raises:
+        StoreError: If the disk will not have it.
+    """
+    aside = path.with_name(path.name + ending)
+    with disk_errors(path):
+        path.rename(aside)
+    return aside
+
+
 def write_text(path: Path, text: str) -> None:
     """Write a small text file, whole or not at all."""
     with whole_file(path) as draft:
@@ -147,7 +169,7 @@ def content_hash(path: Path) -> str:
 def remove_drafts(folder: Path) -> None:
     """Remove what a process that was killed left half written; hold the lock first."""
     for draft in folder.glob(f".*{TEMPORARY}"):
-        draft.unlink(missing_ok=True)
+        remove(draft)
 
 
 _ADVICE = "Nothing already written is lost: free or unlock the disk and run the same command again."

@@ -48,6 +48,11 @@ class Folder:
         return self.path / "design.parquet"
 
     @property
+    def worlds(self) -> Path:
+        """Worlds that replications are run in; only where a study asks for them."""
+        return self.path / "worlds.parquet"
+
+    @property
     def runs(self) -> Path:
         """A row a run."""
         return self.path / "runs.parquet"
@@ -85,7 +90,7 @@ class Folder:
     @property
     def inputs(self) -> tuple[Path, ...]:
         """The files that are there before the first run."""
-        return (self.config, self.points, self.design)
+        return (self.config, self.points, self.design, self.worlds)
 
     @property
     def needed(self) -> tuple[Path, ...]:
@@ -95,7 +100,7 @@ class Folder:
     @property
     def tables(self) -> tuple[Path, ...]:
         """The files whose bytes a study repeats."""
-        tables = (self.points, self.design, self.runs, self.series, self.schools, self.replications)
+        tables = (self.points, self.design, self.worlds, self.runs, self.series, self.schools, self.replications)
         return (*tables, self.columns)
 
     @contextlib.contextmanager

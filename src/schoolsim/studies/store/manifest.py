@@ -192,8 +192,9 @@ def differences(old: Mapping[str, object], new: Mapping[str, object]) -> list[st
         before, after = flat_old.get(name, "not set"), flat_new.get(name, "not set")
         if before != after:
             before, after = json.dumps(before), json.dumps(after)
-            if name == "design":
-                before, after = "other points", "these points"
+            if name in ("design", "worlds"):
+                what = "points" if name == "design" else "worlds"
+                before, after = f"other {what}", f"these {what}"
             lines.append(f"{name}: {before} there, {after} now")
     return lines or ["something this version does not record"]
 

@@ -22,7 +22,7 @@ import pyarrow.parquet as pq
 
 from schoolsim.studies.errors import DamagedError, DamageWarning, StoreError, StudyChangedError
 from schoolsim.studies.run_request import STATUSES, RunRecord
-from schoolsim.studies.store.files import read_bytes, whole_file
+from schoolsim.studies.store.files import read_bytes, remove, set_aside, whole_file
 
 RUNS_A_PART = 500
 VALUES_A_PART = 500_000
@@ -130,7 +130,7 @@ class PartWriter:
         joined_part = write_part(self._folder, part_number(self._small[-1]), joined(tables), self._identity)
         for path in self._small:
             if path != joined_part:
-                path.unlink()
+                remove(path)
         self._small = []
 
 
@@ -256,8 +256,7 @@ def sound_parts(paths: Sequence[Path], identity: str, points: int, *, repair: bo
             raise
         except StoreError as error:
             if repair:
-                aside = path.with_name(path.name + DAMAGED)
-                path.rename(aside)
+                aside = set_aside(path, DAMAGED)
                 message = f"{error}; kept as {aside.name}, its runs are made again"
                 warnings.warn(message, DamageWarning, stacklevel=2)
             continue

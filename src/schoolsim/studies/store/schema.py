@@ -36,6 +36,7 @@ SealedName = Literal[
     "study.toml",
     "points.parquet",
     "design.parquet",
+    "worlds.parquet",
     "runs.parquet",
     "series.parquet",
     "schools.parquet",
@@ -54,6 +55,14 @@ class FixedRecord(TypedDict):
 
 
 @with_config(_EXACT)
+class ComparisonRecord(TypedDict):
+    """A `replications.Comparison`: numbers of points."""
+
+    plus: Annotated[list[Count], Field(min_length=1)]
+    minus: Annotated[list[Count], Field(min_length=1)]
+
+
+@with_config(_EXACT)
 class PrecisionRecord(TypedDict):
     """The rule of `replications.Precision`."""
 
@@ -66,6 +75,7 @@ class PrecisionRecord(TypedDict):
     look_ahead: Annotated[int, Field(ge=0, le=MOST_REPLICATIONS)]
     maximum: Annotated[int, Field(ge=2, le=MOST_REPLICATIONS)]
     together: bool
+    compared: NotRequired[list[ComparisonRecord]]
 
 
 @with_config(_EXACT)
@@ -83,6 +93,7 @@ class StudyRecord(TypedDict):
     points: Annotated[int, Field(ge=1)]
     swept: list[str]
     design: Hash
+    worlds: NotRequired[Hash]
 
 
 @with_config(_EXACT)

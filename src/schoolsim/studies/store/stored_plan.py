@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -41,8 +42,9 @@ def stored_plan(folder: Folder, manifest: Manifest, model: UserModel | None = No
             of the study is not the one named.
     """
     study = manifest["study"]
-    reference = _reference(folder, manifest, model)
     sealed = SealedFiles(folder, manifest["files"])
+    config = _config(sealed.require(folder.config)) if folder.config in sealed else _config(folder.config)
+    reference = _reference(folder, manifest, model, config)
     plan = StudyPlan(
         points=read_design(sealed.require(folder.points)),
         model=reference,
@@ -52,24 +54,25 @@ def stored_plan(folder: Folder, manifest: Manifest, model: UserModel | None = No
         context=study["context"],
         version=study["version"],
         title=manifest["title"],
-        config=_config(sealed.require(folder.config)) if folder.config in sealed else _config(folder.config),
+        config=config,
         design=manifest["design"],
         layout=read_design(sealed.require(folder.design)) if folder.design in sealed else None,
         columns=_columns(sealed.require(folder.columns)) if folder.columns in sealed else {},
         cite=tuple(manifest["cite"]),
+        worlds=read_design(sealed.require(folder.worlds)) if "worlds" in study else None,
     )
     if plan.identity != manifest["identity"]:
         raise StoreError(f"the files in {folder.path} do not belong together: its points are not those of its manifest")
     return plan
 
 
-def _reference(folder: Folder, manifest: Manifest, model: UserModel | None) -> ModelReference:
+def _reference(folder: Folder, manifest: Manifest, model: UserModel | None, config: str) -> ModelReference:
     """The stored model, if it is the package's own or the user names it."""
     study = manifest["study"]
     path, arguments = study["model"], study["arguments"]
     if path == SCHOOL_MODEL and model is None:
         try:
-            return stored_school_model(arguments, _inputs(folder, manifest))
+            return stored_school_model(arguments, _inputs(folder, manifest), _branch(config))
         except StoreError as error:
             raise StoreError(f"{folder.manifest}: {error}") from None
     named = {} if model is None else _named(model)
@@ -134,6 +137,14 @@ def _config(path: Path) -> str:
         return read_bytes(path, LARGEST_CONFIG).decode()
     except (FileNotFoundError, UnicodeDecodeError) as error:
         raise DamagedError(f"{path} cannot be read: {error}") from None
+
+
+def _branch(config: str) -> object:
+    """Where the policies of a stored study branch; a config that is no TOML says nothing."""
+    try:
+        return tomllib.loads(config).get("branch", "")
+    except tomllib.TOMLDecodeError:
+        return ""
 
 
 def _columns(path: Path) -> dict[str, Column]:

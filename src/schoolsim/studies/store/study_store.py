@@ -19,7 +19,7 @@ from schoolsim.studies.replications import Fixed, Precision
 from schoolsim.studies.run_request import OK, RunRecord
 from schoolsim.studies.store import manifest as manifests
 from schoolsim.studies.store.columns import write_columns
-from schoolsim.studies.store.files import disk_errors, write_text
+from schoolsim.studies.store.files import disk_errors, remove, set_aside, write_text
 from schoolsim.studies.store.folder import Folder
 from schoolsim.studies.store.index import PartIndex
 from schoolsim.studies.store.parts import DAMAGED, PartWriter, part_files
@@ -80,7 +80,7 @@ class StudyStore:
             raise StudyError(f"an outcome may not be called {', '.join(sorted(clash))}: taken")
         self._writer.add(record)
         if record.status == OK and record.run in self._failed:  # it was made again, and is well now
-            (self.folder.failures / f"{record.run}.txt").unlink(missing_ok=True)
+            remove(self.folder.failures / f"{record.run}.txt")
         if record.output or record.status != OK:
             self._log_run(record)
 
@@ -98,7 +98,7 @@ class StudyStore:
         Args:
             wanted: Replications each point is to have, shape `(points,)`.
             unsettled: Outcomes whose mean is not precise enough after the most replications, and at
-                how many points.
+                how many points, or in how many differences between points.
 
         Raises:
             StoreError: If runs are missing, or the disk will not have it.
@@ -114,7 +114,8 @@ class StudyStore:
         known = [*self.plan.columns]
         write_tables(self.folder, index, self.plan.points, outcomes=known)
         if isinstance(self.plan.replications, Precision):
-            write_curve(self.folder, index, self.plan.replications)
+            worlds = 0 if self.plan.worlds is None else len(self.plan.worlds)
+            write_curve(self.folder, index, self.plan.replications, worlds)
         outcomes = ordered(known, index.outcomes)
         of_schools = ordered(known, index.of_schools)
         write_columns(self.folder, self.plan.swept, outcomes, self.plan.columns, of_schools=of_schools)
@@ -149,7 +150,7 @@ class StudyStore:
         write_text(self.folder.failures / f"{record.run}.txt", self._failure(record))
 
     def _failure(self, record: RunRecord) -> str:
-        parameters, path = self.plan.parameters(record.point), self.plan.model.path
+        parameters, path = self.plan.parameters(record.point, record.replication), self.plan.model.path
         model = "" if path == SCHOOL_MODEL else f', model="{path}"'
         return "\n".join(
             [
@@ -196,7 +197,7 @@ def opened(folder: Folder, plan: StudyPlan) -> Iterator[StudyStore]:
 def clear_parts(folder: Folder) -> None:
     """Remove the parts of a study whose tables are final; damaged ones are kept."""
     for path in part_files(folder.parts):
-        path.unlink()
+        remove(path)
 
 
 def _write_config(folder: Folder, plan: StudyPlan, manifest: Manifest) -> None:
@@ -217,9 +218,9 @@ def _write_config(folder: Folder, plan: StudyPlan, manifest: Manifest) -> None:
 def _write_design(folder: Folder, plan: StudyPlan, manifest: Manifest) -> None:
     """Write the tables of the design that are not there as they were written before."""
     sealed = SealedFiles(folder, manifest["files"])
-    tables = [(folder.points, plan.points)] + ([] if plan.layout is None else [(folder.design, plan.layout)])
+    tables = [(folder.points, plan.points), (folder.design, plan.layout), (folder.worlds, plan.worlds)]
     for path, frame in tables:
-        if sealed.fault(path):
+        if frame is not None and sealed.fault(path):
             write_table(path, design_table(frame), plan.identity)
 
 
@@ -275,7 +276,7 @@ def _parts_or_aside(folder: Folder, plan: StudyPlan) -> None:
         clear_parts(folder)
         for path in (folder.runs, folder.series, folder.schools):
             if path.is_file():
-                path.rename(path.with_name(path.name + DAMAGED))
+                set_aside(path, DAMAGED)
         message = f"{error}; runs and series are kept as {folder.runs.name}{DAMAGED}, the runs are made again"
         warnings.warn(message, DamageWarning, stacklevel=2)
 

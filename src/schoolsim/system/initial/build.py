@@ -53,35 +53,59 @@ PARTNERSHIPS_EACH = 4
 SCHOOLS_A_SHARE = 100  # for which `practice.slots` are the places of created practices
 
 
-def _empty(table: SchoolTable, p: Parameters, placed: Sequence[Placed]) -> State:
-    """A state of its own arrays, with what the table says in it."""
+def policy_groups(
+    table: SchoolTable, p: Parameters, placed: Sequence[Placed], most_brokers: int
+) -> dict[str, Programmes | Networks | Brokers | BrokerKnowledge | Introductions]:
+    """The groups whose rows policy sets up, by name: programmes that have not begun, no network yet, idle brokers.
+
+    Args:
+        table: Schools.
+        p: The record without any programme, and the programmes' side by side with it.
+        placed: The programmes.
+        most_brokers: The most an authority ever has.
+    """
+    number, brokers = len(table), most_brokers * len(table.authorities)
+    programmes = Programmes(1 + len(placed), number)
+    programmes.joined[:] = programmes.asked[:] = NONE
+    programmes.ends[0] = NEVER_ENDS
+    networks = 0
+    for row, of_it in enumerate(placed, start=1):
+        programmes.uid[row], programmes.begins[row], programmes.ends[row] = of_it.uid, of_it.begins, of_it.ends
+        programmes.covered[row] = of_it.covered
+        programmes.networks[row] = networks
+        networks += int(p.siblings[row].programme_networks)
+    return {
+        "programmes": programmes,
+        "networks": Networks(networks),
+        "brokers": Brokers(brokers),
+        "broker_knowledge": BrokerKnowledge(brokers, number),
+        "introductions": Introductions(brokers * REMEMBERED),
+    }
+
+
+def _empty(table: SchoolTable, p: Parameters, placed: Sequence[Placed], most_brokers: int) -> State:
+    """A state of its own arrays, with programmes and nothing else in it."""
     number, posts = len(table), int(table.teachers.sum())
     # Room for what is created grows with the schools that create, though not as fast.
     practices = int(p.practice_number + p.practice_slots * max(1, round((number / SCHOOLS_A_SHARE) ** 0.5)))
-    authorities = len(table.authorities)
-    brokers = max(int(row.broker_number) for row in p.siblings) * authorities
     return State(
         practices=Practices(practices),
         schools=Schools(number),
         repertoires=Repertoires(number, practices),
         roster=Roster(number),
-        authorities=Authorities(authorities),
+        authorities=Authorities(len(table.authorities)),
         teachers=Teachers(posts),
         knowledge=Knowledge(posts, practices),
         ties=Ties(TIES_EACH * number + TIES_MORE),
         friends=TeacherTies(2 * posts + FRIENDSHIPS_MORE),
         partnerships=Partnerships(PARTNERSHIPS_EACH * number),
-        programmes=Programmes(1 + len(placed), number),
-        networks=Networks(sum(int(row.programme_networks) for row in p.siblings[1 : 1 + len(placed)])),
-        brokers=Brokers(brokers),
-        broker_knowledge=BrokerKnowledge(brokers, number),
-        introductions=Introductions(brokers * REMEMBERED),
         market=Market(number),
         school_twins=SchoolTwins(0),
         teacher_twins=TeacherTwins(0),
         gains=Gains(0),
         ledger=Ledger(ROWS),
         run=Run(1),
+        **policy_groups(table, p, placed, most_brokers),
     )
 
 
@@ -104,19 +128,13 @@ def _take_schools(state: State, table: SchoolTable) -> None:
     state.market.choices[:], state.market.miles[:] = nearest_schools(table, NEAREST)
 
 
-def _take_programmes(state: State, p: Parameters, placed: Sequence[Placed]) -> None:
-    programmes = state.programmes
-    programmes.joined[:] = programmes.asked[:] = NONE
-    programmes.ends[0] = NEVER_ENDS
-    first = 0
-    for row, of_it in enumerate(placed, start=1):
-        programmes.uid[row], programmes.begins[row], programmes.ends[row] = of_it.uid, of_it.begins, of_it.ends
-        programmes.covered[row] = of_it.covered
-        programmes.networks[row] = first
-        first += int(p.siblings[row].programme_networks)
-
-
-def build(table: SchoolTable, p: Parameters, seed: int, placed: Sequence[Placed] = ()) -> State:
+def build(
+    table: SchoolTable,
+    p: Parameters,
+    seed: int,
+    placed: Sequence[Placed] = (),
+    most_brokers: int | None = None,
+) -> State:
     """Draw teachers, practices, heads, ties and brokers for the schools of `table`.
 
     Args:
@@ -124,13 +142,15 @@ def build(table: SchoolTable, p: Parameters, seed: int, placed: Sequence[Placed]
         p: The scenario's values, mechanisms that are off already neutral, and the programmes' side by side with them.
         seed: The replication's seed.
         placed: The programmes.
+        most_brokers: The most an authority ever has; those of `p` when None.
 
     Returns:
         A state of its own arrays; nothing in it is shared with another run.
     """
-    state, clock = _empty(table, p, placed), Clock((seed, 0))
+    if most_brokers is None:
+        most_brokers = max(int(row.broker_number) for row in p.siblings)
+    state, clock = _empty(table, p, placed, most_brokers), Clock((seed, 0))
     _take_schools(state, table)
-    _take_programmes(state, p, placed)
     draw_practices(state, p, clock)
     draw_contexts(state, p, clock)
     draw_heads(state, p, clock)

@@ -1,0 +1,76 @@
+"""Every kind of figure is in the gallery, and each figure there is drawn again to the same bytes from its config."""
+
+from __future__ import annotations
+
+import importlib
+import struct
+import tomllib
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from schoolsim.figures.kinds import FIGURES
+from schoolsim.figures.of_study import provenance, requested_figures, study_tables
+from schoolsim.figures.registry import draw
+from schoolsim.studies import StudyResult
+from tests.figures.overlaps import faults
+
+ROOT = Path(__file__).parents[2]
+GALLERY = ROOT / "docs" / "gallery"
+PICTURES = ROOT / "docs" / "figures" / "gallery"
+STUDIES = sorted(path.name for path in (GALLERY / "results").iterdir())
+
+
+@pytest.fixture(scope="module")
+def gallery() -> ModuleType:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.syspath_prepend(str(ROOT / "docs"))
+        return importlib.import_module("gallery")
+
+
+@pytest.fixture(scope="module")
+def page() -> str:
+    return (ROOT / "docs" / "gallery.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.timeout(600)
+def test_the_gallery_is_drawn_to_the_same_bytes(gallery: ModuleType, page: str, tmp_path: Path) -> None:
+    shown = gallery.drawn(tmp_path)
+    stored = {path.name: path.read_bytes() for path in PICTURES.iterdir()}
+    made = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    assert sorted(made) == sorted(stored)
+    assert [name for name in made if made[name] != stored[name]] == [], "run `make gallery`"
+    assert gallery.page(shown) == page, "run `make gallery`"
+
+
+def test_every_kind_is_in_the_gallery(page: str) -> None:
+    assert [kind for kind in FIGURES if f'kind = "{kind}"' not in page] == []
+    for one in ("schoolsim story partnership", "schoolsim map", "trust.png"):
+        assert one in page
+
+
+def test_what_stands_on_the_page_is_what_the_configs_say(gallery: ModuleType, page: str) -> None:
+    for study in STUDIES:
+        text = (GALLERY / f"{study}.toml").read_text(encoding="utf-8")
+        tables = gallery.asked_for(text)
+        assert [tomllib.loads(table)["figures"][0] for table in tables] == tomllib.loads(text)["figures"]
+        assert [table for table in tables if table not in page] == []
+
+
+@pytest.mark.parametrize("study", STUDIES)
+def test_every_figure_is_legible_in_a_column_too(study: str) -> None:
+    result = StudyResult.open(GALLERY / "results" / study)
+    requests = requested_figures(result, result.config)
+    tables = study_tables(result, requests)
+    for request in requests:
+        drawn = draw(tables, {**request, "width": "column"}, provenance(result))
+        assert faults(drawn.figure) == [], request["kind"]
+
+
+def test_figures_are_small() -> None:
+    sizes = {path.name: path.stat().st_size for path in PICTURES.iterdir()}
+    assert max(sizes.values()) < 400_000
+    for path in PICTURES.glob("*.png"):
+        width, _ = struct.unpack(">II", path.read_bytes()[16:24])
+        assert width in (2160, 1050), path.name
