@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from schoolsim import draws
 from schoolsim.jit import compiled
-from schoolsim.rules.codes import FORMAL, INFORMAL
+from schoolsim.rules.codes import FORMAL, INFORMAL, NONE
 from schoolsim.rules.evaluation import measured_value
 from schoolsim.system.partnerships.end import end
 from schoolsim.system.partnerships.pairs import assign_pairs
@@ -68,7 +68,7 @@ def _judge_informally(state: State, p: Parameters, clock: Clock, slot: int) -> N
     luck = draws.normal(clock.seed, draws.GLANCE, step, partnerships.uid[slot], 0)
     if partnerships.gain[slot] + p.evaluation_glance * luck < p.evaluation_noticed:
         state.ledger.counts[TURNED] += 1.0
-        choose_focus(state, p, clock, slot)
+        choose_focus(state, p, clock, slot, NONE)
         assign_pairs(state, p, clock, slot)
 
 
