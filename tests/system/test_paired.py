@@ -35,7 +35,7 @@ UNTOUCHED = (
 SHARED = {
     draws.CONTEXT, draws.TRADITION, draws.PERSON, draws.PAIR, draws.TIE_LEVELS, draws.EVALUATE, draws.BADGE_SHARE,
     draws.INSPECT, draws.NETWORK_VISITS, draws.PLAN, draws.GATE, draws.GATHERING, draws.CHOICE_NOISE, draws.WHO_GOES,
-    draws.FIRST_MEETING, draws.REPAIR, draws.MODE,
+    draws.FIRST_MEETING, draws.REPAIR, draws.MODE, draws.COLLEAGUE,
 }  # fmt: skip
 #: Purposes drawn for a practice, which is known by its place, or for policy, which there is one of.
 OF_NO_ONE = (draws.PRACTICE, draws.TRAIT, draws.THEME, draws.CHURN)

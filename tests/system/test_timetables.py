@@ -24,6 +24,7 @@ LONG_MONEY = {"funding.years": 4}
 LATER = {
     "network.select": {**where.setting_of("network.grows"), "programme.members": 2},
     "followup.hours": {"end.task_least": 2, "end.task_most": 3},
+    "network.visitors": {"programme.members": 3},
 }
 
 
