@@ -31,6 +31,7 @@ MEASURED = Path(__file__).parent / "measured"
 SEEDS = 10
 YEARS = 6
 SECONDARY = 1
+AUTHORITIES = 11  # of a made-up region
 STRONG = 0.5  # trust from which one asks the other, of 0 to 1
 SMALL_AUTHORITIES = (16, 27, 60, 95)  # the two groups of leaders, and what synthetic authorities are
 COLUMNS = ("id", "mean", "low", "high", "n")
@@ -108,6 +109,16 @@ def nearest(values: np.ndarray, east: np.ndarray, north: np.ndarray) -> float:
     return float(np.corrcoef(values, values[away.argmin(axis=1)])[0, 1])
 
 
+def between_groups(values: np.ndarray, group: np.ndarray) -> float:
+    """Share of the variance that lies between groups: intraclass correlation, one-way, of groups of any size."""
+    groups = [values[group == one] for one in np.unique(group)]
+    sizes = np.array([len(own) for own in groups])
+    within = sum(((own - own.mean()) ** 2).sum() for own in groups) / (sizes.sum() - len(groups))
+    between = sum(len(own) * (own.mean() - values.mean()) ** 2 for own in groups) / (len(groups) - 1)
+    size = (sizes.sum() - (sizes**2).sum() / sizes.sum()) / (len(groups) - 1)
+    return float((between - within) / (between + (size - 1) * within))
+
+
 def market_numbers(roll: np.ndarray, capacity: np.ndarray, phase: np.ndarray) -> dict[str, float]:
     """How full schools are, and how unequal."""
     use = roll / capacity
@@ -121,8 +132,8 @@ def market_numbers(roll: np.ndarray, capacity: np.ndarray, phase: np.ndarray) ->
 
 
 def simulated_results(seed: int) -> dict[str, float]:
-    """Numbers of results and rolls of a large made-up authority over some years without a programme."""
-    table = ss.synthetic_authority(seed, schools=400)
+    """Numbers of results and rolls of a made-up region over some years without a programme."""
+    table = ss.synthetic_system(seed, authorities=AUTHORITIES)
     run = _run(table, seed, years=0)
     published, added = [], []
     for _ in range(YEARS):
@@ -143,6 +154,7 @@ def simulated_results(seed: int) -> dict[str, float]:
         "progress.poor": float(np.corrcoef(value[-1], poor)[0, 1]),
         "attainment.roll": float(np.corrcoef(now, roll[secondary])[0, 1]),
         "attainment.nearest": nearest(now, table.easting[secondary], table.northing[secondary]),
+        "attainment.authority": between_groups(now, table.authority[secondary]),
         **market_numbers(roll, capacity, table.phase),
     }
 
@@ -199,6 +211,7 @@ def facts(data: Path) -> dict[str, np.ndarray]:
     found["progress.poor"] = [float(known["added"].corr(known["poor"]))]
     found["attainment.roll"] = [float(known["result"].corr(known["roll"]))]
     found["attainment.nearest"] = [nearest(*(known[key].to_numpy() for key in ("result", "east", "north")))]
+    found["attainment.authority"] = [between_groups(known["result"].to_numpy(), known["LA (name)"].to_numpy())]
     return {name: np.array(values, dtype=float) for name, values in found.items()}
 
 
