@@ -19,7 +19,7 @@ from schoolsim.system.state.schema import HALF_TERMS
 
 STORED = Path(__file__).parent / "measured" / "living.csv"
 SEEDS = 20
-MORE_SEEDS = 60  # for what 20 cannot tell from luck
+MORE_SEEDS = 200  # for what 20 cannot tell from luck
 YEARS = 4
 
 

@@ -23,7 +23,7 @@ import pandas as pd
 from scipy.stats import norm
 
 import schoolsim as ss
-from schoolsim.populations import SchoolTable
+from schoolsim.populations import SchoolTable, synthetic_system
 from schoolsim.system.simulation import Simulation
 from schoolsim.system.state import Schools
 
@@ -133,7 +133,7 @@ def market_numbers(roll: np.ndarray, capacity: np.ndarray, phase: np.ndarray) ->
 
 def simulated_results(seed: int) -> dict[str, float]:
     """Numbers of results and rolls of a made-up region over some years without a programme."""
-    table = ss.synthetic_system(seed, authorities=AUTHORITIES)
+    table = synthetic_system(seed, authorities=AUTHORITIES)
     run = _run(table, seed, years=0)
     published, added = [], []
     for _ in range(YEARS):
