@@ -1,8 +1,8 @@
 """Measure what programmes and recommendations do, and write it beside what their sources expect.
 
 `python docs/measure.py` (or `make measured`) runs every programme under two settings against no programme, takes what
-the studies of recommendations found from `results/` (`make results`), and writes the tables of `docs/programmes.md`. It
-takes a few minutes.
+the studies of recommendations found from `results/` (`make results`), sets what programmes bring beside what they take,
+and writes the tables of `docs/programmes.md`. It takes a few minutes.
 """
 
 from __future__ import annotations
@@ -17,10 +17,11 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
+from schoolsim.analysis.yardsticks import SPENT, WORKED
 from schoolsim.config import list_configs, load_config
 from schoolsim.config.schema import Expectation
 from schoolsim.outcomes.catalog import OUTCOMES
-from schoolsim.parameters import Scenario
+from schoolsim.parameters import REGISTRY, Scenario
 from schoolsim.system.simulation import Population, Simulation
 from schoolsim.system.state.schema import HALF_TERMS
 
@@ -31,6 +32,9 @@ NOTHING = "programmes/no_programme"
 YEARS, BURN_IN, WINDOW, REPLICATIONS = 4, 2, 2, 40
 STAYS = 0.1  # share of the baseline within which the whole interval must lie for an outcome to have stayed
 ROLES = {"originator": 1, "partner": 2}
+PAID_HOURS = ("hours.brokers",)  # of people who are nobody's teachers
+LEAST = 1000.0  # pounds a year below which nothing is divided by them
+EQUAL = 100_000.0  # pounds a year for which programmes are compared
 
 Columns = Mapping[str, np.ndarray]
 
@@ -161,6 +165,44 @@ def recommendation_table() -> list[tuple[str, ...]]:
     return rows
 
 
+def taken(programme: str, setting: str, parts: Mapping[str, float]) -> np.ndarray:
+    """How much more of some pounds or hours a year a programme takes than none does, one number a replication."""
+    more = []
+    for seed in range(1, REPLICATIONS + 1):
+        with_, without = (run(config, setting, seed).outcomes for config in (programme, NOTHING))
+        more.append(sum(sign * np.nan_to_num(with_[name] - without[name]) for name, sign in parts.items()))
+    return np.array(more)
+
+
+def money_table() -> list[tuple[str, ...]]:
+    """What each programme takes, and what it brings for the same pounds: most first."""
+    hour, found = float(REGISTRY["funding.hour"].default), []
+    hours_of = WORKED | dict.fromkeys(PAID_HOURS, 1.0)
+    for entry in list_configs("programmes"):
+        if entry.name == NOTHING:
+            continue
+        pounds, hours, brought = [], [], []
+        for setting in SETTINGS:
+            pounds.append(taken(entry.name, setting, SPENT))
+            hours.append(taken(entry.name, setting, hours_of))
+            runs = [run(entry.name, setting, seed).outcomes["effect.mean"] for seed in range(1, REPLICATIONS + 1)]
+            brought.append(np.array(runs))
+        effects = np.mean(brought, axis=0)
+        all_of_it = paired(effects, np.zeros_like(effects))
+        cost = float(np.mean(pounds) + hour * np.mean(hours))
+        for_equal = [EQUAL / cost * value for value in (all_of_it.mean, all_of_it.low, all_of_it.high)]
+        cells = (
+            entry.name.partition("/")[2],
+            f"{np.mean(pounds):,.0f}",
+            f"{np.mean(hours):,.0f}",
+            f"{cost:,.0f}",
+            f"{all_of_it.mean:+.3g} [{all_of_it.low:+.3g}, {all_of_it.high:+.3g}]",
+            f"{for_equal[0]:+.3g} [{for_equal[1]:+.3g}, {for_equal[2]:+.3g}]" if cost >= LEAST else "-",
+        )
+        found.append((for_equal[0] if cost >= LEAST else -np.inf, cells))
+    return [cells for _, cells in sorted(found, key=lambda one: -one[0])]
+
+
 def _row(name: str, expected: Expectation, found: list[Difference]) -> tuple[str, ...]:
     measured = [told(expected.outcome, one) for one in found]
     verdicts = list(dict.fromkeys(one.verdict(expected.change) for one in found))
@@ -196,7 +238,7 @@ def with_programme(text: str, name: str, rows: list[tuple[str, ...]]) -> str:
 
 
 def main() -> int:
-    """Measure and write the page: both tables, or those named, or the programmes named (`measure.py beacon`).
+    """Measure and write the page: all tables, or those named, or the programmes named (`measure.py beacon`).
 
     Raises:
         SystemExit: There is no such table or programme.
@@ -205,10 +247,19 @@ def main() -> int:
     heads = {
         "programmes": ("programme", "expected", "source", *(name.replace("_", " ") for name in SETTINGS), "seen"),
         "recommendations": ("recommendation", "expected", "source", "measured", "seen"),
+        "money": (
+            "programme",
+            "pounds a year",
+            "hours a year",
+            "both, in pounds a year",
+            "effect on all pupils, pp",
+            "the same for £100,000 a year, pp",
+        ),
     }
     rows: dict[str, Callable[[], list[tuple[str, ...]]]] = {
         "programmes": programme_table,
         "recommendations": recommendation_table,
+        "money": money_table,
     }
     for part in sys.argv[1:] or list(heads):
         if part in programmes:
