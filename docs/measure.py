@@ -177,7 +177,7 @@ def taken(programme: str, setting: str, parts: Mapping[str, float]) -> np.ndarra
 def money_table() -> list[tuple[str, ...]]:
     """What each programme takes, and what it brings for the same pounds: most first."""
     hour, found = float(REGISTRY["funding.hour"].default), []
-    hours_of = WORKED | dict.fromkeys(PAID_HOURS, 1.0)
+    hours_of = {**WORKED, **dict.fromkeys(PAID_HOURS, 1.0)}
     for entry in list_configs("programmes"):
         if entry.name == NOTHING:
             continue
