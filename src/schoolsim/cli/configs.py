@@ -115,6 +115,8 @@ def changed(config: StudyConfig, changes: Changes) -> StudyConfig:
         tell(f"Note: outcomes are averaged over {counted(changes.years, 'year')}, all there are.")
         data["outcomes"] = {"window": changes.years}
     if changes.schools is not None:
+        if config.population.ties is not None:
+            tell("Note: the ties of this config are of its own schools; with --schools, first ties are drawn.")
         config = config.model_copy(update={"population": type(config.population)()})
         data["population"] = _population(changes)
     elif changes.authority:

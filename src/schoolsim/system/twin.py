@@ -64,9 +64,9 @@ def _seen(state: State) -> Moment:
     )  # fmt: skip
 
 
-_TWINS: OrderedDict[
-    tuple[Scenario, int, int, int, int], tuple[tuple[SchoolTable, TieTable | None], Twin]
-] = OrderedDict()
+_TWINS: OrderedDict[tuple[Scenario, int, int, int, int], tuple[tuple[SchoolTable, TieTable | None], Twin]] = (
+    OrderedDict()
+)
 
 
 def twin_of(

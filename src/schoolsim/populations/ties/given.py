@@ -45,7 +45,7 @@ def first_ties(given: TieTable | str | PathLike[str] | nx.Graph | igraph.Graph, 
     if not colleagues.any():
         return ties
     number = int(colleagues.sum())
-    note = f"{number:,} ties between teachers of one school left out: a run begins with ties between schools."
+    note = f"Left out: {number:,} between teachers of one school; a run begins with ties between schools."
     if colleagues.all():
         raise PopulationError(f"no tie is left. {note}")
     return replace(_kept(ties, ~colleagues), notes=(*ties.notes, note))
