@@ -60,7 +60,8 @@ def school_words(config: StudyConfig) -> str:
     if people.source == SYNTHETIC:
         return "made-up schools, drawn anew for every replication"
     named = [people.authority] if isinstance(people.authority, str | int) else people.authority or ()
-    return f"the schools of {', '.join(map(str, named)) or Path(people.source).name}"
+    tied = "" if people.ties is None else f", tied at first as in {Path(people.ties).name}"
+    return f"the schools of {', '.join(map(str, named)) or Path(people.source).name}{tied}"
 
 
 def design_words(config: StudyConfig) -> str:

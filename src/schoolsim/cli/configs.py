@@ -115,6 +115,8 @@ def changed(config: StudyConfig, changes: Changes) -> StudyConfig:
         tell(f"Note: outcomes are averaged over {counted(changes.years, 'year')}, all there are.")
         data["outcomes"] = {"window": changes.years}
     if changes.schools is not None:
+        if config.population.ties is not None:
+            tell("Note: the ties of this config are of its own schools; with --schools, first ties are drawn.")
         config = config.model_copy(update={"population": type(config.population)()})
         data["population"] = _population(changes)
     elif changes.authority:
@@ -198,7 +200,7 @@ def _levels(setting: tuple[Value, ...] | Range) -> str:
 
 
 def school_notes(config: StudyConfig) -> list[str]:
-    """What was left out of a file of schools or filled in, and why; none for made-up schools.
+    """What was left out of files of schools and of ties, or filled in, and why; none for made-up schools.
 
     Raises:
         UserError: The file cannot be read.
@@ -212,4 +214,9 @@ def school_notes(config: StudyConfig) -> list[str]:
 
     wanted = list(people.authority) if isinstance(people.authority, tuple) else people.authority
     table = read_schools(people.source, wanted)
-    return [f"{counted(len(table), 'school')} of {', '.join(table.authorities)}.", *table.notes]
+    notes = [f"{counted(len(table), 'school')} of {', '.join(table.authorities)}.", *table.notes]
+    if people.ties is not None:
+        from schoolsim.populations.ties import first_ties
+
+        notes += first_ties(people.ties, table).notes
+    return notes

@@ -14,8 +14,14 @@ its rows with the policies, as a design from a file."""
 POSTERIOR_FILE = "calibration/posterior.csv"
 """Path of that sample in a `configs` folder."""
 
-FILE_KEYS = (("population", "source"), ("design", "file"))
+FILE_KEYS = (("population", "source"), ("population", "ties"), ("design", "file"))
 """The keys that hold the path of a file."""
+
+
+def is_file(key: str, value: object) -> bool:
+    """Whether what one of these keys holds is the path of a file; a source may also be "synthetic"."""
+    return isinstance(value, str) and value != "" and (key, value) != ("source", SYNTHETIC)
+
 
 SECTIONS: dict[str, Role] = {
     "levers": "lever",

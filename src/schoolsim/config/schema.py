@@ -81,6 +81,10 @@ class Population(Section):
         le=_SCHOOLS_HIGH,
         description=f"a whole number of schools from {_SCHOOLS_LOW} to {_SCHOOLS_HIGH}",
     )
+    ties: Text | None = Field(
+        None,
+        description="the path of a CSV or GraphML file of ties between these schools, or their teachers, as they begin",
+    )
 
 
 class Design(Section):

@@ -14,7 +14,7 @@ from pydantic import BaseModel
 
 from schoolsim.config.errors import ConfigIssue, ConfigIssuesError, first_issues, joined_messages, key_label
 from schoolsim.config.locate import find_data_file
-from schoolsim.config.names import FILE_KEYS, POSTERIOR, POSTERIOR_FILE, SECTIONS, SYNTHETIC
+from schoolsim.config.names import FILE_KEYS, POSTERIOR, POSTERIOR_FILE, SECTIONS, is_file
 from schoolsim.config.parsing import MOST_BYTES, read_toml
 from schoolsim.config.positions import DEEPEST, MOST_VALUES, KeyPath
 from schoolsim.config.schema import ConfigFile
@@ -175,7 +175,7 @@ def _normalised(data: Mapping[str, Any], folder: Path) -> dict[str, Any]:
     for section, key in FILE_KEYS:
         table = normal.get(section)
         value = table.get(key) if isinstance(table, Mapping) else None
-        if isinstance(table, Mapping) and isinstance(value, str) and value not in ("", SYNTHETIC):
+        if isinstance(table, Mapping) and isinstance(value, str) and is_file(key, value):
             try:
                 path = os.path.realpath(user_path(value, folder))
             except FileError as error:

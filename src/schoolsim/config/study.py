@@ -11,7 +11,7 @@ from pydantic import BaseModel, model_validator
 
 from schoolsim.config.errors import ConfigIssuesError, first_issues
 from schoolsim.config.factors import LinkedFactor
-from schoolsim.config.names import FILE_KEYS, SYNTHETIC
+from schoolsim.config.names import FILE_KEYS, is_file
 from schoolsim.config.schema import ConfigFile
 from schoolsim.config.settings import Range, Setting
 from schoolsim.config.validation import cross_field_issues, run_as
@@ -29,7 +29,7 @@ class StudyConfig(ConfigFile):
     """A resolved study: no base is left, and its parts fit together.
 
     Load one with `load_config`; make one in Python with `config_from_mapping`. Paths in it
-    (`population.source`, `design.file`) are absolute.
+    (`population.source`, `population.ties`, `design.file`) are absolute.
     """
 
     @model_validator(mode="after")
@@ -138,8 +138,8 @@ class StudyConfig(ConfigFile):
         """
         data: dict[str, Any] = {name: _plain(getattr(self, name)) for name in ConfigFile.model_fields}
         for section, key in FILE_KEYS:
-            path = data[section].get(key, SYNTHETIC)
-            if folder is not None and path != SYNTHETIC:
+            path = data[section].get(key)
+            if folder is not None and is_file(key, path):
                 data[section][key] = Path(os.path.relpath(path, folder)).as_posix()
         return {key: value for key, value in data.items() if key == "title" or value not in (None, {}, [], "")}
 

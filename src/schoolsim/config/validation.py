@@ -8,7 +8,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from schoolsim.config.errors import ConfigIssue, issues_from_pydantic, key_label
-from schoolsim.config.names import FILE_KEYS, SECTIONS, SYNTHETIC, section_of
+from schoolsim.config.names import FILE_KEYS, SECTIONS, SYNTHETIC, is_file, section_of
 from schoolsim.config.positions import KeyPath
 from schoolsim.config.schema import ConfigFile, Design, Evaluation, Population
 from schoolsim.config.settings import Range, Setting, repeats
@@ -31,8 +31,8 @@ VALUES_ONLY = {
 PLACE_TABLE = "schools.parquet"
 """What makes a folder a place, which stands for a file of schools."""
 
-DATA_SUFFIXES = {"population": (".csv",), "design": (".csv", ".csv.gz", ".parquet")}
-"""Endings of the names of data files, by the section that names them."""
+DATA_SUFFIXES = {"source": (".csv",), "ties": (".csv", ".graphml"), "file": (".csv", ".csv.gz", ".parquet")}
+"""Endings of the names of data files, by the key that names them."""
 
 MOST_NEIGHBOURS = 1_000
 """Files of a folder that are looked at for the nearest name."""
@@ -133,8 +133,8 @@ def _data_file_issues(source: ConfigSource) -> Iterator[ConfigIssue]:
     for section, key in FILE_KEYS:
         table = source.data.get(section)
         name = table.get(key) if isinstance(table, Mapping) else None
-        if isinstance(name, str) and name not in ("", SYNTHETIC):
-            problem = data_file_problem(Path(name), DATA_SUFFIXES[section], also=(SYNTHETIC,) * (key == "source"))
+        if isinstance(name, str) and is_file(key, name):
+            problem = data_file_problem(Path(name), DATA_SUFFIXES[key], also=(SYNTHETIC,) * (key == "source"))
             if problem is not None:
                 yield ConfigIssue((section, key), f"[{section}] {key}: {problem}")
 
@@ -149,7 +149,7 @@ def data_file_problem(path: Path, suffixes: tuple[str, ...], also: tuple[str, ..
         suffixes: Endings its name may have.
         also: Words the user may have meant instead of a file.
     """
-    if suffixes == DATA_SUFFIXES["population"] and (path / PLACE_TABLE).is_file():
+    if suffixes == DATA_SUFFIXES["source"] and (path / PLACE_TABLE).is_file():
         return None
     error = regular_file_error(path)
     name = display_path(path)
@@ -459,6 +459,9 @@ def _population_issues(population: Population) -> Iterator[ConfigIssue]:
         if population.authority is not None:
             message = '[population] authority means nothing to source = "synthetic", only to'
             yield ConfigIssue(("population", "authority"), f"{message} a file of school data.")
+        if population.ties is not None:
+            message = '[population] ties means nothing to source = "synthetic", whose schools are drawn anew:'
+            yield ConfigIssue(("population", "ties"), f"{message} give a file of school data, or take it out.")
     elif population.schools is not None:
         message = "[population] schools means nothing to a file of school data, only to"
         yield ConfigIssue(("population", "schools"), f'{message} source = "synthetic".')

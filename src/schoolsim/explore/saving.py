@@ -83,6 +83,8 @@ def python_text(side: Side) -> str:
     given = [f"parameters={{\n{values}}}" if values else "", f"seed={seed}"]
     if config.population.source != SYNTHETIC:
         given.append(f"schools=ss.read_schools({config.population.source!r}, {_plain(config.population.authority)!r})")
+    if config.population.ties is not None:
+        given.append(f"ties={config.population.ties!r}")
     if config.burn_in_years:
         given.append(f"burn_in_years={config.burn_in_years}")
     if config.years != DEFAULT_YEARS:

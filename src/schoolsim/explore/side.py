@@ -50,10 +50,11 @@ class Side:
         authority = given["authority"]
         given["authority"] = tuple(authority) if isinstance(authority, list) else authority
         with RUNNING:
-            table = Population(**given).table(scenario, seed)
+            people = Population(**given)
+            table = people.table(scenario, seed)
             self.system = SchoolSystem(
                 parameters=scenario.changed(), seed=seed, schools=table, burn_in_years=self.config.burn_in_years,
-                years=self.config.years,
+                years=self.config.years, ties=people.first_ties(),
             )  # fmt: skip
             self.places = places_of(self.system, layout)
         self.names = [names.school(self.state, row) for row in range(len(self.state.schools))]

@@ -136,8 +136,10 @@ def watched(
     given = study.population.model_dump()
     authority = given["authority"]
     given["authority"] = tuple(authority) if isinstance(authority, list) else authority
-    table = Population(**given).table(scenario, seed)
-    run = Simulation(scenario, seed, table, burn_in_years=burn_in_years, outcomes=())
+    people = Population(**given)
+    run = Simulation(
+        scenario, seed, people.table(scenario, seed), burn_in_years=burn_in_years, outcomes=(), ties=people.first_ties()
+    )  # fmt: skip
     run.run(0)
     watch = KINDS[kind]()
     for half_term in range(HALF_TERMS * years):

@@ -15,12 +15,14 @@ _ARGUMENTS = (
     "years", "burn_in_years", "window", "population", "outcomes", "keep", "of_schools", "school_years",
 )  # fmt: skip
 _POPULATION = ("authority", "schools")
+#: Files that runs read, by the argument of the model, and the key of [population] that names them.
+_INPUTS = {"schools": "source", "ties": "ties"}
 
 
 def school_model(config: StudyConfig) -> ModelReference:
     """The school model for a config: what decides its runs beside parameters and seed."""
     population = config.population.model_dump(mode="json")
-    source = population.pop("source")
+    inputs = {"schools": population.pop("source"), "ties": population.pop("ties")}
     return ModelReference(
         SCHOOL_MODEL,
         {
@@ -30,7 +32,7 @@ def school_model(config: StudyConfig) -> ModelReference:
             "population": population,
             **_measured(config),
         },
-        {} if source == SYNTHETIC else {"schools": source},
+        {name: path for name, path in inputs.items() if path not in (None, SYNTHETIC)},
         {"branch": config.branch} if config.branch else {},
     )
 
@@ -68,10 +70,10 @@ def stored_school_model(
         raise StoreError('"study.arguments.population" must be a table')
     unknown = [f"study.arguments.{name}" for name in arguments if name not in _ARGUMENTS]
     unknown += [f"study.arguments.population.{name}" for name in population if name not in _POPULATION]
-    unknown += [f"study.inputs.{name}" for name in inputs if name != "schools"]
+    unknown += [f"study.inputs.{name}" for name in inputs if name not in _INPUTS]
     if unknown:
         raise StoreError(f'"{unknown[0]}" is not an argument of the school model')
-    source = {"source": inputs["schools"]} if "schools" in inputs else {}
+    files = {_INPUTS[name]: path for name, path in inputs.items()}
     settings = {
         "years": arguments.get("years"),
         "burn_in_years": arguments.get("burn_in_years"),
@@ -83,7 +85,7 @@ def stored_school_model(
             "school_years": arguments.get("school_years", []),
             **({"keep": arguments["keep"]} if "keep" in arguments else {}),
         },
-        "population": {**{name: value for name, value in population.items() if value is not None}, **source},
+        "population": {**{name: value for name, value in population.items() if value is not None}, **files},
     }
     try:
         reference = school_model(config_from_mapping(settings))

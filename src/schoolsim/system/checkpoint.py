@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from schoolsim.columns import Float64Array, Group
 from schoolsim.parameters import Scenario
@@ -15,6 +15,9 @@ from schoolsim.system.initial.relations import place_brokers
 from schoolsim.system.programmes.areas import Areas
 from schoolsim.system.programmes.in_force import put_in_force
 from schoolsim.system.state import State
+
+if TYPE_CHECKING:
+    from schoolsim.populations.ties import TieTable
 
 #: Burn-ins kept for the next policies of their world and seed; a study that branches runs these one after the other.
 KEPT: Final = 2
@@ -44,13 +47,21 @@ class _BurnIn:
     checkpoint: Checkpoint
     outcomes: tuple[str, ...]
     table: SchoolTable
+    ties: TieTable | None
 
 
-_BURN_INS: OrderedDict[tuple[Scenario, int, int, int], _BurnIn] = OrderedDict()
+_BURN_INS: OrderedDict[tuple[Scenario, int, int, int, int], _BurnIn] = OrderedDict()
 
 
 def burnt_in(
-    scenario: Scenario, seed: int, table: SchoolTable, areas: Areas, *, burn_in_years: int, outcomes: Sequence[str]
+    scenario: Scenario,
+    seed: int,
+    table: SchoolTable,
+    areas: Areas,
+    *,
+    burn_in_years: int,
+    outcomes: Sequence[str],
+    ties: TieTable | None = None,
 ) -> Checkpoint:
     """The end of a policy's burn-in, as a state of its own; the burn-in itself is run once for all policies.
 
@@ -64,16 +75,17 @@ def burnt_in(
         areas: The scenario's programmes on these schools.
         burn_in_years: Years before the policy.
         outcomes: Names of those that are measured.
+        ties: Those that the run begins with; drawn ones when None.
     """
     from schoolsim.system.simulation import Simulation  # which begins from checkpoints
 
     # What policy gives the whole system, and not by a programme, is there before it too.
     world = scenario.in_year(0).without_programmes()
-    key = (world, seed, burn_in_years, id(table))
+    key = (world, seed, burn_in_years, id(table), id(ties))
     if key not in _BURN_INS or not set(outcomes) <= set(_BURN_INS[key].outcomes):
-        run = Simulation(world, seed, table, burn_in_years=burn_in_years, outcomes=outcomes)
+        run = Simulation(world, seed, table, burn_in_years=burn_in_years, outcomes=outcomes, ties=ties)
         run.run(0)
-        _BURN_INS[key] = _BurnIn(run.checkpoint(), tuple(outcomes), table)
+        _BURN_INS[key] = _BurnIn(run.checkpoint(), tuple(outcomes), table, ties)
         while len(_BURN_INS) > KEPT:
             _BURN_INS.popitem(last=False)
     _BURN_INS.move_to_end(key)

@@ -23,6 +23,7 @@ from schoolsim.parameters.errors import did_you_mean
 from schoolsim.parameters.files import display_path, read_regular_file
 from schoolsim.populations.schools import SchoolTable
 from schoolsim.system.checkpoint import Checkpoint
+from schoolsim.system.saved_ties import arrays_of_ties, ties_of, words_of_ties
 from schoolsim.system.simulation import Simulation
 from schoolsim.system.state import State
 from schoolsim.system.version import rules_version
@@ -67,6 +68,8 @@ def save(path: Path, saved: Saved) -> None:
     arrays["collected"] = saved.collected
     groups = {name: getattr(checkpoint.state, name) for name in State.groups}
     arrays |= {f"state.{name}": group.block for name, group in groups.items()}
+    if simulation.ties is not None:
+        arrays |= arrays_of_ties(simulation.ties)
     header = {
         "version": rules_version(),
         "face": saved.face,
@@ -79,6 +82,7 @@ def save(path: Path, saved: Saved) -> None:
         "authorities": list(table.authorities),
         "notes": list(table.notes),
         "groups": {name: [group.rows, group.width] for name, group in groups.items()},
+        **({} if simulation.ties is None else {"ties": words_of_ties(simulation.ties)}),
         "arrays": [[name, array.dtype.str, list(array.shape)] for name, array in arrays.items()],
     }
     try:
@@ -170,5 +174,6 @@ def _restored(header: Mapping[str, Any], arrays: Mapping[str, AnyArray]) -> Save
         burn_in_years=int(header["burn_in_years"]),
         outcomes=header["outcomes"],
         checkpoint=Checkpoint(State(**groups), int(header["half_term"]), tuple(arrays["rows"].copy())),
+        ties=ties_of(header["ties"], arrays) if "ties" in header else None,
     )
     return Saved(simulation, header["face"], arrays["collected"])

@@ -34,6 +34,9 @@ from schoolsim.system.state.schema import HALF_TERMS
 
 if TYPE_CHECKING:
     import igraph
+    import networkx as nx
+
+    from schoolsim.populations.ties import TieTable
 
 _BY_FIELD = {parameter.field: name for name, parameter in REGISTRY.items()}
 _LARGEST_SEED: Final = 2**31 - 1
@@ -79,6 +82,7 @@ class SchoolSystem(mesa.Model):
         schools: SchoolTable | None = None,
         burn_in_years: int = 0,
         years: int = 10,
+        ties: TieTable | str | Path | nx.Graph | igraph.Graph | None = None,
         **kwargs: object,
     ) -> None:
         """Build the model.
@@ -93,6 +97,9 @@ class SchoolSystem(mesa.Model):
             schools: A table of schools; a synthetic authority drawn for the seed when None.
             burn_in_years: Years run before the policy begins at half-term 0.
             years: Of policy, after which `run_model` and Mesa's batch runner stop.
+            ties: Ties between the schools, or between their teachers, that the run begins with in place of drawn ones:
+                checked ones, a path or a graph, which are read as `schoolsim.populations.read_ties` reads them; those
+                of the config, where it has any and `schools` is None. What was left out, `simulation.ties.notes` say.
             kwargs: Values by field name (`badging_scope="collective"`), as `mesa.batch_run` passes them. Mesa's
                 viewer knows a catch-all by no other name.
 
@@ -106,7 +113,13 @@ class SchoolSystem(mesa.Model):
         scenario = scenario.with_({**(parameters or {}), **_named(kwargs)})
         population = Population() if config is None else _population(config)
         table = population.table(scenario, number) if schools is None else schools
-        self._begin(Simulation(scenario, number, table, burn_in_years=burn_in_years), years)
+        if ties is None:
+            known = population.first_ties() if schools is None else None
+        else:
+            from schoolsim.populations.ties import first_ties
+
+            known = first_ties(ties, table)
+        self._begin(Simulation(scenario, number, table, burn_in_years=burn_in_years, ties=known), years)
         self.datacollector = _collector(self.simulation.outcome_names)
 
     def _begin(self, simulation: Simulation, years: int) -> None:

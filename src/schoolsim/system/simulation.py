@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -15,7 +16,7 @@ from schoolsim.outcomes.schools import SchoolValues, read_of_schools
 from schoolsim.outcomes.summing import summed
 from schoolsim.parameters import Scenario
 from schoolsim.parameters.record import Parameters
-from schoolsim.populations import SchoolTable, read_schools, synthetic_authority
+from schoolsim.populations import PopulationError, SchoolTable, read_schools, synthetic_authority
 from schoolsim.system.checkpoint import Checkpoint, burnt_in
 from schoolsim.system.initial.build import build
 from schoolsim.system.phases import PHASES, Phase
@@ -26,6 +27,9 @@ from schoolsim.system.state.growth import check_room, make_room
 from schoolsim.system.state.ledger import open_half_term
 from schoolsim.system.state.schema import HALF_TERMS
 from schoolsim.system.twin import Twin, compare, twin_of
+
+if TYPE_CHECKING:
+    from schoolsim.populations.ties import TieTable
 
 ONE_IN = 3  # schools of a phase that count as the neediest when the policy begins, those with the lowest results
 
@@ -44,11 +48,13 @@ class Population:
         source: "synthetic", or the path of a file of schools.
         authority: Of the file's schools, which to keep; None for all.
         schools: Schools of a synthetic authority; None for the scenario's `setting.schools`.
+        ties: Path of a file of ties between the file's schools or their teachers; None for drawn ties.
     """
 
     source: str = "synthetic"
     authority: str | int | tuple[str | int, ...] | None = None
     schools: int | None = None
+    ties: str | None = None
 
     def table(self, scenario: Scenario, seed: int) -> SchoolTable:
         """The schools for a replication: a synthetic authority differs between seeds, a file's schools do not."""
@@ -56,6 +62,18 @@ class Population:
             setting = tuple((name, float(scenario[f"setting.{name}"])) for name in _SETTINGS)
             return _synthetic(seed, self.schools or int(scenario["setting.schools"]), setting)
         return _read(self.source, self.authority)
+
+    def first_ties(self) -> TieTable | None:
+        """The ties that every replication begins with; None where they are drawn.
+
+        Raises:
+            PopulationError: They cannot be read, or the schools are made up, and so differ between seeds.
+        """
+        if self.ties is None:
+            return None
+        if self.source == "synthetic":
+            raise PopulationError("ties are those of a file of schools: made-up schools differ between seeds.")
+        return _read_ties(self.ties, self.source, self.authority)
 
 
 @lru_cache(maxsize=64)
@@ -67,6 +85,19 @@ def _synthetic(seed: int, schools: int, setting: tuple[tuple[str, float], ...]) 
 def _read(path: str, authority: str | int | tuple[str | int, ...] | None) -> SchoolTable:
     wanted = list(authority) if isinstance(authority, tuple) else authority
     return read_schools(path, wanted)
+
+
+@lru_cache(maxsize=4)
+def _read_ties(path: str, schools: str, authority: str | int | tuple[str | int, ...] | None) -> TieTable:
+    from schoolsim.populations.ties import first_ties  # which a run without ties does without
+
+    return first_ties(path, _read(schools, authority))
+
+
+def _fitted(ties: TieTable, table: SchoolTable) -> TieTable:
+    from schoolsim.populations.ties import first_ties
+
+    return first_ties(ties, table)
 
 
 class Simulation:
@@ -82,6 +113,7 @@ class Simulation:
         outcomes: Iterable[str] | None = None,
         branch: bool = False,
         checkpoint: Checkpoint | None = None,
+        ties: TieTable | None = None,
     ) -> None:
         """Build the state, or take that of a checkpoint.
 
@@ -93,9 +125,14 @@ class Simulation:
             outcomes: Names of those to measure; all when None.
             branch: Whether to begin at the end of the burn-in, which policies of one world and seed then share.
             checkpoint: Of the same run, to go on from.
+            ties: Ties between schools, or between their teachers, in place of drawn ones.
+
+        Raises:
+            PopulationError: Ties do not fit the schools.
         """
         self.scenario = scenario
         self.table = table
+        self.ties = None if ties is None else _fitted(ties, table)
         self.phases: list[tuple[str, Phase]] = list(PHASES)
         self.areas = Areas(scenario, table, seed)
         self._measurer = Measurer(outcomes)
@@ -103,12 +140,16 @@ class Simulation:
         if checkpoint is None and branch:
             measured = tuple(self._measurer.outcomes)
             checkpoint = burnt_in(
-                scenario, seed, table, self.areas, burn_in_years=burn_in_years, outcomes=measured
+                scenario, seed, table, self.areas, burn_in_years=burn_in_years, outcomes=measured, ties=self.ties
             )  # fmt: skip
         if checkpoint is None:
-            state = build(table, self.areas.parameters, seed, self.areas.placed, self.areas.most_brokers)
+            first = -HALF_TERMS * burn_in_years
+            state = build(
+                table, self.areas.parameters, seed, self.areas.placed, self.areas.most_brokers, ties=self.ties,
+                begins=first,
+            )  # fmt: skip
             put_in_force(state, self.areas.parameters, *self.areas.at_first)
-            checkpoint = Checkpoint(state, -HALF_TERMS * burn_in_years, ())
+            checkpoint = Checkpoint(state, first, ())
         self.state = checkpoint.state
         self.clock = Clock((seed, checkpoint.half_term))
         self.parameters = self.areas.parameters_before(checkpoint.half_term)
@@ -159,7 +200,7 @@ class Simulation:
             self.state.teacher_twins = TeacherTwins(len(self.state.teachers))
         if self._twin is None:
             self._twin = twin_of(
-                self.scenario, self.clock.seed, self.table, self._burn_in_years, branch=self._branches
+                self.scenario, self.clock.seed, self.table, self._burn_in_years, branch=self._branches, ties=self.ties
             )  # fmt: skip
         compare(self.state, self._twin.moment(self.clock.half_term))
 
@@ -257,8 +298,11 @@ def simulate(
         school_years: Years of policy after which they are read; as it begins (0) and at the end where none are named.
         branch: Whether runs of one world and seed share their burn-in; no result differs.
     """
-    table = (population or Population()).table(scenario, seed)
-    simulation = Simulation(scenario, seed, table, burn_in_years=burn_in_years, outcomes=outcomes, branch=branch)
+    people = population or Population()
+    simulation = Simulation(
+        scenario, seed, people.table(scenario, seed), burn_in_years=burn_in_years, outcomes=outcomes, branch=branch,
+        ties=people.first_ties(),
+    )  # fmt: skip
     schools = None
     if of_schools:
         schools = _read_of_schools(simulation, of_schools, sorted(set(school_years or (0, years))))

@@ -59,6 +59,7 @@ class SchoolModel:
         of_schools: Sequence[str] = (),
         school_years: Sequence[int] = (),
         branch: str = "",
+        ties: str | None = None,
     ) -> None:
         """Take what decides a run besides parameters and seed; see `simulation.simulate`.
 
@@ -73,6 +74,7 @@ class SchoolModel:
             of_schools: What is read of every school.
             school_years: Years of policy after which; see `simulation.simulate`.
             branch: "burn_in" where the policies of a world and seed share their burn-in; no result differs.
+            ties: Path of a file of ties between the file's schools or their teachers; drawn ties when None.
 
         Raises:
             ParameterError: There is no outcome of a name, or a year is not one of the run.
@@ -83,6 +85,8 @@ class SchoolModel:
         given: dict[str, Any] = {name: tuple(one) if isinstance(one, list) else one for name, one in asked.items()}
         if schools is not None:
             given["source"] = schools
+        if ties is not None:
+            given["ties"] = ties
         self._population = Population(**given)
         # Runs of two versions of the rules are never mixed in one study.
         self.version = rules_version()
@@ -107,12 +111,16 @@ class SchoolModel:
         compile_once()
         if self._population.source != "synthetic":
             self._population.table(Scenario.of(), 0)  # which keeps what it read
+        if self._population.ties is not None:
+            self.simulation({}, 0)  # which compiles what takes them, and keeps what it read
 
     def simulation(self, parameters: Mapping[str, object], seed: int) -> Simulation:
         """The run with these parameters and seed before its first half-term: `run(self.years)` makes it."""
         scenario = Scenario.of(parameters)
         table = self._population.table(scenario, seed)
-        return Simulation(scenario, seed, table, burn_in_years=self._burn_in, outcomes=())
+        return Simulation(
+            scenario, seed, table, burn_in_years=self._burn_in, outcomes=(), ties=self._population.first_ties()
+        )  # fmt: skip
 
     def run(self, parameters: Mapping[str, object], seed: int) -> Run:
         """Run once; the same parameters and seed give the same bytes."""

@@ -13,6 +13,7 @@ from schoolsim.populations.schools import SchoolTable
 from schoolsim.system.state import State
 
 if TYPE_CHECKING:
+    from schoolsim.populations.ties import TieTable
     from schoolsim.system.simulation import Simulation
 
 #: Twins kept for the next policies of their world and seed; a study runs these one after the other.
@@ -63,10 +64,20 @@ def _seen(state: State) -> Moment:
     )  # fmt: skip
 
 
-_TWINS: OrderedDict[tuple[Scenario, int, int, int], tuple[SchoolTable, Twin]] = OrderedDict()
+_TWINS: OrderedDict[tuple[Scenario, int, int, int, int], tuple[tuple[SchoolTable, TieTable | None], Twin]] = (
+    OrderedDict()
+)
 
 
-def twin_of(scenario: Scenario, seed: int, table: SchoolTable, burn_in_years: int, *, branch: bool = False) -> Twin:
+def twin_of(
+    scenario: Scenario,
+    seed: int,
+    table: SchoolTable,
+    burn_in_years: int,
+    *,
+    branch: bool = False,
+    ties: TieTable | None = None,
+) -> Twin:
     """The twin of a world and seed; asked again soon, the same one.
 
     Args:
@@ -75,15 +86,16 @@ def twin_of(scenario: Scenario, seed: int, table: SchoolTable, burn_in_years: in
         table: Schools.
         burn_in_years: As of the run that is compared with it.
         branch: Whether it too begins at the end of the burn-in that policies share.
+        ties: Those it too begins with; drawn ones when None.
     """
     from schoolsim.system.simulation import Simulation  # which asks for twins
 
     world = scenario.without_programmes()
-    key = (world, seed, burn_in_years, id(table))
+    key = (world, seed, burn_in_years, id(table), id(ties))
     if key not in _TWINS:
-        run = Simulation(world, seed, table, burn_in_years=burn_in_years, outcomes=(), branch=branch)
-        # The table is kept with its twin: as long as it is, no other table has its place in memory.
-        _TWINS[key] = (table, Twin(run))
+        run = Simulation(world, seed, table, burn_in_years=burn_in_years, outcomes=(), branch=branch, ties=ties)
+        # Both tables are kept with their twin: as long as they are, no other table has their place in memory.
+        _TWINS[key] = ((table, ties), Twin(run))
         while len(_TWINS) > KEPT:
             _TWINS.popitem(last=False)
     _TWINS.move_to_end(key)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
+from schoolsim.populations.ties.given import first_ties
 from schoolsim.populations.ties.reading import read_ties
 from schoolsim.populations.ties.table import TieTable
 
-__all__ = ["TieTable", "read_ties"]
+__all__ = ["TieTable", "first_ties", "read_ties"]

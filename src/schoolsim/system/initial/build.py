@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from schoolsim.populations.schools import SchoolTable
 from schoolsim.rules.codes import NONE
+from schoolsim.system.initial.given_ties import begin_together, pairs_given, take_school_ties, take_teacher_ties
 from schoolsim.system.initial.practices import draw_contexts, draw_practices
 from schoolsim.system.initial.relations import draw_friendships, draw_ties, place_brokers
 from schoolsim.system.initial.staff import assign_posts, draw_heads, draw_staff
@@ -45,6 +47,9 @@ from schoolsim.system.state import (
 from schoolsim.system.state.growth import is_full
 from schoolsim.system.state.ledger import ROWS
 from schoolsim.system.state.schema import NEVER_ENDS
+
+if TYPE_CHECKING:
+    from schoolsim.populations.ties import TieTable
 
 # Rows of tables with free slots, for each school and besides.
 TIES_EACH, TIES_MORE = 12, 32
@@ -134,6 +139,9 @@ def build(
     seed: int,
     placed: Sequence[Placed] = (),
     most_brokers: int | None = None,
+    *,
+    ties: TieTable | None = None,
+    begins: int = 0,
 ) -> State:
     """Draw teachers, practices, heads, ties and brokers for the schools of `table`.
 
@@ -143,6 +151,8 @@ def build(
         seed: The replication's seed.
         placed: The programmes.
         most_brokers: The most an authority ever has; those of `p` when None.
+        ties: Ties of schools, or of teachers, in place of drawn ones; fitted to the schools (`first_ties`).
+        begins: The first half-term, for what is at work from the start.
 
     Returns:
         A state of its own arrays; nothing in it is shared with another run.
@@ -156,13 +166,26 @@ def build(
     draw_heads(state, p, clock)
     assign_posts(state, p)
     draw_staff(state, p, clock)
+    of_schools, of_teachers = pairs_given(ties, table)
+    if of_schools is None:
+        _draw_school_ties(state, p, clock)
+    else:
+        take_school_ties(state, p, clock, of_schools)
+    if of_teachers is None:
+        draw_friendships(state, p, clock)
+    else:
+        take_teacher_ties(state, p, clock, of_teachers)
+    place_brokers(state)
+    settle_standing(state, p, seed)
+    if of_schools is not None:
+        begin_together(state, p, Clock((seed, begins)), of_schools)
+    return state
+
+
+def _draw_school_ties(state: State, p: Parameters, clock: Clock) -> None:
     draw_ties(state, p, clock)
     while is_full(state.ties):
         # Drawn again into a larger table, the same ties come out, and more.
         state.ties = Ties(2 * len(state.ties))
         state.schools.first_tie[:] = NONE
         draw_ties(state, p, clock)
-    draw_friendships(state, p, clock)
-    place_brokers(state)
-    settle_standing(state, p, seed)
-    return state

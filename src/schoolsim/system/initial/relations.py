@@ -25,21 +25,15 @@ BROKERS = -1  # what a broker's uid is drawn from, less their authority
 
 
 @compiled
-def _draw_tie(state: State, p: Parameters, clock: Clock, school: int, other: int) -> None:
+def tie_as_drawn(state: State, p: Parameters, clock: Clock, school: int, other: int) -> None:
+    """Tie two schools that have no tie, with drawn levels of trust and familiarity."""
     schools, ties, seed = state.schools, state.ties, clock.seed
-    miles = miles_between(schools, school, other)
     both = uid_of_pair(schools, school, other)
-    authorities, authority = state.authorities, schools.authority[school]
-    others = authorities.past[authority] - authorities.first[authority] - 1.0
-    # So many far ties a school, however large the authority.
-    chance = p.ties_nearby * math.exp(-miles / p.ties_reach) + p.ties_elsewhere / max(1.0, others)
-    if draws.uniform(seed, draws.FIRST_TIES, OF_SCHOOLS, both, 0) >= chance:
-        return
     tie = make_tie(state, p, clock, (school, other), 0.0, 0.0)
     if tie < 0:
         return
     # Rivals start colder (M36).
-    rival = rivalry_between(schools, school, other, miles, p)
+    rival = rivalry_between(schools, school, other, miles_between(schools, school, other), p)
     mean = p.ties_trust - p.ties_rival_trust * rival
     luck = draws.normal(seed, draws.TIE_LEVELS, 0, both, TRUST_AB)
     ties.trust_ab[tie] = unit(mean + p.ties_trust_sd * luck)
@@ -49,6 +43,19 @@ def _draw_tie(state: State, p: Parameters, clock: Clock, school: int, other: int
     ties.familiarity[tie] = max(p.ties_dropped, unit(p.ties_familiarity + p.ties_familiarity_sd * luck))
     if draws.uniform(seed, draws.HOSTILE_FIRST, 0, both, 0) < p.hostility_start * rival:
         fall_out(state, p, tie)
+
+
+@compiled
+def _draw_tie(state: State, p: Parameters, clock: Clock, school: int, other: int) -> None:
+    schools = state.schools
+    miles = miles_between(schools, school, other)
+    both = uid_of_pair(schools, school, other)
+    authorities, authority = state.authorities, schools.authority[school]
+    others = authorities.past[authority] - authorities.first[authority] - 1.0
+    # So many far ties a school, however large the authority.
+    chance = p.ties_nearby * math.exp(-miles / p.ties_reach) + p.ties_elsewhere / max(1.0, others)
+    if draws.uniform(clock.seed, draws.FIRST_TIES, OF_SCHOOLS, both, 0) < chance:
+        tie_as_drawn(state, p, clock, school, other)
 
 
 @compiled
