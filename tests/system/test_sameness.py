@@ -88,7 +88,8 @@ TINY = {
             "practice.number": 5, "practice.slots": 2, "practice.hours_mean": 6.0, "learning.rate": 8.0,
             "creation.hazard": 0.2, "creation.first_hours": 0.0, "horizon.together": 0.0,
             "broker.looks": 3, "ties.nearby": 1.0, "engagement.will": 2.0,
-            "leadership.closed": 0.0, "careers.leave": 0.2, "careers.move": 0.4, "end.task_least": 2, "end.task_most": 3,
+            "leadership.closed": 0.0, "careers.leave": 0.2, "careers.move": 0.4,
+            "end.task_least": 2, "end.task_most": 3,
         },
         12,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
 
 ONE_IN = 3  # schools of a phase that count as the neediest when the policy begins, those with the lowest results
 
+#: Authorities of a file, by name or number: one, several, or all (None).
+Chosen = str | int | tuple[str | int, ...] | None
 # What of a synthetic authority a scenario sets (`setting.<name>`), besides how many schools it has.
 _SETTINGS = (
     "secondary_share", "special_share", "density", "town_share", "primary_roll", "secondary_roll", "roll_spread",
@@ -52,7 +55,7 @@ class Population:
     """
 
     source: str = "synthetic"
-    authority: str | int | tuple[str | int, ...] | None = None
+    authority: Chosen = None
     schools: int | None = None
     ties: str | None = None
 
@@ -81,17 +84,32 @@ def _synthetic(seed: int, schools: int, setting: tuple[tuple[str, float], ...]) 
     return synthetic_authority(seed, schools=schools, **dict(setting))
 
 
+def _written(path: str) -> tuple[tuple[int, int], ...]:
+    """When a file, or each file of a place, was last written, and its size: a changed file is read again."""
+    named = Path(path)
+    files = sorted(named.iterdir()) if named.is_dir() else [named] if named.exists() else []
+    return tuple((file.stat().st_mtime_ns, file.stat().st_size) for file in files)
+
+
 @lru_cache(maxsize=4)
-def _read(path: str, authority: str | int | tuple[str | int, ...] | None) -> SchoolTable:
+def _read_as_written(path: str, authority: Chosen, written: tuple[tuple[int, int], ...]) -> SchoolTable:
     wanted = list(authority) if isinstance(authority, tuple) else authority
     return read_schools(path, wanted)
 
 
+def _read(path: str, authority: Chosen) -> SchoolTable:
+    return _read_as_written(path, authority, _written(path))
+
+
 @lru_cache(maxsize=4)
-def _read_ties(path: str, schools: str, authority: str | int | tuple[str | int, ...] | None) -> TieTable:
+def _read_ties_as_written(path: str, schools: SchoolTable, written: tuple[tuple[int, int], ...]) -> TieTable:
     from schoolsim.populations.ties import first_ties  # which a run without ties does without
 
-    return first_ties(path, _read(schools, authority))
+    return first_ties(path, schools)
+
+
+def _read_ties(path: str, schools: str, authority: Chosen) -> TieTable:
+    return _read_ties_as_written(path, _read(schools, authority), _written(path))
 
 
 def _fitted(ties: TieTable, table: SchoolTable) -> TieTable:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, TypeVar
 
 from schoolsim.columns import Group
 from schoolsim.system.state.schema import State
@@ -10,7 +10,7 @@ from schoolsim.system.state.schema import State
 #: Groups whose rows come and go.
 _TABLES: Final = ("ties", "friends", "partnerships")
 
-
+Table = TypeVar("Table", bound=Group)
 #: Rows that are free at least.
 ROOM: Final = 512
 #: New ties of each teacher that there is room for in a half-term: more than any corner of the bounds was seen to make.
@@ -22,7 +22,7 @@ def is_full(table: Group) -> bool:
     return bool(len(table)) and bool(table.alive.all())  # type: ignore[attr-defined]  # of tables alone
 
 
-def grown(table: Group) -> Group:
+def grown(table: Table) -> Table:
     """A table with twice the rows, the same in those there were."""
     larger = type(table)(2 * len(table), table.width)
     for name in table.layout:
