@@ -18,7 +18,7 @@ BESIDES: Mapping[str, frozenset[str]] = {
     "outcomes/passes": frozenset({"statistics"}),
     "system": frozenset({
         "state", "initial", "phases", "simulation", "school_system", "agents", "study_model", "compiling", "twin",
-        "checkpoint", "saved_system", "version",
+        "checkpoint", "saved_system", "saved_ties", "version",
     }),
 }  # fmt: skip
 

@@ -37,7 +37,7 @@ def school_file(path: Path | None) -> Path | None:
     if path is not None:
         from schoolsim.config.validation import DATA_SUFFIXES, data_file_problem
 
-        problem = data_file_problem(path, DATA_SUFFIXES["population"])
+        problem = data_file_problem(path, DATA_SUFFIXES["source"])
         if problem is not None:
             raise typer.BadParameter(problem)
     return path

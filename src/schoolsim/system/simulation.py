@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -84,32 +83,23 @@ def _synthetic(seed: int, schools: int, setting: tuple[tuple[str, float], ...]) 
     return synthetic_authority(seed, schools=schools, **dict(setting))
 
 
-def _written(path: str) -> tuple[tuple[int, int], ...]:
-    """When a file, or each file of a place, was last written, and its size: a changed file is read again."""
-    named = Path(path)
-    files = sorted(named.iterdir()) if named.is_dir() else [named] if named.exists() else []
-    return tuple((file.stat().st_mtime_ns, file.stat().st_size) for file in files)
-
-
 @lru_cache(maxsize=4)
-def _read_as_written(path: str, authority: Chosen, written: tuple[tuple[int, int], ...]) -> SchoolTable:
+def _read(path: str, authority: Chosen) -> SchoolTable:
     wanted = list(authority) if isinstance(authority, tuple) else authority
     return read_schools(path, wanted)
 
 
-def _read(path: str, authority: Chosen) -> SchoolTable:
-    return _read_as_written(path, authority, _written(path))
-
-
 @lru_cache(maxsize=4)
-def _read_ties_as_written(path: str, schools: SchoolTable, written: tuple[tuple[int, int], ...]) -> TieTable:
+def _read_ties(path: str, schools: str, authority: Chosen) -> TieTable:
     from schoolsim.populations.ties import first_ties  # which a run without ties does without
 
-    return first_ties(path, schools)
+    return first_ties(path, _read(schools, authority))
 
 
-def _read_ties(path: str, schools: str, authority: Chosen) -> TieTable:
-    return _read_ties_as_written(path, _read(schools, authority), _written(path))
+def forget_files() -> None:
+    """Read files of schools and ties anew when they are next asked for: as a study begins, and not while it runs."""
+    _read.cache_clear()
+    _read_ties.cache_clear()
 
 
 def _fitted(ties: TieTable, table: SchoolTable) -> TieTable:

@@ -11,7 +11,7 @@ from schoolsim.outcomes.schools import SCHOOL_OUTCOMES
 from schoolsim.parameters import ParameterError, Scenario
 from schoolsim.parameters.errors import did_you_mean
 from schoolsim.system.compiling import compile_once
-from schoolsim.system.simulation import Population, Run, Simulation, simulate
+from schoolsim.system.simulation import Population, Run, Simulation, forget_files, simulate
 from schoolsim.system.version import rules_version
 
 BURN_IN = "burn_in"
@@ -109,6 +109,7 @@ class SchoolModel:
     def prepare(self) -> None:
         """Compile, or load what was compiled before, and read the schools: none of it counts against a time limit."""
         compile_once()
+        forget_files()
         if self._population.source != "synthetic":
             self._population.table(Scenario.of(), 0)  # which keeps what it read
         if self._population.ties is not None:
