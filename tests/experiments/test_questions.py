@@ -12,7 +12,7 @@ import pytest
 from schoolsim import Study, StudyResult
 
 EXPERIMENTS = Path(__file__).parents[2] / "experiments"
-SMALL = {"replications": 2, "burn_in_years": 0, "population": {"schools": 16}}
+SMALL = {"replications": 4, "burn_in_years": 0, "population": {"schools": 16}}
 
 ANSWERS: dict[str, list[str]] = {
     "badging_funding": ["Under low competition", "Does competition change what a badge does?"],
