@@ -59,7 +59,7 @@ RESULTS: dict[str, list[str]] = {
     "robust RESULTS --outcome trust.mean": ["Trust between schools"],
     "verify RESULTS": ["files as written"],
     "export RESULTS": ["csv/runs.csv", "csv/columns.csv"],
-    "reproduce RESULTS --executor serial --quiet": ["the same bytes"],
+    "reproduce RESULTS --executor serial --quiet": ["the same, byte for byte"],
     "cite RESULTS": ["Nobody 2001, page 3: nothing", "RR615"],
 }
 """The same, of commands about a results folder."""
