@@ -31,37 +31,49 @@ def mini(tmp_path: Path) -> Mini:
     return made(tmp_path / "here", tmp_path / "cache")
 
 
+@pytest.fixture(scope="module")
+def once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A cache in which the small package was kept; only read."""
+    folder = tmp_path_factory.mktemp("kept")
+    assert made(folder / "here", folder / "cache").asked() == [20.0, -1.0, 0, 0]
+    return folder / "cache"
+
+
+@pytest.fixture
+def kept(mini: Mini, once: Path) -> Mini:
+    """The small package with what it has compiled, a copy that may be changed."""
+    shutil.copytree(once, mini.cache)  # with the stamps of its files
+    return mini
+
+
 # --- what is kept, and for which sources ----------------------------------------------------------
 
 
-def test_an_edited_rule_is_never_run_as_it_was(mini: Mini) -> None:
+def test_an_edited_rule_is_never_run_as_it_was(kept: Mini) -> None:
     """Numba itself would load `run` as compiled with the old rule in it; what did not change stays compiled."""
-    assert mini.asked() == [20.0, -1.0, 0, 0]
-    assert mini.asked() == [20.0, -1.0, 1, 1]
-    assert set(mini.kept()) == {"rule.rule", "run.run", "other.other"}
-    edit(mini.module("rule"), "x + 1.0", "x + 2.0")
-    assert mini.asked() == [30.0, -1.0, 0, 1]
-    assert mini.kept().count("run.run") == 2
-    assert mini.kept().count("other.other") == 1
-    edit(mini.module("rule"), "x + 2.0", "x + 1.0")
-    assert mini.asked() == [20.0, -1.0, 1, 1]
+    assert kept.asked() == [20.0, -1.0, 1, 1]
+    assert set(kept.kept()) == {"rule.rule", "run.run", "other.other"}
+    edit(kept.module("rule"), "x + 1.0", "x + 2.0")
+    assert kept.asked() == [30.0, -1.0, 0, 1]
+    assert kept.kept().count("run.run") == 2
+    assert kept.kept().count("other.other") == 1
+    edit(kept.module("rule"), "x + 2.0", "x + 1.0")
+    assert kept.asked() == [20.0, -1.0, 1, 1]
 
 
-def test_a_copy_of_the_sources_elsewhere_compiles_nothing(mini: Mini, tmp_path: Path) -> None:
+def test_a_copy_of_the_sources_elsewhere_compiles_nothing(kept: Mini, tmp_path: Path) -> None:
     """A new clone, or an installed wheel: neither the folder nor when a file was written counts."""
-    mini.asked()
-    clone = made(tmp_path / "there" / "deep", mini.cache)
+    clone = made(tmp_path / "there" / "deep", kept.cache)
     for file in (clone.folder / "mini").iterdir():
         os.utime(file, (1, 1))
     assert clone.asked() == [20.0, -1.0, 1, 1]
-    assert mini.kept() == ["other.other", "rule.rule", "run.run"]
+    assert kept.kept() == ["other.other", "rule.rule", "run.run"]
 
 
-def test_a_change_that_only_says_something_else_is_another_source(mini: Mini) -> None:
+def test_a_change_that_only_says_something_else_is_another_source(kept: Mini) -> None:
     """Who reads a traceback reads the copy: it is the source as it stands."""
-    mini.asked()
-    edit(mini.module("rule"), "return x + 1.0", "return x + 1.0  # as before")
-    assert mini.asked() == [20.0, -1.0, 0, 1]
+    edit(kept.module("rule"), "return x + 1.0", "return x + 1.0  # as before")
+    assert kept.asked() == [20.0, -1.0, 0, 1]
 
 
 def test_the_versions_of_the_compiler_are_part_of_the_key(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -85,11 +97,15 @@ def test_it_is_kept_where_the_user_says(mini: Mini, tmp_path: Path) -> None:
     assert not list(mini.folder.rglob("*.nb*"))
 
 
-def test_otherwise_it_is_kept_in_the_users_cache_folder(mini: Mini, tmp_path: Path) -> None:
-    for variable, folder in (("XDG_CACHE_HOME", tmp_path / "xdg"), ("HOME", tmp_path / "home" / ".cache")):
-        root = folder.parent if variable == "HOME" else folder
-        assert mini.asked(SCHOOLSIM_CACHE_DIR="", **{variable: str(root)})[:2] == [20.0, -1.0]
-        assert (folder / "schoolsim" / "run").is_dir()
+def test_otherwise_it_is_kept_in_the_users_cache_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("SCHOOLSIM_CACHE_DIR", "")
+    monkeypatch.delenv("XDG_CACHE_HOME", raising=False)
+    for variable, folder in (("HOME", tmp_path / "home" / ".cache"), ("XDG_CACHE_HOME", tmp_path / "xdg")):
+        monkeypatch.setenv(variable, str(folder.parent if variable == "HOME" else folder))
+        copy = fresh_copy()
+        assert copy is not None
+        assert copy.parents[1] == folder / "schoolsim" / "rules.shapes"
+        assert copy.is_file()
 
 
 # --- where something is in the way ----------------------------------------------------------------
@@ -124,26 +140,24 @@ def fresh_copy() -> Path | None:
 
 
 @pytest.mark.parametrize("kind", ["*.nbi", "*.nbc"])
-def test_damaged_files_are_made_again(mini: Mini, kind: str) -> None:
+def test_damaged_files_are_made_again(kept: Mini, kind: str) -> None:
     """Empty or full of zeros as after a power cut, or cut short; Numba would stop with an unpickling error."""
-    mini.asked()
-    empty, zeros, cut = mini.cache.rglob(kind)
+    empty, zeros, cut = kept.cache.rglob(kind)
     empty.write_bytes(b"")
     zeros.write_bytes(b"\0" * 4096)
     cut.write_bytes(cut.read_bytes()[:-7])
-    assert mini.asked() == [20.0, -1.0, 0, 0]
-    assert mini.asked() == [20.0, -1.0, 1, 1]
+    assert kept.asked() == [20.0, -1.0, 0, 0]
+    assert kept.asked() == [20.0, -1.0, 1, 1]
 
 
-def test_what_a_killed_process_leaves_is_no_trouble(mini: Mini) -> None:
+def test_what_a_killed_process_leaves_is_no_trouble(kept: Mini) -> None:
     """A part of a copy, and an index that names machine code that was never written."""
-    mini.asked()
-    for file in mini.cache.rglob("*.nbc"):
+    for file in kept.cache.rglob("*.nbc"):
         file.unlink()
-    for folder in mini.cache.glob("*/*"):
+    for folder in kept.cache.glob("*/*"):
         (folder / "tmpabcdef").write_text("half a sour", encoding="utf-8")
-    assert mini.asked() == [20.0, -1.0, 0, 0]
-    assert mini.asked() == [20.0, -1.0, 1, 1]
+    assert kept.asked() == [20.0, -1.0, 0, 0]
+    assert kept.asked() == [20.0, -1.0, 1, 1]
 
 
 def test_two_processes_at_once_are_both_right(mini: Mini) -> None:

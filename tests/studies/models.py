@@ -12,7 +12,6 @@ import time
 
 import numpy as np
 
-from schoolsim.outcomes.schools import SchoolValues
 from schoolsim.studies.model import Column, RunResult
 
 
@@ -192,6 +191,8 @@ class Pupils:
         self._schools = schools
 
     def run(self, parameters, seed):
+        from schoolsim.outcomes.schools import SchoolValues  # brings the compiler, a second in every worker
+
         if parameters["pupils.drift"] < 0:
             raise ValueError("no pupils left")
         rng = np.random.default_rng(seed)

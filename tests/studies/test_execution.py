@@ -18,7 +18,7 @@ from schoolsim.studies.errors import ModelError, StudyError
 from schoolsim.studies.execution.processes import ProcessExecutor
 from schoolsim.studies.execution.serial import SerialExecutor
 from schoolsim.studies.execution.time_limit import ONE_THREAD, RunTimeout, deadline
-from schoolsim.studies.execution.worker import Worker, WorkerSetup
+from schoolsim.studies.execution.worker import KILLED_TRIES, TRIES, Worker, WorkerSetup
 from schoolsim.studies.run_request import FAILED, OK, TIMEOUT, RunRecord, RunTask
 from tests.studies.plans import HERE, run_study, spread, troubled
 
@@ -38,20 +38,33 @@ def run(worker: Worker, given: list[RunTask]) -> list[RunRecord]:
         worker.close()
 
 
-def test_a_worker_makes_every_run_in_order() -> None:
-    records = run(Worker(setup("troubled")), tasks("none", "raise", "none"))
-    assert [record.status for record in records] == [OK, FAILED, OK]
+def test_a_worker_makes_every_run_in_order_with_what_it_prints(capfd: pytest.CaptureFixture[str]) -> None:
+    """All of it comes with the run's record, none on the display; what is long is cut."""
+    records = run(Worker(setup("troubled")), tasks("none", "raise", "print", "log", "none", "shout"))
+    assert [record.status for record in records] == [OK, FAILED, OK, OK, OK, OK]
     assert records[1].error == "ValueError: no luck with <object object at 0x...>"
     assert "in troubled" in records[1].traceback
+    assert [record.output for record in records[:5]] == [
+        "",
+        "",
+        "a library says hello\nand so does C\n",
+        "WARNING mesa.model: deprecated\n",
+        "",
+    ]
+    assert len(records[5].output) < 70_000
+    assert records[5].output.endswith("bytes left out]")
+    assert capfd.readouterr() == ("", "")
 
 
 @pytest.mark.parametrize(
-    ("trouble", "error", "starts"), [("exit", "exit code 3", 4), ("crash", "SIGABRT", 4), ("killed", "SIGKILL", 7)]
+    ("trouble", "error", "starts"), [("exit", "exit code 3", 4), ("crash", "SIGABRT", 4), ("killed", "SIGKILL", 5)]
 )
 def test_a_crash_is_put_down_to_the_run_that_made_it(
     trouble: str, error: str, starts: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The others in the same chunk, before and after, are made. One killed from outside is tried more often."""
+    assert KILLED_TRIES > TRIES
+    monkeypatch.setattr("schoolsim.studies.execution.worker.KILLED_TRIES", TRIES + 1)
     started = []
     launched = Worker._launched
     monkeypatch.setattr(Worker, "_launched", lambda self: (started.append(1), launched(self))[1])
@@ -124,17 +137,6 @@ def test_a_limit_in_another_thread_is_refused_with_advice() -> None:
     assert 'executor="processes"' in told[0]
 
 
-def test_what_a_run_prints_comes_with_its_record(capfd: pytest.CaptureFixture[str]) -> None:
-    records = run(Worker(setup("troubled")), tasks("none", "print", "log", "none"))
-    assert [record.output for record in records] == [
-        "",
-        "a library says hello\nand so does C\n",
-        "WARNING mesa.model: deprecated\n",
-        "",
-    ]
-    assert capfd.readouterr() == ("", "")
-
-
 def test_what_a_run_prints_is_kept_from_the_display_in_this_process_too(
     capfd: pytest.CaptureFixture[str],
 ) -> None:
@@ -162,12 +164,6 @@ def test_a_process_without_standard_output_captures_all_the_same(tmp_path: Path)
     """)
     subprocess.run([sys.executable, "-c", code])
     assert (tmp_path / "out").read_text() == "a library says hello\n"
-
-
-def test_long_output_is_cut() -> None:
-    (record,) = run(Worker(setup("troubled")), tasks("shout"))
-    assert len(record.output) < 70_000
-    assert record.output.endswith("bytes left out]")
 
 
 def test_threads_do_not_multiply(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -214,11 +210,14 @@ def test_closing_ends_workers_in_the_middle_of_a_run() -> None:
 
 
 def test_a_light_start(package: Path) -> None:
-    """A worker loads no tables: a second of start-up in each would be a second too much."""
-    code = "import sys, schoolsim.studies.execution.run_one; print('pandas' in sys.modules)"
-    environment = {**os.environ, "PYTHONPATH": str(package.parent)}
+    """A worker loads no tables, nor the compiler before a model asks for it: a second in each would be too much."""
+    code = (
+        "import sys, tests.studies.models, schoolsim.studies.execution.run_one;"
+        " print({'pandas', 'numba'} & {*sys.modules})"
+    )
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(package.parent), str(package.parents[1])])}
     answer = subprocess.run([sys.executable, "-c", code], capture_output=True, env=environment)
-    assert answer.stdout == b"False\n"
+    assert answer.stdout == b"set()\n", answer.stderr
 
 
 def test_a_model_that_does_not_load_stops_the_sweep() -> None:
@@ -230,10 +229,14 @@ def test_a_model_that_does_not_load_stops_the_sweep() -> None:
         executor.close()
 
 
-def test_a_worker_that_dies_at_once_is_told_of() -> None:
+def test_a_worker_that_dies_at_once_is_told_of(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("schoolsim.studies.execution.worker.STARTS", 2)
+    started, launched = [], Worker._launched
+    monkeypatch.setattr(Worker, "_launched", lambda self: (started.append(1), launched(self))[1])
     worker = Worker(WorkerSetup("tests.studies.deadly:model", {}, "1"))
     with pytest.raises(StudyError, match="end before their first run: .* exit code 7"):
         run(worker, tasks("none"))
+    assert len(started) == 2
 
 
 def test_a_model_changed_under_way_is_refused() -> None:
@@ -247,19 +250,25 @@ def test_a_model_in_a_notebook_is_told_where_to_go() -> None:
         WorkerSetup.of(plan, "1", None)
 
 
-@pytest.mark.parametrize("executor", ["processes", "auto"])
 @pytest.mark.parametrize("typed", [False, True], ids=["script", "typed"])
-def test_a_script_without_a_guard_works(tmp_path: Path, executor: str, typed: bool) -> None:
-    """Under spawn, `multiprocessing` would run the script again in every worker, or not find it."""
+def test_a_script_without_a_guard_works(tmp_path: Path, typed: bool) -> None:
+    """Under spawn, `multiprocessing` would run the script again in every worker, or not find it.
+
+    The start method is left alone, whether it was chosen (by Mesa, when it is imported) or not.
+    """
     code = textwrap.dedent(f"""
         import sys
         sys.path[:] = {sys.path!r}
         print("once")
-        import mesa, multiprocessing
-        assert multiprocessing.get_start_method() == "spawn"
+        import multiprocessing
         from schoolsim.studies import Execution, sweep
         from tests.studies.plans import spread
-        sweep(spread(), {str(tmp_path / "out")!r}, Execution("{executor}", 2, progress=False))
+        sweep(spread(), {str(tmp_path / "before")!r}, Execution("processes", 1, progress=False))
+        assert multiprocessing.get_start_method(allow_none=True) is None
+        import mesa
+        assert multiprocessing.get_start_method() == "spawn"
+        for executor in ("processes", "auto"):
+            sweep(spread(), {str(tmp_path)!r} + "/" + executor, Execution(executor, 2, progress=False))
         assert multiprocessing.get_start_method() == "spawn"
         """)
     script = tmp_path / "script.py"
@@ -293,19 +302,6 @@ def test_a_notebook_works(tmp_path: Path) -> None:
     last = [cell["outputs"][-1] for cell in notebook.cells if cell["outputs"]]
     assert [output["data"]["text/plain"] for output in last[:2]] == ["{'ok': 40}"] * 2
     assert "Move it into a module" in last[2]["text"]
-
-
-def test_the_start_method_is_left_alone(tmp_path: Path) -> None:
-    code = textwrap.dedent(f"""
-        import sys
-        sys.path[:] = {sys.path!r}
-        import multiprocessing
-        from schoolsim.studies import Execution, sweep
-        from tests.studies.plans import spread
-        sweep(spread(), {str(tmp_path / "out")!r}, Execution("processes", 2, progress=False))
-        assert multiprocessing.get_start_method(allow_none=True) is None
-    """)
-    subprocess.run([sys.executable, "-c", code], check=True)
 
 
 def test_a_tiny_study_starts_no_process(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
