@@ -111,13 +111,15 @@ def time_for_it(state: State, p: Parameters, slot: int, post: int) -> float:
 
 
 @compiled
-def _count_in(state: State, slot: int, by: int) -> None:
-    """Count a partnership's pairs among those its teachers are in, or no longer."""
-    teachers, partnerships = state.teachers, state.partnerships
+def _count_in(state: State, slot: int, by: int) -> int:
+    """Count a partnership's pairs among those its teachers are in, or no longer; how many they are."""
+    teachers, partnerships, found = state.teachers, state.partnerships, 0
     for pair in range(PAIRS):
         if both_in_post(teachers, partnerships, slot, pair):
             teachers.pairs[partnerships.giver[slot, pair]] += by
             teachers.pairs[partnerships.learner[slot, pair]] += by
+            found += 1
+    return found
 
 
 @compiled
@@ -271,13 +273,6 @@ def count_pairs(state: State) -> int:
         teachers.pairs[post] = teachers.load[post] = 0
         teachers.hours_out[post] = 0.0
     for slot in range(partnerships.rows):
-        partnerships.pairs[slot] = 0
-        if not partnerships.alive[slot]:
-            continue
-        for pair in range(PAIRS):
-            if both_in_post(teachers, partnerships, slot, pair):
-                partnerships.pairs[slot] += 1
-                teachers.pairs[partnerships.giver[slot, pair]] += 1
-                teachers.pairs[partnerships.learner[slot, pair]] += 1
-                found += 1
+        partnerships.pairs[slot] = _count_in(state, slot, 1) if partnerships.alive[slot] else 0
+        found += partnerships.pairs[slot]
     return found
