@@ -25,7 +25,6 @@ from schoolsim.figures.network_map import map_caption, map_figure
 from schoolsim.figures.of_study import provenance, requested_figures, study_tables
 from schoolsim.figures.registry import draw
 from schoolsim.figures.save import file_name, save_figure
-from schoolsim.figures.tables import Drawn
 from schoolsim.figures.trust import trust_caption, trust_figure
 from schoolsim.mapping import map_network
 from schoolsim.populations import synthetic_authority
@@ -124,7 +123,7 @@ def _of_studies(folder: Path) -> Iterator[Shown]:
             made = draw(tables, request, origin)
             save_figure(made.figure, folder / f"{name}.png", origin, caption=made.described)
             heading = FIGURES[kind].summary.rstrip(".")
-            yield Shown(name, f"{name}.png", heading, _alt(made), made.short, study, asked, "toml")
+            yield Shown(name, f"{name}.png", heading, _plain(made.alt), made.short, study, asked, "toml")
 
 
 def _of_one_run(folder: Path) -> Iterator[Shown]:
@@ -190,10 +189,6 @@ def _schools() -> int:
 
 def _title() -> str:
     return load_config(GALLERY / f"{ONE_RUN}.toml").title
-
-
-def _alt(made: Drawn) -> str:
-    return _plain(made.alt or made.short)
 
 
 def _plain(text: str) -> str:

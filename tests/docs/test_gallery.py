@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import importlib
+import re
 import struct
 import tomllib
 from pathlib import Path
 from types import ModuleType
 
 import pytest
+from matplotlib.figure import Figure
 
 from schoolsim.figures.kinds import FIGURES
 from schoolsim.figures.of_study import provenance, requested_figures, study_tables
@@ -19,6 +21,12 @@ from tests.figures.overlaps import faults
 ROOT = Path(__file__).parents[2]
 GALLERY = ROOT / "docs" / "gallery"
 PICTURES = ROOT / "docs" / "figures" / "gallery"
+MONTH = "A month of progress is 3.2 percentage points."
+OF_PROGRESS = (
+    "boxes", "contrast", "dose", "effects", "interaction", "pareto", "plane", "ranking", "regret", "sensitivity",
+    "series",
+)  # fmt: skip
+"""Kinds that are of progress in the gallery, and so tell what a month of it is."""
 STUDIES = sorted(path.name for path in (GALLERY / "results").iterdir())
 
 
@@ -66,6 +74,15 @@ def test_every_figure_is_legible_in_a_column_too(study: str) -> None:
     for request in requests:
         drawn = draw(tables, {**request, "width": "column"}, provenance(result))
         assert faults(drawn.figure) == [], request["kind"]
+        assert drawn.alt not in ("", drawn.short), request["kind"]
+        assert re.search(r"\d", drawn.alt), request["kind"]
+        of_progress = request["kind"] in OF_PROGRESS
+        assert (MONTH in drawn.short and MONTH in _foot(drawn.figure)) == of_progress, request["kind"]
+
+
+def _foot(figure: Figure) -> str:
+    """What stands under a figure, in one line."""
+    return " ".join(figure.get_supxlabel().split())
 
 
 def test_figures_are_small() -> None:

@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 from schoolsim.analysis import AnalysisError, contrast, half_term_runs, spread_table
+from schoolsim.analysis.quantities import decimals_for, number
 from schoolsim.figures import FIGURES, FigureError, Tables, draw, draw_figures
 from schoolsim.figures.options import ContrastOptions
 from schoolsim.outcomes.catalog import OUTCOMES as CATALOGUE
@@ -176,6 +177,40 @@ def test_all_files_of_all_figures_are_written(runs: pd.DataFrame, series: pd.Dat
         drawn(runs, kind="contrast", outcomes=["progress.partner"])["mean"].tolist(), abs=0
     )
     pd.testing.assert_frame_equal(runs, before)
+
+
+@pytest.mark.parametrize(
+    ("options", "seen"),
+    [
+        ({"kind": "contrast"}, "Points with bars: the difference in "),
+        ({"kind": "series"}, "Lines through the years, with bands. At the end, the difference in "),
+        ({"kind": "series", "show": "level"}, "Lines through the years, with bands. At the end, progress in partner"),
+    ],
+)
+def test_what_is_seen_is_told_with_its_ends(
+    runs: pd.DataFrame, series: pd.DataFrame, options: dict[str, object], seen: str
+) -> None:
+    made = draw(
+        Tables(runs, series, COLUMNS), {**options, "outcomes": ["progress.partner"], "panels": SETTING}, PROVENANCE
+    )
+    assert made.alt.startswith(seen)
+    last = made.table[made.table["half_term"] == 23] if "half_term" in made.table else made.table
+    digits = decimals_for(float(last["mean"].min()), float(last["mean"].max()))
+    for end in (last["mean"].min(), last["mean"].max()):
+        assert f" {number(float(end), digits)} (" in made.alt
+    assert "low competition" in made.alt or "high competition" in made.alt
+
+
+@pytest.mark.parametrize("kind", ["contrast", "series"])
+def test_a_month_of_progress_stands_under_figures_of_progress(
+    runs: pd.DataFrame, series: pd.DataFrame, kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Tables, "month", 1.7)
+    yardstick = "A month of progress is 1.7 percentage points."
+    for outcome, known in (("progress.partner", True), ("trust.mean", False)):
+        made = draw(Tables(runs, series, COLUMNS), {"kind": kind, "outcomes": [outcome]}, PROVENANCE)
+        under = " ".join(" ".join(words for words, _ in text_boxes(made.figure)).split())
+        assert [yardstick in text for text in (under, made.short, made.caption)] == [known] * 3
 
 
 def test_two_figures_of_one_name_are_refused(runs: pd.DataFrame, tmp_path: Path) -> None:

@@ -331,3 +331,17 @@ def test_curves_are_drawn_of_what_is_answered(opened: Callable[..., Published], 
     rows = one.page.locator("#drawn tbody tr").all_inner_texts()
     assert len(rows) == 3
     assert rows[0].startswith("No badge")
+
+
+def test_a_reader_who_asks_for_a_dark_page_has_one(browser: Browser, pages: Any, crossed: StudyResult) -> None:
+    file, _, _ = pages(crossed)
+    grounds = {}
+    for scheme in ("light", "dark"):
+        context = browser.new_context(color_scheme=scheme, offline=True)  # type: ignore[arg-type]  # from a list
+        page = context.new_page()
+        page.goto(file.as_uri())
+        grounds[scheme] = page.evaluate("getComputedStyle(document.body).backgroundColor")
+        drawn = page.evaluate("getComputedStyle(document.querySelector('svg text')).fill")
+        assert drawn == page.evaluate("getComputedStyle(document.body).color")
+        context.close()
+    assert grounds == {"light": "rgb(255, 255, 255)", "dark": "rgb(20, 24, 29)"}

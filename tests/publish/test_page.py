@@ -25,7 +25,7 @@ from schoolsim.studies.errors import StoreError
 from tests.publish import models
 from tests.publish.conftest import GRID, NAME, SCRIPT, SMALL, made
 from tests.publish.strict_page import parse
-from tests.report.test_page import external, faint
+from tests.report.test_page import LEAST_CONTRAST, contrast_ratio, external, faint, in_scheme, luminance
 
 WORLD = {"market.choice_weight": 0.5}
 
@@ -96,6 +96,14 @@ def test_what_a_user_wrote_is_text_and_nothing_else(hostile: StudyResult) -> Non
 
 def test_text_stands_out_from_what_is_behind_it(text: str) -> None:
     assert faint(parse(text).style) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_what_is_drawn_stands_out_from_the_page(text: str, scheme: str) -> None:
+    colours = dict(re.findall(r"(--\w+): (#[0-9a-f]{6})", in_scheme(parse(text).style, scheme)))
+    for name in ("--ink", "--quiet", "--accent", "--other", "--worlds"):
+        assert contrast_ratio(colours[name], colours["--paper"]) >= LEAST_CONTRAST, name
+    assert (luminance(colours["--paper"]) < 0.1) == (scheme == "dark")
 
 
 def test_the_config_and_the_manifest_are_in_the_page(text: str, grid: StudyResult) -> None:

@@ -22,6 +22,7 @@ from tests.report.conftest import CONFIG, SCRIPT
 from tests.report.strict_html import Page, parse
 
 LEAST_CONTRAST = 4.5
+DARK = re.compile(r"@media screen and \(prefers-color-scheme: dark\) \{ (:root \{[^{}]*\}) \}")
 """Of text with what is behind it: level AA of the Web Content Accessibility Guidelines."""
 
 
@@ -79,8 +80,8 @@ def test_a_page_needs_nothing_from_elsewhere(page: Page, text: str) -> None:
 def test_every_picture_is_told_in_words(page: Page) -> None:
     images = page.all("img")
     assert len(images) == len(page.all("figcaption")) == 2
-    assert images[0].attributes["alt"].startswith("Chart. Paired differences of a lever's levels from its baseline")
-    assert "Compared: a badge on the originating school alone and a badge on the whole" in images[0].attributes["alt"]
+    assert images[0].attributes["alt"].startswith("Chart. Points with bars: the difference in ")
+    assert "(a badge on the whole partnership" in images[0].attributes["alt"]
     # One drawing for a page, one for a telephone.
     narrow = [one.attributes["srcset"] for one in page.all("source")]
     assert len(set(narrow) | {one.attributes["src"] for one in images}) == 4
@@ -122,8 +123,25 @@ def luminance(colour: str) -> float:
     return sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
 
 
+def in_scheme(style: str, scheme: str) -> str:
+    """A page's style where the reader asks for a light or a dark page."""
+    found, count = DARK.subn(r"\1" if scheme == "dark" else "", style)
+    assert count > 0, "there is no dark style"
+    return found
+
+
 def faint(style: str) -> list[str]:
-    """Rules whose text is too like what is behind it, or that say only one of the two."""
+    """Rules whose text is too like what is behind it, or that say only one of the two, on a light or a dark page."""
+    return [f"{scheme}: {one}" for scheme in ("light", "dark") for one in _faint(in_scheme(style, scheme))]
+
+
+def contrast_ratio(one: str, other: str) -> float:
+    """How far two colours stand apart, as the guidelines define it."""
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _faint(style: str) -> list[str]:
     found = []
     for selector, said in rules(style):
         if "color" not in said:
@@ -131,8 +149,7 @@ def faint(style: str) -> list[str]:
         if not re.fullmatch(r"#[0-9a-f]{6}", said.get("background", "")):
             found.append(f"{selector}: no background")
             continue
-        light, dark = sorted((luminance(said["color"]), luminance(said["background"])), reverse=True)
-        ratio = (light + 0.05) / (dark + 0.05)
+        ratio = contrast_ratio(said["color"], said["background"])
         if ratio < LEAST_CONTRAST:
             found.append(f"{selector}: {ratio:.1f}")
     return found
@@ -142,7 +159,13 @@ def test_text_stands_out_from_what_is_behind_it(page: Page) -> None:
     assert sum("color" in said for _, said in rules(page.style)) > 5
     assert faint(page.style) == []
     assert faint(page.style.replace("--quiet: #4d5661", "--quiet: #9aa3ad")) != []
-    assert faint("p { color: #000000 }") == ["p: no background"]
+    assert faint(page.style.replace("--quiet: #aeb7c2", "--quiet: #5a636d")) != []
+    assert _faint("p { color: #000000 }") == ["p: no background"]
+
+
+def test_a_figure_stands_on_white_on_a_dark_page_too(page: Page) -> None:
+    (image,) = (said for selector, said in rules(in_scheme(page.style, "dark")) if selector == "picture img")
+    assert image["background"] == "#ffffff"
 
 
 def test_a_page_is_made_for_paper_and_for_telephones(page: Page) -> None:

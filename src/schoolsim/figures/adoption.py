@@ -17,11 +17,11 @@ from schoolsim.analysis.sentences import Columns, interval_words, outcome_words,
 from schoolsim.figures.captions import definitions, extremes, joined, levels_note, study_note
 from schoolsim.figures.errors import FigureError
 from schoolsim.figures.options import AdoptionOptions, Width, few_levels, read_options
-from schoolsim.figures.panels import Key, make_panels, panel_levels, title_height, wrap
+from schoolsim.figures.panels import Key, laid_out, wrap
 from schoolsim.figures.save import Provenance
 from schoolsim.figures.series import HALF_TERMS
 from schoolsim.figures.series_source import SeriesTable, StoredSeries
-from schoolsim.figures.style import GRID, footnote, journal_style, look, new_figure, own_axes, plain_numbers
+from schoolsim.figures.style import GRID, journal_style, look, own_axes, plain_numbers
 from schoolsim.figures.tables import Drawn, Tables, no_series
 
 MODES: Final = (
@@ -97,23 +97,14 @@ def adoption_figure(
     Raises:
         FigureError: As for `plot_adoption`, or panels or outcomes are too many.
     """
-    settings = panel_levels(table, panels, width)
-    stacked = len(settings) if width == "column" else 1
     outcomes = list(dict.fromkeys(table["outcome"]))
     key = Key([_label(str(name)) for name in outcomes], None, width)
     unit = _unit(str(outcomes[0]), of, columns)
-    with journal_style():
-        height = 0.8 + PANEL_HEIGHT * stacked + key.height + title_height(panels, settings, width, 1)
-        figure = new_figure(width, height)
-        grid = make_panels(figure, table, panels, width, heights=[PANEL_HEIGHT])
+    with laid_out(table, panels, width, heights=[PANEL_HEIGHT], frame=0.8, key=key, note=note) as grid:
         for (_, level), ax in grid.axes.items():
             plot_adoption(grid.part(table, level), up=UP[of], unit=unit, ax=ax)
         grid.share("y")
-        grid.title()
-        grid.inner_labels()
-        key.draw(figure, next(iter(grid.axes.values())))
-        footnote(figure, note, width)
-    return figure
+    return grid.figure
 
 
 def draw_adoption(tables: Tables, options: Mapping[str, object], provenance: Provenance) -> Drawn:

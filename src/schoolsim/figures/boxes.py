@@ -110,12 +110,13 @@ def plot_limits(found: Discovery, *, ax: Axes | None = None, letters: int = 60) 
     return ax
 
 
-def boxes_figure(found: Discovery, *, width: Width = "page") -> Figure:
+def boxes_figure(found: Discovery, *, width: Width = "page", yardstick: str = "") -> Figure:
     """Draw what was found: worlds and the first box, its trajectory where PRIM found it, and the limits of all boxes.
 
     Args:
         found: What `discover` returns.
         width: Of a page or a column.
+        yardstick: What makes sizes known to a reader, after the note.
 
     Raises:
         FigureError: No box was found, so there is nothing to draw.
@@ -141,7 +142,7 @@ def boxes_figure(found: Discovery, *, width: Width = "page") -> Figure:
                 figure.legend(handles, labels, loc="outside upper left", ncols=2, borderaxespad=0.2)
         letters = NARROW if width == "column" else 2 * NARROW
         plot_limits(found, ax=figure.add_subplot(grid[above, :]), letters=letters)
-        footnote(figure, boxes_note(found), width)
+        footnote(figure, f"{boxes_note(found)} {yardstick}".strip(), width)
     return figure
 
 
@@ -157,6 +158,17 @@ def boxes_note(found: Discovery) -> str:
         "that is in a box, with its limits; pale where the limit may be chance (quasi-p above 0.05). "
         f"{told[:1].upper()}{told[1:]}."
     )
+
+
+def boxes_seen(found: Discovery) -> str:
+    """What the figure shows, in words, for those who do not see it."""
+    told = "; ".join(
+        f"box {place}, where {' and '.join(map(str, box.limits))}, holds {box.coverage:.0%} of them, and "
+        f"{box.density:.0%} of its {box.worlds} worlds are of interest"
+        for place, box in enumerate(found.boxes, 1)
+    )
+    cases, total = int(found.interest.sum()), len(found.interest)
+    return f"A mark a world, and a frame round a box. {cases} of {total} worlds are of interest; {told}."
 
 
 def _draw_limit(ax: Axes, limit: Limit, column: pd.Series, at: float, place: int, letters: int) -> None:

@@ -14,6 +14,7 @@ from schoolsim.analysis.sentences import (
     level_words,
     outcome_words,
     parameter_label,
+    parameter_words,
     replications,
     setting_words,
 )
@@ -51,6 +52,7 @@ def caption(
     lever: str,
     panels: str | None,
     averaged: Sequence[str],
+    yardstick: str = "",
     columns: Columns | None = None,
     whole: bool = True,
 ) -> str:
@@ -63,6 +65,7 @@ def caption(
         lever: The swept column whose levels are compared.
         panels: The swept column that makes the panels, if any.
         averaged: Swept columns averaged over within a replication.
+        yardstick: What makes sizes known to a reader, from `month_note`.
         columns: The study's column table, for units and definitions.
         whole: Whether to define the outcomes and say where the tables came from, as a figure by itself must.
 
@@ -77,6 +80,8 @@ def caption(
     parts.append(note)
     if averaged:
         parts.append(f"Averaged within each replication over {joined([parameter_label(name) for name in averaged])}.")
+    if yardstick:
+        parts.append(yardstick)
     if not whole:
         return " ".join(parts)
     parts.append(definitions(list(dict.fromkeys(table["outcome"])), columns))
@@ -114,6 +119,46 @@ def extremes(table: pd.DataFrame, columns: Sequence[str]) -> str:
         where = f" ({', '.join(places)})" if places else ""
         said.append(f"{number(float(row['mean']), digits)}{where}")
     return f"from {said[0]} to {said[1]}"
+
+
+def ranges(table: pd.DataFrame, places: Sequence[str], columns: Columns | None = None) -> str:
+    """Every outcome's lowest and highest mean, for those who do not see them.
+
+    Args:
+        table: Rows with `outcome`, `mean`, `low` and `high`, and `baseline` where these are differences.
+        places: Columns that tell the rows of an outcome apart, as for `extremes`.
+        columns: The study's column table, for units.
+
+    Returns:
+        `progress goes from 1.2 (no badge) to 3.4 (…); trust is 0.3 (0.2 to 0.4)`, the latter where there is one row.
+    """
+    what = "the difference in " if "baseline" in table else ""
+    return "; ".join(
+        f"{what}{outcome_words(str(name), columns).phrase} {_range(rows, places)}"
+        for name, rows in table.groupby("outcome", sort=False)
+    )
+
+
+def _range(rows: pd.DataFrame, places: Sequence[str]) -> str:
+    if len(rows) > 1:
+        return f"goes {extremes(rows, places)}"
+    mean, low, high = (float(rows[name].iloc[0]) for name in ("mean", "low", "high"))
+    digits = decimals_for(low, high)
+    return f"is {number(mean, digits)} ({number(low, digits)} to {number(high, digits)})"
+
+
+def strongest(table: pd.DataFrame, columns: Columns | None = None) -> str:
+    """The input that each outcome hangs on most: `progress hangs most on the speed of learning (0.56); …`.
+
+    Args:
+        table: Rows with `outcome`, `input` and `value`, of one index.
+        columns: The study's column table, for units.
+    """
+    return "; ".join(
+        f"{outcome_words(str(name), columns).phrase} hangs most on "
+        f"{parameter_words(str(rows.loc[rows['value'].idxmax(), 'input'])).phrase} ({rows['value'].max():.2g})"
+        for name, rows in table.groupby("outcome", sort=False)
+    )
 
 
 def levels_note(table: pd.DataFrame) -> str:

@@ -12,15 +12,13 @@ from schoolsim.analysis.sentences import Columns, by_columns, level_words, outco
 from schoolsim.figures.captions import contrast_note
 from schoolsim.figures.errors import FigureError
 from schoolsim.figures.options import Width
-from schoolsim.figures.panels import Legend, make_panels, panel_levels, title_height, wrap
+from schoolsim.figures.panels import Legend, laid_out, wrap
 from schoolsim.figures.style import (
     BAND,
     GRID,
     MUTED,
-    footnote,
     journal_style,
     look,
-    new_figure,
     own_axes,
     plain_numbers,
 )
@@ -75,6 +73,7 @@ def contrast_figure(
     panels: str | None = None,
     columns: Columns | None = None,
     width: Width = "page",
+    yardstick: str = "",
 ) -> Figure:
     """Draw a whole contrast table: a row of panels a unit, a panel in it a level of `panels`.
 
@@ -83,6 +82,7 @@ def contrast_figure(
         panels: The column that makes the panels, as `market.choice_weight`.
         columns: The study's column table, for units.
         width: "page" puts the levels of `panels` side by side, "column" one under another.
+        yardstick: What makes sizes known to a reader, after the note.
 
     Returns:
         A figure with a legend and a note that says what the bars are.
@@ -96,26 +96,19 @@ def contrast_figure(
     units = list(_by_unit(table, columns).values())
     row_height = max(0.17 * table["level"].nunique() + 0.12, 0.34)
     heights = [row_height * len(unit) for unit in units]
-    settings = panel_levels(table, panels, width)
-    stacked = len(settings) if width == "column" else 1
     margin = 0.45 if width == "page" else 0.55  # numbers, unit and title of a panel
     levels = list(dict.fromkeys(table["level"]))
     legend = Legend(str(table["lever"].iloc[0]), levels, table["baseline"].iloc[0], width)
-    with journal_style():
-        height = 0.75 + stacked * (sum(heights) + margin * len(heights))
-        height += legend.height + title_height(panels, settings, width, len(units))
-        figure = new_figure(width, height)
-        grid = make_panels(figure, table, panels, width, heights=heights)
+    note = f"{contrast_note(table)} {yardstick}".strip()
+    with laid_out(
+        table, panels, width, heights=heights, frame=0.75, room=margin * len(heights), key=legend.key, note=note
+    ) as grid:
         for (row, level), ax in grid.axes.items():
             part = grid.part(table, level)
             plot_contrast(part[part["outcome"].isin(units[row])], columns=columns, ax=ax)
         grid.share("x")
         grid.ticks()
-        grid.title()
-        grid.inner_labels()
-        legend.draw(grid)
-        footnote(figure, contrast_note(table), width)
-    return figure
+    return grid.figure
 
 
 def _draw_level(ax: Axes, rows: pd.DataFrame, y: np.ndarray, index: int, label: str) -> None:

@@ -15,7 +15,7 @@ from schoolsim.analysis.quantities import unit_words
 from schoolsim.analysis.run_table import AnalysisError
 from schoolsim.analysis.sensitivity import growing, morris, sobol
 from schoolsim.analysis.sentences import Columns, interval_words, outcome_words, parameter_words
-from schoolsim.figures.captions import definitions, study_note
+from schoolsim.figures.captions import definitions, strongest, study_note
 from schoolsim.figures.errors import FigureError
 from schoolsim.figures.options import ConvergenceOptions, Width, read_options
 from schoolsim.figures.panels import Key, wrap
@@ -123,11 +123,7 @@ def draw_convergence(tables: Tables, options: Mapping[str, object], provenance: 
     kind = "Total Sobol indices" if main == "ST" else "Morris's mean effects"
     short = f"{kind} as the sample grows. {note}"
     last = table[table["points"] == table["points"].max()]
-    seen = "; ".join(
-        f"{outcome_words(str(name), tables.columns).phrase} hangs most on "
-        f"{parameter_words(str(rows.loc[rows['value'].idxmax(), 'input'])).phrase} ({rows['value'].max():.2g})"
-        for name, rows in last.groupby("outcome", sort=False)
-    )
+    seen = strongest(last, tables.columns)
     whole = f"{short} {definitions(outcomes, tables.columns)} {study_note(provenance)}"
     return Drawn(figure, whole, table, short, f"A line an input over the size of the sample. At the end, {seen}.")
 

@@ -17,20 +17,9 @@ from schoolsim.analysis.sentences import Columns, interval_words, level_words, o
 from schoolsim.figures.captions import definitions, joined, levels_note, study_note
 from schoolsim.figures.errors import FigureError
 from schoolsim.figures.options import LevelsOptions, Width, few_levels, read_options
-from schoolsim.figures.panels import Legend, make_panels, panel_levels, title_height, wrap
+from schoolsim.figures.panels import Legend, laid_out, wrap
 from schoolsim.figures.save import Provenance
-from schoolsim.figures.style import (
-    GRID,
-    INK,
-    LEVELS,
-    SMALL,
-    footnote,
-    journal_style,
-    look,
-    new_figure,
-    own_axes,
-    plain_numbers,
-)
+from schoolsim.figures.style import GRID, INK, LEVELS, SMALL, journal_style, look, own_axes, plain_numbers
 from schoolsim.figures.tables import Drawn, Tables
 
 STAGES: Final = ("broker.introductions", "introductions.met", "introductions.work")
@@ -112,24 +101,15 @@ def funnel_figure(
     Raises:
         FigureError: As for `plot_funnel`, or panels or levels are too many.
     """
-    settings = panel_levels(table, panels, width)
-    stacked = len(settings) if width == "column" else 1
     levels = list(dict.fromkeys(table[lever])) if lever else []
-    legend = Legend(lever, levels, None, width) if lever else None
+    key = Legend(lever, levels, None, width).key if lever else None
     panel = max(0.4, BAR_INCHES * max(1, len(levels)) + 0.1) * table["outcome"].nunique() + 0.45
-    with journal_style():
-        height = 0.55 + panel * stacked + title_height(panels, settings, width, 1)
-        figure = new_figure(width, height + (0.3 + legend.height if legend else 0.0))
-        grid = make_panels(figure, table, panels, width, heights=[panel])
+    frame = 0.85 if key else 0.55
+    with laid_out(table, panels, width, heights=[panel], frame=frame, key=key, note=note) as grid:
         for (_, level), ax in grid.axes.items():
             plot_funnel(grid.part(table, level), lever, columns=columns, ax=ax)
         grid.share("x")
-        grid.title()
-        grid.inner_labels()
-        if legend:
-            legend.draw(grid)
-        footnote(figure, note, width)
-    return figure
+    return grid.figure
 
 
 def draw_funnel(tables: Tables, options: Mapping[str, object], provenance: Provenance) -> Drawn:

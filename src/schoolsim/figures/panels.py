@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import pandas as pd
@@ -14,7 +15,15 @@ from matplotlib.ticker import MaxNLocator
 from schoolsim.analysis.sentences import heading_words, level_words, parameter_words
 from schoolsim.figures.errors import FigureError
 from schoolsim.figures.options import MOST_SIDE_BY_SIDE, Width
-from schoolsim.figures.style import LEGEND_SIZE, TITLE_SIZE, WIDTHS, characters
+from schoolsim.figures.style import (
+    LEGEND_SIZE,
+    TITLE_SIZE,
+    WIDTHS,
+    characters,
+    footnote,
+    journal_style,
+    new_figure,
+)
 
 ROW_LABELS, HANDLE, LINE_HEIGHT = 1.1, 0.45, 0.14
 """Inches: of the labels of rows, of a key in the legend with the space beside it, and of a line of text."""
@@ -230,9 +239,49 @@ class Legend:
         """Inches beyond those of a legend of two lines."""
         return self.key.height
 
-    def draw(self, panels: Panels) -> None:
-        """Draw it over the panels, with the looks of the first of them."""
-        self.key.draw(panels.figure, next(iter(panels.axes.values())))
+
+@contextmanager
+def laid_out(
+    table: pd.DataFrame,
+    column: str | None,
+    width: Width,
+    *,
+    heights: list[float],
+    frame: float,
+    room: float = 0.0,
+    key: Key | None = None,
+    note: str = "",
+) -> Iterator[Panels]:
+    """Panels to draw in, in a figure as high as they need; when they are drawn, titles, legend and footnote are added.
+
+    Args:
+        table: What is drawn, with `column` among its columns.
+        column: The column that makes the panels, if any.
+        width: "page" puts its levels side by side, "column" one under another.
+        heights: Inches of each row of panels.
+        frame: Inches of what stands around the panels, with a legend of two lines where there is one.
+        room: Inches that the panels of one level take beside their heights.
+        key: The legend, if any.
+        note: The footnote.
+
+    Yields:
+        The panels, inside the style of a journal.
+
+    Raises:
+        FigureError: If the column is missing, or its levels are too many to stand side by side.
+    """
+    levels = panel_levels(table, column, width)
+    stacked = len(levels) if width == "column" else 1
+    height = frame + (sum(heights) + room) * stacked + title_height(column, levels, width, len(heights))
+    with journal_style():
+        figure = new_figure(width, height + (key.height if key else 0.0))
+        grid = make_panels(figure, table, column, width, heights=heights)
+        yield grid
+        grid.title()
+        grid.inner_labels()
+        if key:
+            key.draw(figure, next(iter(grid.axes.values())))
+        footnote(figure, note, width)
 
 
 def wrap(label: str, characters: int) -> str:

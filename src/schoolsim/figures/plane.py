@@ -18,18 +18,9 @@ from schoolsim.analysis.sentences import Columns, interval_words, level_words, o
 from schoolsim.figures.captions import definitions, joined, levels_note, month_note, study_note
 from schoolsim.figures.errors import FigureError
 from schoolsim.figures.options import PlaneOptions, Width, read_options, resolve
-from schoolsim.figures.panels import Legend, make_panels, panel_levels, title_height, wrap
+from schoolsim.figures.panels import Legend, laid_out, wrap
 from schoolsim.figures.save import Provenance
-from schoolsim.figures.style import (
-    GRID,
-    MUTED,
-    SMALL,
-    footnote,
-    journal_style,
-    look,
-    new_figure,
-    own_axes,
-)
+from schoolsim.figures.style import GRID, MUTED, SMALL, journal_style, look, own_axes
 from schoolsim.figures.tables import Drawn, Tables
 
 USUAL: Final = ("gain.originator", "gain.partner")
@@ -123,14 +114,9 @@ def plane_figure(
     Raises:
         FigureError: As for `plot_plane`, or panels or levels are too many.
     """
-    settings = panel_levels(table, panels, width)
-    stacked = len(settings) if width == "column" else 1
     baseline = table["baseline"].iloc[0] if "baseline" in table else None
     legend = Legend(lever, list(dict.fromkeys(table[lever])), baseline, width)
-    with journal_style():
-        height = 0.9 + PANEL_HEIGHT * stacked + legend.height + title_height(panels, settings, width, 1)
-        figure = new_figure(width, height)
-        grid = make_panels(figure, table, panels, width, heights=[PANEL_HEIGHT])
+    with laid_out(table, panels, width, heights=[PANEL_HEIGHT], frame=0.9, key=legend.key, note=note) as grid:
         for (_, level), ax in grid.axes.items():
             marks = None if replications is None else grid.part(replications, level)
             plot_plane(grid.part(table, level), lever, replications=marks, columns=columns, ax=ax)
@@ -140,11 +126,7 @@ def plane_figure(
                 # Numbers at the ends of an axis would leave the figure.
                 getattr(ax, f"{axis}axis").set_major_locator(MaxNLocator(nbins=6, prune="both"))
         _name_diagonal(grid.row(0)[0])
-        grid.title()
-        grid.inner_labels()
-        legend.draw(grid)
-        footnote(figure, note, width)
-    return figure
+    return grid.figure
 
 
 def draw_plane(tables: Tables, options: Mapping[str, object], provenance: Provenance) -> Drawn:

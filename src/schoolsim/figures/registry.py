@@ -12,13 +12,23 @@ from matplotlib.figure import Figure
 from schoolsim.analysis.contrasts import contrast
 from schoolsim.analysis.discovery import discover
 from schoolsim.analysis.levels import level_table, overall_table, spread_table
+from schoolsim.analysis.quantities import decimals_for, number, with_unit
 from schoolsim.analysis.robustness import directions, robust
 from schoolsim.analysis.run_table import AnalysisError, one_by_one
 from schoolsim.analysis.sensitivity import morris, sobol
-from schoolsim.analysis.sentences import Columns
+from schoolsim.analysis.sentences import Columns, outcome_words
 from schoolsim.figures.adoption import draw_adoption
-from schoolsim.figures.boxes import boxes_figure, boxes_note
-from schoolsim.figures.captions import caption, contrast_note, series_note, study_note
+from schoolsim.figures.boxes import boxes_figure, boxes_note, boxes_seen
+from schoolsim.figures.captions import (
+    caption,
+    contrast_note,
+    joined,
+    month_note,
+    ranges,
+    series_note,
+    strongest,
+    study_note,
+)
 from schoolsim.figures.contrast import contrast_figure
 from schoolsim.figures.convergence import draw_convergence
 from schoolsim.figures.distribution import draw_distribution
@@ -38,9 +48,16 @@ from schoolsim.figures.options import (
 from schoolsim.figures.plane import draw_plane
 from schoolsim.figures.ranking import draw_ranking
 from schoolsim.figures.response import draw_dose, draw_interaction
-from schoolsim.figures.robustness import pareto_figure, pareto_note, regret_figure, regret_note
+from schoolsim.figures.robustness import (
+    pareto_figure,
+    pareto_note,
+    pareto_seen,
+    regret_figure,
+    regret_note,
+    regret_seen,
+)
 from schoolsim.figures.save import FORMATS, Provenance, checked, file_name, save_figure
-from schoolsim.figures.sensitivity import MORRIS, NOTES, SOBOL, sensitivity_figure
+from schoolsim.figures.sensitivity import NOTES, SOBOL, kinds_of, main_indices, sensitivity_figure
 from schoolsim.figures.series import series_figure
 from schoolsim.figures.series_source import SeriesTable, StoredSeries
 from schoolsim.figures.tables import Drawn, Tables, no_series
@@ -64,8 +81,12 @@ def draw_contrast(tables: Tables, options: Mapping[str, object], provenance: Pro
     chosen = resolve(chosen, tables.points, outcomes=outcomes)
     by = [chosen.panels] if chosen.panels else []
     table = one_by_one(tables.only, chosen.outcomes or [], lambda runs, names: _contrast(runs, chosen, by, names))
-    figure = contrast_figure(table, panels=chosen.panels, columns=tables.columns, width=chosen.width)
-    return _drawn(figure, table, contrast_note(table), chosen, tables, provenance)
+    month = month_note(chosen.outcomes or [], tables.month)
+    figure = contrast_figure(
+        table, panels=chosen.panels, columns=tables.columns, width=chosen.width, yardstick=month
+    )  # fmt: skip
+    seen = f"Points with bars: {_ranges(table, chosen, tables)}."
+    return _drawn(figure, table, contrast_note(table), chosen, tables, provenance, yardstick=month, alt=seen)
 
 
 def draw_series(tables: Tables, options: Mapping[str, object], provenance: Provenance) -> Drawn:
@@ -82,8 +103,13 @@ def draw_series(tables: Tables, options: Mapping[str, object], provenance: Prove
         first = table[chosen.lever] == chosen.baseline
         # The baseline leads: it is drawn in black, and the others as in a figure of differences.
         table = pd.concat([table[first], table[~first]], ignore_index=True)
-    figure = series_figure(table, str(chosen.lever), panels=chosen.panels, columns=tables.columns, width=chosen.width)
-    return _drawn(figure, table, series_note(table), chosen, tables, provenance)
+    month = month_note(outcomes, tables.month)
+    figure = series_figure(
+        table, str(chosen.lever), panels=chosen.panels, columns=tables.columns, width=chosen.width, yardstick=month
+    )  # fmt: skip
+    last = table[table["half_term"] == table["half_term"].max()]
+    seen = f"Lines through the years, with bands. At the end, {_ranges(last, chosen, tables)}."
+    return _drawn(figure, table, series_note(table), chosen, tables, provenance, yardstick=month, alt=seen)
 
 
 def draw_effects(tables: Tables, options: Mapping[str, object], provenance: Provenance) -> Drawn:
@@ -96,16 +122,18 @@ def draw_effects(tables: Tables, options: Mapping[str, object], provenance: Prov
     table = one_by_one(
         tables.only, known, lambda runs, names: overall_table(runs, outcomes=names, confidence=chosen.confidence)
     )
+    seen = f"A point with a bar for each group of schools: {ranges(table, [], tables.columns)}."
     table = table.assign(lever="programmes", level="as they are", baseline="none")
-    figure = contrast_figure(table, columns=tables.columns, width=chosen.width)
+    month = month_note(known, tables.month)
+    figure = contrast_figure(table, columns=tables.columns, width=chosen.width, yardstick=month)
     whole, short = (
         caption(
             table, contrast_note(table), provenance, lever="programmes", panels=None, averaged=[],
-            columns=tables.columns, whole=whole,
+            yardstick=month, columns=tables.columns, whole=whole,
         )
         for whole in (True, False)
     )  # fmt: skip
-    return Drawn(figure, whole, table, short)
+    return Drawn(figure, whole, table, short, seen)
 
 
 def draw_sensitivity(tables: Tables, options: Mapping[str, object], provenance: Provenance) -> Drawn:
@@ -118,11 +146,27 @@ def draw_sensitivity(tables: Tables, options: Mapping[str, object], provenance: 
         if np.isfinite(tables.only(name)[name].to_numpy(dtype=float)).all()
     ]  # fmt: skip
     table = _indices(tables.only, tables.design, outcomes)
-    figure = sensitivity_figure(table, columns=tables.columns, width=chosen.width)
-    kind = "Sobol indices" if "ST" in set(table["index"]) else "Morris's elementary effects"
+    shares = kinds_of(table) == SOBOL
+    drawn = list(dict.fromkeys(table["outcome"]))
+    sizes = [_whole_spread(tables, drawn)] if shares else []
+    yardstick = " ".join([*sizes, month_note(drawn, tables.month)]).strip()
+    figure = sensitivity_figure(table, columns=tables.columns, width=chosen.width, yardstick=yardstick)
+    kind = "Sobol indices" if shares else "Morris's elementary effects"
     names = "; ".join(f"{name}: {value}" for name, value in checked(provenance).items())
-    short = f"{kind} of {', '.join(outcomes)}. {NOTES[SOBOL if kind[0] == 'S' else MORRIS]}"
-    return Drawn(figure, f"{short} {names}.", table, short)
+    short = f"{kind} of {', '.join(outcomes)}. {NOTES[kinds_of(table)]} {yardstick}".strip()
+    seen = f"Two bars an input, the strongest first: {strongest(main_indices(table), tables.columns)}."
+    return Drawn(figure, f"{short} {names}.", table, short, seen)
+
+
+def _whole_spread(tables: Tables, outcomes: Sequence[str]) -> str:
+    """The standard deviation that shares of the variance are of: how far points differ in all."""
+    told = []
+    for name in outcomes:
+        spread = float(tables.only(name).groupby("point")[name].mean().std())
+        words = outcome_words(name, tables.columns)
+        size = with_unit(number(spread, decimals_for(0.0, spread)), words.sentence_unit)
+        told.append(f"{size} for {words.phrase}")
+    return f"The whole variance is a standard deviation of {joined(told)}."
 
 
 def _indices(runs_of: Callable[[str], pd.DataFrame], design: pd.DataFrame, outcomes: Sequence[str]) -> pd.DataFrame:
@@ -150,9 +194,10 @@ def draw_boxes(tables: Tables, options: Mapping[str, object], provenance: Proven
         tables.policies("boxes", outcomes), outcomes[0], at_least=chosen.at_least, at_most=chosen.at_most,
         fails=chosen.fails, policy=chosen.policy, against=chosen.against, density=chosen.density, method=chosen.method,
     )  # fmt: skip
-    figure = boxes_figure(found, width=chosen.width)
-    note = boxes_note(found)
-    return Drawn(figure, f"{note} {study_note(provenance)}", found.table(), note)
+    month = month_note(outcomes, tables.month)
+    figure = boxes_figure(found, width=chosen.width, yardstick=month)
+    note = f"{boxes_note(found)} {month}".strip()
+    return Drawn(figure, f"{note} {study_note(provenance)}", found.table(), note, boxes_seen(found))
 
 
 def draw_regret(tables: Tables, options: Mapping[str, object], provenance: Provenance) -> Drawn:
@@ -160,10 +205,12 @@ def draw_regret(tables: Tables, options: Mapping[str, object], provenance: Prove
     chosen = read_options(PoliciesOptions, options)
     wanted = directions(chosen.outcomes or tables.outcomes(None)[:1])
     found = robust(tables.policies("regret", list(wanted)), wanted)
-    figure = regret_figure(found, columns=tables.columns, width=chosen.width)
+    month = month_note(list(wanted), tables.month)
+    figure = regret_figure(found, columns=tables.columns, width=chosen.width, yardstick=month)
     labelled = found.table.assign(label=found.table["policy"].map(found.labels))
-    note = regret_note(found)
-    return Drawn(figure, f"{note} {study_note(provenance)}", labelled, note)
+    note = f"{regret_note(found)} {month}".strip()
+    seen = regret_seen(found, tables.columns)
+    return Drawn(figure, f"{note} {study_note(provenance)}", labelled, note, seen)
 
 
 def draw_pareto(tables: Tables, options: Mapping[str, object], provenance: Provenance) -> Drawn:
@@ -173,10 +220,14 @@ def draw_pareto(tables: Tables, options: Mapping[str, object], provenance: Prove
         raise FigureError('figure kind "pareto" is of two outcomes: outcomes = ["pounds.granted:min", "progress.mean"]')
     wanted = directions(chosen.outcomes or ())
     found = robust(tables.policies("pareto", list(wanted)), wanted)
-    figure = pareto_figure(found.front, found.outcomes, found.labels, columns=tables.columns, width=chosen.width)
+    month = month_note(list(wanted), tables.month)
+    figure = pareto_figure(
+        found.front, found.outcomes, found.labels, columns=tables.columns, width=chosen.width, yardstick=month
+    )  # fmt: skip
     labelled = found.front.assign(label=found.front["policy"].map(found.labels))
-    note = pareto_note(found.front, found.labels)
-    return Drawn(figure, f"{note} {study_note(provenance)}", labelled, note)
+    note = f"{pareto_note(found.front, found.labels)} {month}".strip()
+    seen = pareto_seen(found.front, found.outcomes, tables.columns)
+    return Drawn(figure, f"{note} {study_note(provenance)}", labelled, note, seen)
 
 
 Draw = Callable[[Tables, Mapping[str, object], Provenance], Drawn]
@@ -306,13 +357,22 @@ def _drawn(
     options: ContrastOptions,
     tables: Tables,
     provenance: Provenance,
+    *,
+    yardstick: str,
+    alt: str,
 ) -> Drawn:
     averaged = [c for c in tables.swept() if c not in (options.lever, options.panels)]
     whole, short = (
         caption(
             table, note, provenance, lever=str(options.lever), panels=options.panels, averaged=averaged,
-            columns=tables.columns, whole=whole,
+            yardstick=yardstick, columns=tables.columns, whole=whole,
         )
         for whole in (True, False)
     )  # fmt: skip
-    return Drawn(figure, whole, table, short)
+    return Drawn(figure, whole, table, short, alt)
+
+
+def _ranges(table: pd.DataFrame, options: ContrastOptions, tables: Tables) -> str:
+    """The lowest and highest mean of every outcome, by lever and panels."""
+    by_level = table.rename(columns={"lever": "of", "level": str(options.lever)})
+    return ranges(by_level, [str(options.lever), *([options.panels] if options.panels else [])], tables.columns)

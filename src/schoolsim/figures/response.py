@@ -24,22 +24,12 @@ from schoolsim.analysis.sentences import (
     parameter_label,
     parameter_words,
 )
-from schoolsim.figures.captions import definitions, extremes, joined, levels_note, month_note, study_note
+from schoolsim.figures.captions import definitions, joined, levels_note, month_note, ranges, study_note
 from schoolsim.figures.errors import FigureError
 from schoolsim.figures.options import DoseOptions, ResponseOptions, Width, few_levels, read_options, resolve
-from schoolsim.figures.panels import Key, make_panels, panel_levels, title_height, wrap
+from schoolsim.figures.panels import Key, laid_out, wrap
 from schoolsim.figures.save import Provenance
-from schoolsim.figures.style import (
-    GRID,
-    LEVELS,
-    MUTED,
-    footnote,
-    journal_style,
-    look,
-    new_figure,
-    own_axes,
-    plain_numbers,
-)
+from schoolsim.figures.style import GRID, LEVELS, MUTED, journal_style, look, own_axes, plain_numbers
 from schoolsim.figures.tables import Drawn, Tables
 from schoolsim.parameters.registry import is_parameter, parameter
 
@@ -158,17 +148,15 @@ def response_figure(
         FigureError: As for `plot_interaction`, or panels or lines are too many.
     """
     outcomes = list(dict.fromkeys(table["outcome"]))
-    settings = panel_levels(table, panels, width)
-    stacked = len(settings) if width == "column" else 1
     told = lines is None or parameter_words(lines).levels or has_scale(lines)
     title = None if told else f"{parameter_words(str(lines)).label}:"
-    key = Key(list(_lines(table[table["outcome"] == outcomes[0]], lever, lines, checked=False)), title, width)
-    with journal_style():
-        extra = 0.0 if dose else 0.25  # levels in words take two lines
-        height = 0.9 + (PANEL_HEIGHT + extra) * len(outcomes) * stacked
-        height += (key.height if lines else -0.3) + title_height(panels, settings, width, len(outcomes))
-        figure = new_figure(width, height)
-        grid = make_panels(figure, table, panels, width, heights=[PANEL_HEIGHT] * len(outcomes))
+    labels = list(_lines(table[table["outcome"] == outcomes[0]], lever, lines, checked=False))
+    key = Key(labels, title, width) if lines else None
+    extra = 0.0 if dose else 0.25  # levels in words take two lines
+    with laid_out(
+        table, panels, width, heights=[PANEL_HEIGHT] * len(outcomes), frame=0.9 if key else 0.6,
+        room=extra * len(outcomes), key=key, note=note,
+    ) as grid:  # fmt: skip
         plot = plot_dose if dose else plot_interaction
         for (row, level), ax in grid.axes.items():
             part = grid.part(table, level)
@@ -176,12 +164,7 @@ def response_figure(
             if row < len(outcomes) - 1:
                 ax.set_xlabel("")
         grid.share("y")
-        grid.title()
-        grid.inner_labels()
-        if lines is not None:
-            key.draw(figure, next(iter(grid.axes.values())))
-        footnote(figure, note, width)
-    return figure
+    return grid.figure
 
 
 def draw_interaction(tables: Tables, options: Mapping[str, object], provenance: Provenance) -> Drawn:
@@ -255,11 +238,7 @@ def _drawn(
     if averaged:
         parts.append(f"Averaged within each replication over {joined([parameter_label(name) for name in averaged])}.")
     short = " ".join([*parts, *([month] if month else [])])
-    what = "the difference in " if chosen.show == "difference" else ""
-    seen = "; ".join(
-        f"{what}{outcome_words(name, tables.columns).phrase} goes {extremes(rows, [lever, *others])}"
-        for name, rows in table.groupby("outcome", sort=False)
-    )
+    seen = ranges(table, [lever, *others], tables.columns)
     alt = f"Lines over {parameter_words(lever).label[:1].lower()}{parameter_words(lever).label[1:]}: {seen}."
     whole = f"{short} {definitions(outcomes, tables.columns)} {study_note(provenance)}"
     return Drawn(figure, whole, table, short, alt)

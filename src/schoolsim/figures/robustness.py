@@ -87,13 +87,16 @@ def plot_regret(
     return ax
 
 
-def regret_figure(found: Robustness, *, columns: Columns | None = None, width: Width = "page") -> Figure:
+def regret_figure(
+    found: Robustness, *, columns: Columns | None = None, width: Width = "page", yardstick: str = ""
+) -> Figure:
     """A map of regret for every outcome.
 
     Args:
         found: What `robust` returns.
         columns: The study's column table, for units.
         width: Of a page or a column.
+        yardstick: What makes sizes known to a reader, after the note.
 
     Raises:
         FigureError: There are too many policies for a row each.
@@ -109,7 +112,7 @@ def regret_figure(found: Robustness, *, columns: Columns | None = None, width: W
         for place, outcome in enumerate(found.outcomes, 1):
             ax = figure.add_subplot(len(found.outcomes), 1, place)
             plot_regret(found, outcome, columns=columns, ax=ax, letters=letters)
-        footnote(figure, regret_note(found), width)
+        footnote(figure, f"{regret_note(found)} {yardstick}".strip(), width)
     return figure
 
 
@@ -125,6 +128,22 @@ def regret_note(found: Robustness) -> str:
         "Cells: how much worse a policy does than the best policy in the same world, replications averaged first; "
         f"rows by the most in any world. Beside them: mean and most over worlds.{luck}"
     )
+
+
+def regret_seen(found: Robustness, columns: Columns | None = None) -> str:
+    """What the map shows, in words, for those who do not see it."""
+    said = []
+    for outcome in found.outcomes:
+        rows = found.table[found.table["outcome"] == outcome].sort_values("regret_max", kind="stable")
+        ends = (rows.iloc[0], rows.iloc[-1])
+        digits = decimals_for(0.0, FINE * float(ends[1]["regret_max"]))
+        least, most = (
+            f"{found.labels[int(row['policy'])]} ({number(float(row['regret_mean']), digits)} on average, "
+            f"{number(float(row['regret_max']), digits)} at most)"
+            for row in ends
+        )
+        said.append(f"For {outcome_words(outcome, columns).phrase}, regret is least with {least} and most with {most}")
+    return f"A map of shades, a row a policy and a column a world. {'. '.join(said)}."
 
 
 def plot_pareto(
@@ -174,6 +193,7 @@ def pareto_figure(
     *,
     columns: Columns | None = None,
     width: Width = "page",
+    yardstick: str = "",
 ) -> Figure:
     """Policies by two outcomes, with what those are that none beats.
 
@@ -183,9 +203,10 @@ def pareto_figure(
         labels: Policy number to words.
         columns: The study's column table, for units.
         width: Of a page or a column.
+        yardstick: What makes sizes known to a reader, after the note.
     """
     with journal_style():
-        note = pareto_note(table, labels)
+        note = f"{pareto_note(table, labels)} {yardstick}".strip()
         figure = new_figure(width, 3.4 + 0.12 * (len(note) / (110 if width == "page" else 52)))
         ax = plot_pareto(table, ways, columns=columns, ax=figure.add_subplot())
         handles, told = ax.get_legend_handles_labels()
@@ -200,6 +221,18 @@ def pareto_note(table: pd.DataFrame, labels: Mapping[int, str]) -> str:
     shown = [f"{row['policy']}: {labels[int(row['policy'])]}" for row in front.to_dict("records")[:MOST_LABELS]]
     more = f"; and {len(front) - len(shown)} more" if len(front) > len(shown) else ""
     return f"Points: means over worlds and replications, one a policy. Beaten by none: {'; '.join(shown)}{more}."
+
+
+def pareto_seen(table: pd.DataFrame, ways: Mapping[str, str], columns: Columns | None = None) -> str:
+    """What the points show, in words, for those who do not see them."""
+    told = []
+    for name, where in zip(ways, ("across", "up"), strict=True):
+        low, high = float(table[name].min()), float(table[name].max())
+        digits = decimals_for(low, high)
+        told.append(
+            f"{outcome_words(name, columns).phrase} ({where}) goes from {number(low, digits)} to {number(high, digits)}"
+        )
+    return f"A point a policy: {' and '.join(told)}. {int(table['on_front'].sum())} of {len(table)} are beaten by none."
 
 
 def _axis(name: str, way: str, columns: Columns | None) -> str:

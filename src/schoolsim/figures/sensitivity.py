@@ -36,9 +36,8 @@ def plot_sensitivity(table: pd.DataFrame, *, columns: Columns | None = None, ax:
     if ax is None:
         with journal_style():
             return plot_sensitivity(table, columns=columns, ax=own_axes())
-    kinds = _kinds(table)
-    strongest = table[table["index"] == (kinds[1] if kinds == SOBOL else kinds[0])]
-    inputs = strongest.sort_values("value", ascending=False)["input"].tolist()
+    kinds = kinds_of(table)
+    inputs = main_indices(table).sort_values("value", ascending=False)["input"].tolist()
     rows = np.arange(len(inputs))
     for place, kind in enumerate(kinds):
         some = table[table["index"] == kind].set_index("input").loc[inputs]
@@ -59,13 +58,16 @@ def plot_sensitivity(table: pd.DataFrame, *, columns: Columns | None = None, ax:
     return ax
 
 
-def sensitivity_figure(table: pd.DataFrame, *, columns: Columns | None = None, width: Width = "page") -> Figure:
+def sensitivity_figure(
+    table: pd.DataFrame, *, columns: Columns | None = None, width: Width = "page", yardstick: str = ""
+) -> Figure:
     """A panel for every outcome, and for every policy where there are several.
 
     Args:
         table: What `sobol` or `morris` returns.
         columns: The study's column table, for units.
         width: Of a page or a column.
+        yardstick: What makes sizes known to a reader, after the note.
     """
     parts = [part for _, part in table.groupby(["outcome", "policy"], sort=False)]
     rows = max(part["input"].nunique() for part in parts)
@@ -76,9 +78,15 @@ def sensitivity_figure(table: pd.DataFrame, *, columns: Columns | None = None, w
             plot_sensitivity(part, columns=columns, ax=ax)
             if place == 1:
                 ax.legend(loc="lower right")
-        footnote(figure, NOTES[_kinds(table)], width)
+        footnote(figure, f"{NOTES[kinds_of(table)]} {yardstick}".strip(), width)
         return figure
 
 
-def _kinds(table: pd.DataFrame) -> tuple[str, str]:
+def kinds_of(table: pd.DataFrame) -> tuple[str, str]:
+    """The two indices that are drawn of a table: `SOBOL` or `MORRIS`."""
     return SOBOL if "ST" in set(table["index"]) else MORRIS
+
+
+def main_indices(table: pd.DataFrame) -> pd.DataFrame:
+    """The rows by which inputs are ranked: of total indices, or of Morris's mean sizes."""
+    return table[table["index"] == ("ST" if kinds_of(table) == SOBOL else "mu_star")]

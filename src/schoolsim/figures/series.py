@@ -12,16 +12,14 @@ from schoolsim.analysis.sentences import Columns, by_columns, level_words, outco
 from schoolsim.figures.captions import series_note
 from schoolsim.figures.errors import FigureError
 from schoolsim.figures.options import Width
-from schoolsim.figures.panels import Legend, make_panels, panel_levels, title_height, wrap
+from schoolsim.figures.panels import Legend, laid_out, wrap
 from schoolsim.figures.style import (
     BASELINE,
     GRID,
     MUTED,
     Look,
-    footnote,
     journal_style,
     look,
-    new_figure,
     own_axes,
     plain_numbers,
 )
@@ -83,6 +81,7 @@ def series_figure(
     panels: str | None = None,
     columns: Columns | None = None,
     width: Width = "page",
+    yardstick: str = "",
 ) -> Figure:
     """Draw outcomes through the years: a row of panels an outcome, a panel a level of `panels`.
 
@@ -92,6 +91,7 @@ def series_figure(
         panels: The column that makes the panels, as `market.choice_weight`.
         columns: The study's column table, for units.
         width: "page" puts the levels of `panels` side by side, "column" one under another.
+        yardstick: What makes sizes known to a reader, after the note.
 
     Returns:
         A figure with a legend and a note that says what the bands are.
@@ -100,27 +100,18 @@ def series_figure(
         FigureError: As for `plot_series`, or if panels or levels are too many.
     """
     outcomes = list(dict.fromkeys(table["outcome"]))
-    settings = panel_levels(table, panels, width)
-    stacked = len(settings) if width == "column" else 1
     differences = "level" in table
     levels = list(dict.fromkeys(table["level" if differences else lever]))
     legend = Legend(lever, levels, table["baseline"].iloc[0] if differences else None, width)
-    with journal_style():
-        height = 0.9 + PANEL_HEIGHT * len(outcomes) * stacked
-        height += legend.height + title_height(panels, settings, width, len(outcomes))
-        figure = new_figure(width, height)
-        heights = [PANEL_HEIGHT] * len(outcomes)
-        grid = make_panels(figure, table, panels, width, heights=heights)
+    note = f"{series_note(table)} {yardstick}".strip()
+    heights = [PANEL_HEIGHT] * len(outcomes)
+    with laid_out(table, panels, width, heights=heights, frame=0.9, key=legend.key, note=note) as grid:
         for (row, level), ax in grid.axes.items():
             part = grid.part(table, level)
             plot_series(part[part["outcome"] == outcomes[row]], lever, columns=columns, ax=ax)
         grid.share("y")
-        grid.title()
-        grid.inner_labels()
         _label_last_row(grid.axes, len(outcomes))
-        legend.draw(grid)
-        footnote(figure, series_note(table), width)
-    return figure
+    return grid.figure
 
 
 def _draw_path(ax: Axes, path: pd.DataFrame, shown: Look, label: str, *, first: int) -> None:

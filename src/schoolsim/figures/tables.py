@@ -135,19 +135,19 @@ class Drawn:
         caption: For a figure by itself: outcomes are defined in it, and it says where the tables came from.
         table: The numbers.
         short: The caption for a page that says these elsewhere.
-        alt: What is seen, in words, for those who do not see it; empty where the caption says it.
+        alt: What is seen, with its main numbers, in words for those who do not see it.
     """
 
     figure: Figure
     caption: str
     table: pd.DataFrame
     short: str
-    alt: str = ""
+    alt: str
 
     @property
     def described(self) -> str:
         """The caption, and in a paragraph of its own what is seen: what a file of the figure says of itself."""
-        return f"{self.caption}\n\nSeen: {self.alt}" if self.alt else self.caption
+        return f"{self.caption}\n\nSeen: {self.alt}"
 
     def _repr_html_(self) -> str:
         """The figure with its caption, in any notebook: it asks for no backend of Matplotlib's."""
@@ -155,7 +155,7 @@ class Drawn:
         self.figure.savefig(picture, format="png", dpi=_SCREEN)
         data = base64.b64encode(picture.getvalue()).decode("ascii")
         caption = escape(self.short)
-        image = f'<img alt="{escape(self.alt or self.short)}" src="data:image/png;base64,{data}">'
+        image = f'<img alt="{escape(self.alt)}" src="data:image/png;base64,{data}">'
         return f"<figure>{image}<figcaption>{caption}</figcaption></figure>"
 
 

@@ -8,14 +8,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from schoolsim.figures.captions import joined
-from schoolsim.figures.kinds import FIGURES
 from schoolsim.figures.of_study import provenance, requested_figures, study_tables
 from schoolsim.figures.registry import draw
 from schoolsim.figures.save import Provenance, figure_bytes
 from schoolsim.figures.tables import Drawn, Tables
 from schoolsim.parameters.errors import UserError
-from schoolsim.report.labels import level_label, outcome_phrase
 
 if TYPE_CHECKING:
     from schoolsim.studies import StudyResult
@@ -59,7 +56,7 @@ def pictures(result: StudyResult) -> Iterator[Picture]:
 def _picture(tables: Tables, request: Mapping[str, object], origin: Provenance) -> Picture:
     wide = draw(tables, {**request, "width": "page"}, origin)
     narrow = draw(tables, {**request, "width": "column"}, origin)
-    return Picture(_alt(str(request["kind"]), wide), wide.short, _address(wide, origin), _address(narrow, origin))
+    return Picture(f"Chart. {wide.alt}", wide.short, _address(wide, origin), _address(narrow, origin))
 
 
 def _address(drawn: Drawn, origin: Provenance) -> str:
@@ -72,18 +69,3 @@ def _address(drawn: Drawn, origin: Provenance) -> str:
     content = re.sub(rb"<!--.*?-->|<metadata>.*?</metadata>", b"", content, flags=re.DOTALL)
     content = re.sub(rb"(\d\d\.\d\d)\d+", rb"\1", re.sub(rb"\s+", b" ", content)).replace(b"> <", b"><")
     return f"data:image/svg+xml;base64,{base64.b64encode(content).decode('ascii')}"
-
-
-def _alt(kind: str, drawn: Drawn) -> str:
-    """What is seen, or what kind of picture it is, of what, and where its numbers stand."""
-    if drawn.alt:
-        return f"Chart. {drawn.alt}"
-    table = drawn.table
-    what = FIGURES[kind].summary.rstrip(".")
-    outcomes = joined([outcome_phrase(str(name)) for name in dict.fromkeys(table["outcome"])])
-    compared = ""
-    if "baseline" in table and "lever" in table and kind != "effects":
-        lever = str(table["lever"].iloc[0])
-        levels = joined([level_label(lever, level) for level in dict.fromkeys(table["level"])])
-        compared = f" Compared: {levels}, each with {level_label(lever, table['baseline'].iloc[0])}."
-    return f"Chart. {what}: {outcomes}.{compared} The numbers stand in the tables of this page."
