@@ -11,8 +11,9 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Circle, FancyArrowPatch, FancyBboxPatch
 
 from schoolsim.figures.style import BAND, GRID, INK, LEVELS, MUTED, journal_style, new_figure
-from schoolsim.parameters import REGISTRY
+from schoolsim.parameters import Scenario
 from schoolsim.rules.codes import MODES
+from schoolsim.rules.modes import mode_terms
 from schoolsim.system.phases import PHASES
 from schoolsim.system.state.schema import HALF_TERMS
 
@@ -46,9 +47,9 @@ MODE_WORDS: Final = {
 #: Terms of a mode that the picture shows: keys of the catalogue, and what they are called here.
 TERMS: Final = {
     "pace": "mastery an hour",
-    "tuning": "fit to own school",
-    "ownership": "felt as their own",
     "say": "say of the learner",
+    "familiarity": "acquaintance an hour",
+    "overhead": "hours to agree",
 }
 
 
@@ -180,11 +181,12 @@ def _passing(axes: Axes, mode: str) -> None:
 
 def _terms(axes: Axes, mode: str) -> None:
     """Bars of what the catalogue sets for a mode."""
+    terms = mode_terms(MODES.index(mode), Scenario.of({}).as_one())
     for row, key in enumerate(TERMS):
-        value = float(REGISTRY[f"{mode}.{key}"].default)
+        value = float(getattr(terms, key))
         axes.barh(row, value, height=0.6, color=BLUE)
         axes.text(value + 0.04, row, f"{value:g}", va="center", fontsize=SMALL)
-    axes.set_xlim(0, 1.25)
+    axes.set_xlim(0, 3.0)
     axes.set_xticks([])
     axes.spines["bottom"].set_visible(False)
     axes.tick_params(left=False)

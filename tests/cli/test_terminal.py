@@ -40,7 +40,7 @@ COMMANDS: dict[str, list[str]] = {
     "list studies": [entry.name for entry in list_configs("studies")],
     "list programmes": [entry.name for entry in list_configs("programmes")],
     "show badging.scope": ["badging.scope", "individual", "recommendation 8"],
-    "show M19": ["mechanism.badging", "leading.gap"],
+    "show M19": ["mechanism.badging", "disclosure.threat"],
     "show badging_funding": ["badging.scope", "progress.partner", "attainment.gap", "£7,500 a year"],
     "show progress.partner": ["progress.partner", "percentage points"],
     "show contrast": ["baseline"],

@@ -97,7 +97,7 @@ def test_supported_schools_are_the_weakest_and_have_all_the_help() -> None:
 
 def test_heads_of_a_triad_network_each_receive_one_visit_a_year() -> None:
     """With no meetings, only visits spend hours: each host receives three heads, once a year."""
-    setting = {**TRIAD, "network.meetings": 0, "network.pounds": 0.0, "travel.speed": 100.0}
+    setting = {**TRIAD, "network.meetings": 0, "network.pounds": 0.0, "travel.speed": 100.0, "broker.number": 0}
     hours = run({**setting, "time.formal_hours": 60.0}).series["hours.meetings"][6:12].sum()
     visits = 12 * 3
     # Guest and host give six hours to a visit; journeys come on top.
@@ -142,7 +142,7 @@ def test_programme_rules_choose_different_members() -> None:
         ({"broker.visits": 10}, {"broker.mapping": "holes"}, "network.hubs", -1),
         (FRAGILE, {"hostility.breach": 0.0}, "ties.hostile", -1),
         (QUARREL, {"hostility.repair": 0.5}, "ties.hostile", -1),
-        ({**QUARREL, "leadership.turnover": 0.5}, {"hostility.new_head": 1.0}, "ties.hostile", -1),
+        ({**QUARREL, "leadership.turnover": 0.5}, {"hostility.mended": 1.0}, "ties.hostile", -1),
         (QUARREL, {"broker.visits": 20}, "ties.hostile", -1),
         ({}, {"remote.contact": 1.0}, "ties.degree", +1),
         (STAR, {"ast.share": 1.0}, "hours.joint", +1),
@@ -184,7 +184,7 @@ def test_the_internal_brokers_knowledge_goes_with_the_person() -> None:
 
 
 def test_hostile_schools_neither_ask_nor_agree() -> None:
-    state = run({**QUARREL, "hostility.repair": 0.0, "hostility.new_head": 0.0, "search.rate": 1.0}).state
+    state = run({**QUARREL, "hostility.repair": 0.0, "hostility.mended": 0.0, "search.rate": 1.0}).state
     hostile = np.flatnonzero((state.ties.alive == 1) & (state.ties.hostile == 1))
     assert len(hostile) > 0
     working = living(state.partnerships).tie
@@ -235,7 +235,7 @@ def test_an_ast_works_with_several_colleagues_of_a_partner_school() -> None:
         ({"mechanism.internal_brokers": False}, {"internal_broker.share": 1.0, "internal_broker.learns": 0.9}),
         (
             {**BROKER, "mechanism.mapping": False},
-            {"broker.mapping": "holes", "broker.bridging": 1.0, "broker.third": 0.9},
+            {"broker.mapping": "holes", "broker.bridging": 1.0},
         ),
         ({**FRAGILE, "mechanism.trust": False}, {"hostility.start": 1.0, "hostility.breach": 0.5}),
         ({"mechanism.distance": False}, {"remote.contact": 1.0}),

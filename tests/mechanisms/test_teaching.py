@@ -62,7 +62,6 @@ def test_help_without_a_say_makes_dependent() -> None:
     for hours, say in ((9.0, 0.5), (5.0, 0.0)):
         other = learning.dependence_after_help(other, hours, say, p)
     assert one == pytest.approx(other)
-    assert learning.own_initiative(0.5, p) == pytest.approx(0.7)
 
 
 def test_codes_stand_for_the_catalogues_options() -> None:
@@ -162,12 +161,12 @@ def test_partners_at_work_grow_alike() -> None:
 
 STRONG = {
     "M02": {"overload.start": 0.0},
-    "M11": {"dependency.weight": 1.0, "dependency.after": 0},
+    "M11": {"dependency.rate": 0.2, "followup.hours": 3.0},
     "M16": {"challenge.weight": 2.0, "cosiness.weight": 1.0},
     "M21": {"roles.history": 1.0, "ast.share": 1.0},
-    "M24": {"contact.below": 1.0, "contact.passed_on": 0.0},
+    "M24": {"contact.below": 1.0},
     "M31": {"guardians.years": 3.0, "guardians.slow": 1.0},
-    "M42": {"meta.training": 0.05, "university.learning": 0.05},
+    "M42": {"meta.training": 0.05, "meta.exchange": 0.02},
 }
 
 
@@ -214,9 +213,8 @@ def test_a_lever_is_off_unless_set(name: str) -> None:
     assert spec.default == (spec.options[0] if spec.kind == "choice" else spec.low or 0)
 
 
-def test_the_usual_activities_are_those_that_change_nothing() -> None:
-    for name in ("experiential", "reflective", "contextual"):
-        assert REGISTRY[f"activity.{name}"].default == REGISTRY[f"activity.usual_{name}"].default
+def test_activities_of_equal_weight_change_nothing() -> None:
+    assert len({REGISTRY[f"activity.{name}"].default for name in ("experiential", "reflective", "contextual")}) == 1
 
 
 def test_a_lever_changes_nothing_before_its_time() -> None:

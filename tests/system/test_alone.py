@@ -11,7 +11,7 @@ from tests.system.worlds import PROGRAMME, World, made_table
 #: Nobody knows anybody, looks for anybody or is brought to anybody.
 ALONE = {
     "ties.nearby": 0.0, "ties.elsewhere": 0.0, "ties.teachers": 0.0, "search.strangers": 0,
-    "mechanism.brokers": False, "leadership.arrival_tie": 0.0, "leadership.carried_ties": 0,
+    "mechanism.brokers": False, "leadership.carried_ties": 0,
     "careers.carried_ties": 0.0, "careers.school_tie": 0.0,
 }  # fmt: skip
 _TOGETHER = (

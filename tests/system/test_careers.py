@@ -66,17 +66,17 @@ def test_friendships_end_with_either_friend_who_leaves() -> None:
 
 
 def test_a_recruit_is_somebody_new_with_the_repertoire_of_a_school_outside() -> None:
-    """Mastery .5, ownership .6 and tuning .8 are each drawn; tuning counts a quarter; half if just trained.
+    """Mastery .5, ownership .6 and tuning .5 are each drawn; tuning to the new school is none; half if just trained.
 
     Held with chance .3 + .5 x (1 - .4 x .5 x .6) where the school outside has the tradition, with .3 where not.
     """
     p = certain(
-        careers__leave=1.0, careers__newly_trained=0.5, careers__trained_share=0.5, careers__recruit_tuning=0.25,
+        careers__leave=1.0, careers__newly_trained=0.5, careers__trained_share=0.5,
         practice__tradition_share=0.5, practice__held_base=0.3, practice__held_tradition=0.5, practice__held_fit=0.4,
-        practice__first_mastery=0.5, practice__first_ownership=0.6, practice__first_tuning=0.8, practice__first_sd=0.2,
+        practice__first_mastery=0.5, practice__first_ownership=0.6, practice__first_sd=0.2,
         values__anchor=0.35, careers__new_skill=-0.1, careers__skill_sd=0.05, confidence__mean=0.45,
-        confidence__sd=0.1, openness__mean=0.4, openness__sd=0.1, careers__transfer_mean=0.5, careers__transfer_sd=0.1,
-        careers__learning_mean=0.6, careers__learning_sd=0.1,
+        careers__sd=0.1, careers__transfer_mean=0.5,
+        careers__learning_mean=0.6,
     )  # fmt: skip
     state = people(3, 3)
     put(state.practices, born=(BEFORE_THE_RUN, 1, BEFORE_THE_RUN), dependence=0.5)
@@ -98,7 +98,7 @@ def test_a_recruit_is_somebody_new_with_the_repertoire_of_a_school_outside() -> 
         assert teachers.transfer[post] == pytest.approx(0.5 + 0.1 * drawn(2))
         assert teachers.learning[post] == pytest.approx(0.6 + 0.1 * drawn(3))
         assert teachers.values[post] == teachers.values_start[post] == luck(4, draws.PERSON, 0, uid, 4)
-        assert teachers.openness[post] == pytest.approx(0.4 + 0.1 * drawn(5))
+        assert teachers.openness[post] == luck(4, draws.PERSON, 0, uid, 5)
         assert teachers.anchor[post] == 0.35
         assert teachers.skill[post] == pytest.approx(-0.1 + 0.05 * drawn(8))
         assert (teachers.focus[post], teachers.focus_age[post]) == (NONE, 0)
@@ -111,9 +111,9 @@ def test_a_recruit_is_somebody_new_with_the_repertoire_of_a_school_outside() -> 
             brings = practice != 1 and luck(4, draws.HOLDER, 0, uid, practice) < chance
             levels = [
                 min(1.0, max(0.0, mean + 0.2 * draws.normal(4, draws.LEVELS, 0, uid, 3 * practice + which)))
-                for which, mean in enumerate((0.5, 0.6, 0.8))
+                for which, mean in enumerate((0.5, 0.6, 0.5))
             ]
-            expected = (levels[0] * (0.5 if trained else 1.0), levels[1], 0.25 * levels[2]) if brings else (0, 0, 0)
+            expected = (levels[0] * (0.5 if trained else 1.0), levels[1], 0.0) if brings else (0, 0, 0)
             found = [float(getattr(knowledge, name)[post, practice]) for name in ("mastery", "ownership", "tuning")]
             assert found == pytest.approx(expected, abs=1e-6)
             seen.add((trained, brings, tradition))
@@ -231,7 +231,7 @@ def test_friends_who_come_to_work_in_one_school_are_colleagues() -> None:
 def test_a_mover_keeps_up_with_old_colleagues() -> None:
     """Who took the mover's place is the only colleague left: the first of the two to look keeps up with the other."""
     p = certain(
-        careers__move=1.0, careers__carried_ties=2.0, careers__carried_trust=0.65, careers__carried_familiarity=0.35,
+        careers__move=1.0, careers__carried_ties=2.0, ties__teachers_trust=0.65, ties__teachers_familiarity=0.35,
         careers__school_tie=0.0,
     )  # fmt: skip
     state = people(2, [1, 1])
@@ -292,8 +292,8 @@ def test_the_schools_of_a_mover_may_come_to_know_each_other() -> None:
 
 
 def test_years_in_post_are_exponential() -> None:
-    """Of mean 12: the median teacher has served 12 ln 2, whole years: 8."""
-    p = parameters(careers__service_mean=12.0)
+    """One in twelve leaves or moves in a year: the median teacher has served 12 ln 2, whole years: 8."""
+    p = parameters(careers__leave=0.05, careers__move=1.0 / 12.0 - 0.05)
     assert [length_of_service(draw, p) for draw in (0.0, 0.5, 0.9)] == [0.0, 8.0, 27.0]
 
 

@@ -15,8 +15,7 @@ from tests.system.by_hand import certain, partnership, put, side_by_side, state_
 
 TERMS = Terms(1.0, 0.5, 0.5, 0.5, 0.7, 0.5, 0.0, 1.0)
 VALUES = {
-    "badging__gap": 0.4, "badging__standing_gap": 0.1, "leading__joint": 1, "leading__gap": 0.6,
-    "cosiness__weight": 0.8, "horizon__anticipation": 0.9, "evidence__weight": 0.5,
+    "badging__gap": 0.4, "badging__standing_gap": 0.1, "cosiness__weight": 0.8, "horizon__anticipation": 0.9,
 }  # fmt: skip
 
 
@@ -58,11 +57,11 @@ def test_a_learners_engagement_is_of_the_task_the_school_and_the_relation(
 ) -> None:
     """Every weight 1 but for what is said; base and will 0; five partnerships count as three at most."""
     weights = {
-        "engagement__own": 1.0, "engagement__say": 0.9, "engagement__appeal": 0.8, "engagement__fit": 0.7,
-        "engagement__fit_usual": 0.6, "engagement__tone": 0.5, "engagement__protection": 0.4,
+        "engagement__pull": 0.8, "engagement__fit": 0.7,
+
         "engagement__stakes": 0.35, "engagement__overload": 0.25, "engagement__overload_most": 3.0,
-        "engagement__trust": 0.45, "engagement__trust_usual": 0.55, "engagement__imposed": 0.15,
-        "engagement__base": 0.1, "engagement__will": 0.05, "engagement__weight": 0.9, "evidence__weight": 0.5,
+        "engagement__imposed": 0.15,
+        "engagement__base": 0.1, "engagement__will": 0.05, "engagement__weight": 0.9,
         "practice__effect_sd": 0.05, "practice__effect_mean": 0.1, "practice__appeal_spread": 0.2,
         "horizon__anticipation": 0.9, "cosiness__weight": 0.8, "overload__weight": 0.3, "overload__start": 1.0,
         "pupils__engages": 0.65,
@@ -74,13 +73,13 @@ def test_a_learners_engagement_is_of_the_task_the_school_and_the_relation(
     put(state.teachers, focus=(NONE, 0))
     appeal, worth, evidence, kind = ((0.4, 0.5 - 0.32, 0.3, 0.2), (0.8, 0.5 + 0.4, 0.6, 0.7))[practice]
     versed, values = ((0.2, 0.9), (0.8, 0.3))[post]
-    judged = appeal + 0.5 * evidence * versed * (worth - appeal)
+    judged = appeal + evidence * versed * (worth - appeal)
     fit = 1.0 - abs(values - kind)
-    pull = 1.0 * (need - 0.5) + 0.9 * (0.5 + kind) * (0.7 - 0.5) + 0.8 * (judged - 0.5) + 0.7 * (fit - 0.6)
+    pull = 0.8 * ((need - 0.5) + (0.5 + kind) * (0.7 - 0.5) + (judged - 0.5)) + 0.7 * (fit - 0.5)
     tone, protection, stakes, other = ((0.8, 0.2, 0.1, 2.0), (0.35, 0.6, 0.45, 1.0))[post]
-    pull += 0.5 * (tone - 0.5) + 0.4 * (protection - 0.5) - 0.35 * stakes - 0.25 * other
+    pull += 0.8 * ((tone - 0.5) + (protection - 0.5)) - 0.35 * stakes - 0.25 * other
     pull += 0.65 * (0.2, 0.7)[post]
-    pull += 0.45 * ((0.7, 0.4)[post] - 0.55) - 0.15 - 0.9 * 0.25
+    pull += 0.8 * ((0.7, 0.4)[post] - 0.5) - 0.15 - 0.9 * 0.25
     will = 1.0 + 0.9 * (1.0 / (1.0 + math.exp(-(0.15 + pull))) - 1.0)
     openness = 1.0 - 0.8 * (0.0, 0.9 - 0.3)[post]
     room = 1.0 / (1.0 + 0.3 * (0.0, 2.0)[post])

@@ -13,10 +13,9 @@ from schoolsim.system.state.adjacency import find_tie, rebuild_adjacency, trust_
 from schoolsim.system.state.ledger import BLOCKED, HEADS_TIES
 from tests.system.by_hand import certain, luck, put, seed_where, side_by_side, state_of, tie
 
-ALL_LEAVE = {"leadership__turnover": 1.0, "leadership__tie_lost": 0.0, "leadership__arrival_tie": 0.0}
+ALL_LEAVE = {"leadership__turnover": 1.0, "leadership__tie_lost": 0.0}
 TRAITS = ("tone", "protection", "communication", "bidding", "distributed", "parochial")
-MEANS = {"tone": 0.6, "protection": 0.4, "communication": 0.7, "distributed": 0.2, "parochial": 0.1}
-SPREADS = {name: 0.05 * (place + 1) for place, name in enumerate(MEANS)}
+MEANS = {"tone": 0.6, "protection": 0.4, "communication": 0.7, "distributed": 0.2, "parochial": 0.2}
 
 
 def heads(schools: int = 2, **groups: object) -> State:
@@ -39,9 +38,9 @@ def test_heads_who_stay_serve_another_year() -> None:
 
 def test_a_head_from_elsewhere_is_drawn_for_the_school_and_the_half_term() -> None:
     p = certain(
-        **ALL_LEAVE, leadership__moves=0.0, leadership__closed=0.5, bid__skill_sd=0.07,
-        **{f"leadership__{name}_mean": mean for name, mean in MEANS.items()},
-        **{f"leadership__{name}_sd": spread for name, spread in SPREADS.items()},
+        **ALL_LEAVE, leadership__moves=0.0, leadership__closed=0.5, leadership__sd=0.07,
+        leadership__typical=MEANS["distributed"],
+        **{f"leadership__{name}_mean": MEANS[name] for name in ("tone", "protection", "communication")},
     )  # fmt: skip
     state = heads(6)
     heads_change(state, p, Clock((3, 11)))
@@ -52,7 +51,7 @@ def test_a_head_from_elsewhere_is_drawn_for_the_school_and_the_half_term() -> No
     for school in range(6):
         uid = int(state.schools.uid[school])
         for name, (purpose, which) in drawn.items():
-            mean, spread = MEANS.get(name, 0.5), SPREADS.get(name, 0.07)
+            mean, spread = MEANS.get(name, 0.5), 0.07
             expected = min(1.0, max(0.0, mean + spread * draws.normal(3, purpose, 11, uid, which)))
             assert getattr(state.schools, name)[school] == pytest.approx(expected), name
         assert state.schools.closed[school] == (luck(3, draws.HEAD, 11, uid, 3) < 0.5)
@@ -65,7 +64,7 @@ def test_policy_develops_new_heads_and_opens_their_gates_where_it_is_in_force() 
     """In the second school's area only: half of what was missing of protection, a quarter of leadership shared."""
     plain = {
         **ALL_LEAVE, "leadership__moves": 0.0, "leadership__closed": 1.0, "leadership__protection_mean": 0.2,
-        "leadership__protection_sd": 0.0, "leadership__distributed_mean": 0.4, "leadership__distributed_sd": 0.0,
+        "leadership__sd": 0.0, "leadership__typical": 0.4,
     }  # fmt: skip
     policy = {"leadership__specification": 1.0, "leadership__shielding": 0.5, "leadership__distribute": 0.25}
     state = heads()
@@ -138,7 +137,7 @@ def test_two_heads_who_move_change_places_with_all_they_are() -> None:
     state = heads()
     before = {name: getattr(state.schools, name).copy() for name in (*TRAITS, "closed")}
     # A head from elsewhere would know somebody here; these two are from here.
-    values = ALL_LEAVE | {"leadership__arrival_tie": 1.0, "leadership__moves": 1.0, "leadership__carried_ties": 0}
+    values = ALL_LEAVE | {"leadership__moves": 1.0, "leadership__carried_ties": 0}
     for seed in range(1, 6):
         moved = heads()
         heads_change(moved, certain(**values), Clock((seed, 5)))
@@ -200,8 +199,8 @@ def changed(carried: int, **more: object) -> State:
     """
     p = certain(
         leadership__turnover=0.5, leadership__tie_lost=0.0, leadership__moves=1.0, leadership__carried_ties=carried,
-        leadership__tie_kept=0.5, leadership__old_school_trust=0.35, leadership__old_school_familiarity=0.15,
-        leadership__arrival_tie=0.0, **more,
+        careers__school_tie_trust=0.35, careers__school_tie_familiarity=0.15,
+        **more,
     )  # fmt: skip
     state = heads(4)
     tie(state, 0, (0, 2), trust_ab=0.8, trust_ba=0.3, familiarity=0.6)
@@ -226,10 +225,10 @@ def levels(state: State, one: int, other: int) -> tuple[float, float, float] | N
 
 
 def test_a_head_brings_the_best_tie_and_keeps_up_with_the_old_school() -> None:
-    """0's new head brings 1's tie to 3 at half its levels: less than there was. 1's brings 0's to 2: a new one."""
+    """0's new head brings 1's tie to 3 with its levels: less than there was. 1's brings 0's to 2: a new one."""
     state = changed(1)
     assert levels(state, 0, 1) == pytest.approx((0.35, 0.35, 0.15))
-    assert levels(state, 1, 2) == pytest.approx((0.4, 0.4, 0.3))
+    assert levels(state, 1, 2) == pytest.approx((0.8, 0.8, 0.6))
     assert levels(state, 0, 3) == pytest.approx((0.4, 0.9, 0.2))
     assert levels(state, 1, 3) == pytest.approx((0.1, 0.6, 0.05))
     assert levels(state, 0, 2) == pytest.approx((0.8, 0.3, 0.6))
@@ -238,15 +237,15 @@ def test_a_head_brings_the_best_tie_and_keeps_up_with_the_old_school() -> None:
 
 
 def test_what_is_brought_raises_a_tie_there_is_and_never_lowers_it() -> None:
-    """1's head also brings 0's tie to 3: trust .2 each way, familiarity .1, where there were .1, .6 and .05."""
+    """1's head also brings 0's tie to 3: trust .4 each way, familiarity .2, where there were .1, .6 and .05."""
     state = changed(2)
-    assert levels(state, 1, 3) == pytest.approx((0.2, 0.6, 0.1))
-    assert levels(state, 1, 2) == pytest.approx((0.4, 0.4, 0.3))
+    assert levels(state, 1, 3) == pytest.approx((0.4, 0.6, 0.2))
+    assert levels(state, 1, 2) == pytest.approx((0.8, 0.8, 0.6))
     assert state.ledger.counts[HEADS_TIES] == 5
 
 
 def test_each_head_brings_their_own_ties_however_many_the_other_had() -> None:
-    """1's ties to 3 and 2 go to 0, which knows 2; 0's only one, to 2, to 1, which knows 2 too: at half, never lower."""
+    """1's ties to 3 and 2 go to 0, which knows 2; 0's only one, to 2, to 1, which knows 2 too: never lower."""
     state = heads(4)
     put(state.schools, uid=(100_003, 100_004, 100_001, 100_002))
     state.roster.order[:] = (2, 3, 0, 1)
@@ -255,7 +254,7 @@ def test_each_head_brings_their_own_ties_however_many_the_other_had() -> None:
     tie(state, 6, (0, 2), trust_ba=0.9, trust_ab=0.05, familiarity=0.5)
     p = certain(
         leadership__turnover=0.5, leadership__tie_lost=0.0, leadership__moves=1.0, leadership__carried_ties=2,
-        leadership__tie_kept=0.5, leadership__old_school_trust=0.35, leadership__old_school_familiarity=0.15,
+        careers__school_tie_trust=0.35, careers__school_tie_familiarity=0.15,
     )  # fmt: skip
     uid = state.schools.uid
     seed = seed_where(
@@ -263,26 +262,25 @@ def test_each_head_brings_their_own_ties_however_many_the_other_had() -> None:
     )
     heads_change(state, p, Clock((seed, 5)))
     assert levels(state, 0, 1) == pytest.approx((0.35, 0.35, 0.15))
-    assert levels(state, 0, 3) == pytest.approx((0.4, 0.4, 0.3))
-    assert levels(state, 0, 2) == pytest.approx((0.9, 0.2, 0.5))
-    assert levels(state, 1, 2) == pytest.approx((0.45, 0.45, 0.25))
+    assert levels(state, 0, 3) == pytest.approx((0.8, 0.8, 0.6))
+    assert levels(state, 0, 2) == pytest.approx((0.9, 0.4, 0.5))
+    assert levels(state, 1, 2) == pytest.approx((0.9, 0.9, 0.5))
     assert levels(state, 1, 3) == pytest.approx((0.8, 0.1, 0.6))
     assert state.ties.alive.sum() == 5
     assert state.ledger.counts[HEADS_TIES] == 5
 
 
 def test_a_tie_to_the_first_school_of_the_table_is_brought_too() -> None:
-    """The second and third change heads; the second's knew the first, with trust .5 and familiarity .4: half."""
+    """The second and third change heads; the second's knew the first, with trust .5 and familiarity .4."""
     state = heads(3)
     tie(state, 0, (0, 1))
     p = certain(
         leadership__turnover=0.5, leadership__tie_lost=0.0, leadership__moves=1.0, leadership__carried_ties=1,
-        leadership__tie_kept=0.5,
     )  # fmt: skip
     uid = state.schools.uid
     seed = seed_where(lambda seed: [luck(seed, draws.HEAD_LEAVES, 5, one) < 0.5 for one in uid] == [False, True, True])
     heads_change(state, p, Clock((seed, 5)))
-    assert levels(state, 2, 0) == pytest.approx((0.25, 0.25, 0.2))
+    assert levels(state, 2, 0) == pytest.approx((0.5, 0.5, 0.4))
 
 
 def test_without_carried_ties_nothing_is_brought() -> None:
@@ -298,7 +296,7 @@ def test_what_was_between_heads_goes_with_each_of_them(
     which: tuple[bool, bool], kept: float, above: str, below: str
 ) -> None:
     """Familiarity falls to what is kept, trust to rest only by as much of what lies above it."""
-    p = certain(leadership__turnover=0.5, leadership__tie_lost=0.2, leadership__moves=0.0, leadership__arrival_tie=0.0)
+    p = certain(leadership__turnover=0.5, leadership__tie_lost=0.2, leadership__moves=0.0)
     state = heads(3)
     tie(state, 0, (0, 1), **{above: 0.8, below: 0.2})
     tie(state, 1, (1, 2))
@@ -312,27 +310,3 @@ def test_what_was_between_heads_goes_with_each_of_them(
     assert state.ties.familiarity[:2].tolist() == pytest.approx([0.4 * kept, 0.4])
     assert getattr(state.ties, above)[0] == pytest.approx(0.3 + kept * 0.5)
     assert getattr(state.ties, below)[0] == pytest.approx(0.2)
-
-
-def test_a_head_from_elsewhere_may_know_a_school_of_the_authority() -> None:
-    p = certain(
-        **(ALL_LEAVE | {"leadership__arrival_tie": 0.5}), leadership__moves=0.0, leadership__known_trust=0.45,
-        leadership__known_familiarity=0.25,
-    )  # fmt: skip
-    seen = 0
-    for seed in range(1, 9):
-        state = heads(6, authorities=(0, 0, 1, 1, 1, 1))
-        heads_change(state, p, Clock((seed, 5)))
-        uid = state.schools.uid
-        expected = set()
-        for school, one in enumerate(uid):
-            if luck(seed, draws.HEAD_TIES, 5, one, 0) < 0.5:
-                first, number = (0, 2) if school < 2 else (2, 4)
-                known = first + int(luck(seed, draws.HEAD_TIES, 5, one, 1) * number)
-                expected |= {frozenset((school, known))} if known != school else set()
-        found = np.flatnonzero(state.ties.alive)
-        assert {frozenset((int(state.ties.a[t]), int(state.ties.b[t]))) for t in found} == expected
-        assert np.all(state.ties.trust_ab[found] == 0.45)
-        assert np.all(state.ties.familiarity[found] == 0.25)
-        seen += len(expected)
-    assert seen > 5

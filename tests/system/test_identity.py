@@ -11,13 +11,13 @@ from tests.system.by_hand import certain, friendship, partnership, put, state_of
 
 
 def test_confidence_takes_what_happened_and_relaxes_to_rest() -> None:
-    """Rest .5 + .1 x standing 1 + .05 x badge 1 = .65; .4 + .1 moves a tenth of the way there."""
+    """Rest .5 + .05 x badge 1 = .55; .4 + .1 moves a tenth of the way there."""
     state = state_of(2, 1)
     put(state.schools, standing=(1.0, 0.0), badge=(1.0, 0.0))
     put(state.teachers, confidence=(0.4, 0.9), gain_confidence=(0.1, 0.3), dependence=(0.5, 0.2))
-    p = certain(confidence__settle=0.1, confidence__standing=0.1, badging__confidence=0.05, dependency__kept=0.8)
+    p = certain(confidence__settle=0.1, badging__confidence=0.05, memory__kept=0.8)
     settle_confidence(state, p)
-    assert state.teachers.confidence.tolist() == pytest.approx([0.5 + 0.1 * 0.15, 1.0])
+    assert state.teachers.confidence.tolist() == pytest.approx([0.5 + 0.1 * 0.05, 1.0])
     assert state.teachers.gain_confidence.tolist() == [0.0, 0.0]
     assert state.teachers.dependence.tolist() == pytest.approx([0.4, 0.16])
 
@@ -52,13 +52,12 @@ def test_the_last_friendship_of_a_full_table_is_heard() -> None:
 
 
 @pytest.mark.parametrize("programme", [0, 1])
-@pytest.mark.parametrize("joint", [0, 1])
 @pytest.mark.parametrize("phase", [0, 1])
 @pytest.mark.parametrize("originator", [0, 1])
 def test_the_gap_felt_is_of_badge_and_results_less_what_the_two_share(
-    programme: int, joint: int, phase: int, originator: int
+    programme: int, phase: int, originator: int
 ) -> None:
-    """.3 x .6 + .1 x 1.5 = .33; joint leading leaves .6; trust .4, familiarity .5; of 8 hours 6 came back: .75."""
+    """.3 x .6 + .1 x 1.5 = .33, none across phases; trust .4, familiarity .5; of 8 hours 6 came back: .75."""
     state = state_of(2)
     partner = 1 - originator
     at = {originator: (0.7, 1.0, 0.0), partner: (0.1, -0.5, float(phase))}
@@ -66,12 +65,8 @@ def test_the_gap_felt_is_of_badge_and_results_less_what_the_two_share(
     put(state.schools, phase=[int(at[row][2]) for row in (0, 1)])
     tie(state, 3, (0, 1), familiarity=0.5, **{"trust_ab" if partner == 0 else "trust_ba": 0.4})
     partnership(state, 2, (originator, partner), 3, programme=programme, given=8.0, returned=6.0)
-    p = certain(
-        badging__gap=0.3, badging__standing_gap=0.1, leading__joint=joint, leading__gap=0.6, status__trust=0.7,
-        status__even=0.8, status__phase=0.2,
-    )  # fmt: skip
-    gap = 0.33 * (0.6 if programme and joint else 1.0)
-    expected = gap * (1.0 - 0.7 * 0.4 * 0.5) * (1.0 - 0.8 * 0.75) * (0.8 if phase else 1.0)
+    p = certain(badging__gap=0.3, badging__standing_gap=0.1)
+    expected = 0.0 if phase else 0.33 * (1.0 - 0.4 * 0.5) * (1.0 - 0.75)
     assert status_gap_felt(state, p, 2) == pytest.approx(expected)
 
 

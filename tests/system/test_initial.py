@@ -125,7 +125,7 @@ def test_heads_are_there_since_before_the_run(begun: State) -> None:
     schools = begun.schools
     assert schools.head_since.tolist() == [-1000] * 14
     for row in range(14):
-        tone = P.leadership_tone_mean + P.leadership_tone_sd * normal(draws.HEAD, 0, schools.uid[row], 0)
+        tone = P.leadership_tone_mean + P.leadership_sd * normal(draws.HEAD, 0, schools.uid[row], 0)
         assert schools.tone[row] == pytest.approx(unit(tone))
         assert schools.closed[row] == (luck(SEED, draws.HEAD, 0, schools.uid[row], 3) < P.leadership_closed)
 
@@ -151,7 +151,7 @@ def test_a_person_is_in_every_post_with_service_and_skill(begun: State) -> None:
             uid = draws.pair(schools.uid[row], place)
             assert (teachers.uid[post], teachers.school[post]) == (uid, row)
             assert teachers.skill[post] == pytest.approx(P.careers_skill_sd * normal(draws.PERSON, 0, uid, 8))
-            years = math.floor(-P.careers_service_mean * math.log(1 - luck(SEED, draws.PERSON, 0, uid, 9)))
+            years = math.floor(-math.log(1 - luck(SEED, draws.PERSON, 0, uid, 9)) / (P.careers_leave + P.careers_move))
             assert teachers.years[post] == years
             assert teachers.anchor[post] == 0.4
 
@@ -168,7 +168,7 @@ def test_what_staff_hold_is_by_tradition_and_where_it_is_at_home(begun: State) -
                 float(getattr(begun.knowledge, name)[post, practice]) for name in ("mastery", "ownership", "tuning")
             )
             if luck(SEED, draws.HOLDER, 0, uid, practice) < chance:
-                means = (P.practice_first_mastery, P.practice_first_ownership, P.practice_first_tuning)
+                means = (P.practice_first_mastery, P.practice_first_ownership, P.practice_first_mastery)
                 expected = [
                     unit(mean + P.practice_first_sd * normal(draws.LEVELS, 0, uid, 3 * practice + which))
                     for which, mean in enumerate(means)
@@ -204,19 +204,15 @@ def test_ties_are_within_authorities_and_likelier_between_near_schools(begun: St
                 own = normal(draws.TIE_LEVELS, 0, both, 10 if getattr(begun.ties, side)[on] == low else 11)
                 assert of == pytest.approx(unit(P.trust_rest + P.trust_rest_sd * (shared + own) / math.sqrt(2)))
             levels = [
-                unit(
-                    P.ties_trust
-                    - P.ties_rival_trust * rival
-                    + P.ties_trust_sd * normal(draws.TIE_LEVELS, 0, both, which)
-                )
+                unit(P.ties_trust - P.ties_rival_trust * rival + P.ties_sd * normal(draws.TIE_LEVELS, 0, both, which))
                 for which in (0, 1)
             ]
             fell_out = luck(SEED, draws.HOSTILE_FIRST, 0, both) < rival
             if fell_out:
-                levels = [P.hostility_trust] * 2
+                levels = [0.0] * 2
             assert begun.ties.hostile[on] == fell_out
             assert [trust_of(begun.ties, on, row) for row in (low, high)] == pytest.approx(levels)
-            known = unit(P.ties_familiarity + P.ties_familiarity_sd * normal(draws.TIE_LEVELS, 0, both, 2))
+            known = unit(P.ties_familiarity + P.ties_sd * normal(draws.TIE_LEVELS, 0, both, 2))
             assert begun.ties.familiarity[on] == pytest.approx(max(0.2, known))
             hostile += fell_out
     assert ties > 10
@@ -243,8 +239,8 @@ def test_some_teachers_have_a_friend_in_a_school_theirs_is_tied_to(begun: State)
             continue
         last += fits[0] == seen[7] and find_tie(begun, school, fits[0]) < 0
         theirs = schools.first[fits[0]] + int(luck(SEED, draws.FIRST_TIES, 3, uid) * schools.staff[fits[0]])
-        trust = unit(P.ties_teachers_trust + P.ties_teachers_sd * normal(draws.TIE_LEVELS, 1, uid, 0))
-        known = unit(P.ties_teachers_familiarity + P.ties_teachers_sd * normal(draws.TIE_LEVELS, 1, uid, 1))
+        trust = unit(P.ties_teachers_trust + P.ties_sd * normal(draws.TIE_LEVELS, 1, uid, 0))
+        known = unit(P.ties_teachers_familiarity + P.ties_sd * normal(draws.TIE_LEVELS, 1, uid, 1))
         expected.append((post, int(theirs), trust, known))
     named = {post: theirs for post, theirs, _, _ in expected}
     both = 0

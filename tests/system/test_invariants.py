@@ -94,7 +94,7 @@ def test_some_teacher_spends_every_hour_there_is() -> None:
         allowed = p.time_in_class * hours_a_teacher_may_spend(state, p)
         closest.append(np.max(state.teachers.hours_out / allowed))
 
-    common = PROGRAMME | {"timetable.common": True, "timetable.regular": 0.0}
+    common = PROGRAMME | {"timetable.common": True}
     looked_at(World(made_table(1), common, 1).begun(), "joint_work", look).run(1)
     assert max(closest) == pytest.approx(1.0, abs=1e-9)
 

@@ -43,7 +43,7 @@ def gains(state: State) -> list[tuple[int, int, float, float, float]]:
 
 
 def test_scholarships_go_to_the_ready_by_a_draw() -> None:
-    p = certain(enquiry__share=0.5, informal__enterprise=1.0, dependency__weight=0.5, outreach__diffident=0.0)
+    p = certain(enquiry__share=0.5, informal__enterprise=1.0, outreach__diffident=0.0)
     state = state_of(2, 6)
     put(state.teachers, enterprise=np.linspace(0.0, 1.0, 12), dependence=np.linspace(0.5, 0.0, 12), enquiring=1)
     award_scholarships(state, p, Clock((2, 6)))
@@ -85,9 +85,7 @@ def test_enquiry_is_paid_teaches_learning_and_deepens_what_is_mastered() -> None
     state.knowledge.mastery[:, 1] = 0.5
     state.knowledge.tuning[:, 1] = (0.2, 0.2, 0.2, 1.0, 0.2)
     state.knowledge.ownership[:, 1] = 0.6
-    p = certain(
-        enquiry__hours=8.0, enquiry__learning=0.01, enquiry__deepens=0.05, funding__hour=25.0, time__in_class=0.5
-    )
+    p = certain(enquiry__hours=8.0, meta__training=0.01, followup__sustain=0.05, funding__hour=25.0, time__in_class=0.5)
     enquire(state, p)
     noted = [one for gain in gains(state) for one in gain]
     assert noted == pytest.approx([0, 1, 0.0, 0.4 * 0.8, 0.4 * 0.4, 3, 1, 0.0, 0.0, 0.4 * 0.4])
@@ -96,7 +94,7 @@ def test_enquiry_is_paid_teaches_learning_and_deepens_what_is_mastered() -> None
     assert state.ledger.hours[BOUGHT] == state.ledger.hours[DEVELOPING] == 24.0
     assert state.ledger.pounds[GRANTED] == state.ledger.pounds[COVER] == 600.0
     state.run.gains[0] = 0
-    enquire(state, certain(enquiry__hours=8.0, enquiry__deepens=1.0))
+    enquire(state, certain(enquiry__hours=8.0, followup__sustain=1.0))
     assert gains(state)[0][3] == pytest.approx(0.8)
 
 
@@ -114,8 +112,7 @@ def test_universities_add_evidence_on_what_the_programme_works_at() -> None:
 
 
 def test_reading_is_not_being_shown() -> None:
-    p = certain(replication__pace=0.6, replication__tuning=0.1, replication__ownership=0.3)
-    assert reading_terms(p) == pytest.approx((0.6, 0.0, 0.1, 0.3, 1.0, 0.0, 0.0, 1.0))
+    assert reading_terms() == (1.0, 0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 1.0)
 
 
 # --- episodes -------------------------------------------------------------------------------------
@@ -123,10 +120,10 @@ def test_reading_is_not_being_shown() -> None:
 #: All that an episode rests on, so that it can be worked out on paper.
 EPISODE = {
     "learning__zone": 0.2, "learning__zone_reach": 0.25, "learning__zone_weight": 1.0, "learning__latitude": 0.8,
-    "learning__tacit_weight": 1.0, "learning__familiarity_base": 0.4, "learning__skill_base": 0.5,
+    "learning__tacit_weight": 1.0, "learning__tacit_base": 0.4,
     "learning__explicit": 0.9, "learning__rate": 2.0, "learning__ownership_reach": 1.5, "learning__routine": 0.5,
 }  # fmt: skip
-TERMS = Terms(0.8, 0.7, 0.3, 0.6, 1.0, 0.0, 0.0, 1.0)
+TERMS = Terms(0.8, 0.7, 0.6, 0.6, 1.0, 0.0, 0.0, 1.0)
 
 
 def meeting(source: float = 0.9) -> State:
@@ -144,7 +141,7 @@ def episode(hours: float, engagement: float, familiarity: float, trust: float, s
     """What the learner of `meeting` gains."""
     near = min(1.0, math.exp(1.0 - (source - 0.4) / (0.2 + 0.25 * 0.5 * (0.4 + trust))))
     near /= 1.0 + (0.4 / 0.8) ** 4
-    ease = near * (0.9 * 0.5 + terms.face * 0.5 * (0.4 + 0.6 * familiarity) * (0.5 + 0.5 * 0.6))
+    ease = near * (0.9 * 0.5 + terms.face * 0.5 * (0.4 + 0.6 * familiarity) * (0.4 + 0.6 * 0.6))
     amount = 2.0 * hours / 12.0 * engagement * (0.5 + 0.3)
     reached = source * (1.0 - 0.5 * (1.0 - terms.face))
     return Held(
@@ -182,7 +179,7 @@ def test_gains_are_of_the_person_and_of_the_practice() -> None:
     state = state_of(2, 2)
     state.knowledge.mastery[2:, 0] = (0.9, 0.1)
     learn(state, certain(**EPISODE), (3, 2), 0, Contact(9.0, 0.6, 0.5, 0.2, LEARNT_FRIENDS), TERMS)
-    originate(state, certain(originator__least_mastery=0.0), (2, 0), EXCHANGE, 6.0, 0.5)
+    originate(state, certain(), (2, 0), EXCHANGE, 6.0, 0.5)
     assert [gain[:2] for gain in gains(state)] == [(3, 0), (2, 0)]
 
 
@@ -202,21 +199,20 @@ def test_originating_deepens_teaches_passing_on_and_lifts(mode: int, depth: floa
     put(state.teachers, transfer=(0.9, 0.4), confidence=(0.9, 0.3))
     state.knowledge.mastery[1, 1], state.knowledge.tuning[1, 1], state.knowledge.ownership[1, 1] = 0.8, 0.6, 0.3
     values = {
-        "originator__gain": 0.4, "originator__deeper": 0.25, "originator__transfer": 0.02,
+        "originator__gain": 0.4, "adaptation__say": 0.25, "exchange__say": 0.5, "originator__transfer": 0.02,
         "originator__confidence": 0.03,
     }  # fmt: skip
-    p = certain(**values, originator__least_mastery=0.7)
+    p = certain(**values)
     originate(state, p, (1, 1), mode, 6.0, 0.5)
     share = 1.0 - math.exp(-0.1 * depth)
     assert gains(state)[0] == pytest.approx((1, 1, 0.2 * share, 0.4 * share, 0.7 * share), rel=1e-5)
     assert state.teachers.gain_transfer.tolist() == pytest.approx([0.0, 0.02 * 3.0 * 0.6])
     assert state.teachers.gain_confidence.tolist() == pytest.approx([0.0, 0.03 * 3.0 * 0.7])
-    # Who has hardly mastered it articulates nothing.
+    # Who does not do it at all articulates nothing.
     state.run.gains[0] = 0
-    state.knowledge.mastery[1, 1] = 0.5
-    for least in (0.5, 0.6):
-        originate(state, certain(**values, originator__least_mastery=least), (1, 1), mode, 6.0, 0.5)
-        assert gains(state) == []
+    state.knowledge.mastery[1, 1] = 0.0
+    originate(state, p, (1, 1), mode, 6.0, 0.5)
+    assert gains(state) == []
 
 
 def test_contact_after_the_task_makes_what_was_learnt_ones_own() -> None:
@@ -252,19 +248,19 @@ def test_gains_are_noted_while_there_is_room_and_there_is_more_on_request() -> N
 # --- friends --------------------------------------------------------------------------------------
 
 TALKING = EPISODE | {
-    "trust__stranger_worth": 0.3, "informal__enterprise": 0.8, "dependency__weight": 0.5, "informal__hours": 2.0,
-    "informal__face": 0.7, "informal__familiarity_left": 0.6, "adaptation__pace": 0.8, "adaptation__tuning": 0.3,
-    "adaptation__ownership": 0.6,
+    "trust__stranger_worth": 0.3, "informal__enterprise": 0.8, "informal__hours": 2.0, "channel__meeting_face": 0.7,
+    "trust__familiarity_hours": -2.0 / math.log(0.6), "adaptation__familiarity": 1.0, "adaptation__pace": 0.8,
+    "adaptation__say": 0.6,
 }  # fmt: skip
 
 
 def test_friends_talk_of_what_one_of_them_is_working_on() -> None:
-    """Chance 1.2 x .4 x (.3 + .5) x (1 + .8 x (1 - .5)) x (1 - .5 x .2); the listener's trust is their own."""
+    """Chance 1.2 x .4 x (.3 + .5) x (1 + .8 x (1 - .5)) x (1 - .1); the listener's trust is their own."""
     chance = 1.2 * 0.4 * 0.8 * 1.4 * 0.9
     met = []
     for seed in range(1, 41):
         state = meeting()
-        put(state.teachers, focus=(NONE, 1, NONE, NONE), enterprise=1.0, dependence=0.2)
+        put(state.teachers, focus=(NONE, 1, NONE, NONE), enterprise=1.0, dependence=0.1)
         friendship(state, 3, (2, 1), trust_ab=0.9, trust_ba=0.4, familiarity=0.5)
         friends_talk(state, certain(**TALKING, informal__rate=1.2), Clock((seed, 4)))
         talks = luck(seed, draws.INFORMAL, 4, state.teachers.uid[1]) < chance
@@ -272,7 +268,7 @@ def test_friends_talk_of_what_one_of_them_is_working_on() -> None:
         assert state.ledger.counts[INFORMAL] == talks
         assert state.ledger.hours[TALK] == state.ledger.hours[GRANTED] == 4.0 * talks
         assert state.friends.familiarity[3] == pytest.approx(0.5 + 0.4 * 0.5 * talks)
-        expected = episode(2.0, 0.5, 0.5, 0.4, 0.9, Terms(0.8, 0.7, 0.3, 0.6, 1.0, 0.0, 0.0, 1.0))
+        expected = episode(2.0, 0.5, 0.5, 0.4, 0.9, Terms(0.8, 0.7, 0.6, 0.6, 1.0, 0.0, 0.0, 1.0))
         assert len(gains(state)) == talks
         if talks:
             assert gains(state)[0] == pytest.approx((1, 1, *expected), rel=1e-5)
@@ -324,8 +320,8 @@ def test_the_first_practice_on_the_first_friendship_is_talked_of_too() -> None:
 def test_talk_that_nobody_plans_is_on_terms_of_its_own() -> None:
     """No plan in which to have no say, no time to arrange, no depth of a mode, all of it shared."""
     p = certain(**TALKING)
-    assert informal_terms(p) == pytest.approx((0.8, 0.7, 0.3, 0.6, 1.0, 0.0, 0.0, 1.0))
-    assert terms_of_meeting(0.25, p) == pytest.approx((0.8, 0.25, 0.3, 0.6, 1.0, 0.0, 0.0, 1.0))
+    assert informal_terms(p) == pytest.approx((0.8, 0.7, 0.6, 0.6, 1.0, 0.0, 0.0, 1.0))
+    assert terms_of_meeting(0.25, p) == pytest.approx((0.8, 0.25, 0.6, 0.6, 1.0, 0.0, 0.0, 1.0))
 
 
 # --- meetings and visits --------------------------------------------------------------------------
@@ -339,7 +335,7 @@ def who_goes(seed: int, school: int, attempt: int, staff: int) -> int:
 @pytest.mark.parametrize("levels", ["all", "heads"])
 def test_everybody_at_a_meeting_learns_from_the_best_placed_other(levels: str) -> None:
     """Who goes is drawn; they learn what they work on, or where heads alone meet what the school needs."""
-    p = certain(**TALKING, channel__meeting_face=0.7, trust__stranger=0.25, network__levels=levels)
+    p = certain(**TALKING, trust__stranger=0.25, network__levels=levels)
     code_of = p.network_levels
     found = 0
     for seed in range(1, 7):
@@ -406,9 +402,7 @@ def test_the_enterprising_look_up_what_somebody_anywhere_put_there(diffident: fl
     """One entry, tried if it looks good, learnt from if better than oneself; the third school's area has no website."""
     p = side_by_side(
         *(
-            certain(
-                **TALKING, website__rate=rate, website__hours=4.0, outreach__diffident=diffident, outreach__level=0.9
-            )
+            certain(**TALKING, website__rate=rate, website__hours=4.0, outreach__diffident=diffident)
             for rate in (1.2, 0.0)
         )
     )
@@ -427,9 +421,9 @@ def test_the_enterprising_look_up_what_somebody_anywhere_put_there(diffident: fl
         looks = 0
         for post in range(6):
             uid, focus = state.teachers.uid[post], int(state.teachers.focus[post])
-            # Outreach makes up for what is missing to .9; the most ready look with chance 1.2.
-            keen = max(0.9, state.teachers.enterprise[post]) if diffident else state.teachers.enterprise[post]
-            chance = 1.2 * (1.0 + 0.8 * (keen - 0.5)) * (1.0 - 0.5 * state.teachers.dependence[post]) / 1.5
+            # Outreach makes up for what is missing; the most ready look with chance 1.2.
+            keen = 1.0 if diffident else state.teachers.enterprise[post]
+            chance = 1.2 * (1.0 + 0.8 * (keen - 0.5)) * (1.0 - state.teachers.dependence[post]) / 1.5
             if post == 5 or focus < 0 or luck(seed, draws.WEBSITE, 7, uid) >= chance:
                 continue
             looks += 1
@@ -438,7 +432,7 @@ def test_the_enterprising_look_up_what_somebody_anywhere_put_there(diffident: fl
             seen = first + int(staff * luck(seed, draws.WEBSITE, 7, uid, 2))
             tried = luck(seed, draws.WEBSITE, 7, uid, 3) < (0.9, 0.6)[focus]
             if tried and state.knowledge.mastery[seen, focus] > state.knowledge.mastery[post, focus]:
-                learn(twin, p, (post, seen), focus, Contact(4.0, 0.5, 0.0, 0.0, LEARNT_WEBSITE), reading_terms(p))
+                learn(twin, p, (post, seen), focus, Contact(4.0, 0.5, 0.0, 0.0, LEARNT_WEBSITE), reading_terms())
         look_up(state, p, Clock((seed, 7)))
         assert gains(state) == gains(twin)
         assert state.ledger.counts[LEARNT_WEBSITE] == pytest.approx(twin.ledger.counts[LEARNT_WEBSITE])

@@ -319,7 +319,7 @@ def test_a_network_asks_nobody(values: dict[str, float], changes: dict[str, int]
 MEETING = {
     "network__meetings": 2, "network__people": 2.0, "network__meeting_hours": 4.0, "network__arranging": 3.0,
     "network__pounds": 0.0, "network__leader_stops": 0.0, "network__leader_leaves": 0.0, "network__friends": 0.0,
-    "network__trust": 0.1, "network__familiarity": 0.2, "network__news": 0.25, "network__news_kept": 0.5,
+    "network__trust": 0.1, "trust__meeting_familiarity": 0.2, "broker__learns": 0.25, "memory__kept": 0.5,
     "market__choice_weight": 0.0, "travel__speed": 20.0,
 }  # fmt: skip
 
@@ -420,7 +420,7 @@ def test_at_one_table_old_quarrels_may_end_and_hostile_trust_does_not_grow() -> 
     for seed in range(1, 9):
         state = network(hours=100.0)
         tie(state, 0, (1, 2), hostile=1, trust_ab=0.02, trust_ba=0.02)
-        run_networks(state, certain(**MEETING, hostility__gesture=0.3), Clock((seed, 3)))
+        run_networks(state, certain(**MEETING | {"network__trust": 0.3}), Clock((seed, 3)))
         uid = state.schools.uid
         ended = luck(seed, draws.REPAIR, 3, draws.pair(uid[1], uid[2]), 1) < 1 - 0.7**2
         assert state.ties.hostile[0] == (not ended)
@@ -434,7 +434,7 @@ def test_at_one_table_old_quarrels_may_end_and_hostile_trust_does_not_grow() -> 
 def test_there_is_nothing_to_make_up_between_friends() -> None:
     state = network(hours=100.0)
     tie(state, 0, (1, 2))
-    run_networks(state, certain(**MEETING, hostility__gesture=1.0), Clock((1, 3)))
+    run_networks(state, certain(**MEETING | {"network__trust": 1.0}), Clock((1, 3)))
     assert state.ledger.counts[MADE_UP] == 0
 
 
@@ -449,9 +449,12 @@ def test_meetings_that_take_no_time_are_none() -> None:
 
 
 def test_heads_visit_each_member_once_a_year() -> None:
-    """Two heads come to each school, in the half-term of its place in the year's draw; host and guest give 6 hours."""
+    """Two heads come to each school, in the half-term of its place in the year's draw.
+
+    Host and guest give 6 hours: a meeting and a half.
+    """
     values = MEETING | {"network__meetings": 0, "network__visitors": 2, "network__visit_hours": 6.0}
-    p = certain(**values, network__visit_weight=2.0)
+    p = certain(**values)
     for half_term in (6, 7, 8, 9):
         state = network(4, TRIAD, hours=100.0)
         run_networks(state, p, Clock((2, half_term)))
@@ -465,7 +468,7 @@ def test_heads_visit_each_member_once_a_year() -> None:
         assert state.schools.hours[host] == 100 - 12 / 2
         assert {row for row in range(4) if state.schools.hours[row] == 100 - 6 / 2} == guests
         for guest in guests:
-            assert level(state, host, guest) == pytest.approx((1 - 0.8 * 0.9**2, 1 - 0.8**2))
+            assert level(state, host, guest) == pytest.approx((1 - 0.8 * 0.9**1.5, 1 - 0.8**1.5))
         assert state.networks.news[0] == pytest.approx(1 - 0.75 ** (2 / 4))
     for half_term in (10, 11):
         state = network(4, TRIAD)
@@ -480,11 +483,11 @@ def test_a_guest_stays_as_long_as_its_hours_go_and_the_host_gives_as_many() -> N
     put(state.schools, east=[0.0, 8.0, 0.0])
     order = sorted(range(2), key=lambda row: luck(2, draws.NETWORK_VISITS, 6, state.schools.uid[row]))
     state.schools.hours[order[0]] = 100.0
-    run_networks(state, certain(**values, network__visit_weight=2.0), Clock((2, 6)))
+    run_networks(state, certain(**values), Clock((2, 6)))
     share = 4.0 / (6.0 + 2 * (8 / 1.609344) / 20)
     assert state.schools.hours[order[1]] == pytest.approx(0.0)
     assert state.schools.hours[order[0]] == pytest.approx(100 - 6 * share / 2)
-    assert level(state, 0, 1)[1] == pytest.approx(1 - 0.8 ** (2 * share))
+    assert level(state, 0, 1)[1] == pytest.approx(1 - 0.8 ** (1.5 * share))
     assert state.networks.news[0] == pytest.approx(1 - 0.75 ** (share / 2))
 
 
@@ -600,8 +603,8 @@ def test_at_meetings_of_all_levels_teachers_make_friends() -> None:
         state = network(staff=3, hours=100.0)
         values = MEETING | {
             "network__friends": 0.5,
-            "network__friends_trust": 0.45,
-            "network__friends_familiarity": 0.25,
+            "ties__teachers_trust": 0.45,
+            "ties__teachers_familiarity": 0.25,
         }
         run_networks(state, certain(**values, network__levels="all"), Clock((seed, 3)))
         friends, schools = state.friends, state.schools
@@ -665,15 +668,15 @@ def test_a_guest_sees_at_work_what_the_host_does_best() -> None:
 
 
 def test_a_facilitator_warms_a_visit_too() -> None:
-    """.1 x (1 + .5) of what is missing of .2, twice."""
+    """.1 x (1 + .5) of what is missing of .2, one and a half times."""
     values = MEETING | {"network__meetings": 0, "network__visitors": 1, "network__visit_hours": 6.0}
     p = certain(
-        **values | {"network__pounds": 600.0}, network__visit_weight=2.0, network__facilitated=1,
+        **values | {"network__pounds": 600.0}, network__facilitated=1,
         network__facilitator_cost=1.0, network__facilitator_trust=0.5,
     )  # fmt: skip
     state = network(2, TRIAD, hours=100.0)
     run_networks(state, p, Clock((2, 6)))
-    assert level(state, 0, 1)[0] == pytest.approx(1 - 0.8 * 0.85**2)
+    assert level(state, 0, 1)[0] == pytest.approx(1 - 0.8 * 0.85**1.5)
 
 
 def test_networks_have_the_levers_of_their_programme() -> None:

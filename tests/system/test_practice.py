@@ -148,8 +148,7 @@ def test_a_practice_is_created_of_what_each_brought(back: int) -> None:
     partnership(state, 2, (1, 0), 0, focus=0, back=back)
     state.partnerships.giver[2, 3], state.partnerships.learner[2, 3] = 3, 0
     values = {
-        "creation__dependence_kept": 0.7, "creation__effect_base": 0.02, "creation__effect_kept": 0.9,
-        "creation__effect_spread": 0.03, "creation__mastery": 0.65, "practice__appeal_truth": 0.6,
+        "practice__effect_sd": 0.03, "learning__routine": 0.65, "practice__appeal_truth": 0.6,
         "practice__appeal_spread": 0.1,
     }  # fmt: skip
     create(state, certain(**values), Clock((5, 8)), 2, 3)
@@ -160,9 +159,9 @@ def test_a_practice_is_created_of_what_each_brought(back: int) -> None:
     expected = [0.5 * (values[0] + values[other]) for values in ((0.2, 0.6), (0.1, 0.5), (10.0, 20.0))]
     assert [practices.kind[2], practices.tacit[2], practices.hours[2]] == pytest.approx(expected)
     assert (practices.evidence[2], practices.scope[2]) == (0.0, (2, 1)[other])
-    assert practices.dependence[2] == pytest.approx(0.7 * 0.5 * (0.4 + (0.4, 0.8)[other]))
+    assert practices.dependence[2] == pytest.approx(0.5 * (0.4 + (0.4, 0.8)[other]))
     drawn = [draws.normal(5, draws.CREATED, 8, 700_003, which) for which in (0, 1)]
-    assert practices.effect[2] == pytest.approx(0.02 + 0.9 * 0.5 * (0.1 + (0.1, 0.3)[other]) + 0.03 * drawn[0])
+    assert practices.effect[2] == pytest.approx(0.5 * (0.1 + (0.1, 0.3)[other]) + 0.03 * drawn[0])
     assert practices.appeal[2] == pytest.approx(min(1.0, max(0.0, 0.5 + 0.1 * (0.6 * drawn[0] + 0.8 * drawn[1]))))
     home = np.zeros(practices.home.shape[1])
     home[:2] = (0.4, -0.2)

@@ -302,7 +302,7 @@ def test_only_its_own_who_are_open_and_not_in_it_are_asked(
 
 # --- selection ------------------------------------------------------------------------------------
 
-MERITS = {"best": 1.5, "weakest": -1.5, "value_added": 0.3 / 0.2, "volunteers": 4 * 0.2, "any": 0.0, "unlike": 0.0}
+MERITS = {"best": 1.5, "weakest": -1.5, "value_added": 0.3 / 0.2, "volunteers": 0.2 / 0.25, "any": 0.0, "unlike": 0.0}
 
 
 @pytest.mark.parametrize("rule", sorted(MERITS))
@@ -311,7 +311,8 @@ def test_a_claim_is_merit_and_luck(rule: str) -> None:
     state = open_to_all(4)
     put(state.schools, standing=1.5, value=0.3, tone=0.5, confidence=0.7, closed=(0, 0, 1, 0))
     state.programmes.covered[1, 3] = 0
-    p, chosen = own(programme__value_sd=0.2, programme__volunteering=4.0), code("programme.select", rule)
+    spreads = {"school__climate_sd": 0.2, "leadership__sd": 0.25}
+    p, chosen = own(**spreads), code("programme.select", rule)
     assert merit(state.schools, 0, chosen, p) == pytest.approx(MERITS[rule])
     found = claims(state, p, Clock((3, 5)), chosen)
     drawn = [draws.normal(3, draws.MEMBERS, 5, uid, 0) for uid in state.schools.uid]
@@ -319,9 +320,7 @@ def test_a_claim_is_merit_and_luck(rule: str) -> None:
     assert found.tolist()[:2] == pytest.approx([MERITS[rule] + weight * one for one in drawn[:2]])
     assert found[2] == pytest.approx(MERITS[rule] + weight * drawn[2] - 100.0)
     assert found[3] == -1e9
-    imposed = claims(
-        state, own(programme__imposed=1, programme__value_sd=0.2, programme__volunteering=4.0), Clock((3, 5)), chosen
-    )
+    imposed = claims(state, own(**spreads, programme__imposed=1), Clock((3, 5)), chosen)
     assert imposed[2] == pytest.approx(MERITS[rule] + weight * drawn[2])
 
 
@@ -358,7 +357,7 @@ def test_schools_suit_each_other_who_are_known_near_and_no_rivals(
     tie(state, 0, (0, 1), trust_ab=0.1, trust_ba=0.7)
     tie(state, 1, (0, 2), trust_ab=0.02, trust_ba=0.02, hostile=1)
     p = own(
-        search__rivalry=2.0, search__distance=0.5, programme__far=20.0, programme__imposed=imposed,
+        search__rivalry=2.0, search__distance=0.5, programme__imposed=imposed, pairs__reach=20.0,
         market__choice_weight=1.0, rivalry__slope=0.4, rivalry__reach_primary=1e9,
     )  # fmt: skip
     assert liking(state, p, 0, other, code("programme.select", rule)) == pytest.approx(liked)
@@ -367,7 +366,7 @@ def test_schools_suit_each_other_who_are_known_near_and_no_rivals(
 def test_who_seeks_other_areas_is_drawn_no_further_than_to_one_of_them() -> None:
     state = open_to_all(2)
     put(state.schools, east=(0.0, 80.0))
-    p = own(programme__far=10.0, search__rivalry=0.0)
+    p = own(pairs__reach=10.0, search__rivalry=0.0)
     assert liking(state, p, 0, 1, code("programme.select", "cross_area")) == 1.0
 
 
@@ -735,15 +734,15 @@ def test_money_lasts_tapers_and_is_missed_beforehand(half_term: int, share: floa
 
 
 def test_a_central_purse_pays_those_who_claim() -> None:
-    """Chance .2 + .5 x the mean of the two heads' communication."""
+    """By chance of the mean of the two heads' communication."""
     claimed = []
     for seed in range(1, 7):
         state = funded()
         put(state.schools, communication=np.linspace(0.1, 0.8, 8))
-        paid = granted(state, seed=seed, funding__purse="central", funding__claim_base=0.2, funding__claim_slope=0.5)
+        paid = granted(state, seed=seed, funding__purse="central")
         for slot in range(3):
             told = 0.5 * (state.schools.communication[2 * slot] + state.schools.communication[2 * slot + 1])
-            says = luck(seed, draws.CLAIM, 0, 700_001 + slot) < 0.2 + 0.5 * told
+            says = luck(seed, draws.CLAIM, 0, 700_001 + slot) < told
             assert paid[slot] == (100.0 if says else 0.0)
             claimed.append(says)
         assert state.ledger.pounds[UNCLAIMED] == pytest.approx(300.0 - sum(paid))

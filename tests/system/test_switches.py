@@ -80,8 +80,8 @@ EXACT = (
 
 #: What practices and contexts are like, and what counts as mastered: there without the mechanism that minds most.
 DESCRIBED = {
-    "practice.effect_least", "practice.place_km", "practice.context_place", "practice.context_own",
-    "practice.context_poor", "practice.held_fit", "practice.hours_least", "practice.hours_spread",
+    "practice.place_km", "practice.context_place", "practice.context_own",
+    "practice.context_poor", "practice.held_fit", "practice.hours_spread",
     "practice.hours_by_kind", "learning.routine",
 }  # fmt: skip
 

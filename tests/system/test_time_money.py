@@ -34,8 +34,8 @@ from schoolsim.system.time_money.pair_hours import spend_pair_hours
 from tests.system.by_hand import certain, partnership, put, side_by_side, state_of, tie
 
 HEADS = {
-    "time__formal_hours": 6.0, "time__tone_base": 0.6, "time__tone_slope": 0.8, "time__full_share": 0.95,
-    "time__slack_low": 0.5, "time__slack_high": 1.3,
+    "time__formal_hours": 6.0, "time__tone_slope": 0.8, "time__full_share": 0.95,
+
 }  # fmt: skip
 
 
@@ -148,7 +148,7 @@ def test_time_of_their_own_is_granted_and_used() -> None:
 #: Half of what is granted is for partners; a fifth falls apart; an hour to arrange; four miles an hour of two visits.
 PAIR = {
     "time__committed": 0.5, "time__arranging": 1.0, "timetable__coincide": 0.8, "time__in_class": 0.5,
-    "timetable__regular": 0.4, "travel__speed": 20.0, "travel__visits": 2.0, "funding__hour": 25.0,
+    "travel__speed": 20.0, "travel__visits": 2.0, "funding__hour": 25.0,
     "funding__purse": "partnership", "funding__originator_keeps": 0.75, "funding__home_value": 0.3,
     "ast__time": 0.2, "ast__working_hours": 100.0, "ast__outreach": 0.5, "training__rate": 0.05,
     "remote__contact": 0.5,
@@ -231,14 +231,14 @@ def test_fewer_visits_and_contact_at_a_distance_save_journeys(visits: float, col
     assert hours_of(state, TRAVEL) == pytest.approx([travelled])
 
 
-def test_a_common_timetable_loses_no_hours_and_fewer_in_class() -> None:
-    """Where it is the partner's: then .6 of half the hours used are in class."""
+def test_a_common_timetable_loses_no_hours() -> None:
+    """Where it is the partner's; half the hours used are in class."""
     state = pair()
     put(state.schools, area=(0, 1))
     p = side_by_side(certain(**PAIR), certain(**PAIR, timetable__common=1))
     assert spend_pair_hours(state, p, Clock((1, 3)), 0, 0, TERMS) == 10.0
     assert hours_of(state, GRANTED, UNUSED) == pytest.approx([40.0, 17.0])
-    assert state.teachers.hours_out.tolist() == pytest.approx([0.6 * 6.75, 0.0, 0.6 * 4.75, 0.0])
+    assert state.teachers.hours_out.tolist() == pytest.approx([6.75, 0.0, 4.75, 0.0])
     longer = pair(wanted=99.0)
     put(longer.schools, area=(0, 1))
     # Nothing is apart: 20 - 3.5.

@@ -74,10 +74,6 @@ CONSTRAINTS: tuple[Constraint, ...] = (
         "hours_demand", "time.demand_least", "time.demand_most",
         "the least demanding pair cannot use more hours than the most demanding",
     ),
-    _ordered(
-        "slack", "time.slack_low", "time.slack_high",
-        "a school that loses pupils cannot have more hours than an overfull one",
-    ),
 )  # fmt: skip
 """Every constraint between parameters."""
 

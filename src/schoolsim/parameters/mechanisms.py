@@ -51,7 +51,7 @@ _ALL: Final = (
     Mechanism("M04", "near_before_far", "Most is learnt over a middling gap", "§2.26, App C", {"learning.zone_weight": 0.0}),
     Mechanism(
         "M05", "appeal", "Appeal is not effect", "§4.3",
-        {"practice.appeal_truth": 1.0, "search.halo_standing": 0.0, "evidence.weight": 0.0, "home.copying": 0.0},
+        {"practice.appeal_truth": 1.0, "search.halo_standing": 0.0, "evidence.mean": 0.0, "home.copying": 0.0},
     ),
     Mechanism("M06", "replication", "Replication", "App B", {"replication.allowed": False}),
     Mechanism("M07", "adaptation", "Adaptation", "App B", {"adaptation.allowed": False}),
@@ -63,16 +63,16 @@ _ALL: Final = (
     ),
     Mechanism(
         "M11", "dependency", "Help without handing over lowers initiative; follow-up sustains", "§2.32",
-        {"dependency.rate": 0.0, "withdrawal.planned": False, "followup.hours": 0.0, "joint_practice.followup": 0.0},
+        {"dependency.rate": 0.0, "withdrawal.planned": False, "followup.hours": 0.0},
     ),
     Mechanism("M12", "trust", "Trust grows and falls with what happens", "§2.12", {"trust.change": 0.0, "hostility.start": 0.0, "hostility.breach": 0.0}),
     Mechanism("M13", "disclosure", "A weakness is admitted only in trust", "§2.12, §2.31", {"disclosure.weight": 0.0}),
     Mechanism(
         "M14", "prior_ties", "Search is through people already known", "§2.11, §2.14, §3.33",
-        {"ties.nearby": 0.0, "ties.elsewhere": 0.0, "ties.teachers": 0.0, "careers.carried_ties": 0.0, "careers.school_tie": 0.0, "leadership.carried_ties": 0, "leadership.arrival_tie": 0.0},
+        {"ties.nearby": 0.0, "ties.elsewhere": 0.0, "ties.teachers": 0.0, "careers.carried_ties": 0.0, "careers.school_tie": 0.0, "leadership.carried_ties": 0},
     ),
     Mechanism("M15", "distance", "Travel eats hours and distance puts off", "§2.12, §3.24", {"travel.visits": 0.0, "search.distance": 0.0, "remote.contact": 0.0, "pairs.reach": 500.0}),
-    Mechanism("M16", "challenge", "Old partners may challenge, and may close up", "§2.11, §5.2", {"challenge.weight": 0.0, "cosiness.weight": 0.0, "openness.drawn": 0.0, "openness.ease": 0.0, "openness.gain": 0.0}),
+    Mechanism("M16", "challenge", "Old partners may challenge, and may close up", "§2.11, §5.2", {"challenge.weight": 0.0, "cosiness.weight": 0.0, "openness.ease": 0.0, "openness.gain": 0.0}),
     Mechanism("M17", "reciprocity", "One-way help wears the tie", "§2.12", {"trust.one_way": 0.0}),
     Mechanism(
         "M18", "confidence", "Offering needs confidence, which roles make", "§2.21-2.22",
@@ -87,8 +87,8 @@ _ALL: Final = (
     ),
     Mechanism("M20", "enterprise", "What must be sought out reaches the enterprising", "§2.22, §3.24", {"informal.enterprise": 0.0}),
     Mechanism("M21", "originating", "Who is always helped loses confidence, who originates gains", "§2.24", {"roles.history": 0.0, "ast.share": 0.0}),
-    Mechanism("M22", "engagement", "Engagement multiplies all learning", "§2.31", {"engagement.weight": 0.0, "trust.imposed": 0.0}),
-    Mechanism("M23", "observed_response", "Teachers keep what their own pupils respond to", "§4.3", {"practice.response": 0.0, "practice.dropped_below": -9.0}),
+    Mechanism("M22", "engagement", "Engagement multiplies all learning", "§2.31", {"engagement.weight": 0.0}),
+    Mechanism("M23", "observed_response", "Teachers keep what their own pupils respond to", "§4.3", {"practice.response": 0.0}),
     Mechanism("M24", "contact", "Contact at the wrong level wastes the episode", "§3.22", {"contact.waste": 0.0}),
     Mechanism(
         "M25", "hours", "Nothing happens without hours on both sides", "§2.4",
@@ -109,9 +109,8 @@ _ALL: Final = (
     Mechanism(
         "M30", "heads", "Heads differ in tone, protection and gate, and change", "§3.31",
         {
-            "leadership.closed": 0.0, "leadership.tone_sd": 0.0, "leadership.protection_sd": 0.0,
-            "leadership.communication_sd": 0.0, "leadership.turnover": 0.0, "leadership.gate": 0.0,
-            "leadership.distributed_sd": 0.0, "leadership.distributed_seeking": 0.0, "leadership.distributed_pairs": 0.0,
+            "leadership.closed": 0.0, "leadership.sd": 0.0, "leadership.turnover": 0.0, "leadership.gate": 0.0,
+            "leadership.distributed_reach": 0.0,
             "leadership.parochialism": 0.0, "leadership.shielding": 0.0,
         },
     ),
@@ -132,8 +131,7 @@ _ALL: Final = (
     Mechanism(
         "M42", "meta_practice", "Learning to learn is learnt", "§4.11",
         {
-            "meta.exchange": 0.0, "meta.creation": 0.0, "meta.training": 0.0, "university.learning": 0.0, "university.evidence": 0.0,
-            "enquiry.learning": 0.0,
+            "meta.exchange": 0.0, "meta.training": 0.0, "university.evidence": 0.0,
         },
     ),
 )  # fmt: skip

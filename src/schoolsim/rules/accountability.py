@@ -34,7 +34,7 @@ def pressure(standing: float, published: bool, near: bool, failed: bool, p: Para
     hanging = p.stakes_level * (1.0 if published else 1.0 - p.tables_stakes)
     weaker = max(0.0, 1.0 - p.stakes_exposure * standing)
     return unit(
-        hanging * weaker * (1.0 + (p.inspection_fear if near else 0.0) + (p.inspection_failure if failed else 0.0))
+        hanging * weaker * (1.0 + (p.inspection_fear if near else 0.0) + (p.inspection_fear if failed else 0.0))
     )
 
 
@@ -60,11 +60,10 @@ def safe(felt: float, rarity: float, p: Parameters) -> float:
 
 
 @inlined
-def grade(standing: float, luck: float, p: Parameters) -> int:
-    """An inspector's grade, 1 (best) to 4 (failed), from results and luck (a standard normal number) (§4.21)."""
-    judged = standing + p.inspection_noise * luck
-    if judged > 1.0:
+def grade(standing: float, p: Parameters) -> int:
+    """An inspector's grade, 1 (best) to 4 (failed), from results (§4.21)."""
+    if standing > 1.0:
         return OUTSTANDING
-    if judged > 0.0:
+    if standing > 0.0:
         return GOOD
-    return SATISFACTORY if judged > p.inspection_fail_below else FAILED
+    return SATISFACTORY if standing > p.inspection_fail_below else FAILED

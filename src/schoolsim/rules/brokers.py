@@ -35,7 +35,7 @@ def introduction_trust(skill: float, openly: float, third: float, p: Parameters)
         p: Parameters.
     """
     warmed = p.trust_stranger + (p.broker_trust - p.trust_stranger) * 2.0 * skill * openly
-    return unit(max(warmed, warmed + p.broker_third * (third - warmed)))
+    return unit(max(warmed, third))
 
 
 @inlined

@@ -19,12 +19,7 @@ def task_pull(own_need: float, say: float, kind: float, appeal: float, fit: floa
         fit: Its fit with the learner's values, 0..1.
         p: Parameters.
     """
-    return (
-        p.engagement_own * (own_need - 0.5)
-        + p.engagement_say * (0.5 + kind) * (say - 0.5)
-        + p.engagement_appeal * (appeal - 0.5)
-        + p.engagement_fit * (fit - p.engagement_fit_usual)
-    )
+    return p.engagement_pull * (own_need + (0.5 + kind) * (say - 0.5) + appeal - 1.0) + p.engagement_fit * (fit - 0.5)
 
 
 @inlined
@@ -40,8 +35,7 @@ def school_push(tone: float, protection: float, felt: float, partnerships: float
         p: Parameters.
     """
     return (
-        p.engagement_tone * (tone - 0.5)
-        + p.engagement_protection * (protection - 0.5)
+        p.engagement_pull * (tone + protection - 1.0)
         + p.pupils_engages * asked
         - p.engagement_stakes * felt
         - p.engagement_overload * max(0.0, min(partnerships, p.engagement_overload_most) - 1.0)
@@ -51,7 +45,7 @@ def school_push(tone: float, protection: float, felt: float, partnerships: float
 @inlined
 def relation_pull(trust: float, imposed: float, p: Parameters) -> float:
     """What the relation adds to a learner's engagement (logit): trust, less being made to."""
-    return p.engagement_trust * (trust - p.engagement_trust_usual) - p.engagement_imposed * imposed
+    return p.engagement_pull * (trust - 0.5) - p.engagement_imposed * imposed
 
 
 @inlined
@@ -64,9 +58,6 @@ def engagement(pull: float, p: Parameters) -> float:
 def originators_engagement(tone: float, trust: float, imposed: float, foreboding: float, p: Parameters) -> float:
     """An originator's engagement, 0..1; `foreboding` is the share of the money that will stop within a year (M29)."""
     pull = (
-        p.engagement_tone * (tone - 0.5)
-        + p.engagement_trust * (trust - p.engagement_trust_usual)
-        - p.engagement_originator_imposed * imposed
-        - p.horizon_anticipation * foreboding
+        p.engagement_pull * (tone + trust - 1.0) - p.engagement_imposed * imposed - p.horizon_anticipation * foreboding
     )
     return weighted(logistic(p.engagement_originator_base + p.engagement_will + pull), p.engagement_weight)

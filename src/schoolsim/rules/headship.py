@@ -27,13 +27,13 @@ def gate_chance(distributed: float, p: Parameters) -> float:
 @inlined
 def search_factor(distributed: float, p: Parameters) -> float:
     """Factor on how often a school looks for partners, 1 at the typical distribution of leadership (M30)."""
-    return max(0.0, 1.0 + p.leadership_distributed_seeking * (distributed - p.leadership_typical))
+    return max(0.0, 1.0 + p.leadership_distributed_reach * (distributed - p.leadership_typical))
 
 
 @inlined
 def participation_factor(distributed: float, p: Parameters) -> float:
     """Factor on the share of staff who take part, 1 at the typical distribution of leadership (M30)."""
-    return max(0.0, 1.0 + p.leadership_distributed_pairs * (distributed - p.leadership_typical))
+    return max(0.0, 1.0 + p.leadership_distributed_reach * (distributed - p.leadership_typical))
 
 
 @inlined

@@ -8,9 +8,9 @@ from schoolsim.rules.shapes import logistic, unit
 
 
 @inlined
-def enterprise_with_outreach(enterprise: float, outreach: float, p: Parameters) -> float:
-    """Enterprise that counts in what is offered: outreach is made for the diffident, and serves all (M20, R7)."""
-    return enterprise + outreach * (max(enterprise, p.outreach_level) - enterprise)
+def enterprise_with_outreach(enterprise: float, outreach: float) -> float:
+    """Enterprise that counts in what is offered: full outreach finds everybody (M20, R7)."""
+    return enterprise + outreach * (1.0 - enterprise)
 
 
 @inlined
@@ -46,27 +46,23 @@ def status_gap(badge: float, other_badge: float, standing: float, other_standing
 
 
 @inlined
-def status_gap_in_context(
-    gap: float, trust: float, familiarity: float, even: float, other_phase: bool, p: Parameters
-) -> float:
+def status_gap_in_context(gap: float, trust: float, familiarity: float, even: float, other_phase: bool) -> float:
     """What is left of a status gap between two who know each other, 0..1 (M19, §2.22-2.24).
 
     Args:
         gap: `status_gap`.
-        trust: Of the school below in the other, 0..1.
+        trust: Of the school below in the other, 0..1: between old acquaintances it takes the sting out.
         familiarity: 0..1.
-        even: How even the help between them has been, 0..1.
-        other_phase: Whether they are of different phases.
-        p: Parameters.
+        even: How even the help between them has been, 0..1: so does help that goes both ways.
+        other_phase: Whether they are of different phases; across phases it does not sting.
     """
-    apart = p.status_phase if other_phase else 0.0
-    return gap * (1.0 - p.status_trust * trust * familiarity) * (1.0 - p.status_even * even) * (1.0 - apart)
+    return 0.0 if other_phase else gap * (1.0 - trust * familiarity) * (1.0 - even)
 
 
 @inlined
-def resting_confidence(rest: float, standing: float, badge: float, p: Parameters) -> float:
-    """Level a teacher's confidence returns to: their own, their school's results and badge (M18, §2.21)."""
-    return unit(rest + p.confidence_standing * standing + p.badging_confidence * badge)
+def resting_confidence(rest: float, badge: float, p: Parameters) -> float:
+    """Level a teacher's confidence returns to: their own, and what their school's badge gives (M18, §2.21)."""
+    return unit(rest + p.badging_confidence * badge)
 
 
 @inlined

@@ -54,8 +54,8 @@ def access(tacit: float, face: float, familiarity: float, skill: float, p: Param
     Documents have `face` 0; the explicit part is as open to them as to any other channel.
     """
     tacit = tacit * p.learning_tacit_weight
-    known = p.learning_familiarity_base + (1.0 - p.learning_familiarity_base) * familiarity
-    shown = p.learning_skill_base + (1.0 - p.learning_skill_base) * skill
+    known = p.learning_tacit_base + (1.0 - p.learning_tacit_base) * familiarity
+    shown = p.learning_tacit_base + (1.0 - p.learning_tacit_base) * skill
     return p.learning_explicit * (1.0 - tacit) + face * tacit * known * shown
 
 
@@ -96,11 +96,12 @@ def ownership_target(ownership: float, engagement: float, p: Parameters) -> floa
 
 @inlined
 def dependence_after_help(dependence: float, hours: float, say: float, p: Parameters) -> float:
-    """Dependency, 0..1, after `hours` of help in which the learner had `say`, 0..1 (M11, §2.32)."""
+    """Dependency, 0..1, the share of own initiative that is gone, after some help (M11, §2.32).
+
+    Args:
+        dependence: Before.
+        hours: Of help.
+        say: Of the learner in it, 0..1.
+        p: Parameters.
+    """
     return dependence + (1.0 - dependence) * (1.0 - math.exp(-p.dependency_rate * hours * (1.0 - say)))
-
-
-@inlined
-def own_initiative(dependence: float, p: Parameters) -> float:
-    """What dependency leaves of a teacher's own initiative, 0..1 (M11)."""
-    return 1.0 - p.dependency_weight * dependence

@@ -40,44 +40,33 @@ class Held(NamedTuple):
 
 @inlined
 def replication(p: Parameters) -> Terms:
-    """Fidelity is the concern: the exemplar sets the bounds, learning is one way, little is owned (M06)."""
-    return Terms(
-        p.replication_pace, p.channel_own_face, p.replication_tuning, p.replication_ownership,
-        p.replication_say, p.replication_familiarity, p.replication_overhead, p.replication_share,
-    )  # fmt: skip
+    """Fidelity is the concern: the exemplar sets the bounds, learning is one way, nothing is shaped by it (M06)."""
+    return Terms(1.0, p.channel_own_face, 0.0, 0.0, 0.0, 1.0, 0.0, p.mode_share)
 
 
 @inlined
 def adaptation(p: Parameters) -> Terms:
     """The exemplar stays central; local interpretation makes it fit, and makes it theirs (M07)."""
+    say = p.adaptation_say
     return Terms(
-        p.adaptation_pace, p.channel_own_face, p.adaptation_tuning, p.adaptation_ownership,
-        p.adaptation_say, p.adaptation_familiarity, p.adaptation_overhead, p.adaptation_share,
-    )  # fmt: skip
+        p.adaptation_pace, p.channel_own_face, say, say, say, p.adaptation_familiarity, p.mode_overhead, p.mode_share
+    )
 
 
 @inlined
 def exchange(p: Parameters) -> Terms:
-    """Stated reciprocity of respect and learning: each side learns, and the practice gets better (M08)."""
-    return Terms(
-        p.exchange_pace, p.channel_own_face, p.exchange_tuning, p.exchange_ownership,
-        p.exchange_say, p.exchange_familiarity, p.exchange_overhead, p.exchange_share,
-    )  # fmt: skip
+    """Stated reciprocity of respect and learning: each side learns, and the practice gets better (M08).
+
+    An hour of creation is worth the same: what sets that apart is that there is no exemplar and something may be born.
+    """
+    say = p.exchange_say
+    return Terms(p.exchange_pace, p.channel_own_face, say, say, say, p.exchange_familiarity, 2.0 * p.mode_overhead, 1.0)
 
 
 @inlined
-def creation(p: Parameters) -> Terms:
-    """No originator and no receiver: a dialogue that depends on difference and may make something new (M09)."""
-    return Terms(
-        p.creation_pace, p.channel_own_face, p.creation_tuning, p.creation_ownership,
-        p.creation_say, p.creation_familiarity, p.creation_overhead, p.creation_share,
-    )  # fmt: skip
-
-
-@inlined
-def remote_terms(terms: Terms, remote: float, p: Parameters) -> Terms:
-    """The same work, a share of it by telephone or email: what cannot be said passes less well (M03, M15, §3.24)."""
-    face = terms.face * (1.0 - p.remote_face_lost * remote)
+def remote_terms(terms: Terms, remote: float) -> Terms:
+    """The same work, a share of it by telephone or email, where nobody is side by side (M03, M15, §3.24)."""
+    face = terms.face * (1.0 - remote)
     return Terms(
         terms.pace, face, terms.tuning, terms.ownership, terms.say, terms.familiarity, terms.overhead, terms.share
     )
@@ -97,11 +86,7 @@ def mode_terms(mode: int, p: Parameters) -> Terms:
     """The terms of a mode by its number."""
     if mode == REPLICATION:
         return replication(p)
-    if mode == ADAPTATION:
-        return adaptation(p)
-    if mode == EXCHANGE:
-        return exchange(p)
-    return creation(p)
+    return adaptation(p) if mode == ADAPTATION else exchange(p)
 
 
 @inlined
@@ -149,7 +134,8 @@ def originators_gain(mode: int, hours: float, hours_to_master: float, engagement
 
     Articulating, being observed and having a sounding board help in every mode, whether or not the partner gains.
     """
-    depth = 1.0 + p.originator_deeper * (mode >= ADAPTATION) + p.originator_deeper * (mode >= EXCHANGE)
+    # The more say the other has, the more there is to answer.
+    depth = 1.0 + mode_terms(mode, p).say
     return share_learned(p.originator_gain * hours / hours_to_master * depth * engagement)
 
 
@@ -200,9 +186,8 @@ def chosen_mode(trust: float, offered: bool, kind: float, difference: float, luc
     """
     if offered and trust > p.mode_exchange_trust:
         return settled_mode(CREATION if luck < p.mode_creation_share * difference else EXCHANGE, p)
-    return settled_mode(
-        ADAPTATION if luck < p.mode_adaptation_base + p.mode_adaptation_slope * kind else REPLICATION, p
-    )
+    adapts = p.mode_adaptation + (1.0 - p.mode_adaptation) * kind
+    return settled_mode(ADAPTATION if luck < adapts else REPLICATION, p)
 
 
 @inlined
@@ -217,7 +202,7 @@ def matched_mode(trust: float, offered: bool, kind: float, difference: float, lu
 
     Arguments as in `chosen_mode`; between the two, and where trust or a counter-offer is wanting, adaptation.
     """
-    if kind < p.matching_technical:
+    if kind < 1.0 - p.matching_values:
         return settled_mode(REPLICATION, p)
     if kind > p.matching_values and offered and trust > p.mode_exchange_trust:
         return joint_mode(difference, luck, p)

@@ -9,17 +9,19 @@ import math
 
 from schoolsim.jit import inlined
 from schoolsim.parameters.record import Parameters
-from schoolsim.rules.codes import MEETING, OWN_CHANNEL, SUSTAINED, VISIT, WEBSITE
+from schoolsim.rules.codes import MEETING, OWN_CHANNEL, VISIT, WEBSITE
 from schoolsim.rules.modes import Terms
 from schoolsim.rules.shapes import logistic, unit, weighted
+
+ACTIVITIES = 3  # experiential, reflective, contextual
 
 
 @inlined
 def share_reaching_learners(contact: int, scope: int, communication: float, p: Parameters) -> float:
     """Share of an episode that reaches those who would change, 0..1 (M24, §3.22).
 
-    Nothing is lost when contact is at the level of intended change; above it news stops at a desk, less so with
-    a head who passes things on; below it there is nobody to carry the change through.
+    Nothing is lost when contact is at the level of intended change; above it news stops at a desk, but for what
+    a head passes on; below it there is nobody to carry the change through.
 
     Args:
         contact: Level of contact: 0 teachers, 1 middle leaders, 2 heads.
@@ -29,7 +31,7 @@ def share_reaching_learners(contact: int, scope: int, communication: float, p: P
     """
     above = 0.5 * float(contact - scope)
     loss = p.contact_waste * (above if above > 0.0 else -above * p.contact_below)
-    return 1.0 - loss * (1.0 - p.contact_passed_on * communication)
+    return 1.0 - loss * (1.0 - communication)
 
 
 @inlined
@@ -45,25 +47,15 @@ def face_to_face_share(channel: int, p: Parameters) -> float:
 
 
 @inlined
-def visits_needed(channel: int, p: Parameters) -> float:
-    """Visits a channel asks for, relative to a mode's own: nobody travels to a document (M15, §3.24)."""
-    if channel in (OWN_CHANNEL, VISIT) or channel > VISIT:
-        return 1.0
-    return p.channel_meeting_visits if channel == MEETING else 0.0
-
-
-@inlined
-def acquaintance_factor(channel: int, p: Parameters) -> float:
-    """How well a channel makes people known to each other, relative to a mode's own (§2.12, §3.24)."""
-    if channel == SUSTAINED:
-        return p.channel_sustained_familiarity
+def acquaintance_factor(channel: int) -> float:
+    """1 where people get to know each other in a channel, and travel; 0 over a document (M15, §2.12, §3.24)."""
     return 0.0 if OWN_CHANNEL < channel <= WEBSITE else 1.0
 
 
 @inlined
-def activity_factor(weight: float, total: float, usual: float) -> float:
-    """What more or less than the `usual` share of an activity does: 1 at the usual, growing less and less (§3.12)."""
-    return 1.0 if total <= 0.0 else math.sqrt(weight / total / usual)
+def activity_factor(weight: float, total: float) -> float:
+    """What more or less than a third of the activity does: 1 at a third, growing less and less (§3.12)."""
+    return 1.0 if total <= 0.0 else math.sqrt(ACTIVITIES * weight / total)
 
 
 @inlined
@@ -71,20 +63,15 @@ def programme_terms(terms: Terms, p: Parameters) -> Terms:
     """A mode's terms in a programme that sets channel and activities; at the defaults they are the mode's own.
 
     Experiential activity reaches tacit knowledge, reflective activity tunes and gives purpose, contextual
-    support costs less to arrange and lets schools get to know each other (§3.12).
+    support takes arranging over, all of it where there is double, and lets schools get to know each other (§3.12).
     """
     total = p.activity_experiential + p.activity_reflective + p.activity_contextual
-    doing = activity_factor(p.activity_experiential, total, p.activity_usual_experiential)
-    reflecting = activity_factor(p.activity_reflective, total, p.activity_usual_reflective)
-    support = activity_factor(p.activity_contextual, total, p.activity_usual_contextual)
+    doing = activity_factor(p.activity_experiential, total)
+    reflecting = activity_factor(p.activity_reflective, total)
+    support = activity_factor(p.activity_contextual, total)
     channel = p.channel_programme
-    arranging = (
-        0.0
-        if channel == WEBSITE
-        else (p.time_arranging + terms.overhead)
-        * (1.0 + p.activity_support_saves - p.activity_support_saves * min(2.0, support))
-    )
-    familiarity = terms.familiarity * acquaintance_factor(channel, p) * (0.5 + 0.5 * support)
+    arranging = 0.0 if channel == WEBSITE else (p.time_arranging + terms.overhead) * (2.0 - min(2.0, support))
+    familiarity = terms.familiarity * acquaintance_factor(channel) * (0.5 + 0.5 * support)
     return Terms(
         terms.pace, unit(face_to_face_share(channel, p) * doing), terms.tuning * reflecting,
         unit(terms.ownership * reflecting), terms.say, familiarity,
@@ -93,13 +80,13 @@ def programme_terms(terms: Terms, p: Parameters) -> Terms:
 
 
 @inlined
-def terms_after_handover(terms: Terms, p: Parameters) -> Terms:
+def terms_after_handover(terms: Terms) -> Terms:
     """Terms once the originator has staged a withdrawal: the work is the learner's own (M11, §2.32)."""
     return Terms(
         terms.pace,
         terms.face,
         terms.tuning,
-        unit(terms.ownership + p.withdrawal_ownership),
+        1.0,
         1.0,
         terms.familiarity,
         terms.overhead,
@@ -139,9 +126,9 @@ def disclosure_chance(trust: float, stakes: float, status_gap: float, rival: flo
     """
     logit = (
         p.disclosure_base
-        + p.disclosure_trust * trust
-        - p.disclosure_stakes * stakes
-        - p.disclosure_status * status_gap
+        + p.accept_trust * trust
+        - p.disclosure_threat * stakes
+        - p.disclosure_threat * status_gap
         - p.disclosure_rivalry * rival
     )
     return weighted(logistic(logit), p.disclosure_weight)
@@ -217,9 +204,9 @@ def reciprocity(given: float, returned: float) -> float:
 @inlined
 def wear_out_chance(trust: float, gain: float, p: Parameters) -> float:
     """Chance in a half-term that distrust or want of progress ends a partnership (M11, M12)."""
-    return p.end_distrust * logistic(
-        -p.end_distrust_slope * (trust - p.end_distrust_level)
-    ) + p.end_fruitless * logistic(-p.end_fruitless_slope * (gain - p.end_fruitless_level))
+    distrust = logistic(-p.end_distrust_slope * (trust - p.trust_rest))
+    fruitless = logistic(-p.trust_success_gain * (gain - p.trust_success_level))
+    return p.end_distrust * distrust + p.end_fruitless * fruitless
 
 
 @inlined

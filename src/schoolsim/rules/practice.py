@@ -38,9 +38,12 @@ def kept_up(mastery: float, ownership: float, decay: float, keep: float) -> floa
 
 
 @inlined
-def response(seen: float, strongest: float, scale: float) -> float:
-    """Change of heart after seeing one's own pupils respond, between -`strongest` and `strongest` (M23, §4.3)."""
-    return strongest * math.tanh(seen / scale)
+def response(seen: float, p: Parameters) -> float:
+    """Change of heart after seeing one's own pupils respond (M23, §4.3).
+
+    It lies between the strongest change and its opposite; what is seen is set against how much luck one class shows.
+    """
+    return p.practice_response * math.tanh(seen / p.practice_response_noise)
 
 
 @inlined
@@ -96,7 +99,7 @@ def effect_on_appeal_scale(effect: float, p: Parameters) -> float:
 
 
 @inlined
-def judged_appeal(appeal: float, true_worth: float, evidence: float, versed: float, p: Parameters) -> float:
+def judged_appeal(appeal: float, true_worth: float, evidence: float, versed: float) -> float:
     """How good a practice looks to a teacher who weighs evidence, 0..1 (M05, §4.21).
 
     Args:
@@ -104,9 +107,8 @@ def judged_appeal(appeal: float, true_worth: float, evidence: float, versed: flo
         true_worth: `worth`.
         evidence: Strength of the evidence, 0..1.
         versed: The teacher's meta-practice, 0..1.
-        p: Parameters.
     """
-    return appeal + p.evidence_weight * evidence * versed * (true_worth - appeal)
+    return appeal + evidence * versed * (true_worth - appeal)
 
 
 @inlined

@@ -9,9 +9,9 @@ from schoolsim.parameters.record import Parameters
 
 
 @inlined
-def dip(new: int, cost: float, most: float) -> float:
+def dip(new: int, cost: float) -> float:
     """Cost to the class (pupil sd) of practices being learned and not yet half mastered (M02, §4.21)."""
-    return cost * min(most, float(new))
+    return cost * float(new)
 
 
 @inlined
@@ -32,7 +32,7 @@ def room_to_learn(new: float, p: Parameters) -> float:
 @inlined
 def fading_spared(guardians: float, p: Parameters) -> float:
     """Share of fading spared where a share `guardians` of staff have long kept what the school holds (M31, §3.31)."""
-    return p.guardians_slow * min(1.0, guardians / p.guardians_enough)
+    return min(p.guardians_slow, guardians)
 
 
 @inlined

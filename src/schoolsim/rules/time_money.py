@@ -5,7 +5,6 @@ from __future__ import annotations
 from schoolsim.jit import inlined
 from schoolsim.parameters.record import Parameters
 from schoolsim.rules.codes import ADAPTATION, PURSE_ORIGINATOR
-from schoolsim.rules.shapes import unit
 
 HALF_TERMS = 6  # a year
 
@@ -57,24 +56,15 @@ def bid_hours(skill: float, p: Parameters) -> float:
 
 
 @inlined
-def claim_chance(communication: float, p: Parameters) -> float:
-    """Chance that two schools claim what is held for them, from how well their heads pass things on (M27, §3.23)."""
-    return unit(p.funding_claim_base + p.funding_claim_slope * communication)
-
-
-@inlined
 def slack(roll: float, capacity: float, p: Parameters) -> float:
     """How much time a school's finances leave, 1 when 95% full: money follows pupils (M37)."""
-    return min(
-        p.time_slack_high,
-        max(p.time_slack_low, 1.0 + 0.5 * p.market_money_follows * (roll / (p.time_full_share * capacity) - 1.0)),
-    )
+    return 1.0 + 0.5 * p.market_money_follows * (roll / (p.time_full_share * capacity) - 1.0)
 
 
 @inlined
 def formal_hours(slack_now: float, tone: float, p: Parameters) -> float:
     """Hours a teacher has for work with other schools in a half-term, as the head grants them (M25, M30)."""
-    return p.time_formal_hours * slack_now * (p.time_tone_base + p.time_tone_slope * tone)
+    return p.time_formal_hours * slack_now * (1.0 + p.time_tone_slope * (tone - 0.5))
 
 
 @inlined

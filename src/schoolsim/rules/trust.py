@@ -49,7 +49,7 @@ def partners_trust(trust: float, active: float, success: float, shared: float, a
         against: Loss by imposition, rivalry and a hidden purse (`grievance`).
         p: Parameters.
     """
-    gain = p.trust_success * success + p.trust_gesture * shared + p.trust_contact
+    gain = p.trust_success * success + p.trust_purse * shared + p.trust_contact
     loss = p.trust_failure * (1.0 - success) + against
     return unit(trust + p.trust_change * active * (gain * (1.0 - trust) - loss * trust))
 
@@ -57,7 +57,7 @@ def partners_trust(trust: float, active: float, success: float, shared: float, a
 @inlined
 def grievance(imposed: float, rival: float, hidden_purse: float, p: Parameters) -> float:
     """What a partner holds against an originator, as loss of trust in a half-term (M12, M27, M36)."""
-    return p.trust_imposed * imposed + p.trust_rivalry * rival + p.trust_opaque * hidden_purse
+    return p.trust_failure * imposed + p.trust_rivalry * rival + p.trust_purse * hidden_purse
 
 
 @inlined
@@ -68,7 +68,7 @@ def originators_trust(
 
     `unreturned` is the balance of hours given and not returned.
     """
-    gain = p.trust_success_originator * success + p.trust_contact
+    gain = p.trust_success * success + p.trust_contact
     one_way = p.trust_one_way * min(1.0, max(0.0, unreturned) / p.trust_balance_scale)
     loss = p.trust_failure * (1.0 - success) + one_way + p.trust_rivalry * rival
     return unit(trust + p.trust_change * active * (gain * (1.0 - trust) - loss * trust))
@@ -118,41 +118,38 @@ def raised_by_meetings(level: float, weight: float, gain: float) -> float:
 
 
 @inlined
-def breach_chance(poached: float, trust: float, familiarity: float, rival: float, p: Parameters) -> float:
+def breach_chance(poached: float, trust: float, familiarity: float, p: Parameters) -> float:
     """Chance in a half-term that a tie turns to lasting hostility (M12, §2.11).
 
-    It takes a breach (poaching, worst by a rival) or the collapse of trust between those who know each other well.
+    It takes a breach (poaching, which rivals do more) or the collapse of trust between those who know each other well.
 
     Args:
         poached: 1 if practice was just taken without credit, else 0.
         trust: The lower of the two sides'.
         familiarity: On the tie.
-        rival: How far they are rivals.
         p: Parameters.
     """
     collapse = familiarity * max(0.0, 1.0 - trust / p.hostility_collapse)
-    rivals = p.hostility_unprovoked + (1.0 - p.hostility_unprovoked) * rival
-    provoked = poached * rivals * (0.5 + familiarity)
+    provoked = poached * (0.5 + familiarity)
     return unit(p.hostility_breach * p.trust_change * max(provoked, collapse))
 
 
 @inlined
 def reconciliation_chance(new_head: bool, p: Parameters) -> float:
     """Chance in a half-term that hostility ends without anybody's help, likelier under a new head (M12, §2.11)."""
-    return 1.0 - (1.0 - p.hostility_repair) * (1.0 - p.hostility_new_head * new_head)
+    return 1.0 - (1.0 - p.hostility_repair) * (1.0 - p.hostility_mended * new_head)
 
 
 @inlined
-def idle_familiarity(familiarity: float, kept: float, remote: float, p: Parameters) -> float:
+def idle_familiarity(familiarity: float, kept: float, remote: float) -> float:
     """Familiarity after a half-term without joint work: contact at a distance keeps old ties up, new ones barely (M15).
 
     Args:
         familiarity: Now.
         kept: Share kept without any contact.
         remote: How far old partners keep in touch at a distance, 0..1.
-        p: Parameters.
     """
-    return familiarity * (kept + (1.0 - kept) * remote * unit(familiarity / p.remote_old_tie))
+    return familiarity * (kept + (1.0 - kept) * remote * familiarity)
 
 
 @inlined

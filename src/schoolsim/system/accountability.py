@@ -23,8 +23,7 @@ def hold_to_account(state: State, p: Parameters, clock: Clock) -> None:
             left = (turn - step) % cycle
             near = 0 < left <= p.inspection_runup
             if left == 0:
-                luck = draws.normal(clock.seed, draws.GRADE, step, uid, 0)
-                schools.grade[school] = grade(standing, luck, p)
+                schools.grade[school] = grade(standing, p)
         failed = schools.grade[school] == FAILED
         schools.near_inspection[school] = 1 if near else 0
         schools.known_standing[school] = seen_standing(standing, published, failed, p)

@@ -40,7 +40,6 @@ def learners_engagement(state: State, p: Parameters, slot: int, task: tuple[int,
         effect_on_appeal_scale(practices.effect[practice], p),
         practices.evidence[practice],
         teachers.learning[post],
-        p,
     )
     fit = 1.0 - abs(teachers.values[post] - practices.kind[practice])
     pull = rules.task_pull(own_need, terms.say, practices.kind[practice], appeal, fit, p)

@@ -23,7 +23,7 @@ MOST_CARRIED = 8  # ties a moving head can bring along, the bound of `leadership
 OWN_SEARCH, BEING_ASKED = 0, 1  # draws of whether the gate is shut
 TONE, PROTECTION, COMMUNICATION, CLOSED = 0, 1, 2, 3  # draws of what a head is like ...
 BIDDING, DISTRIBUTED, PAROCHIAL = 0, 1, 2  # ... and of more of it
-WHETHER, WHICH = 0, 1  # draws of whether a head moves or knows a school, and of which comes first
+WHETHER, WHICH = 0, 1  # draws of whether a head moves, and of which comes first
 
 
 @compiled
@@ -32,17 +32,17 @@ def new_head(state: State, p: Parameters, clock: Clock, school: int, half_term: 
     schools, seed = state.schools, clock.seed
     uid = schools.uid[school]
     luck = draws.normal(seed, draws.HEAD, half_term, uid, TONE)
-    schools.tone[school] = unit(p.leadership_tone_mean + p.leadership_tone_sd * luck)
+    schools.tone[school] = unit(p.leadership_tone_mean + p.leadership_sd * luck)
     luck = draws.normal(seed, draws.HEAD, half_term, uid, PROTECTION)
-    schools.protection[school] = unit(p.leadership_protection_mean + p.leadership_protection_sd * luck)
+    schools.protection[school] = unit(p.leadership_protection_mean + p.leadership_sd * luck)
     luck = draws.normal(seed, draws.HEAD, half_term, uid, COMMUNICATION)
-    schools.communication[school] = unit(p.leadership_communication_mean + p.leadership_communication_sd * luck)
+    schools.communication[school] = unit(p.leadership_communication_mean + p.leadership_sd * luck)
     luck = draws.normal(seed, draws.HEAD_MORE, half_term, uid, BIDDING)
-    schools.bidding[school] = unit(0.5 + p.bid_skill_sd * luck)
+    schools.bidding[school] = unit(0.5 + p.leadership_sd * luck)
     luck = draws.normal(seed, draws.HEAD_MORE, half_term, uid, DISTRIBUTED)
-    schools.distributed[school] = unit(p.leadership_distributed_mean + p.leadership_distributed_sd * luck)
+    schools.distributed[school] = unit(p.leadership_typical + p.leadership_sd * luck)
     luck = draws.normal(seed, draws.HEAD_MORE, half_term, uid, PAROCHIAL)
-    schools.parochial[school] = unit(p.leadership_parochial_mean + p.leadership_parochial_sd * luck)
+    schools.parochial[school] = unit(p.leadership_typical + p.leadership_sd * luck)
     schools.head_since[school] = half_term
     schools.closed[school] = draws.uniform(seed, draws.HEAD, half_term, uid, CLOSED) < p.leadership_closed
 
@@ -189,19 +189,6 @@ def _take_up_posts(state: State, p: Parameters, clock: Clock, leaves: Int64Array
 
 
 @compiled
-def _arrive(state: State, p: Parameters, clock: Clock, school: int) -> None:
-    """A head from elsewhere may know a school of the authority."""
-    schools, authorities = state.schools, state.authorities
-    uid, authority = schools.uid[school], schools.authority[school]
-    if draws.uniform(clock.seed, draws.HEAD_TIES, clock.half_term, uid, WHETHER) < p.leadership_arrival_tie:
-        first, past = authorities.first[authority], authorities.past[authority]
-        draw = draws.uniform(clock.seed, draws.HEAD_TIES, clock.half_term, uid, WHICH)
-        known = state.roster.order[first + int(draw * (past - first))]
-        ends = (school, known)
-        _bring_tie(state, p, clock, ends, p.leadership_known_trust, p.leadership_known_familiarity)
-
-
-@compiled
 def heads_change(state: State, p: Parameters, clock: Clock) -> None:
     """At the year's end some heads leave, for another headship here or for good; ties are lost and brought."""
     schools, ties, number = state.schools, state.ties, state.schools.rows
@@ -219,18 +206,16 @@ def heads_change(state: State, p: Parameters, clock: Clock) -> None:
         if old >= 0:
             for place in range(_best_ties(state, p, old, p.leadership_carried_ties, found)):
                 others[school, place] = other_end(ties, found[place], old)
-                trust[school, place] = p.leadership_tie_kept * trust_of(ties, found[place], old)
-                known[school, place] = p.leadership_tie_kept * ties.familiarity[found[place]]
+                trust[school, place] = trust_of(ties, found[place], old)
+                known[school, place] = ties.familiarity[found[place]]
     _take_up_posts(state, p, clock, leaves, came)
     _weaken_ties(state, p, leaves)
     for place in range(state.roster.rows):
         school = state.roster.order[place]
         if came[school] >= 0 and p.leadership_carried_ties > 0:
             ends = (school, came[school])
-            _bring_tie(state, p, clock, ends, p.leadership_old_school_trust, p.leadership_old_school_familiarity)
+            _bring_tie(state, p, clock, ends, p.careers_school_tie_trust, p.careers_school_tie_familiarity)
             for carried in range(p.leadership_carried_ties):
                 if others[school, carried] >= 0:
                     ends = (school, others[school, carried])
                     _bring_tie(state, p, clock, ends, unit(trust[school, carried]), unit(known[school, carried]))
-        elif leaves[school] and came[school] < 0:
-            _arrive(state, p, clock, school)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from schoolsim.parameters.declare import Parameter, choice, real, whole
+from schoolsim.parameters.declare import Parameter, choice, real
 
 _constant = partial(real, role="constant", low=0.0)
 _uncertain = partial(real, role="uncertainty", low=0.0)
@@ -24,21 +24,12 @@ PARAMETERS: tuple[Parameter, ...] = (
     ),
     _constant("evaluation.hours", 12.0, high=200.0, unit="hours/year", meaning="Hours a formal evaluation takes of each of the two schools.", source="Fielding 2005 §4.3; size assumed", mechanisms=("M40",)),
     _constant("evaluation.pounds", 500.0, high=20000.0, unit="pounds/year", meaning="Cost of a formal evaluation, out of the partnership's grant as far as it goes.", source="assumed", mechanisms=("M40",)),
-    real("evaluation.bar", 0.0, low=-0.5, high=0.5, role="constant", unit="pupil sd", meaning="Rise in measured value added below which a partnership is judged to have failed.", source="assumed", mechanisms=("M40",)),
     _uncertain("evaluation.stops", 0.5, high=1.0, unit="chance", meaning="Chance that a partnership judged to have failed is stopped.", label="Stopping after a failed evaluation", phrase="the chance that a partnership judged to have failed is stopped", source="assumed", mechanisms=("M40",)),
-    real("evaluation.threat", 0.5, low=0.0, high=5.0, role="constant", unit="logit", meaning="Readiness to admit a weakness lost where the work itself is judged formally.", source="Fielding 2005 §4.3: evaluation data as a threat between partners; size assumed", mechanisms=("M40",)),
-    _constant("evaluation.talk", 1.0, high=20.0, unit="hours/half-term", meaning="Hours informal evaluation takes of each of the two schools.", source="Fielding 2005 §4.3: over a cup of tea; size assumed", mechanisms=("M40",)),
-    _constant("evaluation.noticed", 0.01, high=0.5, unit="mastery", meaning="Gain in a half-term below which talk turns a partnership to another focus.", source="Fielding 2005 §4.3: small decisions; size assumed", mechanisms=("M40",)),
-    _constant("evaluation.glance", 0.01, high=0.5, unit="mastery", meaning="Noise of what is seen in class.", source="assumed", mechanisms=("M40",)),
-    real("evaluation.learnt", 0.1, low=0.0, high=1.0, role="constant", unit="mastery", meaning="Mastery gained by learners from which stopping a partnership is counted as wrong.", source="a convention: a tenth", mechanisms=("M40",)),
-    whole("evaluation.glances", 2, low=0, high=18, role="constant", unit="half-terms", meaning="Half-terms before what is seen in class is looked at.", source="assumed", mechanisms=("M40",)),
     _lever("accreditation.rate", 0.0, high=1.0, unit="1/year", scope="area", meaning="Chance in a year that a school without an award applies for one for the practice it is proudest of; 0 is no scheme.", label="Chance of applying for an award", phrase="the chance in a year that a school applies for an award", source="Fielding 2005 §4.4 Leading Aspect", grade="seed", mechanisms=("M41",)),
     _lever("accreditation.pounds", 500.0, high=20000.0, unit="pounds", scope="area", meaning="Price of an award, which the school pays.", label="Price of an award", phrase="the price of an award", source="Fielding 2005 §4.4", grade="seed", mechanisms=("M41",)),
-    _constant("accreditation.hours", 20.0, high=500.0, unit="hours", meaning="A school's hours in an application.", source="assumed", mechanisms=("M41",)),
     _constant("accreditation.review", 0.03, high=0.5, unit="share", meaning="Share of the way to full ownership and confidence that self-review brings those who hold the practice.", source="Fielding 2005 §4.4; size assumed", mechanisms=("M41",)),
     _uncertain("accreditation.tied", 0.1, high=1.0, unit="chance/half-term", meaning="Chance that a school in need asks an awarded school that it knows and trusts fully.", label="Requests to awarded schools known", phrase="the chance that a school in need asks an awarded school it knows", source="Fielding 2005 §4.4: only with a school with which it had personal links; size assumed", mechanisms=("M14", "M41")),
     _uncertain("accreditation.cold", 0.0002, high=0.1, unit="chance/half-term", meaning="Chance that a school in need asks an awarded school it does not know, out of a list.", label="Requests to awarded schools unknown", phrase="the chance that a school in need asks an awarded school it does not know", source="Fielding 2005 §4.4: many had no interest at all; size assumed", mechanisms=("M41",)),
     _lever("accreditation.fund", 0.0, high=50000.0, unit="pounds/year", scope="area", meaning="Money an awarded school has for sharing what was accredited, spent on telling others.", label="Money to share accredited practice", phrase="the money an awarded school has to share its practice", source="Fielding 2005 §4.4: unlike Beacon there was none", grade="seed", mechanisms=("M41",)),
     _constant("accreditation.reach", 0.02, high=1.0, unit="1/pound", meaning="How much likelier strangers are to ask, for each pound a year spent on telling them.", source="assumed", mechanisms=("M41",)),
-    real("accreditation.familiarity", 0.05, low=0.0, high=1.0, role="constant", unit="share", meaning="Share of missing familiarity that a call brings.", source="assumed", mechanisms=("M41",)),
 )  # fmt: skip

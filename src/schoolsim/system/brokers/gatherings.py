@@ -38,7 +38,7 @@ def _who_comes(state: State, p: Parameters, clock: Clock, broker: int, here: Int
         invited = draws.pair(broker_uid, schools.uid[school])
         if draws.uniform(seed, draws.GATHERING, step, invited, 0) < chance:
             travel = 2.0 * miles_between(schools, school, here[0] if number else school) / p.travel_speed
-            hours = p.broker_event_people * (p.network_meeting_hours + travel)
+            hours = p.network_people * (p.network_meeting_hours + travel)
             if spend_on_meeting(state, school, hours) > 0.5 * hours:
                 here[number] = school
                 number += 1
@@ -64,12 +64,12 @@ def convene_gatherings(state: State, p: Parameters, clock: Clock) -> None:
             heard = p.broker_audience * skill * min(1.0, number / p.broker_event_full)
             for post in range(schools.first[school], schools.past[school]):
                 # Some of the staff were there; the rest hear of it.
-                share = p.broker_event_people / schools.staff[school]
+                share = p.network_people / schools.staff[school]
                 teachers.gain_confidence[post] += heard * share * (1.0 - teachers.confidence[post])
             for later in range(place + 1, number):
                 tie = find_tie(state, school, here[later])
                 # Everybody greets those they know; each makes one new acquaintance.
                 if tie >= 0 or later == place + 1:
                     rival = ties.rivalry[tie] if tie >= 0 else 0.0
-                    gain = p.trust_change * p.broker_event_trust * skill * (1.0 - rival)
-                    bring_closer(state, p, clock, (school, here[later]), 1.0, (gain, p.broker_event_familiarity))
+                    gain = p.trust_change * p.network_trust * skill * (1.0 - rival)
+                    bring_closer(state, p, clock, (school, here[later]), 1.0, (gain, p.trust_meeting_familiarity))

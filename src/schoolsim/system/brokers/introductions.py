@@ -32,7 +32,7 @@ def _can_be_there(state: State, p: Parameters, clock: Clock, school: int, other:
     chance = attendance_chance(schools.tone[school], schools.confidence[school])
     if draws.uniform(clock.seed, draws.FIRST_MEETING, clock.half_term, both, COMES) >= chance:
         return False
-    hours = p.broker_meeting_hours + miles_between(schools, school, other) / p.travel_speed
+    hours = p.network_meeting_hours + miles_between(schools, school, other) / p.travel_speed
     return schools.hours[school] * schools.staff[school] >= hours and spend_on_meeting(state, school, hours) > 0.0
 
 
@@ -140,9 +140,9 @@ def follow_up(state: State, p: Parameters, clock: Clock, broker: int) -> None:
         age = clock.half_term - introductions.half_term[row]
         if introductions.outcome[row] == TOGETHER or age < 1 or age > p.broker_follow_ups:
             continue
-        if brokers.spent[broker] + p.broker_follow_hours > 0.5 * brokers.hours[broker]:
+        if brokers.spent[broker] + p.informal_hours > 0.5 * brokers.hours[broker]:
             return
-        brokers.spent[broker] += p.broker_follow_hours
+        brokers.spent[broker] += p.informal_hours
         if introductions.outcome[row] == MET or _first_meeting(state, p, clock, row, 1.0):
             _ask(state, p, clock, row)
 

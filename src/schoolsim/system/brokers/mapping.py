@@ -33,11 +33,6 @@ def friendly_degree(state: State, school: int) -> float:
 
 
 @compiled
-def _connectedness(state: State, p: Parameters, school: int) -> float:
-    return friendly_degree(state, school) + p.broker_map_partnership * state.schools.commitments[school]
-
-
-@compiled
 def school_to_visit(state: State, p: Parameters, clock: Clock, broker: int, visit: int) -> int:
     """The school a broker visits: any or, with a map, the most isolated of some, or the best connected."""
     brokers, order, seed, step = state.brokers, state.roster.order, clock.seed, clock.half_term
@@ -48,11 +43,11 @@ def school_to_visit(state: State, p: Parameters, clock: Clock, broker: int, visi
     if rule == MAP_NONE:
         return found
     sign = -1.0 if rule == MAP_HUBS else 1.0
-    fewest = sign * _connectedness(state, p, found)
+    fewest = sign * friendly_degree(state, found)
     for look in range(1, p.broker_map_looks):
         draw = draws.uniform(seed, draws.BROKER_CALLS, step, uid, visit * p.broker_map_looks + look)
         school = order[begin + int(draw * (end - begin))]
-        connected = sign * _connectedness(state, p, school)
+        connected = sign * friendly_degree(state, school)
         if connected < fewest:
             fewest, found = connected, school
     return found

@@ -73,7 +73,7 @@ def _make_peace(state: State, p: Parameters, clock: Clock, visited: int, able: f
     tie = state.schools.first_tie[visited]
     while tie >= 0:
         if ties.hostile[tie]:
-            may_make_up(state, clock, tie, p.hostility_broker * able, BY_BROKER)
+            may_make_up(state, clock, tie, p.hostility_mended * able, BY_BROKER)
         tie = next_tie(ties, tie, visited)
 
 
@@ -103,7 +103,7 @@ def _visit(state: State, p: Parameters, clock: Clock, broker: int, visit: int) -
     if other < 0:
         return
     tie = find_tie(state, visited, other)
-    if tie >= 0 and ties.hostile[tie] and relations > p.broker_quarrel_known:
+    if tie >= 0 and ties.hostile[tie]:
         return
     introduce(state, p, clock, broker, (visited, other), (need, openness))
 
@@ -115,7 +115,7 @@ def _inform(state: State, p: Parameters, clock: Clock) -> None:
     for school in range(schools.rows):
         here = levers_at(schools, school, p)
         schools.urging[school] = 0.0
-        schools.renown[school] = p.ast_known if here.ast_managed and schools.advanced[school] > 0 else 0.0
+        schools.renown[school] = p.broker_reach if here.ast_managed and schools.advanced[school] > 0 else 0.0
     for broker in range(brokers.rows):
         authority = brokers.authority[broker]
         own = levers_in(state.authorities, authority, p)
@@ -123,8 +123,8 @@ def _inform(state: State, p: Parameters, clock: Clock) -> None:
             continue
         for place in range(state.authorities.first[authority], state.authorities.past[authority]):
             school = state.roster.order[place]
-            knowledge.strengths[broker, school] *= 1.0 - p.broker_forgets
-            knowledge.relations[broker, school] *= 1.0 - p.broker_forgets
+            knowledge.strengths[broker, school] *= p.trust_familiarity_kept
+            knowledge.relations[broker, school] *= p.trust_familiarity_kept
             if own.broker_practices:
                 spread = p.broker_reach * knowledge.strengths[broker, school]
                 schools.renown[school] = max(schools.renown[school], spread)
@@ -161,7 +161,7 @@ def spend_brokers_hours(state: State, p: Parameters, clock: Clock) -> None:
     brokers, hours = state.brokers, state.ledger.hours
     for broker in range(brokers.rows):
         own = levers_in(state.authorities, brokers.authority[broker], p)
-        brokers.hours[broker] = brokers.visits[broker] * p.broker_visit_hours
+        brokers.hours[broker] = brokers.visits[broker] * p.network_visit_hours
         brokers.spent[broker] = 0.0
         if own.broker_dialogue:
             # A gathering never takes more than a third of a half-term's hours: they are put by until there are enough.
@@ -170,10 +170,10 @@ def spend_brokers_hours(state: State, p: Parameters, clock: Clock) -> None:
             brokers.spent[broker] += put_by
         follow_up(state, own, clock, broker)
         for visit in range(int(math.ceil(brokers.visits[broker]))):
-            if brokers.spent[broker] + p.broker_visit_hours > brokers.hours[broker] + SLACK:
+            if brokers.spent[broker] + p.network_visit_hours > brokers.hours[broker] + SLACK:
                 break
             _visit(state, own, clock, broker, visit)
-            brokers.spent[broker] += p.broker_visit_hours
+            brokers.spent[broker] += p.network_visit_hours
         hours[GRANTED] += brokers.hours[broker]
         hours[BROKERAGE] += brokers.spent[broker]
         hours[UNUSED] += brokers.hours[broker] - brokers.spent[broker]

@@ -24,15 +24,14 @@ def new_person(state: State, p: Parameters, clock: Clock, post: int, uid: int) -
     teachers, knowledge, seed = state.teachers, state.knowledge, clock.seed
     teachers.uid[post] = uid
     luck = draws.normal(seed, draws.PERSON, 0, uid, CONFIDENCE)
-    teachers.resting_confidence[post] = unit(p.confidence_mean + p.confidence_sd * luck)
+    teachers.resting_confidence[post] = unit(p.confidence_mean + p.careers_sd * luck)
     teachers.confidence[post] = teachers.resting_confidence[post]
     teachers.enterprise[post] = draws.uniform(seed, draws.PERSON, 0, uid, ENTERPRISE)
-    luck = draws.normal(seed, draws.PERSON, 0, uid, OPENNESS)
-    teachers.openness[post] = unit(p.openness_mean + p.openness_sd * luck)
+    teachers.openness[post] = draws.uniform(seed, draws.PERSON, 0, uid, OPENNESS)
     luck = draws.normal(seed, draws.PERSON, 0, uid, TRANSFER)
-    teachers.transfer[post] = unit(p.careers_transfer_mean + p.careers_transfer_sd * luck)
+    teachers.transfer[post] = unit(p.careers_transfer_mean + p.careers_sd * luck)
     luck = draws.normal(seed, draws.PERSON, 0, uid, LEARNING)
-    teachers.learning[post] = unit(p.careers_learning_mean + p.careers_learning_sd * luck)
+    teachers.learning[post] = unit(p.careers_learning_mean + p.careers_sd * luck)
     teachers.values[post] = draws.uniform(seed, draws.PERSON, 0, uid, VALUES)
     teachers.values_start[post], teachers.anchor[post] = teachers.values[post], p.values_anchor
     luck = draws.normal(seed, draws.PERSON, 0, uid, SKILL)
@@ -73,7 +72,7 @@ def draw_level(state: State, p: Parameters, clock: Clock, post: int, practice: i
         luck = draws.normal(seed, draws.LEVELS, 0, uid, first + OWNERSHIP)
         knowledge.ownership[post, practice] = unit(p.practice_first_ownership + p.practice_first_sd * luck)
         luck = draws.normal(seed, draws.LEVELS, 0, uid, first + TUNING)
-        knowledge.tuning[post, practice] = unit(p.practice_first_tuning + p.practice_first_sd * luck)
+        knowledge.tuning[post, practice] = unit(p.practice_first_mastery + p.practice_first_sd * luck)
 
 
 @compiled
@@ -132,5 +131,5 @@ def swap_posts(state: State, post: int, other: int, unfamiliar: float) -> None:
 
 @compiled
 def length_of_service(draw: float, p: Parameters) -> float:
-    """Years in post of a teacher met at random: exponential."""
-    return math.floor(-p.careers_service_mean * math.log(1.0 - draw))
+    """Years in post of a teacher met at random: exponential, by the chance in a year of leaving or moving."""
+    return math.floor(-math.log(1.0 - draw) / max(1e-6, p.careers_leave + p.careers_move))

@@ -41,7 +41,8 @@ def _recruit(state: State, p: Parameters, clock: Clock, post: int) -> None:
             continue
         draw_level(state, p, clock, post, practice, uid)
         knowledge.mastery[post, practice] *= share
-        knowledge.tuning[post, practice] *= np.float32(p.careers_recruit_tuning)
+        # Nothing is tuned yet to a school one is new to.
+        knowledge.tuning[post, practice] = np.float32(0.0)
 
 
 @compiled
@@ -89,8 +90,8 @@ def _keep_up(state: State, p: Parameters, clock: Clock, mover: int, old_school: 
         draw = draws.uniform(clock.seed, draws.CARRIED_TIES, clock.half_term, teachers.uid[mover], attempt)
         colleague = schools.first[old_school] + int(draw * schools.staff[old_school])
         if tie_of_people(state, mover, colleague) < 0:
-            trust = (p.careers_carried_trust, p.careers_carried_trust)
-            acquaint(state, (mover, colleague), trust, p.careers_carried_familiarity)
+            trust = (p.ties_teachers_trust, p.ties_teachers_trust)
+            acquaint(state, (mover, colleague), trust, p.ties_teachers_familiarity)
 
 
 @compiled

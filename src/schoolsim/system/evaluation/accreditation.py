@@ -29,7 +29,7 @@ def _apply(state: State, p: Parameters, clock: Clock) -> None:
             continue
         practice = favourite(state, school)
         schools.award[school] = practice
-        schools.award_hours[school] += p.accreditation_hours
+        schools.award_hours[school] += p.needs_hours
         # The school's own money.
         ledger.pounds[GRANTED] += here.accreditation_pounds
         ledger.pounds[ACCREDITED] += here.accreditation_pounds
@@ -81,7 +81,7 @@ def _calls(state: State, p: Parameters, clock: Clock) -> None:
         if tie < 0:
             tie = make_tie(state, p, clock, (school, other), p.trust_stranger, p.broker_familiarity)
         if tie >= 0:
-            ties.familiarity[tie] += p.accreditation_familiarity * (1.0 - ties.familiarity[tie])
+            ties.familiarity[tie] += p.trust_meeting_familiarity * (1.0 - ties.familiarity[tie])
 
 
 @compiled

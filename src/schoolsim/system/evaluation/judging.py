@@ -31,7 +31,7 @@ def claim_evaluation_hours(state: State, p: Parameters, clock: Clock) -> None:
         formal = kind == FORMAL
         if not partnerships.alive[slot] or not _judged_now(kind, clock):
             continue
-        hours = p.evaluation_hours if formal else p.evaluation_talk
+        hours = p.evaluation_hours if formal else p.informal_hours
         schools.evaluation_hours[partnerships.originator[slot]] += hours
         schools.evaluation_hours[partnerships.partner[slot]] += hours
         if formal:
@@ -51,9 +51,9 @@ def _judge_formally(state: State, p: Parameters, clock: Clock, slot: int) -> Non
     rise = measured_value(schools.value[partner], luck, p) - partnerships.value_start[slot]
     counts[JUDGED] += 1.0
     stops = draws.uniform(clock.seed, draws.EVALUATION_STOP, step, partnerships.uid[slot], 0) < p.evaluation_stops
-    if rise < p.evaluation_bar and stops:
+    if rise < 0.0 and stops:
         counts[STOPPED] += 1.0
-        counts[STOPPED_WRONGLY] += 1.0 if partnerships.learnt[slot] >= p.evaluation_learnt else 0.0
+        counts[STOPPED_WRONGLY] += 1.0 if partnerships.learnt[slot] >= p.refocus_room else 0.0
         # Who was judged by what the other passed upward does not forget it (§4.3).
         may_fall_out(state, p, clock, partnerships.tie[slot], 1.0)
         end(state, slot)
@@ -63,10 +63,9 @@ def _judge_formally(state: State, p: Parameters, clock: Clock, slot: int) -> Non
 def _judge_informally(state: State, p: Parameters, clock: Clock, slot: int) -> None:
     """Turn a partnership in which little is seen to be gained to another focus."""
     partnerships, step = state.partnerships, clock.half_term
-    if step - partnerships.refocused[slot] < p.evaluation_glances:
+    if step - partnerships.refocused[slot] < p.end_settled:
         return
-    luck = draws.normal(clock.seed, draws.GLANCE, step, partnerships.uid[slot], 0)
-    if partnerships.gain[slot] + p.evaluation_glance * luck < p.evaluation_noticed:
+    if partnerships.gain[slot] < p.trust_success_level:
         state.ledger.counts[TURNED] += 1.0
         choose_focus(state, p, clock, slot, NONE)
         assign_pairs(state, p, clock, slot)

@@ -14,8 +14,8 @@ def settle_confidence(state: State, p: Parameters) -> None:
     schools, teachers = state.schools, state.teachers
     for post in range(teachers.rows):
         school = teachers.school[post]
-        rest = resting_confidence(teachers.resting_confidence[post], schools.standing[school], schools.badge[school], p)
+        rest = resting_confidence(teachers.resting_confidence[post], schools.badge[school], p)
         confidence = teachers.confidence[post] + teachers.gain_confidence[post]
         teachers.confidence[post] = unit(confidence + p.confidence_settle * (rest - confidence))
         teachers.gain_confidence[post] = 0.0
-        teachers.dependence[post] *= p.dependency_kept
+        teachers.dependence[post] *= p.memory_kept

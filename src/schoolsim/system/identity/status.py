@@ -11,7 +11,7 @@ from schoolsim.system.state.adjacency import trust_of
 
 @compiled
 def status_gap_felt(state: State, p: Parameters, slot: int) -> float:
-    """The status gap that the partner in a partnership feels below the originator, 0..1; less where both lead (R10)."""
+    """The status gap that the partner in a partnership feels below the originator, 0..1."""
     schools, ties, partnerships = state.schools, state.ties, state.partnerships
     partner, originator, tie = partnerships.partner[slot], partnerships.originator[slot], partnerships.tie[slot]
     gap = status_gap(
@@ -21,11 +21,9 @@ def status_gap_felt(state: State, p: Parameters, slot: int) -> float:
         schools.known_standing[originator],
         p,
     )
-    if p.leading_joint and partnerships.programme[slot]:
-        gap *= p.leading_gap
     even = reciprocity(partnerships.given[slot], partnerships.returned[slot])
     other_phase = schools.phase[partner] != schools.phase[originator]
-    return status_gap_in_context(gap, trust_of(ties, tie, partner), ties.familiarity[tie], even, other_phase, p)
+    return status_gap_in_context(gap, trust_of(ties, tie, partner), ties.familiarity[tie], even, other_phase)
 
 
 @compiled

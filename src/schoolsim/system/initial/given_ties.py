@@ -65,9 +65,9 @@ def take_school_ties(state: State, p: Parameters, clock: Clock, pairs: Pairs) ->
     slots = _tie_schools(state, p, clock, pairs.ends)
     ties = state.ties
     mean = p.ties_trust - p.ties_rival_trust * ties.rivalry[slots]
-    trust = first_trust(mean, p.ties_trust_sd, pairs.scores)
+    trust = first_trust(mean, p.ties_sd, pairs.scores)
     ties.trust_ab[slots], ties.trust_ba[slots] = trust[:, 0], trust[:, 1]
-    known = p.ties_familiarity + p.ties_familiarity_sd * pairs.scores.max(axis=1)
+    known = p.ties_familiarity + p.ties_sd * pairs.scores.max(axis=1)
     ties.familiarity[slots] = np.maximum(p.ties_dropped, np.clip(known, 0.0, 1.0))
 
 
@@ -88,9 +88,9 @@ def take_teacher_ties(state: State, p: Parameters, clock: Clock, pairs: Pairs) -
     friends, slots = state.friends, slice(0, len(pairs.ends))
     friends.alive[slots] = 1
     friends.a[slots], friends.b[slots] = pairs.ends[:, 0], pairs.ends[:, 1]
-    trust = first_trust(np.full(len(pairs.ends), p.ties_teachers_trust), p.ties_teachers_sd, pairs.scores)
+    trust = first_trust(np.full(len(pairs.ends), p.ties_teachers_trust), p.ties_sd, pairs.scores)
     friends.trust_ab[slots], friends.trust_ba[slots] = trust[:, 0], trust[:, 1]
-    known = p.ties_teachers_familiarity + p.ties_teachers_sd * pairs.scores.max(axis=1)
+    known = p.ties_teachers_familiarity + p.ties_sd * pairs.scores.max(axis=1)
     friends.familiarity[slots] = np.clip(known, 0.0, 1.0)
     relink_people(state)
 

@@ -35,13 +35,12 @@ def draw_practices(state: State, p: Parameters, clock: Clock) -> None:
             + p.practice_dependence_slope * kind
             + p.practice_spread * draws.normal(seed, draws.PRACTICE, 0, practice, DEPENDENCE)
         )
-        # Longer for the values-laden; scaled so that the parameter is the mean.
+        # Longer for the values-laden; luck and kind are one half on average.
         luck = draws.uniform(seed, draws.PRACTICE, 0, practice, HOURS)
-        shape = p.practice_hours_least + p.practice_hours_spread * luck + p.practice_hours_by_kind * kind
-        mean = p.practice_hours_least + 0.5 * p.practice_hours_spread + 0.5 * p.practice_hours_by_kind
-        practices.hours[practice] = p.practice_hours_mean * shape / mean
+        longer = p.practice_hours_spread * (luck - 0.5) + p.practice_hours_by_kind * (kind - 0.5)
+        practices.hours[practice] = p.practice_hours_mean * (1.0 + longer)
         luck = draws.normal(seed, draws.PRACTICE, 0, practice, EFFECT)
-        practices.effect[practice] = max(p.practice_effect_least, p.practice_effect_mean + p.practice_effect_sd * luck)
+        practices.effect[practice] = p.practice_effect_mean + p.practice_effect_sd * luck
         fashion = draws.normal(seed, draws.PRACTICE, 0, practice, APPEAL)
         practices.appeal[practice] = appeal(luck, fashion, p.practice_appeal_truth, p)
         practices.born[practice] = BEFORE_THE_RUN

@@ -36,13 +36,13 @@ def tie_as_drawn(state: State, p: Parameters, clock: Clock, school: int, other: 
     rival = rivalry_between(schools, school, other, miles_between(schools, school, other), p)
     mean = p.ties_trust - p.ties_rival_trust * rival
     luck = draws.normal(seed, draws.TIE_LEVELS, 0, both, TRUST_AB)
-    ties.trust_ab[tie] = unit(mean + p.ties_trust_sd * luck)
+    ties.trust_ab[tie] = unit(mean + p.ties_sd * luck)
     luck = draws.normal(seed, draws.TIE_LEVELS, 0, both, TRUST_BA)
-    ties.trust_ba[tie] = unit(mean + p.ties_trust_sd * luck)
+    ties.trust_ba[tie] = unit(mean + p.ties_sd * luck)
     luck = draws.normal(seed, draws.TIE_LEVELS, 0, both, FAMILIARITY)
-    ties.familiarity[tie] = max(p.ties_dropped, unit(p.ties_familiarity + p.ties_familiarity_sd * luck))
+    ties.familiarity[tie] = max(p.ties_dropped, unit(p.ties_familiarity + p.ties_sd * luck))
     if draws.uniform(seed, draws.HOSTILE_FIRST, 0, both, 0) < p.hostility_start * rival:
-        fall_out(state, p, tie)
+        fall_out(state, tie)
 
 
 @compiled
@@ -101,9 +101,9 @@ def draw_friendships(state: State, p: Parameters, clock: Clock) -> None:
         friends.alive[tie] = 1
         friends.a[tie], friends.b[tie] = post, schools.first[other] + int(draw * schools.staff[other])
         luck = draws.normal(seed, draws.TIE_LEVELS, OF_FRIENDS, uid, FRIENDS_TRUST)
-        friends.trust_ab[tie] = friends.trust_ba[tie] = unit(p.ties_teachers_trust + p.ties_teachers_sd * luck)
+        friends.trust_ab[tie] = friends.trust_ba[tie] = unit(p.ties_teachers_trust + p.ties_sd * luck)
         luck = draws.normal(seed, draws.TIE_LEVELS, OF_FRIENDS, uid, FRIENDS_FAMILIARITY)
-        friends.familiarity[tie] = unit(p.ties_teachers_familiarity + p.ties_teachers_sd * luck)
+        friends.familiarity[tie] = unit(p.ties_teachers_familiarity + p.ties_sd * luck)
         named[post] = tie
         tie += 1
     for tie in range(friends.rows):

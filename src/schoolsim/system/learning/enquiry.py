@@ -53,8 +53,8 @@ def enquire(state: State, p: Parameters) -> None:
         ledger.hours[BOUGHT] += hours
         ledger.hours[DEVELOPING] += hours
         teachers.hours_out[post] += p.time_in_class * hours
-        teachers.gain_learning[post] += p.enquiry_learning * hours * (1.0 - teachers.learning[post])
-        share = min(1.0, p.enquiry_deepens * hours)
+        teachers.gain_learning[post] += p.meta_training * hours * (1.0 - teachers.learning[post])
+        share = min(1.0, p.followup_sustain * hours)
         held = holding(state, post, practice)
         if held.mastery > 0.0:
             gained = Held(0.0, share * (1.0 - held.tuning), share * (1.0 - held.ownership))

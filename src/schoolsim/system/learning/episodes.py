@@ -111,7 +111,7 @@ def originate(state: State, p: Parameters, who: tuple[int, int], mode: int, hour
     practices, teachers = state.practices, state.teachers
     giver, practice = who
     held = holding(state, giver, practice)
-    if held.mastery > p.originator_least_mastery:
+    if held.mastery > 0.0:
         share = originators_gain(mode, hours, practices.hours[practice], engagement, p)
         gained = Held((1.0 - held.mastery) * share, (1.0 - held.tuning) * share, (1.0 - held.ownership) * share)
         note_gain(state, giver, practice, gained)

@@ -6,9 +6,8 @@ import numpy as np
 
 from schoolsim import draws
 from schoolsim.jit import compiled
-from schoolsim.rules.learning import own_initiative
 from schoolsim.rules.modes import Terms
-from schoolsim.rules.trust import tie_worth
+from schoolsim.rules.trust import familiarity_after_work, tie_worth
 from schoolsim.system.learning.episodes import Contact, learn
 from schoolsim.system.state import Clock, Parameters, State, TeacherTies
 from schoolsim.system.state.ledger import INFORMAL, LEARNT_FRIENDS, TALK
@@ -21,7 +20,7 @@ HALF_ENGAGED = 0.5  # in talk that nobody imposes and nobody plans
 @compiled
 def informal_terms(p: Parameters) -> Terms:
     """A talk between friends: no plan, no overhead, side by side for part of it."""
-    return Terms(p.adaptation_pace, p.informal_face, p.adaptation_tuning, p.adaptation_ownership, 1.0, 0.0, 0.0, 1.0)
+    return Terms(p.adaptation_pace, p.channel_meeting_face, p.adaptation_say, p.adaptation_say, 1.0, 0.0, 0.0, 1.0)
 
 
 @compiled
@@ -60,7 +59,7 @@ def friends_talk(state: State, p: Parameters, clock: Clock) -> None:
         if tie < 0 or focus < 0:
             continue
         keen = 1.0 + p.informal_enterprise * (teachers.enterprise[post] - 0.5)
-        keen *= own_initiative(teachers.dependence[post], p)
+        keen *= 1.0 - teachers.dependence[post]
         trust = trust_of_person(friends, tie, post)
         chance = p.informal_rate * tie_worth(trust, friends.familiarity[tie], p) * keen
         if draws.uniform(clock.seed, draws.INFORMAL, clock.half_term, teachers.uid[post], 0) < chance:
@@ -71,4 +70,5 @@ def friends_talk(state: State, p: Parameters, clock: Clock) -> None:
             talks[tie] += 1.0
     # Settled together: two who each seek the other out both find the tie as it was.
     for tie in range(friends.rows):
-        friends.familiarity[tie] += (1.0 - p.informal_familiarity_left ** talks[tie]) * (1.0 - friends.familiarity[tie])
+        hours = talks[tie] * p.informal_hours
+        friends.familiarity[tie] = familiarity_after_work(friends.familiarity[tie], hours, p.adaptation_familiarity, p)

@@ -21,7 +21,7 @@ AT_MEETING, ON_VISIT = 0, 1  # draws of who goes
 @compiled
 def terms_of_meeting(face: float, p: Parameters) -> Terms:
     """A talk at a table or in a classroom: no plan, nothing agreed, side by side for part of it."""
-    return Terms(p.adaptation_pace, face, p.adaptation_tuning, p.adaptation_ownership, 1.0, 0.0, 0.0, 1.0)
+    return Terms(p.adaptation_pace, face, p.adaptation_say, p.adaptation_say, 1.0, 0.0, 0.0, 1.0)
 
 
 @compiled

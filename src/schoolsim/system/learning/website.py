@@ -18,9 +18,9 @@ MOST_READY = 1.5  # readiness of the wholly enterprising
 
 
 @compiled
-def reading_terms(p: Parameters) -> Terms:
-    """Reading up: nobody at one's side, nothing tuned but by oneself."""
-    return Terms(p.replication_pace, 0.0, p.replication_tuning, p.replication_ownership, 1.0, 0.0, 0.0, 1.0)
+def reading_terms() -> Terms:
+    """Reading up goes at the pace of replication: nobody at one's side, nothing tuned but by oneself."""
+    return Terms(1.0, 0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 1.0)
 
 
 @compiled
@@ -28,7 +28,7 @@ def look_up(state: State, p: Parameters, clock: Clock) -> None:
     """Enterprising teachers look up what they are working on, put there by someone anywhere who does it well."""
     schools, roster, teachers, mastery = state.schools, state.roster, state.teachers, state.knowledge.mastery
     seed, step = clock.seed, clock.half_term
-    terms = reading_terms(p)
+    terms = reading_terms()
     for post in range(teachers.rows):
         uid, focus = teachers.uid[post], teachers.focus[post]
         here = levers_at(schools, teachers.school[post], p)

@@ -61,9 +61,9 @@ def _meet(state: State, p: Parameters, clock: Clock, ends: tuple[int, int], weig
     ties = state.ties
     tie = find_tie(state, ends[0], ends[1])
     if tie >= 0 and ties.hostile[tie]:
-        may_make_up(state, clock, tie, 1.0 - (1.0 - p.hostility_gesture) ** weight, BY_GESTURE)
+        may_make_up(state, clock, tie, 1.0 - (1.0 - p.network_trust) ** weight, BY_GESTURE)
     rival = ties.rivalry[tie] if tie >= 0 else 0.0
-    gains = (meeting_trust_gain(rival, facilitated, p), p.network_familiarity)
+    gains = (meeting_trust_gain(rival, facilitated, p), p.trust_meeting_familiarity)
     bring_closer(state, p, clock, ends, weight, gains)
 
 
@@ -141,9 +141,11 @@ def _visit_each_other(state: State, p: Parameters, clock: Clock, network: int) -
             share = spend_on_meeting(state, guest, needed) / needed
             spend_on_meeting(state, host, p.network_visit_hours * share)
             facilitated = float(networks.facilitated[network])
-            _meet(state, p, clock, (host, guest), p.network_visit_weight * share, facilitated)
+            # A day counts for as many meetings as it is longer.
+            weight = share * p.network_visit_hours / max(1e-6, p.network_meeting_hours)
+            _meet(state, p, clock, (host, guest), weight, facilitated)
             learn_on_visit(state, p, clock, host, guest, p.network_teaching * p.network_visit_hours * share)
-            networks.news[network] = raised_by_meetings(networks.news[network], share / number, p.network_news)
+            networks.news[network] = raised_by_meetings(networks.news[network], share / number, p.broker_learns)
 
 
 @compiled
@@ -155,7 +157,7 @@ def _befriend(state: State, p: Parameters, clock: Clock, school: int, other: int
     theirs = int(draws.uniform(seed, draws.NETWORK_FRIENDS, step, uid, THEIRS) * schools.staff[other])
     ends = (schools.first[school] + mine, schools.first[other] + theirs)
     if tie_of_people(state, ends[0], ends[1]) < 0:
-        acquaint(state, ends, (p.network_friends_trust, p.network_friends_trust), p.network_friends_familiarity)
+        acquaint(state, ends, (p.ties_teachers_trust, p.ties_teachers_trust), p.ties_teachers_familiarity)
 
 
 @compiled
@@ -180,7 +182,7 @@ def _come_together(state: State, p: Parameters, clock: Clock, network: int, cove
     networks.met[network] += p.network_meetings
     state.ledger.counts[MET] += float(p.network_meetings)
     attended = p.network_meetings * np.sum(attendance) / max(1, number)
-    networks.news[network] = raised_by_meetings(networks.news[network], attended, p.network_news)
+    networks.news[network] = raised_by_meetings(networks.news[network], attended, p.broker_learns)
     if networks.kind[network] == TRIAD:
         _visit_each_other(state, p, clock, network)
 
@@ -212,7 +214,7 @@ def _wind_up(state: State, network: int) -> None:
 def _half_term(state: State, p: Parameters, clock: Clock, network: int) -> None:
     """Somebody leads, or nobody does; what is pooled is granted, and what is not spent goes back to the schools."""
     networks, pounds = state.networks, state.ledger.pounds
-    networks.news[network] *= p.network_news_kept
+    networks.news[network] *= p.memory_kept
     purse = p.network_pounds / HALF_TERMS
     fee = p.network_facilitator_cost * p.network_meetings
     pounds[GRANTED] += purse

@@ -84,7 +84,7 @@ def _breaks_off(state: State, p: Parameters, clock: Clock, slot: int) -> bool:
     )
     chance = held_by_money(wear_out_chance(trust, partnerships.gain[slot], p), paid, p)
     if partnerships.hours[slot] <= 0.0:
-        chance += p.end_no_hours
+        chance += p.end_money_stops
     shut = 0.0
     for school in (partnerships.originator[slot], partnerships.partner[slot]):
         if schools.closed[school]:
@@ -148,8 +148,7 @@ def end_or_go_on(state: State, p: Parameters, clock: Clock) -> None:
         if _breaks_off(state, own, clock, slot) or _ends_with_task(state, own, clock, slot):
             end(state, slot)
         elif (
-            clock.half_term - partnerships.refocused[slot] >= p.refocus_after
-            and room_left(state, slot) < p.refocus_room
+            clock.half_term - partnerships.refocused[slot] >= p.end_settled and room_left(state, slot) < p.refocus_room
         ):
             choose_focus(state, own, clock, slot, NONE)
             choose_mode(state, own, clock, slot, ONE_STEP)

@@ -46,19 +46,14 @@ def _besides_the_practice(
     hours, engagement, giving = work
     giver, learner = partnerships.giver[slot, pair], partnerships.learner[slot, pair]
     mode = partnerships.mode[slot]
-    rate = 0.0
-    if mode >= EXCHANGE:
-        rate = p.meta_creation if mode == CREATION else p.meta_exchange
+    rate = p.meta_exchange if mode >= EXCHANGE else 0.0
     if partnerships.programme[slot]:
-        rate += levers_at(state.schools, partnerships.partner[slot], p).university_involvement * p.university_learning
-        total = max(1e-9, p.activity_experiential + p.activity_reflective + p.activity_contextual)
-        heart = p.activity_confidence * (p.activity_reflective / total - p.activity_usual_reflective)
-        teachers.gain_confidence[learner] += heart * hours * engagement * (1.0 - teachers.confidence[learner])
+        rate += levers_at(state.schools, partnerships.partner[slot], p).university_involvement * p.meta_training
     teachers.gain_learning[learner] += rate * hours * engagement * (1.0 - teachers.learning[learner])
     teachers.gain_learning[giver] += rate * hours * giving * (1.0 - teachers.learning[giver])
     if partnerships.following_up[slot]:
         sustain(state, p, learner, partnerships.focus[slot], hours, engagement)
-    elif clock.half_term - partnerships.began[slot] >= p.dependency_after:
+    elif clock.half_term - partnerships.began[slot] >= p.end_settled:
         teachers.dependence[learner] = dependence_after_help(teachers.dependence[learner], hours, terms.say, p)
 
 

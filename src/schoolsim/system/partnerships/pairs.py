@@ -10,7 +10,6 @@ from schoolsim.jit import compiled
 from schoolsim.rules.codes import MIDDLE, MIDDLE_LEADER, NONE, SECONDARY
 from schoolsim.rules.headship import participation_factor
 from schoolsim.rules.identity import enterprise_with_outreach, outreach_readiness
-from schoolsim.rules.learning import own_initiative
 from schoolsim.rules.partnerships import near_share, share_of_own_hours
 from schoolsim.system.brokers.internal import best_advanced_teacher
 from schoolsim.system.programmes.grants import is_granted
@@ -60,8 +59,8 @@ def one_subject(schools: Schools, teachers: Teachers, post: int, other: int) -> 
 @compiled
 def readiness(teachers: Teachers, post: int, outreach: float, p: Parameters) -> float:
     """Readiness to take up what is offered: enterprise, less what being dependent takes (M11, M20, R7)."""
-    keen = outreach_readiness(enterprise_with_outreach(teachers.enterprise[post], outreach, p), p)
-    return keen * own_initiative(teachers.dependence[post], p)
+    keen = outreach_readiness(enterprise_with_outreach(teachers.enterprise[post], outreach), p)
+    return keen * (1.0 - teachers.dependence[post])
 
 
 @compiled
@@ -164,21 +163,16 @@ def assign_pairs(state: State, p: Parameters, clock: Clock, slot: int) -> None:
         scores[place] += middle * (teachers.role[post] == MIDDLE_LEADER)
         scores[place] *= time_for_it(state, p, slot, post)
     _take_highest(scores, wanted, places)
-    givers = np.zeros(p.department_number)
     for place in range(wanted):
         giver = schools.first[originator] + places[place]
         partnerships.giver[slot, place], partnerships.giver_uid[slot, place] = giver, teachers.uid[giver]
-        givers[teachers.department[giver]] += 1.0
-    givers /= max(1.0, np.max(givers))
     _advanced_teacher_gives(state, p, slot, wanted)
-    by_subject = schools.phase[originator] == SECONDARY and schools.phase[partner] == SECONDARY
     scores = np.empty(schools.staff[partner])
     for place in range(scores.shape[0]):
         post = schools.first[partner] + place
         luck = p.pairs_luck * draws.uniform(seed, draws.PAIR, step, teachers.uid[post], LEARNERS)
         scores[place] = (1.0 - mastery[post, focus]) * readiness(teachers, post, outreach, p) + luck
         scores[place] += middle * (teachers.role[post] == MIDDLE_LEADER)
-        scores[place] += p.department_pairing * by_subject * givers[teachers.department[post]]
         scores[place] *= time_for_it(state, p, slot, post)
     _take_highest(scores, wanted, places)
     for place in range(wanted):

@@ -20,7 +20,7 @@ from schoolsim.system.state import Clock, Parameters, State
 from schoolsim.system.state.adjacency import find_tie, mean_trust, next_tie, other_end, partnership_on, trust_of
 from schoolsim.system.state.ledger import ACCEPTED, ACCEPTED_COLD, APPROACHES, APPROACHES_COLD
 from schoolsim.system.state.slots import free_slot, in_order
-from schoolsim.system.trust.ties import difference, make_tie, miles_between, rivalry_between
+from schoolsim.system.trust.ties import make_tie, miles_between, rivalry_between
 
 BY_ITSELF, INTRODUCED = 0, 1  # draws of whether the school asked agrees
 NEVER = -1.0e9  # utility of asking a school it has fallen out with
@@ -49,7 +49,7 @@ def _utility(state: State, p: Parameters, clock: Clock, school: int, other: int,
             return NEVER
     need = schools.need[school]
     fellows = schools.network[school] > 0 and schools.network[school] == schools.network[other]
-    word = p.internal_broker_word * schools.internal_knowledge[school]
+    word = p.broker_reach * schools.internal_knowledge[school]
     known = knowledge_of_school(familiarity, schools.news[school] if fellows else 0.0, schools.renown[other], word)
     # An award is a badge for the one practice it certifies.
     badge = 1.0 if schools.award[other] == need else schools.badge[other]
@@ -57,8 +57,7 @@ def _utility(state: State, p: Parameters, clock: Clock, school: int, other: int,
     quality = perceived_quality(held, known, schools.known_standing[other], badge, p)
     both = draws.pair(schools.uid[school], schools.uid[other])
     noise = p.search_noise * draws.normal(clock.seed, draws.CHOICE_NOISE, clock.half_term, both, 0)
-    foreign = p.openness_drawn * difference(schools, school, other) * (1.0 - schools.openness[school])
-    return partner_utility(quality, trust, familiarity, rival, miles, p) + noise - foreign
+    return partner_utility(quality, trust, familiarity, rival, miles, p) + noise
 
 
 @compiled
@@ -83,7 +82,7 @@ def _favoured(state: State, p: Parameters, clock: Clock, school: int) -> int:
             best, found = utility, other
         tie = next_tie(ties, tie, school)
     # An internal broker knows whom to ring up, whether or not the school is confident (M32).
-    known = int(p.internal_broker_schools * schools.internal_knowledge[school] + 0.5)
+    known = int(p.search_strangers * schools.internal_knowledge[school] + 0.5)
     for look in range(p.search_strangers + known):
         if look < p.search_strangers:
             bold = draws.uniform(seed, draws.STRANGERS, step, uid, 2 * look) < 2.0 * schools.confidence[school]
@@ -166,7 +165,7 @@ def propose(state: State, p: Parameters, clock: Clock, ends: tuple[int, int], oc
     counts[APPROACHES_COLD] += 1.0 if cold else 0.0
     if schools.commitments[school] >= most_partnerships(schools.phase[school], p):
         return
-    most = most_partnerships(schools.phase[other], p) + (p.ast_partnerships if schools.advanced[other] > 0 else 0)
+    most = most_partnerships(schools.phase[other], p) + (schools.advanced[other])
     if schools.commitments[other] >= most or not _agrees(state, p, clock, ends, tie, occasion):
         return
     if cold:

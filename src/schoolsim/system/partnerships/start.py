@@ -46,7 +46,7 @@ def choose_focus(state: State, p: Parameters, clock: Clock, slot: int, agreed: i
     trust = trust_of(ties, tie, partner)
     chance = disclosure_chance(trust, schools.felt_stakes[partner], gap, ties.rivalry[tie], p)
     if p.evaluation_kind == FORMAL:
-        chance = less_ready(chance, p.evaluation_threat)
+        chance = less_ready(chance, p.disclosure_threat)
     if partnerships.programme[slot]:
         # Where own priorities are to be heard, they need not be confessed (R12).
         chance += p.priorities_own * (1.0 - chance)
@@ -159,7 +159,7 @@ def begin(
     schools.commitments[originator] += 1
     schools.commitments[partner] += 1
     schools.originated[originator] = 1
-    plan(partnerships, slot, p, clock)
+    plan(partnerships, slot, p)
     choose_focus(state, p, clock, slot, agreed)
     choose_mode(state, p, clock, slot, ANY_STEPS)
     if both_learn(partnerships.mode[slot]):

@@ -7,12 +7,12 @@ from schoolsim.jit import compiled
 from schoolsim.rules.codes import TEACHERS
 from schoolsim.rules.modes import Terms, mode_terms, remote_terms
 from schoolsim.rules.partnerships import (
+    acquaintance_factor,
     jointly_led_terms,
     paced_terms,
     programme_terms,
     share_reaching_learners,
     terms_after_handover,
-    visits_needed,
 )
 from schoolsim.rules.trust import challenge_factor
 from schoolsim.system.programmes.levers import levers_at
@@ -38,13 +38,11 @@ def planned_jointly(partnerships: Partnerships, slot: int, p: Parameters, clock:
 
 
 @compiled
-def plan(partnerships: Partnerships, slot: int, p: Parameters, clock: Clock) -> None:
+def plan(partnerships: Partnerships, slot: int, p: Parameters) -> None:
     """Set a new partnership's level of contact and follow-up; only programmes plan either."""
     in_programme = bool(partnerships.programme[slot])
     partnerships.contact[slot] = p.contact_level if in_programme else TEACHERS
     partnerships.follow_up[slot] = p.followup_hours if in_programme else 0.0
-    if planned_jointly(partnerships, slot, p, clock):
-        partnerships.follow_up[slot] = max(p.followup_hours, p.joint_practice_followup)
     partnerships.following_up[slot] = 0
 
 
@@ -63,9 +61,9 @@ def prepare(state: State, p: Parameters, clock: Clock, slot: int) -> None:
     partner, focus = partnerships.partner[slot], partnerships.focus[slot]
     in_programme = bool(partnerships.programme[slot])
     partnerships.wanted[slot] = partnerships.demand[slot]
-    partnerships.visits[slot] = visits_needed(p.channel_programme, p) if in_programme else 1.0
+    partnerships.visits[slot] = acquaintance_factor(p.channel_programme) if in_programme else 1.0
     partnerships.training[slot] = 0.0
-    if in_programme and clock.half_term - partnerships.began[slot] < p.training_length:
+    if in_programme and clock.half_term - partnerships.began[slot] < p.end_settled:
         partnerships.training[slot] = p.training_transfer_hours
     if handed_over(partnerships, slot, p, clock):
         partnerships.wanted[slot] *= 0.5
@@ -80,7 +78,7 @@ def prepare(state: State, p: Parameters, clock: Clock, slot: int) -> None:
 def terms_of(state: State, p: Parameters, clock: Clock, slot: int) -> Terms:
     """The terms of a partnership's mode, as this partnership has arranged them."""
     ties, partnerships = state.ties, state.partnerships
-    terms = remote_terms(mode_terms(partnerships.mode[slot], p), remote_share(state, slot, p), p)
+    terms = remote_terms(mode_terms(partnerships.mode[slot], p), remote_share(state, slot, p))
     hours = 0.0
     if partnerships.programme[slot]:
         terms = programme_terms(terms, p)
@@ -89,7 +87,7 @@ def terms_of(state: State, p: Parameters, clock: Clock, slot: int) -> Terms:
         if p.leading_joint:
             terms = jointly_led_terms(terms, p)
     if handed_over(partnerships, slot, p, clock):
-        terms = terms_after_handover(terms, p)
+        terms = terms_after_handover(terms)
     tie = partnerships.tie[slot]
     unlike = difference(state.schools, partnerships.originator[slot], partnerships.partner[slot])
     pace = partnerships.reach[slot] * challenge_factor(mean_trust(ties, tie), ties.familiarity[tie], unlike, p)

@@ -18,7 +18,7 @@ def run(state: State, p: Parameters, clock: Clock) -> None:
     settle_idle_ties(state, p, clock)
     drop_ties(state, p)
     rebuild_adjacency(state)
-    keep_up_with_people(state, p, clock)
+    keep_up_with_people(state, p)
     if p.values_drift_home > 0.0 or p.values_drift_friends > 0.0:
         drift_values(state, p)
     settle_confidence(state, p)

@@ -42,14 +42,10 @@ def create(state: State, p: Parameters, clock: Clock, slot: int, pair: int) -> N
     practices.tacit[new] = 0.5 * (practices.tacit[one] + practices.tacit[other])
     practices.hours[new] = 0.5 * (practices.hours[one] + practices.hours[other])
     practices.evidence[new], practices.scope[new] = 0.0, min(practices.scope[one], practices.scope[other])
-    depends = 0.5 * (practices.dependence[one] + practices.dependence[other])
-    practices.dependence[new] = p.creation_dependence_kept * depends
+    practices.dependence[new] = 0.5 * (practices.dependence[one] + practices.dependence[other])
     luck = draws.normal(clock.seed, draws.CREATED, clock.half_term, uid, EFFECT)
-    practices.effect[new] = (
-        p.creation_effect_base
-        + p.creation_effect_kept * 0.5 * (practices.effect[one] + practices.effect[other])
-        + p.creation_effect_spread * luck
-    )
+    parents = 0.5 * (practices.effect[one] + practices.effect[other])
+    practices.effect[new] = parents + p.practice_effect_sd * luck
     fashion = draws.normal(clock.seed, draws.CREATED, clock.half_term, uid, APPEAL)
     practices.appeal[new] = appeal(luck, fashion, p.practice_appeal_truth, p)
     for axis in range(practices.home.shape[1]):
@@ -58,7 +54,7 @@ def create(state: State, p: Parameters, clock: Clock, slot: int, pair: int) -> N
         away = context_distance(practices.home[new], schools.context[school])
         state.repertoires.distance[school, new] = unfamiliarity(away)
     for post in (partnerships.giver[slot, pair], partnerships.learner[slot, pair]):
-        knowledge.mastery[post, new] = p.creation_mastery
+        knowledge.mastery[post, new] = p.learning_routine
         knowledge.tuning[post, new] = 1.0
         knowledge.ownership[post, new] = 1.0
     state.ledger.counts[CREATED] += 1.0

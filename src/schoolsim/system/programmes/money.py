@@ -8,7 +8,7 @@ from schoolsim import draws
 from schoolsim.columns import in_row
 from schoolsim.jit import compiled
 from schoolsim.rules.codes import PURSE_BID, PURSE_CENTRAL
-from schoolsim.rules.time_money import bid_hours, bid_strength, claim_chance, foreboding, has_money
+from schoolsim.rules.time_money import bid_hours, bid_strength, foreboding, has_money
 from schoolsim.system.partnerships.pairs import assign_pairs
 from schoolsim.system.programmes.grants import is_granted
 from schoolsim.system.programmes.levers import paid_in
@@ -106,8 +106,8 @@ def _pay(state: State, p: Parameters, clock: Clock, row: int) -> None:
         if p.funding_purse == PURSE_CENTRAL:
             originator, partner = partnerships.originator[slot], partnerships.partner[slot]
             communication = 0.5 * (schools.communication[originator] + schools.communication[partner])
-            luck = draws.uniform(clock.seed, draws.CLAIM, step, partnerships.uid[slot], 0)
-            if luck >= claim_chance(communication, p):
+            # It is claimed as far as the two heads pass news on (§3.23).
+            if draws.uniform(clock.seed, draws.CLAIM, step, partnerships.uid[slot], 0) >= communication:
                 ledger.pounds[UNCLAIMED] += pounds
                 continue
         partnerships.pounds[slot] = pounds

@@ -42,9 +42,9 @@ def merit(schools: Schools, school: int, rule: int, p: Parameters) -> float:
     if rule == SELECT_WEAKEST:
         return -schools.standing[school]
     if rule == SELECT_VALUE_ADDED:
-        return schools.value[school] / p.programme_value_sd
+        return schools.value[school] / max(1e-6, p.school_climate_sd)
     if rule == SELECT_VOLUNTEERS:
-        return p.programme_volunteering * (schools.tone[school] + schools.confidence[school] - 1.0)
+        return (schools.tone[school] + schools.confidence[school] - 1.0) / max(1e-6, p.leadership_sd)
     return 0.0
 
 
@@ -79,7 +79,7 @@ def liking(state: State, p: Parameters, school: int, other: int, rule: int) -> f
     liked = known - p.search_rivalry * rivalry_between(schools, school, other, miles, p)
     if rule == SELECT_CROSS_AREA:
         other_area = schools.authority[school] != schools.authority[other]
-        return liked + (1.0 if other_area else min(1.0, miles / p.programme_far))
+        return liked + (1.0 if other_area else min(1.0, miles / p.pairs_reach))
     liked -= p.search_distance * miles
     if rule == SELECT_UNLIKE:
         other_phase = 1.0 if schools.phase[school] != schools.phase[other] else 0.0

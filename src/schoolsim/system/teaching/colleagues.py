@@ -5,7 +5,7 @@ from __future__ import annotations
 from schoolsim import draws
 from schoolsim.jit import compiled
 from schoolsim.rules.codes import ADVANCED, NONE
-from schoolsim.rules.learning import access, ceiling, dose, own_initiative, share_learned, zone
+from schoolsim.rules.learning import access, ceiling, dose, share_learned, zone
 from schoolsim.rules.shapes import toward
 from schoolsim.rules.teaching import guardians_skill, room_to_learn
 from schoolsim.system.brokers.internal import best_advanced_teacher, coaching_hours
@@ -23,7 +23,7 @@ def _colleague_to_learn_from(state: State, p: Parameters, clock: Clock, post: in
     first, staff = schools.first[school], schools.staff[school]
     best = post
     # Through somebody who knows who is good at what, more colleagues come to mind (M32).
-    looks = p.home_colleagues + int(p.internal_broker_colleagues * schools.internal_knowledge[school] + 0.5)
+    looks = p.home_colleagues + int(p.home_colleagues * schools.internal_knowledge[school] + 0.5)
     for look in range(looks):
         draw = draws.uniform(clock.seed, draws.COLLEAGUE, clock.half_term, teachers.uid[post], look)
         seen = first + int(draw * staff)
@@ -46,20 +46,20 @@ def _learn_at_home(state: State, p: Parameters, post: int, other: int, focus: in
     hours = (p.home_hours + schools.home_hours[school]) * tone
     if teachers.role[other] == ADVANCED:
         hours += coaching_hours(teachers, other, p) / schools.staff[school]
-    hours *= own_initiative(teachers.dependence[post], p) * room_to_learn(float(teachers.load_before[post]), p)
+    hours *= (1.0 - teachers.dependence[post]) * room_to_learn(float(teachers.load_before[post]), p)
     near = zone(source - mastery, 0.5 * (teachers.confidence[post] + HALF_ENGAGED), p)
     skill = guardians_skill(teachers.transfer[other], teachers.years[other], p)
-    ease = near * access(tacit, p.home_face, p.home_familiarity, skill, p)
+    ease = near * access(tacit, p.channel_own_face, p.home_familiarity, skill, p)
     amount = dose(hours, state.practices.hours[focus], HALF_ENGAGED, teachers.learning[post], p)
     share = share_learned(ease * amount)
-    gained = toward(mastery, ceiling(source, tacit, p.home_face, p), share) - mastery
+    gained = toward(mastery, ceiling(source, tacit, p.channel_own_face, p), share) - mastery
     teachers.gain_mastery[post] = gained
     state.ledger.counts[LEARNT_HOME] += gained
     own_time(state.ledger, 2.0 * p.home_hours * tone, AT_HOME)
     # What a colleague has already tuned to this school comes tuned.
     tuned, own = float(knowledge.tuning[post, focus]), float(knowledge.ownership[post, focus])
     teachers.gain_tuning[post] = toward(tuned, float(knowledge.tuning[other, focus]), share) - tuned
-    teachers.gain_ownership[post] = toward(own, p.home_ownership, share) - own
+    teachers.gain_ownership[post] = toward(own, p.adaptation_say, share) - own
     if gained > 0.0 and mastery + gained < p.learning_routine:
         teachers.load[post] += 1
 

@@ -118,7 +118,7 @@ def measure_teaching(state: State, p: Parameters) -> None:
             for practice in range(number):
                 given[practice] = mastery[practice] * (plain[practice] + tuning[practice] * more[practice])
             effect = teachers.skill[post] + _sum_of(given)
-            effect -= dip(teachers.load[post], p.practice_dip, p.practice_swamp)
+            effect -= dip(teachers.load[post], p.practice_dip)
             effect -= cover_harm(teachers.hours_out[post], p.cover_harm)
             teachers.effect[post] = effect
             total += effect

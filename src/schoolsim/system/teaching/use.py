@@ -99,8 +99,9 @@ def watch_pupils(state: State, p: Parameters, clock: Clock) -> None:
         pupils = levers_at(state.schools, school, p).pupils_asked
         noise = response_noise(pupils, p) * draws.normal(seed, draws.OBSERVE, step, uid, LUCK)
         seen = practices.effect[practice] * given + noise
-        change = response(seen, p.practice_response, p.practice_response_scale)
+        change = response(seen, p)
         owned = float(knowledge.ownership[post, practice])
         knowledge.ownership[post, practice] = ownership_after_response(owned, change)
-        if seen < p.practice_dropped_below:
+        # Who is not moved by what they see drops nothing either.
+        if change < 0.0 and seen < -p.practice_response_noise:
             knowledge.mastery[post, practice] = 0.5 * mastery

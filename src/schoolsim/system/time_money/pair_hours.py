@@ -97,7 +97,6 @@ def spend_pair_hours(state: State, p: Parameters, clock: Clock, slot: int, pair:
         pounds_of[RETURNED] += p.funding_hour * left_learner
     else:
         pounds_of[RETURNED] += p.funding_hour * (left_giver + left_learner)
-    in_class = p.time_in_class * (1.0 - p.timetable_regular if common else 1.0)
-    teachers.hours_out[giver] += in_class * used_giver
-    teachers.hours_out[learner] += in_class * used_learner
+    teachers.hours_out[giver] += p.time_in_class * used_giver
+    teachers.hours_out[learner] += p.time_in_class * used_learner
     return hours

@@ -97,7 +97,7 @@ def _pair_after_work(
 
 @compiled
 def _poached(state: State, p: Parameters, clock: Clock, slot: int) -> bool:
-    """Whether the partner used what it learnt without saying whose it was: those who gave it trust it less."""
+    """Whether the partner used what it learnt without saying whose it was: givers trust it no more than a stranger."""
     partnerships, friends, teachers, ties = state.partnerships, state.friends, state.teachers, state.ties
     rival = ties.rivalry[partnerships.tie[slot]]
     chance = rules.poaching_chance(rival, p) * min(1.0, partnerships.hours[slot] / p.trust_full_hours)
@@ -109,7 +109,8 @@ def _poached(state: State, p: Parameters, clock: Clock, slot: int) -> bool:
             continue
         tie = tie_of_people(state, giver, learner)
         if tie >= 0:
-            set_trust_of_person(friends, tie, giver, p.trust_poached * trust_of_person(friends, tie, giver))
+            held = trust_of_person(friends, tie, giver)
+            set_trust_of_person(friends, tie, giver, min(held, p.trust_stranger))
     return True
 
 
@@ -148,8 +149,8 @@ def _remember_roles(state: State, p: Parameters) -> None:
     """Who gave and who was helped this half-term, added to what each school remembers (M21)."""
     schools, partnerships = state.schools, state.partnerships
     for school in range(schools.rows):
-        schools.gave[school] *= p.roles_kept
-        schools.received[school] *= p.roles_kept
+        schools.gave[school] *= p.memory_kept
+        schools.received[school] *= p.memory_kept
     # Added up in the order of who they are: the slots of the table are shared with other authorities.
     for slot in in_order(partnerships.uid):
         if not partnerships.alive[slot] or partnerships.hours[slot] <= 0.0:
@@ -181,7 +182,7 @@ def settle_idle_ties(state: State, p: Parameters, clock: Clock) -> None:
     for tie in range(ties.rows):
         if not ties.alive[tie]:
             continue
-        ties.balance[tie] *= p.trust_balance_kept
+        ties.balance[tie] *= p.memory_kept
         if ties.hours[tie] > 0.0:
             ties.hours[tie] = 0.0
             continue
@@ -192,7 +193,7 @@ def settle_idle_ties(state: State, p: Parameters, clock: Clock) -> None:
         mean_degree = 0.5 * (degree[ties.a[tie]] + degree[ties.b[tie]])
         chance = rules.meeting_chance(mean_trust(ties, tie), mean_degree, p)
         meet = 1.0 if draws.uniform(clock.seed, draws.MEET, step, both, 0) < chance else 0.0
-        own_time(state.ledger, 2.0 * meet * p.trust_meeting_hours, TALK)
+        own_time(state.ledger, 2.0 * meet * p.informal_hours, TALK)
         gain = meet * p.trust_change * p.trust_meeting_gain * (1.0 - rival)
         for school in (ties.a[tie], ties.b[tie]):
             before = trust_of(ties, tie, school)
@@ -204,7 +205,7 @@ def settle_idle_ties(state: State, p: Parameters, clock: Clock) -> None:
             levers_at(schools, ties.a[tie], p).remote_contact, levers_at(schools, ties.b[tie], p).remote_contact
         )
         remote = contact * keeping
-        ties.familiarity[tie] = rules.idle_familiarity(ties.familiarity[tie], p.trust_familiarity_kept, remote, p)
+        ties.familiarity[tie] = rules.idle_familiarity(ties.familiarity[tie], p.trust_familiarity_kept, remote)
         ties.familiarity[tie] += meet * p.trust_meeting_familiarity * (1.0 - ties.familiarity[tie])
 
 

@@ -16,11 +16,11 @@ OVER_PUPILS = 1  # draw of a quarrel over pupils, after that of one over joint w
 
 
 @compiled
-def fall_out(state: State, p: Parameters, tie: int) -> None:
-    """Two schools fall out; from this trust it grows again once the quarrel is made up."""
+def fall_out(state: State, tie: int) -> None:
+    """Two schools fall out; trust grows again from nothing once the quarrel is made up."""
     ties = state.ties
     ties.hostile[tie] = 1
-    ties.trust_ab[tie] = ties.trust_ba[tie] = p.hostility_trust
+    ties.trust_ab[tie] = ties.trust_ba[tie] = 0.0
 
 
 @compiled
@@ -28,10 +28,10 @@ def may_fall_out(state: State, p: Parameters, clock: Clock, tie: int, poached: f
     """After joint work: poaching, or trust gone between old acquaintances, may leave them hostile for years."""
     ties = state.ties
     trust = min(ties.trust_ab[tie], ties.trust_ba[tie])
-    chance = breach_chance(poached, trust, ties.familiarity[tie], ties.rivalry[tie], p)
+    chance = breach_chance(poached, trust, ties.familiarity[tie], p)
     both = uid_of_pair(state.schools, ties.a[tie], ties.b[tie])
     if not ties.hostile[tie] and draws.uniform(clock.seed, draws.BREACH, clock.half_term, both, 0) < chance:
-        fall_out(state, p, tie)
+        fall_out(state, tie)
         state.ledger.counts[FALLEN_OUT] += 1.0
 
 
@@ -54,7 +54,7 @@ def _may_fall_out_over_pupils(state: State, p: Parameters, clock: Clock, tie: in
     both = uid_of_pair(state.schools, ties.a[tie], ties.b[tie])
     chance = p.hostility_pupils * ties.rivalry[tie] * p.trust_change
     if draws.uniform(clock.seed, draws.BREACH, clock.half_term, both, OVER_PUPILS) < chance:
-        fall_out(state, p, tie)
+        fall_out(state, tie)
         state.ledger.counts[FALLEN_OUT] += 1.0
 
 

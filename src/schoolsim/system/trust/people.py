@@ -10,11 +10,10 @@ import math
 
 import numpy as np
 
-from schoolsim import draws
 from schoolsim.jit import compiled
 from schoolsim.rules import trust as rules
 from schoolsim.rules.codes import NONE
-from schoolsim.system.state import Clock, Parameters, State, TeacherTies
+from schoolsim.system.state import Parameters, State, TeacherTies
 from schoolsim.system.state.adjacency import find_tie, set_trust, trust_of
 from schoolsim.system.state.slots import fill, free_slot, release
 
@@ -105,13 +104,13 @@ def tie_of_pair(state: State, p: Parameters, slot: int, pair: int) -> int:
     trust = (
         trust_of(ties, between, partnerships.originator[slot]), trust_of(ties, between, partnerships.partner[slot])
     )  # fmt: skip
-    return acquaint(state, (giver, learner), trust, p.pairs_known * ties.familiarity[between])
+    return acquaint(state, (giver, learner), trust, ties.familiarity[between])
 
 
 @compiled
-def keep_up_with_people(state: State, p: Parameters, clock: Clock) -> None:
+def keep_up_with_people(state: State, p: Parameters) -> None:
     """People who did not work together this half-term: trust settles, and they may lose sight of each other."""
-    teachers, friends = state.teachers, state.friends
+    friends = state.friends
     for tie in range(friends.rows):
         if not friends.alive[tie]:
             continue
@@ -122,10 +121,8 @@ def keep_up_with_people(state: State, p: Parameters, clock: Clock) -> None:
         friends.trust_ab[tie] = rules.settled_trust(friends.trust_ab[tie], p.trust_rest, known, 0.0, p)
         friends.trust_ba[tie] = rules.settled_trust(friends.trust_ba[tie], p.trust_rest, known, 0.0, p)
         friends.familiarity[tie] = known * math.sqrt(p.trust_familiarity_kept)
-        if friends.familiarity[tie] < p.ties_teachers_dropped:
-            both = draws.pair(teachers.uid[friends.a[tie]], teachers.uid[friends.b[tie]])
-            if draws.uniform(clock.seed, draws.DROP_TIE, clock.half_term, both, 0) < p.ties_teachers_lost:
-                release(friends, tie)
+        if friends.familiarity[tie] < p.ties_dropped:
+            release(friends, tie)
     relink_people(state)
 
 
