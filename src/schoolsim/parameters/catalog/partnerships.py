@@ -51,7 +51,7 @@ PARAMETERS: tuple[Parameter, ...] = (
     real("end.depth_one_way", 0.3, low=0.0, high=1.0, role="constant", unit="share", meaning="Share of trust that holds a partnership of one-way help when money stops.", source="Fielding 2005 §3.23; size assumed", mechanisms=("M27",)),
     real("end.renewal_unfamiliar", 0.4, low=0.0, high=1.0, role="constant", unit="share", meaning="How likely strangers are to go on after the task, relative to old acquaintances.", source="prototype", mechanisms=("M11",)),
     real("end.renewal_one_way", 0.5, low=0.0, high=1.0, role="constant", unit="share", meaning="How likely one-way help is to go on after the task, relative to even help.", source="prototype", mechanisms=("M11",)),
-    _constant("refocus.room", 0.1, high=1.0, unit="mastery", meaning="Mean mastery still to gain below which a partnership looks for a new focus.", source="prototype; size assumed"),
+    _constant("refocus.room", 0.1, high=1.0, unit="mastery", meaning="Mastery still to gain, mean over pairs, below which a partnership looks for a new focus; a pair with less parts then.", source="prototype; size assumed"),
     whole("refocus.after", 3, low=1, high=18, role="constant", unit="half-terms", meaning="Half-terms a focus is kept at least.", source="prototype", mechanisms=("M11",)),
     _constant("pairs.share", 0.3, high=1.0, unit="share", meaning="Share of staff in an unfunded partnership's pairs.", source="prototype; size assumed", mechanisms=("M25",)),
     _uncertain("pairs.share_funded", 0.4, high=1.0, unit="share", meaning="Share of staff in a funded partnership's pairs.", label="Staff in funded pairs", phrase="the share of staff in a funded partnership's pairs", source="prototype; size assumed", mechanisms=("M27",)),
