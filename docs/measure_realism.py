@@ -4,8 +4,9 @@
     runs made-up authorities and writes what is simulated to `docs/measured/realism.csv`;
 `python docs/measure_realism.py facts DATA`
     reckons the published facts anew from the folder DATA (`networks/advice_dyads_15_schools.csv`, and
-    `derived/schools_england_2019_gias_like.csv`: a register with three years of results), and writes them to
-    `docs/measured/realism_facts.csv`; only such numbers are kept, and no row of the data;
+    `derived/schools_england_2019_gias_like.csv`: a register with three years of results, and
+    `raw/england_ks4provisional_2018-19.csv`), and writes them to `docs/measured/realism_facts.csv`; only such numbers
+    are kept, and no row of the data;
 `python docs/measure_realism.py places PLACE...`
     runs places that `schoolsim schools build` made and writes `docs/measured/realism_places.csv`.
 """
@@ -209,10 +210,20 @@ def facts(data: Path) -> dict[str, np.ndarray]:
     found["progress.grades"] = [float(known["added"].std())]
     found["attainment.poor"] = [float(known["result"].corr(known["poor"]))]
     found["progress.poor"] = [float(known["added"].corr(known["poor"]))]
+    found["progress.poor_slope"] = [100.0 * float(np.polyfit(known["poor"], known["added"], 1)[0])]
+    found["progress.pupil_sd"] = [pupil_spread(data / "raw" / "england_ks4provisional_2018-19.csv")]
     found["attainment.roll"] = [float(known["result"].corr(known["roll"]))]
     found["attainment.nearest"] = [nearest(*(known[key].to_numpy() for key in ("result", "east", "north")))]
     found["attainment.authority"] = [between_groups(known["result"].to_numpy(), known["LA (name)"].to_numpy())]
     return {name: np.array(values, dtype=float) for name, values in found.items()}
+
+
+def pupil_spread(path: Path) -> float:
+    """Spread of pupils' Progress 8, grades: what the 95% intervals of schools' means were reckoned from."""
+    table = pd.read_csv(path, encoding="utf-8-sig", low_memory=False)
+    table = table[table["RECTYPE"] == 1]
+    low, high, pupils = (pd.to_numeric(table[key], errors="coerce") for key in ("P8CILOW", "P8CIUPP", "P8PUP"))
+    return float(((high - low) / (2.0 * norm.ppf(0.975)) * np.sqrt(pupils)).median())
 
 
 # --- places -----------------------------------------------------------------------------------
