@@ -86,6 +86,7 @@ SIGNS: dict[str, dict[str, str]] = {
     "learning.ownership_target": {"ownership": "rises", "engagement": "rises"},
     "learning.share_learned": {"amount": "rises"},
     "market.distance_disutility": {"miles": "rises", "reach": "falls"},
+    "market.own_climate_kept": {"new_head": "falls"},
     "market.published_result": {"intake": "rises", "poor_share": "falls", "value": "rises", "luck": "rises"},
     "market.school_utility": {"badge": "rises"},
     "modes.chosen_mode": {"luck": "falls"},

@@ -115,7 +115,8 @@ class Schools(Group):
     internal_knowledge: Float64Array  # how well they know who is good at what, 0..1
     advanced: Int64Array  # its advanced skills teachers
     leaders: Int64Array  # posts of middle leaders
-    climate: Float64Array  # what lasts of what a school adds, pupil sd: its head and ways
+    climate: Float64Array  # what lasts of what a school adds, pupil sd: its place, its head and ways
+    area_climate: Float64Array  # of that, what belongs to its place and is its neighbours' too
     # programmes
     role: Int64Array  # in the programme it joined last: 0 neither, 1 originator, 2 partner
     badge: Float64Array
