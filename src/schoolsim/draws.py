@@ -65,6 +65,7 @@ WHO_GOES: Final = 202
 CLIMATE: Final = 203
 ASKING_ORDER: Final = 204
 AREA_WAVE: Final = 205
+BESIDES: Final = 206
 VISIT: Final = 81
 INTRODUCE: Final = 82
 HEAD_MORE: Final = 140

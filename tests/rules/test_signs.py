@@ -78,6 +78,7 @@ SIGNS: dict[str, dict[str, str]] = {
     "identity.resting_confidence": {"rest": "rises", "standing": "rises", "badge": "rises"},
     "identity.status_gap": {"badge": "falls", "other_badge": "rises", "standing": "falls", "other_standing": "rises"},
     "learning.access": {"face": "rises", "familiarity": "rises", "skill": "rises"},
+    "learning.catches_the_eye": {"lead": "rises", "appeal": "rises", "going_on": "rises"},
     "learning.ceiling": {"source": "rises", "tacit": "falls", "face": "rises"},
     "learning.dependence_after_help": {"dependence": "rises", "hours": "rises", "say": "falls"},
     "learning.dose": {"hours": "rises", "hours_to_master": "falls", "engagement": "rises", "learning": "rises"},
