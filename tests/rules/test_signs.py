@@ -95,6 +95,7 @@ SIGNS: dict[str, dict[str, str]] = {
     "modes.creation_readiness": {"hours": "rises"},
     "modes.originators_gain": {"mode": "rises", "hours": "rises", "hours_to_master": "falls", "engagement": "rises"},
     "networks.arranging_hours": {"members": "rises"},
+    "networks.hours_for_networks": {"formal": "rises"},
     "networks.leader_stops_chance": {"head_gone": "rises"},
     "networks.meeting_trust_gain": {"rival": "falls", "facilitated": "rises"},
     "partnerships.acceptance_chance": {
