@@ -66,6 +66,7 @@ CLIMATE: Final = 203
 ASKING_ORDER: Final = 204
 AREA_WAVE: Final = 205
 BESIDES: Final = 206
+BROUGHT_HOME: Final = 207
 VISIT: Final = 81
 INTRODUCE: Final = 82
 HEAD_MORE: Final = 140

@@ -1738,20 +1738,25 @@ def test_paid_partners_take_on_another_task() -> None:
     assert not is_over(in_programme(4, 1, last, due=4))
 
 
-def test_at_work_on_the_focus_one_takes_something_else_home_too() -> None:
-    """In the same hours less of the focus and more of the other; all of the focus if the giver leads in that alone."""
-    found = {}
-    for share, other in ((0.0, 0.9), (0.2, 0.9), (0.4, 0.9), (0.2, 0.1)):
-        state = at_work()
-        state.knowledge.mastery[0, 1], state.knowledge.mastery[2, 1] = other, 0.2
-        works(state, learning__besides=share)
-        found[share, other] = [gained(state, 2, practice)[0] for practice in (0, 1)]
-        assert state.partnerships.hours[0] == pytest.approx(works(at_work()).partnerships.hours[0])
-        assert state.partnerships.gain[0] == pytest.approx(found[share, other][0])
-        assert state.ledger.counts[LEARNT_PARTNERS] == pytest.approx(sum(found[share, other]))
-    assert found[0.0, 0.9][0] > found[0.2, 0.9][0] > found[0.4, 0.9][0] > 0.0
-    assert 0.0 == found[0.0, 0.9][1] < found[0.2, 0.9][1] < found[0.4, 0.9][1]
-    assert found[0.2, 0.1] == [found[0.0, 0.9][0], 0.0]
+def test_from_work_on_the_focus_something_else_may_be_brought_home() -> None:
+    """By a draw of the learner, in place of the focus; never where the giver leads in no other. Givers gain as ever."""
+    usual = works(at_work())
+    seen = set()
+    for seed in range(1, 9):
+        for other in (0.9, 0.1):
+            state = at_work()
+            state.knowledge.mastery[0, 1], state.knowledge.mastery[2, 1] = other, 0.2
+            works(state, seed=seed, learning__besides=0.5)
+            elsewhere = luck(seed, draws.BROUGHT_HOME, 3, state.teachers.uid[2]) < 0.5 and other > 0.2
+            focus, brought = (gained(state, 2, practice)[0] for practice in (0, 1))
+            assert (focus == 0.0, brought > 0.0) == (elsewhere, elsewhere)
+            assert focus + brought == pytest.approx(state.partnerships.gain[0])
+            assert state.ledger.counts[LEARNT_PARTNERS] == pytest.approx(focus + brought)
+            assert state.teachers.load[2] == 1
+            assert gained(state, 0, 0) == gained(usual, 0, 0)
+            assert state.partnerships.hours[0] == pytest.approx(usual.partnerships.hours[0])
+            seen.add(elsewhere)
+    assert len(seen) == 2
 
 
 @pytest.mark.parametrize(

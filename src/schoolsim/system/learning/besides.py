@@ -1,4 +1,4 @@
-"""What is brought home besides what one went for: something else seen at work there (§3.31)."""
+"""What is brought home in place of what one went for: something else seen at work there (§3.31)."""
 
 from __future__ import annotations
 
@@ -6,18 +6,19 @@ from schoolsim import draws
 from schoolsim.jit import compiled
 from schoolsim.rules.codes import NONE
 from schoolsim.rules.learning import catches_the_eye
-from schoolsim.system.state import Clock, State
+from schoolsim.system.state import Clock, Parameters, State
 
 
 @compiled
-def seen_besides(state: State, clock: Clock, who: tuple[int, int], focus: int) -> int:
+def seen_besides(state: State, clock: Clock, who: tuple[int, int], focus: int, since: int) -> int:
     """The practice other than the focus that catches a teacher's eye most at work with another; -1 if there is none.
 
     Args:
         state: The state.
-        clock: Now.
+        clock: For the seed.
         who: Post of the one who looks, and of the one at work.
         focus: Practice that one is there for.
+        since: Half-term in which they began to see each other at work: what struck one then strikes one again.
     """
     practices, mastery = state.practices, state.knowledge.mastery
     learner, giver = who
@@ -25,9 +26,19 @@ def seen_besides(state: State, clock: Clock, who: tuple[int, int], focus: int) -
     for practice in range(practices.rows):
         if not practices.alive[practice] or practice == focus:
             continue
-        luck = draws.uniform(clock.seed, draws.BESIDES, clock.half_term, state.teachers.uid[learner], practice)
+        luck = draws.uniform(clock.seed, draws.BESIDES, since, state.teachers.uid[learner], practice)
         lead = float(mastery[giver, practice] - mastery[learner, practice])
         caught = catches_the_eye(lead, practices.appeal[practice], luck)
         if caught > best:
             best, found = caught, practice
     return found
+
+
+@compiled
+def brought_home(state: State, p: Parameters, clock: Clock, who: tuple[int, int], focus: int, since: int) -> int:
+    """The practice that somebody brings home from a half-term's work or a visit: the focus or, by chance, another."""
+    luck = draws.uniform(clock.seed, draws.BROUGHT_HOME, clock.half_term, state.teachers.uid[who[0]], 0)
+    if luck >= p.learning_besides:
+        return focus
+    besides = seen_besides(state, clock, who, focus, since)
+    return besides if besides >= 0 else focus

@@ -5,10 +5,10 @@ from __future__ import annotations
 from schoolsim import draws
 from schoolsim.columns import Float64Array, Int64Array
 from schoolsim.jit import compiled
-from schoolsim.rules.codes import HEADS_ONLY, NONE
+from schoolsim.rules.codes import HEADS_ONLY
 from schoolsim.rules.identity import opened
 from schoolsim.rules.modes import Terms
-from schoolsim.system.learning.besides import seen_besides
+from schoolsim.system.learning.besides import brought_home
 from schoolsim.system.learning.episodes import Contact, learn
 from schoolsim.system.learning.friends import HALF_ENGAGED
 from schoolsim.system.state import Clock, Parameters, State
@@ -72,7 +72,7 @@ def learn_at_meeting(
 
 @compiled
 def learn_on_visit(state: State, p: Parameters, clock: Clock, host: int, guest: int, hours: float) -> None:
-    """A guest sees at work what the host does best of what the guest's school needs, and something else there."""
+    """A guest sees at work what the host does best of what the guest's school needs, or something else."""
     schools, mastery, practice = state.schools, state.knowledge.mastery, state.schools.need[guest]
     if practice < 0 or hours <= 0.0:
         return
@@ -82,14 +82,9 @@ def learn_on_visit(state: State, p: Parameters, clock: Clock, host: int, guest: 
             best = post
     post, teachers = _who_goes(state, clock, guest, ON_VISIT), state.teachers
     teachers.openness[post] = opened(teachers.openness[post], difference(schools, host, guest), 1.0, p)
-    if mastery[best, practice] <= mastery[post, practice]:
-        return
-    terms, on_need = terms_of_meeting(p.channel_visit_face, p), hours
-    besides = seen_besides(state, clock, (post, best), practice) if p.learning_besides > 0.0 else NONE
-    if besides >= 0:
-        _talk(state, p, (post, best), besides, p.learning_besides * hours, terms)
-        on_need = hours * (1.0 - p.learning_besides)
-    _talk(state, p, (post, best), practice, on_need, terms)
+    if mastery[best, practice] > mastery[post, practice]:
+        brought = brought_home(state, p, clock, (post, best), practice, clock.half_term)
+        _talk(state, p, (post, best), brought, hours, terms_of_meeting(p.channel_visit_face, p))
 
 
 @compiled

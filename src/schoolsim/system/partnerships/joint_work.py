@@ -12,7 +12,7 @@ from schoolsim.rules.modes import Terms, creation_chance, creation_readiness, im
 from schoolsim.rules.partnerships import working_share
 from schoolsim.system.engagement import learners_engagement, originators_engagement
 from schoolsim.system.identity.status import status_gap_felt
-from schoolsim.system.learning.besides import seen_besides
+from schoolsim.system.learning.besides import brought_home
 from schoolsim.system.learning.episodes import Contact, learn, originate, sustain
 from schoolsim.system.learning.friends import HALF_ENGAGED
 from schoolsim.system.learning.meetings import terms_of_meeting
@@ -109,14 +109,14 @@ def _pair_works(
     if one_subject(state.schools, state.teachers, giver, learner):
         known += p.department_ground * (1.0 - known)
     source = LEARNT_PROGRAMME if partnerships.programme[slot] > 0 else LEARNT_PARTNERS
-    besides = seen_besides(state, clock, (learner, giver), focus) if p.learning_besides > 0.0 else NONE
-    if besides >= 0:
-        # Nobody planned it, and nobody agreed on it: it is what one happens to see.
-        seen = Contact(p.learning_besides * working, HALF_ENGAGED, known, trust, source)
-        learn(state, p, (learner, giver), besides, seen, terms_of_meeting(terms.face, p))
-    on_focus = working * (1.0 - p.learning_besides) if besides >= 0 else working
-    contact = Contact(on_focus, engagement, known, trust, source)
-    gain = learn(state, p, (learner, giver), focus, contact, terms)
+    contact = Contact(working, engagement, known, trust, source)
+    brought = brought_home(state, p, clock, (learner, giver), focus, partnerships.began[slot])
+    if brought == focus:
+        gain = learn(state, p, (learner, giver), focus, contact, terms)
+    else:
+        # Nobody planned it, and nobody agreed on it: it is what one happened to see.
+        seen = Contact(working, HALF_ENGAGED, known, trust, source)
+        gain = learn(state, p, (learner, giver), brought, seen, terms_of_meeting(terms.face, p))
     originate(state, p, (giver, focus), mode, partnerships.reach[slot] * working, giving)
     back = partnerships.back[slot]
     if mode == EXCHANGE and back >= 0:

@@ -12,7 +12,7 @@ from schoolsim.system.partnerships.pairs import count_pairs
 from schoolsim.system.state import Clock, Parameters, State
 from schoolsim.system.trust.change import note_closest_partners
 
-GAINS_A_PAIR = 6  # learner, giver, each again for what is returned, follow-up, and something else seen
+GAINS_A_PAIR = 5  # learner, giver, each again for what is returned, and follow-up
 GAINS_A_TEACHER = 3  # a friend's talk, a website, an enquiry
 
 
