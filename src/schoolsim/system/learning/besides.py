@@ -1,4 +1,4 @@
-"""What is brought home in place of what one went for: something else seen at work there (§3.31)."""
+"""Something else than one went for is brought home: what one happened to see at work there (§3.31)."""
 
 from __future__ import annotations
 
