@@ -4,8 +4,9 @@
     runs made-up authorities and writes what is simulated to `docs/measured/realism.csv`;
 `python docs/measure_realism.py facts DATA`
     reckons the published facts anew from the folder DATA (`networks/advice_dyads_15_schools.csv`, and
-    `derived/schools_england_2019_gias_like.csv`: a register with three years of results), and writes them to
-    `docs/measured/realism_facts.csv`; only such numbers are kept, and no row of the data;
+    `derived/schools_england_2019_gias_like.csv`: a register with three years of results, and
+    `raw/england_ks4provisional_2018-19.csv`), and writes them to `docs/measured/realism_facts.csv`; only such numbers
+    are kept, and no row of the data;
 `python docs/measure_realism.py places PLACE...`
     runs places that `schoolsim schools build` made and writes `docs/measured/realism_places.csv`.
 """
@@ -20,6 +21,8 @@ from pathlib import Path
 import igraph
 import numpy as np
 import pandas as pd
+from scipy.optimize import curve_fit
+from scipy.spatial import cKDTree
 from scipy.stats import norm
 
 import schoolsim as ss
@@ -34,6 +37,7 @@ SECONDARY = 1
 AUTHORITIES = 11  # of a made-up region
 STRONG = 0.5  # trust from which one asks the other, of 0 to 1
 SMALL_AUTHORITIES = (16, 27, 60, 95)  # the two groups of leaders, and what synthetic authorities are
+RINGS = (0.0, 0.5, 1.0, 2.0, 3.0, 5.0, 8.0, 12.0, 18.0, 25.0, 35.0, 45.0, 60.0)  # km from a school
 COLUMNS = ("id", "mean", "low", "high", "n")
 
 
@@ -154,6 +158,7 @@ def simulated_results(seed: int) -> dict[str, float]:
         "progress.poor": float(np.corrcoef(value[-1], poor)[0, 1]),
         "attainment.roll": float(np.corrcoef(now, roll[secondary])[0, 1]),
         "attainment.nearest": nearest(now, table.easting[secondary], table.northing[secondary]),
+        "progress.nearest": nearest(value[-1], table.easting[secondary], table.northing[secondary]),
         "attainment.authority": between_groups(now, table.authority[secondary]),
         **market_numbers(roll, capacity, table.phase),
     }
@@ -209,10 +214,62 @@ def facts(data: Path) -> dict[str, np.ndarray]:
     found["progress.grades"] = [float(known["added"].std())]
     found["attainment.poor"] = [float(known["result"].corr(known["poor"]))]
     found["progress.poor"] = [float(known["added"].corr(known["poor"]))]
+    found["progress.poor_slope"] = [100.0 * float(np.polyfit(known["poor"], known["added"], 1)[0])]
+    found["progress.pupil_sd"] = [pupil_spread(data / "raw" / "england_ks4provisional_2018-19.csv")]
     found["attainment.roll"] = [float(known["result"].corr(known["roll"]))]
     found["attainment.nearest"] = [nearest(*(known[key].to_numpy() for key in ("result", "east", "north")))]
+    found["progress.nearest"] = [nearest(*(known[key].to_numpy() for key in ("added", "east", "north")))]
+    for name, years in (("", (2017, 2018, 2019)), ("_2019", (2019,))):
+        share, reach = likeness(known, years)
+        found[f"progress.area_share{name}"], found[f"progress.area_reach{name}"] = [share], [reach]
     found["attainment.authority"] = [between_groups(known["result"].to_numpy(), known["LA (name)"].to_numpy())]
     return {name: np.array(values, dtype=float) for name, values in found.items()}
+
+
+def likeness(known: pd.DataFrame, years: Sequence[int]) -> tuple[float, float]:
+    """How alike Progress 8 beyond free meals is in schools near each other, by distance.
+
+    Args:
+        known: Schools with coordinates, metres.
+        years: Whose mean is taken.
+
+    Returns:
+        Share of the variance that schools at one place would have in common, and the kilometres over which that falls
+        to 1/e: an exponential through each school's likeness to the others in rings of up to 60 km, equally weighted.
+    """
+    added = (
+        known[[f"Progress8_{year}" for year in years]].apply(pd.to_numeric, errors="coerce").mean(axis=1, skipna=False)
+    )
+    there = added.notna()
+    poor = known.loc[there, "poor"]
+    beyond = (added[there] - np.polyval(np.polyfit(poor, added[there], 1), poor)).to_numpy()
+    beyond = (beyond - beyond.mean()) / beyond.std()
+    tree = cKDTree(known.loc[there, ["east", "north"]].to_numpy() / 1000.0)
+    one, other = tree.query_pairs(RINGS[-1], output_type="ndarray").T
+    away = np.hypot(*(tree.data[one] - tree.data[other]).T)
+    far, alike, schools = [], [], []
+    for low, high in zip(RINGS, RINGS[1:], strict=False):
+        own = (away >= low) & (away < high)
+        ends = np.concatenate([one[own], other[own]])
+        others = np.bincount(ends, minlength=len(beyond))
+        sums = np.bincount(ends, weights=beyond[np.concatenate([other[own], one[own]])], minlength=len(beyond))
+        has = others > 0
+        far.append(away[own].mean())
+        alike.append((beyond[has] * sums[has] / others[has]).mean())
+        schools.append(has.sum())
+    fitted, _ = curve_fit(
+        lambda km, share, reach: share * np.exp(-km / reach), far, alike, p0=(0.3, 10.0),
+        sigma=1.0 / np.sqrt(schools),
+    )  # fmt: skip
+    return float(fitted[0]), float(fitted[1])
+
+
+def pupil_spread(path: Path) -> float:
+    """Spread of pupils' Progress 8, grades: what the 95% intervals of schools' means were reckoned from."""
+    table = pd.read_csv(path, encoding="utf-8-sig", low_memory=False)
+    table = table[table["RECTYPE"] == 1]
+    low, high, pupils = (pd.to_numeric(table[key], errors="coerce") for key in ("P8CILOW", "P8CIUPP", "P8PUP"))
+    return float(((high - low) / (2.0 * norm.ppf(0.975)) * np.sqrt(pupils)).median())
 
 
 # --- places -----------------------------------------------------------------------------------

@@ -11,6 +11,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from schoolsim.parameters import REGISTRY
+
 DOCS = Path(__file__).parents[2] / "docs"
 MEASURED = DOCS / "measured"
 
@@ -51,6 +53,22 @@ def test_noise_and_lasting_differences_are_told_apart(scripts: tuple[ModuleType,
 def test_the_nearest_school_is_another_one(scripts: tuple[ModuleType, ModuleType]) -> None:
     values, east = np.array([1.0, 1.0, 5.0, 5.0]), np.array([0.0, 1.0, 10.0, 11.0])
     assert scripts[0].nearest(values, east, np.zeros(4)) == pytest.approx(1.0)
+
+
+def test_pupils_spread_is_what_schools_intervals_were_reckoned_from(
+    scripts: tuple[ModuleType, ModuleType], tmp_path: Path
+) -> None:
+    """Of 100 pupils, .2 either way is 1.96 x a spread of 1.02; the total of an authority (4) is no school."""
+    path = tmp_path / "ks4.csv"
+    path.write_text("RECTYPE,P8PUP,P8CILOW,P8CIUPP\n1,100,-0.1,0.3\n4,9,-5,5\n1,NE,NE,NE\n", encoding="utf-8")
+    assert scripts[0].pupil_spread(path) == pytest.approx(0.2 / 1.959964 * 10.0)
+
+
+def test_the_loss_by_disadvantage_is_progress_8s() -> None:
+    facts = pd.read_csv(MEASURED / "realism_facts.csv", index_col="id")["mean"]
+    lost = -facts["progress.poor_slope"] / facts["progress.pupil_sd"]
+    assert REGISTRY["result.poor"].default == pytest.approx(lost, abs=0.005)
+    assert REGISTRY["result.poor"].grade == "derived"
 
 
 @pytest.mark.parametrize(

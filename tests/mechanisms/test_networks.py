@@ -70,6 +70,26 @@ def same(one: Simulation, other: Simulation) -> bool:
 # --- structures ----------------------------------------------------------------------------------
 
 
+def test_networks_that_invite_grow_and_share_members() -> None:
+    """Without inviting nobody joins, and nobody is in two; with more hours to give schools are in more."""
+
+    def memberships(**changes: object) -> np.ndarray:
+        setting = {"programme.structure": "cluster", "programme.networks": 4, "programme.members": 4, **changes}
+        counts = []
+        for seed in SEEDS:
+            networks = run({name.replace("__", "."): value for name, value in setting.items()}, seed).state.networks
+            held = networks.member[np.arange(networks.member.shape[1]) < networks.members[:, None]]
+            counts.append(np.bincount(held, minlength=SCHOOLS))
+        return np.concatenate(counts)
+
+    still = memberships()
+    assert still.max() == 1
+    grown = memberships(network__grows=2, network__most=8)
+    assert grown.sum() > still.sum() + len(SEEDS)
+    assert (grown > 1).sum() > len(SEEDS)
+    assert memberships(network__grows=2, network__most=8, time__formal_hours=1.0).sum() < grown.sum()
+
+
 def test_a_cluster_has_members_that_help_each_other_by_need() -> None:
     state = run(CLUSTER).state
     assert state.networks.members.tolist() == [4, 4]

@@ -22,7 +22,7 @@ ROUNDING = 1e-6  # single-precision means of levels at 1
 LEVELS = {
     "schools": (
         "badge", "tone", "protection", "communication", "closed", "confidence", "transfer", "originated", "bidding",
-        "distributed", "parochial", "stakes", "felt_stakes", "near_inspection", "news", "internal_knowledge", "renown",
+        "distributed", "parochial", "stakes", "felt_stakes", "near_inspection", "internal_knowledge", "renown",
         "urging", "closest_familiarity", "guardians", "openness", "needs_analysed", "contact_kept",
     ),
     "teachers": (
@@ -34,7 +34,7 @@ LEVELS = {
     "networks": ("alive", "led", "facilitated", "news"),
     "brokers": ("skill",),
     "broker_knowledge": ("strengths", "relations"),
-    "ties": ("alive", "trust_ab", "trust_ba", "resting_ab", "resting_ba", "familiarity", "rivalry", "hostile"),
+    "ties": ("alive", "trust_ab", "trust_ba", "resting_ab", "resting_ba", "familiarity", "rivalry", "hostile", "news"),
     "friends": ("alive", "trust_ab", "trust_ba", "familiarity", "engagement"),
     "partnerships": (
         "alive", "engagement", "imposed", "collegial", "own_need", "following_up", "foreboding", "working",

@@ -10,6 +10,7 @@ import pytest
 from schoolsim import draws
 from schoolsim.rules.codes import ADAPTATION, EXCHANGE, NONE, REPLICATION
 from schoolsim.rules.modes import Held, Terms
+from schoolsim.system.learning.besides import seen_besides
 from schoolsim.system.learning.enquiry import add_evidence, award_scholarships, enquire, learn_to_learn
 from schoolsim.system.learning.episodes import Contact, learn, note_gain, originate, reserve_gains, sustain
 from schoolsim.system.learning.friends import friends_talk, informal_terms
@@ -392,6 +393,50 @@ def test_a_guest_sees_what_the_host_does_best_of_what_is_needed_and_opens() -> N
                 learn(twin, p, (guest, 1), 1, Contact(2.0, 0.5, 0.0, 0.25, LEARNT_MEETINGS), TERMS)
                 assert state.ledger.counts[LEARNT_MEETINGS] > 0.0
             assert gains(state) == gains(twin)
+
+
+@pytest.mark.parametrize(("dead", "focus"), [(NONE, 0), (2, 0), (NONE, 1)])
+def test_what_catches_the_eye_is_what_the_other_leads_in_and_looks_good(dead: int, focus: int) -> None:
+    """Lead x appeal x luck: .4 x .9, .2 x .9, .6 x .5 and .1 x 1; nothing in which one is as good; never the focus."""
+    seen = set()
+    for seed in range(1, 12):
+        state = state_of(2, 2, 6)
+        state.knowledge.mastery[0] = (0.9, 0.6, 0.9, 0.9, 0.6, 0.3)
+        state.knowledge.mastery[2] = (0.5, 0.4, 0.3, 0.8, 0.6, 0.9)
+        put(state.practices, appeal=(0.9, 0.9, 0.5, 1.0, 1.0, 1.0))
+        if dead >= 0:
+            state.practices.alive[dead] = 0
+        uid = state.teachers.uid[2]
+        lead = (0.4, 0.2, 0.6, 0.1)
+        caught = {
+            one: lead[one] * state.practices.appeal[one] * luck(seed, draws.BESIDES, 4, uid, one)
+            for one in range(4) if one not in (dead, focus)
+        }  # fmt: skip
+        found = seen_besides(state, Clock((seed, 9)), (2, 0), focus, 4)
+        assert found == max(caught, key=lambda one: caught[one])
+        seen.add(found)
+        assert seen_besides(state, Clock((seed, 4)), (0, 0), focus, 4) == NONE
+    assert len(seen) > 1
+
+
+def test_a_guest_may_bring_something_else_home() -> None:
+    """By a draw of the guest, in place of the need; never where nothing else is done better."""
+    seen = set()
+    for seed in range(1, 9):
+        for other in (0.6, 0.0):
+            p = certain(
+                **TALKING, channel__visit_face=0.7, trust__stranger=0.25, openness__gain=0.3, learning__besides=0.5
+            )
+            state, twin = state_of(2, 1), state_of(2, 1)
+            put(state.schools, need=(NONE, 1))
+            for one in (state, twin):
+                one.knowledge.mastery[:] = ((other, 0.9), (0.1, 0.2))
+            learn_on_visit(state, p, Clock((seed, 4)), 0, 1, 2.0)
+            something_else = luck(seed, draws.BROUGHT_HOME, 4, state.teachers.uid[1]) < 0.5 and other > 0.1
+            learn(twin, p, (1, 0), 1 - something_else, Contact(2.0, 0.5, 0.0, 0.25, LEARNT_MEETINGS), TERMS)
+            assert gains(state) == gains(twin)
+            seen.add(something_else)
+    assert len(seen) == 2
 
 
 # --- website --------------------------------------------------------------------------------------

@@ -10,6 +10,8 @@ import pytest
 
 from schoolsim import draws
 from schoolsim.parameters import Scenario, code
+from schoolsim.populations import synthetic_system
+from schoolsim.populations.geography import nearest_same_phase
 from schoolsim.rules.codes import NEITHER, ORIGINATOR, PARTNER, PRIMARY, SECONDARY, SPECIAL
 from schoolsim.system.initial.build import build
 from schoolsim.system.market import admissions
@@ -179,13 +181,62 @@ def test_a_climate_keeps_and_is_drawn_anew_the_more_under_a_new_head() -> None:
     """Kept .8, or .8 x (1 - .25) = .6 under a head new this half-term: luck of sd .2 x .6, or .2 x .8."""
     state = by_hand.state_of(2)
     put(state.schools, climate=(0.5, -0.5), head_since=(4, 5))
-    p = certain(school__climate_sd=0.2, school__climate_kept=0.8, school__climate_heads=0.25)
+    p = certain(
+        school__climate_sd=0.2, school__climate_kept=0.8, school__climate_heads=0.25, school__climate_area=0.0
+    )  # fmt: skip
     climates_drift(state, p, Clock((3, 5)))
     drawn = [draws.normal(3, draws.CLIMATE, 5, uid, 0) for uid in state.schools.uid]
     expected = [0.8 * 0.5 + 0.2 * 0.6 * drawn[0], 0.6 * -0.5 + 0.2 * 0.8 * drawn[1]]
     assert state.schools.climate.tolist() == pytest.approx(expected)
     draw_climates(state, p, Clock((3, 5)))
     assert state.schools.climate.tolist() == pytest.approx([0.2 * one for one in drawn])
+
+
+def test_what_belongs_to_the_area_stays_under_a_new_head() -> None:
+    """Of .5 the area's .3 stay; of the other .2 three quarters, (.8 - .36) / .64, or half of that: sd .2 x .8."""
+    state = by_hand.state_of(2)
+    put(state.schools, climate=(0.5, 0.5), area_climate=0.3, head_since=(4, 5))
+    p = certain(
+        school__climate_sd=0.2, school__climate_kept=0.84, school__climate_heads=0.5, school__climate_area=0.36
+    )  # fmt: skip
+    climates_drift(state, p, Clock((3, 5)))
+    drawn = [draws.normal(3, draws.CLIMATE, 5, uid, 0) for uid in state.schools.uid]
+    expected = [
+        0.3 + kept * 0.2 + 0.2 * 0.8 * math.sqrt(1.0 - kept * kept) * luck
+        for kept, luck in zip((0.75, 0.375), drawn, strict=True)
+    ]
+    assert state.schools.climate.tolist() == pytest.approx(expected)
+    assert state.schools.area_climate.tolist() == [0.3, 0.3]
+
+
+def test_likeness_falls_exponentially_with_distance_and_the_spread_is_what_it_was() -> None:
+    """Seven and fourteen kilometres off, of a reach of 14: e^-.5 and e^-1; a share of .36 of a variance of .04."""
+    state = by_hand.state_of(4)
+    put(state.schools, east=(100.0, 104.2, 100.0, 100.0), north=(50.0, 55.6, 64.0, 50.0))
+    p = certain(school__climate_sd=0.2, school__climate_area=0.36, school__climate_reach=14.0)
+    areas, climates = [], []
+    for seed in range(3_000):
+        draw_climates(state, p, Clock((seed, 0)))
+        areas.append(state.schools.area_climate.copy())
+        climates.append(state.schools.climate.copy())
+    area, climate = np.array(areas), np.array(climates)
+    assert (area[:, 3] == area[:, 0]).all()
+    assert area.std(axis=0) == pytest.approx(0.2 * 0.6, rel=0.05)
+    assert np.corrcoef(area.T)[0, 1:3] == pytest.approx(np.exp([-0.5, -1.0]), abs=0.05)
+    assert climate.std(axis=0) == pytest.approx(0.2, rel=0.05)
+    assert np.corrcoef(climate.T)[0, 3] == pytest.approx(0.36, abs=0.05)
+
+
+def test_neighbours_add_alike_by_the_share_that_belongs_to_the_area() -> None:
+    """What secondary schools add, and the nearest one does: Progress 8 has .19, chance 0."""
+    table = synthetic_system(1, authorities=11).of_phase(1)
+    nearest = nearest_same_phase(table)[1]
+    found = []
+    for share in (0.0, 0.35):
+        value = build(table, Scenario.of({"school.climate_area": share}).as_one(), 1).schools.progress
+        found.append(np.corrcoef(value, value[nearest])[0, 1])
+    assert abs(found[0]) < 0.1
+    assert 0.15 < found[1] < 0.4
 
 
 # --- results --------------------------------------------------------------------------------------

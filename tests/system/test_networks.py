@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import numpy as np
@@ -16,7 +17,7 @@ from schoolsim.rules.trust import raised_by_meetings
 from schoolsim.system.networks.meetings import run_networks
 from schoolsim.system.networks.members import add_strands, found_networks, grow_networks
 from schoolsim.system.state import Clock, State
-from schoolsim.system.state.adjacency import find_tie, trust_of
+from schoolsim.system.state.adjacency import find_tie, rebuild_adjacency, trust_of
 from schoolsim.system.state.ledger import (
     BOUGHT,
     COVER,
@@ -25,6 +26,9 @@ from schoolsim.system.state.ledger import (
     MADE_UP,
     MEETINGS,
     MET,
+    REFUSED_GATE,
+    REFUSED_ROOM,
+    REFUSED_UNWILLING,
     RETURNED,
 )  # fmt: skip
 from tests.system.by_hand import (
@@ -274,14 +278,23 @@ def test_no_strand_where_a_table_is_full() -> None:
 
 
 def growing(**values: float | str) -> Parameters:
-    return asked(**{"network__grows": 1, "network__most": 4, "leadership__gate": 1.0} | values)
+    """Invitations are accepted, as far as hours and heads allow; there are hours for 30 networks."""
+    generous: dict[str, float | str] = {
+        "network__grows": 1, "network__most": 4, "leadership__gate": 1.0, "leadership__distributed_gate": 0.0,
+        "accept__base": 99.0, "time__committed": 0.0, "time__formal_hours": 120.0, "time__tone_base": 1.0,
+        "time__tone_slope": 0.0, "network__people": 2.0, "network__meeting_hours": 4.0, "network__meetings": 1,
+        "network__arranging": 0.0, "market__choice_weight": 0.0,
+    }  # fmt: skip
+    return asked(**generous | values)
 
 
 def covered(state: State, **changes: object) -> State:
+    """Three schools of a network, a fourth that the first knows."""
     put(state.programmes, begins=0, ends=60)
     state.programmes.covered[:] = 1
     state.programmes.role[0, :3] = PARTNER
     put_row(state.networks, 0, **changes)
+    tie(state, 11, (0, 3))
     return state
 
 
@@ -312,6 +325,129 @@ def test_a_network_asks_nobody(values: dict[str, float], changes: dict[str, int]
     grow_networks(state, growing(**values), Clock((1, half_term)))
     assert state.networks.members[0] == 3
     assert state.schools.network[3] == 0
+
+
+def grown(state: State, half_term: int = 6, seed: int = 1, **values: float | str) -> list[list[int]]:
+    """Members of each network after its members invite for a year."""
+    grow_networks(state, growing(**values), Clock((seed, half_term)))
+    networks = state.networks
+    return [networks.member[row, : networks.members[row]].tolist() for row in range(networks.rows)]
+
+
+def test_only_who_is_known_to_a_member_and_no_enemy_is_invited() -> None:
+    """Nobody knows the fourth; or as an enemy; or one of two as an enemy; told whom to take, they need not know it."""
+    for cells, imposed, joins in (
+        ({"alive": 0}, False, False), ({"hostile": 1}, False, False), ({}, False, True), ({"alive": 0}, True, True),
+    ):  # fmt: skip
+        state = covered(network())
+        put_row(state.ties, 11, **cells)
+        rebuild_adjacency(state)
+        assert grown(state, programme__imposed=imposed)[0] == [0, 1, 2] + [3] * joins
+
+
+def test_who_is_invited_says_yes_as_to_a_partner_by_trust_in_the_member_it_trusts_most() -> None:
+    """-1 + 4 x trust .6 - .3 + .2 of an invitation, in logit; who declines is not asked again that year."""
+    values = {
+        "accept__base": -1.0, "accept__trust": 4.0, "accept__familiarity": 0.0, "search__distance": 0.0,
+        "search__rivalry": 0.0, "accept__funded": 0.0, "programme__invitation": 0.2, "leadership__parochialism": 0.0,
+        "network__grows": 2,
+    }  # fmt: skip
+    joined = []
+    for seed in range(1, 13):
+        state = covered(network())
+        tie(state, 10, (1, 3), trust_ab=0.1, trust_ba=0.6)
+        tie(state, 11, (0, 3), trust_ab=0.9, trust_ba=0.2)
+        asked_as = draws.pair(state.networks.uid[0], state.schools.uid[3])
+        yes = luck(seed, draws.JOIN, 6, asked_as, 2) < 1.0 / (1.0 + math.exp(1.0 - 2.4 - 0.2))
+        assert grown(state, seed=seed, **values)[0] == [0, 1, 2] + [3] * yes
+        assert state.ledger.counts[REFUSED_UNWILLING] == (not yes)
+        joined.append(yes)
+    assert 0 < sum(joined) < len(joined)
+
+
+def test_a_shut_gate_is_a_refusal_and_another_is_invited_the_same_year() -> None:
+    """The fourth is liked better, known to two, but its head keeps the gate shut."""
+    state = state_of(5, networks=1)
+    put(state.programmes, covered=1, ends=60)
+    put_row(state.networks, 0, alive=1, kind=CLUSTER, members=3, led=1, programme=0)
+    state.networks.member[0, :3] = (0, 1, 2)
+    for slot, ends in enumerate(((0, 3), (1, 3), (0, 4))):
+        tie(state, slot, ends)
+    state.schools.closed[3] = 1
+    for grows, members in ((1, [0, 1, 2]), (2, [0, 1, 2, 4])):
+        put_row(state.ledger, REFUSED_GATE, counts=0.0)
+        assert grown(state, network__grows=grows, network__most=9)[0] == members
+        assert state.ledger.counts[REFUSED_GATE] == 1
+
+
+def in_two() -> State:
+    """Networks of 0 and 1, and of 2 and 3, of one programme; 1 and 2 know each other."""
+    state = state_of(4, networks=2)
+    put(state.programmes, covered=1, ends=60, role=PARTNER)
+    for row, members in enumerate(((0, 1), (2, 3))):
+        put_row(state.networks, row, alive=1, kind=CLUSTER, members=2, led=1, leader=members[0], uid=row, ends=60)
+        state.networks.member[row, :2] = members
+        state.schools.network[list(members)] = row + 1
+    tie(state, 0, (1, 2))
+    return state
+
+
+def test_a_school_may_be_in_several_networks_as_far_as_its_hours_go() -> None:
+    """A network asks 2 x 4 hours: 1 is invited by 2, and 2 by 1; 16 hours are enough, 15 are not."""
+    for formal, members in ((8.0, [[0, 1, 2], [1, 2, 3]]), (7.5, [[0, 1], [2, 3]])):
+        state = in_two()
+        assert grown(state, time__formal_hours=formal) == members
+        assert state.ledger.counts[REFUSED_ROOM] == (2 if len(members[0]) == 2 else 0)
+    # Half of 32 hours is for partnerships; a network that nobody leads asks for none.
+    state = in_two()
+    assert grown(state, time__formal_hours=16.0, time__committed=0.5) == [[0, 1, 2], [1, 2, 3]]
+    assert state.programmes.role[0].tolist() == [PARTNER] * 4
+    state = in_two()
+    state.networks.led[1] = 0
+    assert grown(state, time__formal_hours=4.0) == [[0, 1, 2], [2, 3]]
+
+
+def test_of_two_invitations_in_a_year_a_school_accepts_what_it_has_hours_for() -> None:
+    """Each asks 8 of its hours: of 16 both, of 15 the first one's."""
+    for formal, members in ((8.0, [[0, 1, 4], [2, 3, 4]]), (7.5, [[0, 1, 4], [2, 3]])):
+        state = state_of(5, networks=2)
+        put(state.programmes, covered=1, ends=60)
+        state.programmes.role[0, :4] = PARTNER
+        for row, own_members in enumerate(((0, 1), (2, 3))):
+            put_row(state.networks, row, alive=1, kind=CLUSTER, members=2, led=1, leader=2 * row, uid=row, ends=60)
+            state.networks.member[row, :2] = own_members
+            tie(state, row, (2 * row, 4))
+        assert grown(state, time__formal_hours=formal) == members
+
+
+def test_who_has_another_part_in_the_programme_is_not_invited() -> None:
+    for network_of, programme, kind in ((0, 0, CLUSTER), (2, 1, CLUSTER), (2, 0, SUPPORTED)):
+        state = in_two()
+        put_row(state.networks, 1, led=0, programme=programme, kind=kind)
+        state.schools.network[2] = network_of
+        assert grown(state)[0] == [0, 1]
+
+
+def test_news_is_of_those_in_one_network_and_of_the_best_told() -> None:
+    """The first tells .8 x .5 = .4, the second .1; 1 and 2 are in both, 0 and 3 in none together."""
+    state = in_two()
+    for row, members in enumerate(((0, 1, 2), (1, 2, 3))):
+        put_row(state.networks, row, members=3, news=(0.8, 0.2)[row])
+        state.networks.member[row, :3] = members
+    for slot, ends in enumerate(((1, 2), (0, 1), (2, 3), (0, 3))):
+        tie(state, slot, ends, news=0.9)
+    run_networks(state, certain(**MEETING | {"network__meetings": 0}), Clock((1, 3)))
+    assert state.ties.news[:4].tolist() == pytest.approx([0.4, 0.4, 0.1, 0.0])
+
+
+def test_of_two_networks_the_other_stays_when_one_is_wound_up() -> None:
+    state = in_two()
+    put_row(state.networks, 0, members=3, ends=3)
+    state.networks.member[0, :3] = (0, 1, 2)
+    state.schools.network[2] = 1
+    run_networks(state, certain(**MEETING), Clock((1, 3)))
+    assert state.networks.alive.tolist() == [0, 1]
+    assert state.schools.network.tolist() == [0, 0, 2, 2]
 
 
 # --- meetings -------------------------------------------------------------------------------------
@@ -355,7 +491,9 @@ def test_members_meet_as_far_as_their_hours_go() -> None:
     assert state.ledger.counts[MET] == 2.0
     news = 1 - (1 - 0.2) * 0.75 ** (2 * (2 + lead) / 3)
     assert state.networks.news[0] == pytest.approx(news)
-    assert state.schools.news.tolist() == pytest.approx([news] * 3 + [0.0])
+    for one, other in ((0, 1), (0, 2), (1, 2)):
+        assert state.ties.news[find_tie(state, one, other)] == pytest.approx(news)
+    assert state.ties.news.sum() == pytest.approx(3 * news)
 
 
 def test_journeys_to_the_leader_take_hours() -> None:
@@ -696,11 +834,15 @@ def test_growing_asks_as_many_as_a_year_allows_and_a_shut_gate_ends_it() -> None
         put_row(state.networks, 0, alive=1, kind=CLUSTER, members=2, leader=0, led=1, programme=1)
         state.networks.member[0, :2] = (0, 1)
         state.programmes.role[1, :2] = PARTNER
-        grow_networks(state, own(network__grows=grows, network__most=most), Clock((1, 6)))
+        for slot, ends in enumerate(((0, 2), (1, 3))):
+            tie(state, slot, ends)
+        base = side_by_side(certain(), growing(network__grows=grows, network__most=most))
+        grow_networks(state, base.siblings[1], Clock((1, 6)))
         assert state.networks.members[0] == members
         assert state.networks.member[0, :members].tolist() == list(range(members))
     other = state_of(4, networks=1)
     put(other.programmes, covered=1)
     put_row(other.networks, 0, alive=1, kind=CLUSTER, members=2, led=1, programme=0)
-    grow_networks(other, own(network__grows=1), Clock((1, 6)))
+    tie(other, 0, (0, 2))
+    grow_networks(other, side_by_side(certain(), growing()).siblings[1], Clock((1, 6)))
     assert other.networks.members[0] == 2

@@ -29,6 +29,7 @@ from schoolsim.system.partnerships.end import anniversary, end, end_or_go_on, pa
 from schoolsim.system.partnerships.joint_work import work_together
 from schoolsim.system.partnerships.pairs import (
     assign_pairs,
+    both_in_post,
     count_commitments,
     count_pairs,
     pairs_wanted,
@@ -110,17 +111,21 @@ def test_hostile_schools_are_neither_asked_nor_agree() -> None:
         ({"award": [NONE, 1, NONE, NONE]}, 1),
         ({"award": [NONE, 0, NONE, NONE]}, 3),
         ({"renown": [0.0, 0.0, 1.0, 0.0]}, 2),
-        ({"network": [1, 0, 1, 0], "news": [1.0, 0.0, 0.0, 0.0]}, 2),
-        ({"network": [0, 0, 0, 0], "news": [1.0, 0.0, 0.0, 0.0]}, 3),
-        ({"network": [1, 0, 2, 0], "news": [1.0, 0.0, 0.0, 0.0]}, 3),
+        ({"network": [1, 0, 1, 0]}, 3),
     ],
 )
-def test_word_of_who_is_good_and_awards_move_the_choice(changes: dict[str, list[float]], asked: int) -> None:
+@pytest.mark.parametrize("news", [False, True])
+def test_word_of_who_is_good_and_awards_move_the_choice(
+    changes: dict[str, list[float]], asked: int, news: bool
+) -> None:
     """Strangers to what the others do, the first goes by a halo of .3, by standing, until it hears of somebody."""
     state = searching()
     state.ties.familiarity[:] = 0.0
     put(state.schools, known_standing=[0.0, 0.0, -0.1, 0.1], **changes)
     state.repertoires.mastery[:, 1] = (0.1, 0.1, 0.9, 0.1)
+    if news:
+        # What a network tells of the third outdoes all that is guessed.
+        state.ties.news[1], asked = 1.0, 2
     assert found(state, search__halo_base=0.3, search__halo_standing=0.1, badging__visibility=0.5) == {(asked, 0)}
 
 
@@ -1288,6 +1293,7 @@ def test_readiness_is_enterprise_with_outreach_less_dependence() -> None:
 TAKEN = {
     "pairs__share": 0.0, "pairs__luck": 0.0, "informal__enterprise": 0.0,
     "department__number": 3, "ast__pairs": 2,
+    "refocus__room": 9.0,
 }  # fmt: skip
 
 
@@ -1394,6 +1400,59 @@ def test_an_advanced_teacher_who_knows_half_as_much_gives_to_the_first() -> None
     one = two_staffs()
     put(one.teachers, role=(ADVANCED, 0, 0, 0, 0, 0, 0, 0))
     assert assigned(one) == [(0, 4)]
+
+
+@pytest.mark.parametrize(
+    ("values", "found"),
+    [
+        # .5 - .2 and .6 - .4: the first pair has .25 to gain still and stays; of the others 3 is the ablest, 4 the
+        # furthest behind.
+        ({}, [(0, 5), (3, 4)]),
+        ({"refocus__room": 0.3 + 1e-6}, [(3, 4), (2, 5)]),
+        ({"refocus__room": 0.2 - 1e-6}, [(0, 5), (1, 7)]),
+        # Room for three: the third is new. Room for one: the first of those that could stay.
+        ({"refocus__room": 0.1, "pairs__share": 0.75}, [(0, 5), (1, 7), (3, 4)]),
+        ({"refocus__room": 0.1, "pairs__share": 0.25}, [(0, 5)]),
+    ],
+)
+def test_pairs_with_something_left_to_learn_stay_together(
+    values: dict[str, float], found: list[tuple[int, int]]
+) -> None:
+    """They stay whatever the others could give or gain, turn to the focus at home, and are counted once."""
+    state = working_pairs((0, 5), (1, 7))
+    assert assigned(state, **{"refocus__room": 0.25, "pairs__share": 0.5} | values) == found
+    here, teachers = state.partnerships, state.teachers
+    for place, (giver, learner) in enumerate(found):
+        assert [here.giver_uid[0, place], here.learner_uid[0, place]] == teachers.uid[[giver, learner]].tolist()
+        assert (teachers.focus[learner], teachers.focus_age[learner]) == (0, 0)
+    counted = [sum(post in pair for pair in found) for post in range(8)]
+    assert teachers.pairs.tolist() == counted
+
+
+def test_a_pair_that_lost_a_teacher_does_not_stay() -> None:
+    for side in ("giver", "learner"):
+        state = working_pairs((0, 5), (1, 7))
+        getattr(state.partnerships, f"{side}_uid")[0, 0] = 1
+        assert assigned(state, refocus__room=0.1, pairs__share=0.5) == [(1, 7), (3, 4)]
+
+
+def test_an_advanced_teacher_gives_beside_pairs_that_stay() -> None:
+    """Two pairs at most are theirs: one beside the one that stays, and none where both do."""
+    for stay, found in (((0, 5),), [(0, 5), (3, 4), (1, 6)]), (((0, 5), (1, 7)), [(0, 5), (1, 7), (2, 4)]):
+        state = working_pairs(*stay)
+        put(state.teachers, role=(0, 0, 0, ADVANCED, 0, 0, 0, 0))
+        state.knowledge.mastery[3, 0] = 0.45
+        assert assigned(state, refocus__room=0.1, pairs__share=0.75) == found
+
+
+def working_pairs(*at_work: tuple[int, int]) -> State:
+    """As `two_staffs`, these at work."""
+    state = two_staffs()
+    here = state.partnerships
+    for place, (giver, learner) in enumerate((*at_work, (NONE, NONE), (NONE, NONE))[:3]):
+        here.giver[0, place], here.learner[0, place] = giver, learner
+        here.giver_uid[0, place], here.learner_uid[0, place] = state.teachers.uid[giver], state.teachers.uid[learner]
+    return state
 
 
 def refilled(state: State, seed: int = 1, area: float = 0.0, **values: float) -> list[tuple[int, int]]:
@@ -1630,6 +1689,56 @@ def test_paid_partners_take_on_another_task() -> None:
     last = GRANT | {"funding__taper": 0, "end__collegial": 0.0, "funding__holds": 1.0}
     assert is_over(in_programme(5, 1, last, due=5))
     assert not is_over(in_programme(4, 1, last, due=4))
+
+
+def test_from_work_on_the_focus_something_else_may_be_brought_home() -> None:
+    """By a draw of the learner, in place of the focus; never where the giver leads in no other. Givers gain as ever."""
+    usual = works(at_work())
+    seen = set()
+    for seed in range(1, 9):
+        for other in (0.9, 0.1):
+            state = at_work()
+            state.knowledge.mastery[0, 1], state.knowledge.mastery[2, 1] = other, 0.2
+            works(state, seed=seed, learning__besides=0.5)
+            elsewhere = luck(seed, draws.BROUGHT_HOME, 3, state.teachers.uid[2]) < 0.5 and other > 0.2
+            focus, brought = (gained(state, 2, practice)[0] for practice in (0, 1))
+            assert (focus == 0.0, brought > 0.0) == (elsewhere, elsewhere)
+            assert focus + brought == pytest.approx(state.partnerships.gain[0])
+            assert state.ledger.counts[LEARNT_PARTNERS] == pytest.approx(focus + brought)
+            assert state.teachers.load[2] == 1
+            assert gained(state, 0, 0) == gained(usual, 0, 0)
+            assert state.partnerships.hours[0] == pytest.approx(usual.partnerships.hours[0])
+            seen.add(elsewhere)
+    assert len(seen) == 2
+
+
+@pytest.mark.parametrize(
+    ("focus", "lost", "pair"),
+    [
+        # The same practice: who is in the middle of it goes on, whatever there is left; who left is replaced.
+        (0, False, (1, 2)), (0, True, (0, 2)),
+        # Another one, of which the giver knows .1 more than the learner does: not enough to stay for.
+        (1, False, (0, 3)),
+    ],
+)  # fmt: skip
+def test_a_task_renewed_on_the_same_practice_keeps_its_pairs(focus: int, lost: bool, pair: tuple[int, int]) -> None:
+    values = GRANT | {
+        "end__collegial": 0.0, "funding__holds": 1.0, "disclosure__base": 99.0, "pairs__luck": 0.0,
+        "refocus__room": 0.2, "informal__enterprise": 0.0,
+    }  # fmt: skip
+    state = at_work(programme=1, began=0, due=3, hours=5.0, gain=0.5, focus=focus)
+    put(state.programmes, begins=0)
+    put(state.schools, need=0)
+    state.knowledge.mastery[:, 0] = (0.9, 0.4, 0.3, 0.0)
+    here = state.partnerships
+    here.giver[0, 0], here.giver_uid[0, 0] = 1, 1 if lost else state.teachers.uid[1]
+    count_commitments(state)
+    end_or_go_on(state, side_by_side(certain(**LASTING), certain(**LASTING | values)), Clock((1, 3)))
+    assert state.ledger.counts[RENEWED] == 1
+    assert here.focus[0] == 0
+    assert (here.giver[0, 0], here.learner[0, 0]) == pair
+    assert both_in_post(state.teachers, here, 0, 0)
+    assert state.ledger.counts[REFILLED] == lost
 
 
 @pytest.mark.parametrize(("half_term", "began", "mode"), [(6, 0, 1), (12, 0, 1), (5, 0, 0), (0, 0, 0), (7, 1, 1)])

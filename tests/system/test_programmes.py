@@ -20,7 +20,7 @@ from schoolsim.system.programmes.badges import give_badges
 from schoolsim.system.programmes.grants import is_granted
 from schoolsim.system.programmes.in_force import put_in_force
 from schoolsim.system.programmes.levers import paid_in, runs_now
-from schoolsim.system.programmes.money import pay
+from schoolsim.system.programmes.money import pay, skill_at_hand
 from schoolsim.system.programmes.places import count_places, fill_places, find_originators, originators_wanted
 from schoolsim.system.programmes.policy_change import close_programmes
 from schoolsim.system.programmes.roles import join, leave, may_be_asked
@@ -794,6 +794,47 @@ def test_two_of_three_bids_share_the_fund() -> None:
     assert state.ledger.counts[BIDS_WON_SKILL] == pytest.approx(sum(skills) / 2 - 2.2 / 3)
     assert bid(1, bid__won=9.0)[1] == [100.0, 100.0, 100.0, 0.0]
     assert bid(1, bid__won=0.51, bid__hours=0.0)[0].schools.bidding_hours.sum() == 0.0
+
+
+@pytest.mark.parametrize(
+    ("cells", "skill"),
+    [
+        # The seventh school, of skill .9, helps the sixth as far as it trusts it: .8 of that, not .1.
+        ({"trust_ab": 0.1, "trust_ba": 0.8}, 0.72), ({"trust_ab": 0.8, "trust_ba": 0.5}, 0.5),
+        ({"trust_ab": 0.8, "trust_ba": 0.8, "hostile": 1}, 0.5), ({"alive": 0}, 0.5),
+    ],
+)  # fmt: skip
+def test_a_bid_has_the_skill_of_whoever_would_help_with_it(cells: dict[str, float], skill: float) -> None:
+    state = funded()
+    put(state.schools, bidding=[0.2, 0.2, 0.2, 0.2, 0.3, 0.5, 0.9, 0.2])
+    tie(state, 9, (5, 6), **cells)
+    assert skill_at_hand(state, 5) == pytest.approx(skill)
+    values: dict[str, float | str] = {"funding__purse": "bid", "bid__won": 0.34, "bid__noise": 0.0, "bid__hours": 10.0}
+    granted(state, 0, 1, **values | {"bid__skill": 1.0, "bid__drift": 0.0})
+    assert state.schools.bidding_hours[5] == pytest.approx(10.0 * (1.5 - skill))
+    assert state.partnerships.prize[2] == 3.0
+
+
+def test_of_two_with_one_skill_the_more_confident_wins() -> None:
+    for confident, slot in ((1, 0), (3, 1), (5, 2)):
+        state = funded()
+        confidence = np.full(8, 0.4)
+        confidence[confident] = 0.6
+        put(state.schools, bidding=[0.1, 0.5] * 4, confidence=confidence)
+        values: dict[str, float | str] = {"funding__purse": "bid", "bid__won": 0.34, "bid__noise": 0.0}
+        paid = granted(state, 0, 1, **values | {"bid__skill": 1.0, "bid__drift": 0.0})
+        assert paid == [300.0 if place == slot else 0.0 for place in range(4)]
+
+
+def test_money_for_networks_is_bid_for_by_their_strands() -> None:
+    """The first two are a network's; half of the bids win: the better of the two, or the one of an originator."""
+    for covers, paid, bids in (("networks", [0.0, 200.0, 0.0, 0.0], 2), ("originators", [0.0, 0.0, 100.0, 0.0], 1)):
+        state = funded()
+        state.partnerships.network[:2] = 1
+        put(state.schools, bidding=[0.2, 0.3, 0.2, 0.6, 0.9, 0.9, 0.9, 0.9])
+        values: dict[str, float | str] = {"funding__purse": "bid", "bid__won": 0.5, "funding__covers": covers}
+        assert granted(state, 0, 1, **values | {"bid__noise": 0.0, "bid__skill": 1.0, "bid__drift": 0.0}) == paid
+        assert state.ledger.counts[BIDS] == bids
 
 
 def test_bids_are_written_once_a_year_and_pay_all_of_it() -> None:

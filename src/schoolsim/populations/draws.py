@@ -38,6 +38,8 @@ class Purpose(IntEnum):
     TOWN_CENTRE = 20
     VILLAGES = 21
     WAVE = 22
+    RESULT_WAVE = 23
+    RESULT_PHASE = 24
     AUTHORITY = 30
 
 

@@ -147,7 +147,10 @@ def _phase_columns(seed: int, setting: Setting, landscape: Landscape, *, number:
     spread = np.sqrt(town_share * (1.0 - town_share))
     town = (places.in_town - town_share) / spread if spread > 0 else np.zeros(len(urn))
     neighbourhood = landscape.poverty(places.east, places.north)
-    attributes = draw_attributes(seed, setting, phase, urn, town=town, neighbourhood=neighbourhood)
+    area_results = landscape.results(places.east, places.north)
+    attributes = draw_attributes(
+        seed, setting, phase, urn, town=town, neighbourhood=neighbourhood, area_results=area_results
+    )
     name = PHASES[phase].capitalize()
     return {
         "urn": urn,

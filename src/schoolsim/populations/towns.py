@@ -1,4 +1,4 @@
-"""Sites of synthetic schools: towns, the villages between them, poorer and better-off areas."""
+"""Sites of synthetic schools: towns, the villages between them, poorer areas, areas of better results."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import numpy as np
 
 from schoolsim.populations import facts
 from schoolsim.populations.array_types import BoolArray, Float64Array, Int64Array
-from schoolsim.populations.draws import Purpose, uniform_series, uniforms
+from schoolsim.populations.draws import Purpose, normal_series, uniform_series, uniforms
 from schoolsim.populations.schools import PHASES, PRIMARY
 
 # Sizes and reach of the towns, fitted by hand to nearest-school distances (`synthetic_authority`).
@@ -24,21 +24,25 @@ _SHIFT: Final = 0.06
 # Poverty of areas: plane waves, from a few streets to most of the authority.
 _WAVES: Final = 48
 _WAVE_LENGTHS: Final = (0.15, 1.2)
+# Results of areas beyond that: the distance, in sides, over which likeness falls to 1/e (by hand, with `RESULTS_AREA`).
+_RESULTS_REACH: Final = 0.3
 
 
 @dataclass(frozen=True)
 class Landscape:
-    """Towns, villages and poverty of one authority, measured in sides of its square (0 to 1).
+    """Towns, villages, poverty and results of one authority, measured in sides of its square (0 to 1).
 
     Args:
         towns: East and north of the centre of each town (2, towns).
         villages: Where each phase's sequence of villages begins (phases, 2).
         waves: East and north turns a side, and phase, of each wave of poverty (3, waves).
+        result_waves: The same of results.
     """
 
     towns: Float64Array
     villages: Float64Array
     waves: Float64Array
+    result_waves: Float64Array
 
     def poverty(self, east: Float64Array, north: Float64Array) -> Float64Array:
         """Poverty of the neighbourhood of each place, against the mean of the towns (variance 1).
@@ -46,12 +50,24 @@ class Landscape:
         Waves hardly longer than the authority, less that mean, set where disadvantage lies and not
         how much of it there is.
         """
-        in_towns = np.average(self._waves(*self.towns), weights=_SIZES)
-        return np.asarray(self._waves(east, north) - in_towns)
+        return self._against_towns(self.waves, east, north)
 
-    def _waves(self, east: Float64Array, north: Float64Array) -> Float64Array:
-        turns = np.outer(east, self.waves[0]) + np.outer(north, self.waves[1]) + self.waves[2]
-        return np.asarray(math.sqrt(2.0 / _WAVES) * np.cos(2 * math.pi * turns).sum(axis=1))
+    def results(self, east: Float64Array, north: Float64Array) -> Float64Array:
+        """Results around each place beyond what else explains them, against the mean of the towns (variance about 1).
+
+        The correlation of two places falls exponentially with their distance.
+        """
+        return self._against_towns(self.result_waves, east, north)
+
+    def _against_towns(self, waves: Float64Array, east: Float64Array, north: Float64Array) -> Float64Array:
+        in_towns = np.average(_height(waves, *self.towns), weights=_SIZES)
+        return np.asarray(_height(waves, east, north) - in_towns)
+
+
+def _height(waves: Float64Array, east: Float64Array, north: Float64Array) -> Float64Array:
+    """Sum of plane waves at each place, of variance 1."""
+    turns = np.outer(east, waves[0]) + np.outer(north, waves[1]) + waves[2]
+    return np.asarray(math.sqrt(2.0 / _WAVES) * np.cos(2 * math.pi * turns).sum(axis=1))
 
 
 @dataclass(frozen=True)
@@ -70,10 +86,16 @@ def draw_landscape(seed: int, authority: int) -> Landscape:
     length, direction, phase = uniform_series(seed, Purpose.WAVE, authority, 3 * _WAVES).reshape(3, _WAVES)
     turns = (longest / shortest) ** -length / shortest
     angle = 2 * math.pi * direction
+    # Of waves drawn so (a Cauchy law), the correlation is exponential (Rahimi & Recht 2007; Matern's class, 1/2).
+    own, east, north = np.reshape(normal_series(seed, Purpose.RESULT_WAVE, authority, 3 * _WAVES), (3, _WAVES))
+    slow = 2 * math.pi * _RESULTS_REACH * np.abs(own)
     return Landscape(
         towns=_EDGE + (1.0 - 2 * _EDGE) * spots,
         villages=uniform_series(seed, Purpose.VILLAGES, authority, 2 * len(PHASES)).reshape(-1, 2),
         waves=np.stack([turns * np.cos(angle), turns * np.sin(angle), phase]),
+        result_waves=np.stack(
+            [east / slow, north / slow, uniform_series(seed, Purpose.RESULT_PHASE, authority, _WAVES)]
+        ),
     )
 
 

@@ -16,6 +16,18 @@ def followup_ownership(ownership: float, hours: float, engagement: float, p: Par
 
 
 @inlined
+def catches_the_eye(lead: float, appeal: float, going_on: float) -> float:
+    """How far something seen at work in another's classroom catches the eye, 0 where one knows it as well (M05, §3.31).
+
+    Args:
+        lead: Mastery of the one seen less one's own.
+        appeal: How good it looks, 0..1.
+        going_on: How much of it happens to be going on, 0..1, by luck.
+    """
+    return max(0.0, lead) * appeal * going_on
+
+
+@inlined
 def zone(gap: float, openness: float, p: Parameters) -> float:
     """How well a gap of mastery can be bridged, 0..1 (M04, §2.26, App C).
 

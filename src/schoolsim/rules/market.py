@@ -41,3 +41,13 @@ def published_result(intake: float, poor_share: float, value: float, luck: float
         p: Parameters.
     """
     return PER_CENT * normal_share(intake - p.result_poor * poor_share + value + p.result_noise * luck)
+
+
+@inlined
+def own_climate_kept(new_head: bool, p: Parameters) -> float:
+    """Share of a school's own climate kept from one year to the next; less under a new head (M30, §3.31).
+
+    What belongs to its place is kept whole: so much of the rest is that `school.climate_kept` is kept of both.
+    """
+    kept = max(0.0, p.school_climate_kept - p.school_climate_area) / (1.0 - p.school_climate_area)
+    return kept * (1.0 - p.school_climate_heads) if new_head else kept

@@ -29,6 +29,12 @@ def arranging_hours(members: float, leads: bool, shared: bool, facilitated: bool
 
 
 @inlined
+def hours_for_networks(formal: float, p: Parameters) -> float:
+    """Hours that a school's formal ones leave for networks beside partnerships: they limit how many it is in (M34)."""
+    return (1.0 - p.time_committed) * formal
+
+
+@inlined
 def leader_stops_chance(head_gone: bool, p: Parameters) -> float:
     """Chance in a half-term that who leads a network no longer does (M34)."""
     tired = 1.0 - (1.0 - p.network_leader_stops) ** (1.0 / HALF_TERMS)

@@ -44,9 +44,22 @@ def foreboding(paid: float, in_a_year: float) -> float:
 
 
 @inlined
-def bid_strength(skill: float, luck: float, p: Parameters) -> float:
-    """How strong a bid is: the bidder's skill (0..1) and luck (standard normal); need is no part of it (M28, §3.32)."""
-    return p.bid_skill * skill + p.bid_noise * luck
+def bid_strength(skill: float, confidence: float, luck: float, p: Parameters) -> float:
+    """How strong a bid is: a knack, and confidence that one has something to offer; need is no part of it (M28, §3.32).
+
+    Args:
+        skill: Of the best bidder at hand, 0..1.
+        confidence: Of the bidding school's staff, 0..1; at one half the skill counts as it is.
+        luck: A standard normal number.
+        p: Parameters.
+    """
+    return p.bid_skill * skill * (0.5 + confidence) + p.bid_noise * luck
+
+
+@inlined
+def skill_lent(skill: float, trust: float) -> float:
+    """Skill in bids, 0..1, that a school has of another, which helps as far as it trusts the one that asks (§3.32)."""
+    return skill * trust
 
 
 @inlined

@@ -156,13 +156,11 @@ class School(Row):
 
     @property
     def network(self) -> list[School]:
-        """The schools of the network it is a member of, itself included; none where it is in none."""
-        state = self.model.simulation.state
-        network = int(self._columns().network[self.row]) - 1
-        if network < 0:
-            return []
-        members = state.networks.member[network, : int(state.networks.members[network])]
-        return [self.model.schools[int(row)] for row in members]
+        """The schools of the networks it is a member of, itself included; none where it is in none."""
+        networks = self.model.simulation.state.networks
+        held = (np.arange(networks.member.shape[1]) < networks.members[:, None]) & (networks.alive[:, None] == 1)
+        mine = held & ((networks.member == self.row) & held).any(axis=1)[:, None]
+        return [self.model.schools[row] for row in np.unique(networks.member[mine]).tolist()]
 
     def hostile_to(self, other: School) -> bool:
         """Whether the two have fallen out for good."""

@@ -8,6 +8,7 @@ from schoolsim.jit import compiled
 from schoolsim.rules.codes import HEADS_ONLY
 from schoolsim.rules.identity import opened
 from schoolsim.rules.modes import Terms
+from schoolsim.system.learning.besides import brought_home
 from schoolsim.system.learning.episodes import Contact, learn
 from schoolsim.system.learning.friends import HALF_ENGAGED
 from schoolsim.system.state import Clock, Parameters, State
@@ -71,7 +72,7 @@ def learn_at_meeting(
 
 @compiled
 def learn_on_visit(state: State, p: Parameters, clock: Clock, host: int, guest: int, hours: float) -> None:
-    """A guest sees at work what the host does best of what the guest's school needs."""
+    """A guest sees at work what the host does best of what the guest's school needs, or something else."""
     schools, mastery, practice = state.schools, state.knowledge.mastery, state.schools.need[guest]
     if practice < 0 or hours <= 0.0:
         return
@@ -82,7 +83,8 @@ def learn_on_visit(state: State, p: Parameters, clock: Clock, host: int, guest: 
     post, teachers = _who_goes(state, clock, guest, ON_VISIT), state.teachers
     teachers.openness[post] = opened(teachers.openness[post], difference(schools, host, guest), 1.0, p)
     if mastery[best, practice] > mastery[post, practice]:
-        _talk(state, p, (post, best), practice, hours, terms_of_meeting(p.channel_visit_face, p))
+        brought = brought_home(state, p, clock, (post, best), practice, clock.half_term)
+        _talk(state, p, (post, best), brought, hours, terms_of_meeting(p.channel_visit_face, p))
 
 
 @compiled

@@ -9,15 +9,15 @@ from schoolsim.columns import Float64Array, in_row
 from schoolsim.jit import compiled
 from schoolsim.rules.brokers import attendance_chance
 from schoolsim.rules.codes import ALL_LEVELS, TRIAD
-from schoolsim.rules.networks import arranging_hours, leader_stops_chance, meeting_trust_gain
+from schoolsim.rules.networks import leader_stops_chance, meeting_trust_gain
 from schoolsim.rules.trust import raised_by_meetings
 from schoolsim.system.learning.meetings import learn_at_meeting, learn_on_visit
-from schoolsim.system.networks.members import members_of
+from schoolsim.system.networks.members import is_member, meeting_hours, members_of
 from schoolsim.system.state import Clock, Parameters, State
 from schoolsim.system.state.adjacency import find_tie, set_trust, trust_of
 from schoolsim.system.state.ledger import BOUGHT, COVER, FACILITATOR, GRANTED, MEETINGS, MET, RETURNED
 from schoolsim.system.state.schema import HALF_TERMS
-from schoolsim.system.state.slots import in_order
+from schoolsim.system.state.slots import fill, in_order
 from schoolsim.system.time_money.budgets import spend_on_meeting
 from schoolsim.system.trust.hostility import BY_GESTURE, may_make_up
 from schoolsim.system.trust.people import acquaint, tie_of_people
@@ -95,16 +95,11 @@ def _attendance(state: State, p: Parameters, network: int, cover: float) -> Floa
     schools, networks, ledger = state.schools, state.networks, state.ledger
     members = members_of(networks, network)
     attendance = np.zeros(members.shape[0])
-    leader = networks.leader[network]
     for place in range(members.shape[0]):
         school = members[place]
         if schools.closed[school] and not p.programme_imposed:
             continue
-        travel = 2.0 * miles_between(schools, school, leader) / p.travel_speed
-        hours = p.network_people * (p.network_meeting_hours + travel)
-        facilitated, rotating = networks.facilitated[network] == 1, p.network_rotating == 1
-        hours += arranging_hours(float(members.shape[0]), school == leader, rotating, facilitated, p)
-        hours *= p.network_meetings
+        hours = meeting_hours(state, p, network, school)
         bought = min(hours, cover / p.funding_hour / members.shape[0])
         ledger.hours[BOUGHT] += bought
         ledger.hours[MEETINGS] += bought
@@ -203,11 +198,27 @@ def _meet_informally(state: State, p: Parameters, clock: Clock, network: int) ->
 
 
 @compiled
+def _spread_news(state: State, network: int) -> None:
+    """Members who have met know of each other what the network knows, or one in which they know more."""
+    networks, ties = state.networks, state.ties
+    members = members_of(networks, network)
+    for place in range(members.shape[0]):
+        for later in range(place + 1, members.shape[0]):
+            tie = find_tie(state, members[place], members[later])
+            if tie >= 0:
+                ties.news[tie] = max(ties.news[tie], networks.news[network])
+
+
+@compiled
 def _wind_up(state: State, network: int) -> None:
-    networks = state.networks
+    """A network is over; its members may still be in others."""
+    schools, networks = state.schools, state.networks
     networks.alive[network] = networks.led[network] = 0
     for school in members_of(networks, network):
-        state.schools.network[school] = 0
+        schools.network[school] = 0
+        for other in range(networks.rows):
+            if networks.alive[other] and is_member(networks, other, school):
+                schools.network[school] = other + 1
 
 
 @compiled
@@ -230,14 +241,14 @@ def _half_term(state: State, p: Parameters, clock: Clock, network: int) -> None:
     else:
         networks.facilitated[network] = 0
         _meet_informally(state, p, clock, network)
-    for school in members_of(networks, network):
-        state.schools.news[school] = networks.news[network]
+    _spread_news(state, network)
 
 
 @compiled
 def run_networks(state: State, p: Parameters, clock: Clock) -> None:
     """Every network's half-term: leadership, money, meetings and visits."""
     networks = state.networks
+    fill(state.ties.news, 0.0)
     for network in in_order(networks.uid):
         if networks.alive[network] and clock.half_term >= networks.ends[network]:
             _wind_up(state, network)

@@ -8,7 +8,7 @@ from schoolsim.rules.codes import NONE
 from schoolsim.rules.headship import gate_chance
 from schoolsim.rules.partnerships import depth, reciprocity, renewal_chance, wear_out_chance
 from schoolsim.rules.programmes import held_by_money, renewed_with_money
-from schoolsim.system.partnerships.pairs import assign_pairs, part, room_left
+from schoolsim.system.partnerships.pairs import assign_pairs, part, refill_pairs, room_left
 from schoolsim.system.partnerships.start import ONE_STEP, choose_focus, choose_mode, task_length
 from schoolsim.system.programmes.grants import is_granted
 from schoolsim.system.programmes.levers import levers_of, paid_in
@@ -123,11 +123,16 @@ def _ends_with_task(state: State, p: Parameters, clock: Clock, slot: int) -> boo
         return True
     if paid > 0.0:
         counts[RENEWED] += 1.0
+        focus = partnerships.focus[slot]
         partnerships.follow_up[slot], partnerships.following_up[slot] = 0.0, 0
         partnerships.due[slot] = step + task_length(uid, p, clock)
         choose_focus(state, p, clock, slot, NONE)
         choose_mode(state, p, clock, slot, ONE_STEP)
-        assign_pairs(state, p, clock, slot)
+        # Nobody who is in the middle of it is taken out of it.
+        if partnerships.focus[slot] == focus:
+            refill_pairs(state, p, clock, slot)
+        else:
+            assign_pairs(state, p, clock, slot)
         return False
     counts[OUTLIVED] += 1.0
     partnerships.collegial[slot] = 1

@@ -12,7 +12,10 @@ from schoolsim.rules.modes import Terms, creation_chance, creation_readiness, im
 from schoolsim.rules.partnerships import working_share
 from schoolsim.system.engagement import learners_engagement, originators_engagement
 from schoolsim.system.identity.status import status_gap_felt
+from schoolsim.system.learning.besides import brought_home
 from schoolsim.system.learning.episodes import Contact, learn, originate, sustain
+from schoolsim.system.learning.friends import HALF_ENGAGED
+from schoolsim.system.learning.meetings import terms_of_meeting
 from schoolsim.system.partnerships.barter import trade
 from schoolsim.system.partnerships.pairs import both_in_post, one_subject
 from schoolsim.system.partnerships.terms import prepare, terms_of
@@ -102,7 +105,13 @@ def _pair_works(
         known += p.department_ground * (1.0 - known)
     source = LEARNT_PROGRAMME if partnerships.programme[slot] > 0 else LEARNT_PARTNERS
     contact = Contact(working, engagement, known, trust, source)
-    gain = learn(state, p, (learner, giver), focus, contact, terms)
+    brought = brought_home(state, p, clock, (learner, giver), focus, partnerships.began[slot])
+    if brought == focus:
+        gain = learn(state, p, (learner, giver), focus, contact, terms)
+    else:
+        # Nobody planned it, and nobody agreed on it: it is what one happened to see.
+        seen = Contact(working, HALF_ENGAGED, known, trust, source)
+        gain = learn(state, p, (learner, giver), brought, seen, terms_of_meeting(terms.face, p))
     originate(state, p, (giver, focus), mode, partnerships.reach[slot] * working, giving)
     back = partnerships.back[slot]
     if mode == EXCHANGE and back >= 0:

@@ -73,23 +73,23 @@ def _take_highest(scores: Float64Array, wanted: int, places: Int64Array) -> None
 
 
 @compiled
-def _advanced_teacher_gives(state: State, p: Parameters, slot: int, wanted: int) -> None:
+def _advanced_teacher_gives(state: State, p: Parameters, slot: int, kept: int, wanted: int) -> None:
     """An advanced skills teacher who knows the practice works with the first of the learners (§3.21)."""
     teachers, mastery, partnerships = state.teachers, state.knowledge.mastery, state.partnerships
     focus = partnerships.focus[slot]
     post = best_advanced_teacher(state, partnerships.originator[slot], focus)
-    if post >= 0 and mastery[post, focus] >= 0.5 * mastery[partnerships.giver[slot, 0], focus]:
-        for place in range(min(wanted, p.ast_pairs)):
+    if kept < wanted and post >= 0 and mastery[post, focus] >= 0.5 * mastery[partnerships.giver[slot, kept], focus]:
+        for place in range(kept, min(wanted, p.ast_pairs)):
             partnerships.giver[slot, place], partnerships.giver_uid[slot, place] = post, teachers.uid[post]
 
 
 @compiled
-def _pair_by_subject(state: State, slot: int, learners: Int64Array, wanted: int) -> None:
-    """Pair each giver in turn with the first learner left of the same subject, else with the first left."""
+def _pair_by_subject(state: State, slot: int, learners: Int64Array, kept: int, wanted: int) -> None:
+    """Pair each new giver in turn with the first learner left of the same subject, else with the first left."""
     schools, teachers, partnerships = state.schools, state.teachers, state.partnerships
-    for place in range(wanted):
+    for place in range(kept, wanted):
         giver, found = partnerships.giver[slot, place], NONE
-        for seen in range(wanted):
+        for seen in range(wanted - kept):
             if learners[seen] >= 0 and (found < 0 or one_subject(schools, teachers, giver, learners[seen])):
                 found = seen
                 if one_subject(schools, teachers, giver, learners[seen]):
@@ -142,16 +142,49 @@ def part(state: State, slot: int) -> None:
 
 
 @compiled
+def _lead(state: State, slot: int, pair: int) -> float:
+    """Mastery of the focus that the learner of a pair still lacks of the giver's; below 0 where they are ahead."""
+    partnerships, mastery, focus = state.partnerships, state.knowledge.mastery, state.partnerships.focus[slot]
+    giver, learner = partnerships.giver[slot, pair], partnerships.learner[slot, pair]
+    return float(mastery[giver, focus] - mastery[learner, focus])
+
+
+@compiled
+def _keep_pairs(state: State, p: Parameters, slot: int, most: int) -> int:
+    """Keep, in the first places, the pairs in which as much is still to be learnt as a focus is worth; part the rest.
+
+    Returns:
+        How many are kept.
+    """
+    teachers, partnerships, kept = state.teachers, state.partnerships, 0
+    _count_in(state, slot, -1)
+    for pair in range(PAIRS):
+        stays = kept < most and both_in_post(teachers, partnerships, slot, pair)
+        giver, giver_uid = partnerships.giver[slot, pair], partnerships.giver_uid[slot, pair]
+        learner, learner_uid = partnerships.learner[slot, pair], partnerships.learner_uid[slot, pair]
+        if stays and _lead(state, slot, pair) < p.refocus_room:
+            stays = False
+        partnerships.giver[slot, pair] = partnerships.learner[slot, pair] = NONE
+        if stays:
+            partnerships.giver[slot, kept], partnerships.giver_uid[slot, kept] = giver, giver_uid
+            partnerships.learner[slot, kept], partnerships.learner_uid[slot, kept] = learner, learner_uid
+            teachers.focus[learner], teachers.focus_age[learner] = partnerships.focus[slot], 0
+            kept += 1
+    return kept
+
+
+@compiled
 def assign_pairs(state: State, p: Parameters, clock: Clock, slot: int) -> None:
     """Who works with whom: the able and confident share, those with most to gain and enterprise learn (M18, M20).
 
-    Who is in pairs already has less time for one more, so that others of the staff come before them.
+    Pairs at work stay together where the one still has as much to learn of the other; others are chosen anew. Who is
+    in pairs already has less time for one more, so that others of the staff come before them.
     """
     schools, teachers, mastery = state.schools, state.teachers, state.knowledge.mastery
     partnerships, seed, step = state.partnerships, clock.seed, clock.half_term
     originator, partner, focus = partnerships.originator[slot], partnerships.partner[slot], partnerships.focus[slot]
     wanted = pairs_wanted(state, p, slot)
-    part(state, slot)
+    kept = _keep_pairs(state, p, slot, wanted)
     outreach = levers_at(schools, partner, p).outreach_diffident
     middle = 0.5 if partnerships.contact[slot] == MIDDLE else 0.0
     places = np.empty(PAIRS, dtype=np.int64)
@@ -162,11 +195,13 @@ def assign_pairs(state: State, p: Parameters, clock: Clock, slot: int) -> None:
         scores[place] = mastery[post, focus] + 0.5 * (1.0 - outreach) * teachers.confidence[post] + luck
         scores[place] += middle * (teachers.role[post] == MIDDLE_LEADER)
         scores[place] *= time_for_it(state, p, slot, post)
-    _take_highest(scores, wanted, places)
-    for place in range(wanted):
-        giver = schools.first[originator] + places[place]
+    for pair in range(kept):
+        scores[partnerships.giver[slot, pair] - schools.first[originator]] = TAKEN
+    _take_highest(scores, wanted - kept, places)
+    for place in range(kept, wanted):
+        giver = schools.first[originator] + places[place - kept]
         partnerships.giver[slot, place], partnerships.giver_uid[slot, place] = giver, teachers.uid[giver]
-    _advanced_teacher_gives(state, p, slot, wanted)
+    _advanced_teacher_gives(state, p, slot, kept, wanted)
     scores = np.empty(schools.staff[partner])
     for place in range(scores.shape[0]):
         post = schools.first[partner] + place
@@ -174,10 +209,12 @@ def assign_pairs(state: State, p: Parameters, clock: Clock, slot: int) -> None:
         scores[place] = (1.0 - mastery[post, focus]) * readiness(teachers, post, outreach, p) + luck
         scores[place] += middle * (teachers.role[post] == MIDDLE_LEADER)
         scores[place] *= time_for_it(state, p, slot, post)
-    _take_highest(scores, wanted, places)
-    for place in range(wanted):
+    for pair in range(kept):
+        scores[partnerships.learner[slot, pair] - schools.first[partner]] = TAKEN
+    _take_highest(scores, wanted - kept, places)
+    for place in range(wanted - kept):
         places[place] += schools.first[partner]
-    _pair_by_subject(state, slot, places, wanted)
+    _pair_by_subject(state, slot, places, kept, wanted)
     _count_in(state, slot, 1)
 
 
@@ -213,7 +250,7 @@ def _free_and_willing(state: State, p: Parameters, clock: Clock, slot: int, scho
 
 @compiled
 def refill_pairs(state: State, p: Parameters, clock: Clock, slot: int) -> None:
-    """As a year begins, pairs that have lost a teacher are filled again from who is free and willing (§3.31)."""
+    """Pairs that have lost a teacher are filled again from who is free and willing; the others stay (§3.31)."""
     teachers, partnerships = state.teachers, state.partnerships
     for pair in range(PAIRS):
         giver, learner = partnerships.giver[slot, pair], partnerships.learner[slot, pair]
@@ -234,7 +271,7 @@ def refill_pairs(state: State, p: Parameters, clock: Clock, slot: int) -> None:
 
 @compiled
 def refill_all_pairs(state: State, p: Parameters, clock: Clock) -> None:
-    """Do so in every partnership, in an order that no slot decides."""
+    """As a year begins, do so in every partnership, in an order that no slot decides."""
     partnerships = state.partnerships
     for slot in in_order(partnerships.uid):
         if partnerships.alive[slot] and not partnerships.following_up[slot]:
@@ -244,12 +281,10 @@ def refill_all_pairs(state: State, p: Parameters, clock: Clock) -> None:
 @compiled
 def room_left(state: State, slot: int) -> float:
     """Mean mastery the learners of a partnership still lack of their partners'."""
-    partnerships, mastery = state.partnerships, state.knowledge.mastery
-    room, pairs, focus = 0.0, 0, partnerships.focus[slot]
+    partnerships, room, pairs = state.partnerships, 0.0, 0
     for pair in range(PAIRS):
-        giver, learner = partnerships.giver[slot, pair], partnerships.learner[slot, pair]
-        if giver >= 0 and learner >= 0:
-            room += max(0.0, mastery[giver, focus] - mastery[learner, focus])
+        if partnerships.giver[slot, pair] >= 0 and partnerships.learner[slot, pair] >= 0:
+            room += max(0.0, _lead(state, slot, pair))
             pairs += 1
     return room / max(1, pairs)
 

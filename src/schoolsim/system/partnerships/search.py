@@ -42,15 +42,14 @@ def _utility(state: State, p: Parameters, clock: Clock, school: int, other: int,
     schools, ties = state.schools, state.ties
     miles = miles_between(schools, school, other)
     rival = rivalry_between(schools, school, other, miles, p)
-    trust, familiarity = _strangers_trust(rival, p), 0.0
+    trust, familiarity, news = _strangers_trust(rival, p), 0.0, 0.0
     if tie >= 0:
-        trust, familiarity = trust_of(ties, tie, school), ties.familiarity[tie]
+        trust, familiarity, news = trust_of(ties, tie, school), ties.familiarity[tie], ties.news[tie]
         if ties.hostile[tie]:
             return NEVER
     need = schools.need[school]
-    fellows = schools.network[school] > 0 and schools.network[school] == schools.network[other]
     word = p.broker_reach * schools.internal_knowledge[school]
-    known = knowledge_of_school(familiarity, schools.news[school] if fellows else 0.0, schools.renown[other], word)
+    known = knowledge_of_school(familiarity, news, schools.renown[other], word)
     # An award is a badge for the one practice it certifies.
     badge = 1.0 if schools.award[other] == need else schools.badge[other]
     held = state.repertoires.mastery[other, need]

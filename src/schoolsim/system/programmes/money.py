@@ -8,11 +8,12 @@ from schoolsim import draws
 from schoolsim.columns import in_row
 from schoolsim.jit import compiled
 from schoolsim.rules.codes import PURSE_BID, PURSE_CENTRAL
-from schoolsim.rules.time_money import bid_hours, bid_strength, foreboding, has_money
+from schoolsim.rules.time_money import bid_hours, bid_strength, foreboding, has_money, skill_lent
 from schoolsim.system.partnerships.pairs import assign_pairs
 from schoolsim.system.programmes.grants import is_granted
 from schoolsim.system.programmes.levers import paid_in
 from schoolsim.system.state import Clock, Parameters, State
+from schoolsim.system.state.adjacency import next_tie, other_end, trust_of
 from schoolsim.system.state.ledger import BIDS, BIDS_WON_SKILL, DRIFTED, GRANTED, UNCLAIMED, UNFILLED
 from schoolsim.system.state.schema import HALF_TERMS
 from schoolsim.system.state.slots import in_reverse_order
@@ -40,6 +41,19 @@ def _granted_by(state: State, slot: int, row: int, p: Parameters) -> bool:
 
 
 @compiled
+def skill_at_hand(state: State, school: int) -> float:
+    """Skill in bids of a school's own head, or of one it knows who would help it with more (M28, §3.32)."""
+    schools, ties = state.schools, state.ties
+    best, tie = schools.bidding[school], schools.first_tie[school]
+    while tie >= 0:
+        other = other_end(ties, tie, school)
+        if not ties.hostile[tie]:
+            best = max(best, skill_lent(schools.bidding[other], trust_of(ties, tie, other)))
+        tie = next_tie(ties, tie, school)
+    return best
+
+
+@compiled
 def _bid_round(state: State, p: Parameters, clock: Clock, row: int) -> None:
     """The year's round: each partnership's better bidder writes; the strongest bids share the fund (M28)."""
     schools, partnerships, counts = state.schools, state.partnerships, state.ledger.counts
@@ -53,11 +67,12 @@ def _bid_round(state: State, p: Parameters, clock: Clock, row: int) -> None:
         partnerships.prize[slot] = 0.0
         number += 1
         bidder, other = partnerships.originator[slot], partnerships.partner[slot]
-        if schools.bidding[other] > schools.bidding[bidder]:
-            bidder = other
-        skill[slot] = schools.bidding[bidder]
+        skill[slot] = skill_at_hand(state, bidder)
+        if skill_at_hand(state, other) > skill[slot]:
+            bidder, skill[slot] = other, skill_at_hand(state, other)
         schools.bidding_hours[bidder] += bid_hours(skill[slot], p)
-        strength[slot] = bid_strength(skill[slot], draws.normal(seed, draws.BID, step, partnerships.uid[slot], 0), p)
+        luck = draws.normal(seed, draws.BID, step, partnerships.uid[slot], 0)
+        strength[slot] = bid_strength(skill[slot], schools.confidence[bidder], luck, p)
     winners = min(number, int(p.bid_won * number + 0.5))
     if winners == 0:
         return

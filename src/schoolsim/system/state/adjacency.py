@@ -85,6 +85,7 @@ def add_tie(state: State, school: int, other: int, trust: float, familiarity: fl
     ties.balance[tie] = 0.0
     ties.hours[tie] = 0.0
     ties.hostile[tie] = 0
+    ties.news[tie] = 0.0
     ties.next_a[tie], ties.next_b[tie] = schools.first_tie[low], schools.first_tie[high]
     schools.first_tie[low] = schools.first_tie[high] = tie
     return tie

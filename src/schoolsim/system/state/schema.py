@@ -107,15 +107,15 @@ class Schools(Group):
     closest_familiarity: Float64Array  # of its most familiar partner
     renown: Float64Array  # how well others can find out what it is good at, without knowing it, 0..1
     urging: Float64Array  # how hard a broker it trusts urges it on, 0..1
-    network: Int64Array  # it is a member of: its row plus one, 0 for none
+    network: Int64Array  # it joined last, of those it is a member of: its row plus one, 0 for none
     area: Int64Array  # row of the parameters whose levers are in force here
-    news: Float64Array  # how well it knows who in its network is good at what, 0..1
     internal_post: Int64Array  # of the senior teacher who brokers inside
     internal_uid: Int64Array  # who it is
     internal_knowledge: Float64Array  # how well they know who is good at what, 0..1
     advanced: Int64Array  # its advanced skills teachers
     leaders: Int64Array  # posts of middle leaders
-    climate: Float64Array  # what lasts of what a school adds, pupil sd: its head and ways
+    climate: Float64Array  # what lasts of what a school adds, pupil sd: its place, its head and ways
+    area_climate: Float64Array  # of that, what belongs to its place and is its neighbours' too
     # programmes
     role: Int64Array  # in the programme it joined last: 0 neither, 1 originator, 2 partner
     badge: Float64Array
@@ -215,6 +215,7 @@ class Ties(Group):
     miles: Float64Array
     hours: Float64Array  # of joint work this half-term
     hostile: Int64Array  # fallen out
+    news: Float64Array  # how well each knows what the other is good at from a network that both are in, 0..1
 
 
 class TeacherTies(Group):
