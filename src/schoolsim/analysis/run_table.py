@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from typing import Protocol
 
 import numpy as np
 import pandas as pd
@@ -13,6 +14,8 @@ FIXED_COLUMNS = ("run", "point", "replication", "seed", "status", "error", "draw
 """Columns every runs table may have; the others are swept parameters, then outcomes."""
 
 REQUIRED_COLUMNS = ("point", "replication", "status")
+VALUES_AT_ONCE = 500_000
+"""Values of outcomes that a table is made of at once: what is made on the way takes many times their room."""
 
 
 class AnalysisError(UserError):
@@ -91,19 +94,33 @@ def measured(runs: pd.DataFrame, outcomes: Sequence[str]) -> tuple[pd.DataFrame,
     return frame, swept
 
 
-def one_by_one(
-    runs_of: Callable[[str], pd.DataFrame],
-    outcomes: Sequence[str],
-    table: Callable[[pd.DataFrame, list[str]], pd.DataFrame],
+class RunsOf(Protocol):
+    """Gives the runs with outcomes."""
+
+    def __call__(self, *outcomes: str) -> pd.DataFrame:
+        """The runs with these."""
+        ...
+
+
+def few_at_a_time(
+    runs_of: RunsOf, outcomes: Sequence[str], table: Callable[[pd.DataFrame, list[str]], pd.DataFrame]
 ) -> pd.DataFrame:
-    """A table of several outcomes, made of one at a time, so that the runs of a large study fit in memory.
+    """A table of several outcomes, made of as many at a time as fit in memory: of a million runs, of one.
 
     Args:
-        runs_of: Gives the runs with one outcome.
+        runs_of: Gives the runs with some outcomes.
         outcomes: The outcomes, each a part of the table.
-        table: Makes the part of an outcome, from its runs and a list of its name.
+        table: Makes the part of some outcomes, from their runs and a list of their names.
     """
-    return pd.concat([table(runs_of(name), [name]) for name in outcomes], ignore_index=True)
+    first, *rest = outcomes
+    runs = runs_of(first)
+    parts = [table(runs, [first])]
+    at_once = max(1, VALUES_AT_ONCE // max(1, len(runs)))
+    del runs
+    for start in range(0, len(rest), at_once):
+        names = rest[start : start + at_once]
+        parts.append(table(runs_of(*names), names))
+    return pd.concat(parts, ignore_index=True)
 
 
 def require_known(name: str, known: Iterable[object], kind: str) -> None:

@@ -14,7 +14,7 @@ from schoolsim.analysis.discovery import discover
 from schoolsim.analysis.levels import level_table, overall_table, spread_table
 from schoolsim.analysis.quantities import decimals_for, number, with_unit
 from schoolsim.analysis.robustness import directions, robust
-from schoolsim.analysis.run_table import AnalysisError, one_by_one
+from schoolsim.analysis.run_table import AnalysisError, few_at_a_time
 from schoolsim.analysis.sensitivity import morris, sobol
 from schoolsim.analysis.sentences import Columns, outcome_words
 from schoolsim.figures.adoption import draw_adoption
@@ -80,7 +80,7 @@ def draw_contrast(tables: Tables, options: Mapping[str, object], provenance: Pro
     outcomes = tables.outcomes(chosen.outcomes)
     chosen = resolve(chosen, tables.points, outcomes=outcomes)
     by = [chosen.panels] if chosen.panels else []
-    table = one_by_one(tables.only, chosen.outcomes or [], lambda runs, names: _contrast(runs, chosen, by, names))
+    table = few_at_a_time(tables.only, chosen.outcomes or [], lambda runs, names: _contrast(runs, chosen, by, names))
     month = month_note(chosen.outcomes or [], tables.month)
     figure = contrast_figure(
         table, panels=chosen.panels, columns=tables.columns, width=chosen.width, yardstick=month
@@ -119,7 +119,7 @@ def draw_effects(tables: Tables, options: Mapping[str, object], provenance: Prov
     known = [name for name in wanted if tables.has(name) and tables.only(name)[name].notna().all()]
     if not known:
         raise FigureError('figure kind "effects" needs effects against a run without programmes, and there are none')
-    table = one_by_one(
+    table = few_at_a_time(
         tables.only, known, lambda runs, names: overall_table(runs, outcomes=names, confidence=chosen.confidence)
     )
     seen = f"A point with a bar for each group of schools: {ranges(table, [], tables.columns)}."
