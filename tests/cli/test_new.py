@@ -31,6 +31,12 @@ def written(said: str) -> dict[str, object]:
     return json.loads(said)
 
 
+def test_a_folder_of_nobody_is_one_message(typed: Type) -> None:
+    said = typed("new", "Who should hold the purse?", "--out", "~nobody-of-this-name/x.toml")
+    assert said.code == 2
+    assert 'names a user there is not, "nobody-of-this-name"' in said.err.replace("\n", " ")
+
+
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_a_question_gives_a_study_of_what_it_speaks_of(question: str, typed: Type) -> None:
     said = typed("new", question, "--json")

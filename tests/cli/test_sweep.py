@@ -26,6 +26,12 @@ def test_a_sweep_says_where_its_tables_are(typed: Type, tiny: Path) -> None:
     assert len(pd.read_parquet("results/tiny/runs.parquet")) == 4
 
 
+def test_a_folder_may_be_named_like_an_address(typed: Type, tiny: Path) -> None:
+    said = typed("sweep", tiny, *SERIAL, "--replications", 2, "--out", "tcp://x:1")
+    assert said.code == 0, said.err
+    assert len(StudyResult.open("tcp:/x:1/tiny").runs) == 4
+
+
 def test_a_sweep_as_json_is_json_and_nothing_else(typed: Type, tiny: Path) -> None:
     said = typed("sweep", tiny, "--executor", "serial", "--json")
     told = json.loads(said.out)
