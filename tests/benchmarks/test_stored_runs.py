@@ -45,8 +45,22 @@ def test_effects_are_those_of_the_whole_table(grid: Path) -> None:
     pd.testing.assert_frame_equal(result.contrast("badging.scope", baseline="none", outcomes=outcomes), expected)
 
 
-@pytest.mark.parametrize("options", [{}, {"show": "level"}, {"show": "level", "band": "spread"}])
-@pytest.mark.parametrize("at_once", [1, 10**9])
+@pytest.mark.parametrize(
+    ("at_once", "options"),
+    [
+        (10**9, {}),
+        (1, {"show": "level"}),
+        *(
+            pytest.param(at_once, options, marks=pytest.mark.slow)
+            for at_once, options in (
+                (1, {}),
+                (1, {"show": "level", "band": "spread"}),
+                (10**9, {"show": "level"}),
+                (10**9, {"show": "level", "band": "spread"}),
+            )
+        ),
+    ],
+)
 def test_series_are_those_of_the_whole_table(
     grid: Path, options: dict[str, str], at_once: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -76,18 +90,26 @@ def test_values_through_time_are_those_of_the_series(grid: Path) -> None:
         np.testing.assert_array_equal(found[:, place], expected)
 
 
-def test_the_answer_does_not_read_what_it_does_not_tell(grid: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def whole(result: StudyResult) -> pd.DataFrame:
-        raise AssertionError("the whole table was read")
+def whole(result: StudyResult) -> pd.DataFrame:
+    raise AssertionError("the whole table was read")
 
+
+def test_the_answer_does_not_read_what_it_does_not_tell(grid: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(StudyResult, "runs", property(whole))
     monkeypatch.setattr(StudyResult, "series", property(whole))
     result = StudyResult.open(grid)
     assert len([*Answer(result, whole=True).lines()]) > 3
+
+
+@pytest.mark.slow
+def test_figures_do_not_read_what_they_do_not_show(grid: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(StudyResult, "runs", property(whole))
+    monkeypatch.setattr(StudyResult, "series", property(whole))
+    result = StudyResult.open(grid)
     assert draw_study(result, result.config)
 
 
-@pytest.mark.parametrize("config", [grid_config, sample_config])
+@pytest.mark.parametrize("config", [sample_config, pytest.param(grid_config, marks=pytest.mark.slow)])
 def test_the_answer_from_columns_kept_at_hand_is_the_same(
     config: Callable[[int], str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

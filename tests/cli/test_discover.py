@@ -142,6 +142,7 @@ def test_regrets_and_the_front_are_told(typed: Type, worlds: Path) -> None:
     assert [row["satisfied"] for row in bounded["table"]] == [0.0, 0.0]
 
 
+@pytest.mark.slow
 def test_figures_are_drawn_by_the_commands_and_from_a_config(
     typed: Type, worlds: Path, middle: float, elsewhere: Path
 ) -> None:
