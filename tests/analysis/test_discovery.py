@@ -118,6 +118,7 @@ def test_the_box_holds_in_worlds_it_was_not_found_in(gains: Discovery) -> None:
     assert density > 0.7
 
 
+@pytest.mark.slow
 def test_a_box_of_noise_does_not_hold_elsewhere() -> None:
     chance = np.random.default_rng(8)
     runs, design = badge_study()

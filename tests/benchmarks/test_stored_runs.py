@@ -46,14 +46,15 @@ def test_effects_are_those_of_the_whole_table(grid: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("at_once", "options"),
+    ("at_once", "options", "outcomes"),
     [
-        (10**9, {}),
-        (1, {"show": "level"}),
+        (10**9, {}, THROUGH_TIME),
+        (1, {"show": "level"}, THROUGH_TIME[:1]),
         *(
-            pytest.param(at_once, options, marks=pytest.mark.slow)
+            pytest.param(at_once, options, THROUGH_TIME, marks=pytest.mark.slow)
             for at_once, options in (
                 (1, {}),
+                (1, {"show": "level"}),
                 (1, {"show": "level", "band": "spread"}),
                 (10**9, {"show": "level"}),
                 (10**9, {"show": "level", "band": "spread"}),
@@ -62,13 +63,13 @@ def test_effects_are_those_of_the_whole_table(grid: Path) -> None:
     ],
 )
 def test_series_are_those_of_the_whole_table(
-    grid: Path, options: dict[str, str], at_once: int, monkeypatch: pytest.MonkeyPatch
+    grid: Path, at_once: int, options: dict[str, str], outcomes: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Half-term by half-term from the disk, or all at once in memory."""
     monkeypatch.setattr("schoolsim.figures.registry.RUNS_AT_ONCE", at_once)
     monkeypatch.setattr("schoolsim.studies.half_term_values.ROWS_AT_ONCE", 1000)
     result = StudyResult.open(grid)
-    asked = {"kind": "series", "lever": "badging.scope", "outcomes": list(THROUGH_TIME), **options}
+    asked = {"kind": "series", "lever": "badging.scope", "outcomes": list(outcomes), **options}
     stored = draw_one(Tables(result, True, []), asked, PROVENANCE)
     series = result.series[result.series["half_term"] >= 0]
     whole = draw_one(Tables(result.runs, series, []), asked, PROVENANCE)

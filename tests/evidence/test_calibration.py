@@ -103,6 +103,7 @@ def test_the_fit_is_met_and_the_prior_is_wider(found: Calibrated) -> None:
     ).all()
 
 
+@pytest.mark.slow
 def test_what_was_not_the_cause_does_not_come_back(setup: Setup) -> None:
     wrong = formula(pd.DataFrame([{**TRUE, "learning.rate": 1.5}]))[0]
     other = calibrate(setup.against(list(wrong)), noisy)
@@ -110,6 +111,7 @@ def test_what_was_not_the_cause_does_not_come_back(setup: Setup) -> None:
     assert row["high"] < TRUE["learning.rate"]
 
 
+@pytest.mark.slow
 def test_a_target_out_of_reach_is_told_as_missed(setup: Setup) -> None:
     out = calibrate(setup.against([60.0, *setup.values[1:]]), noisy)
     assert out.fit["verdict"].iloc[0] == "missed"

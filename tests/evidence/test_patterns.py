@@ -31,7 +31,7 @@ from schoolsim.parameters import ConfigError, UserError
 from schoolsim.studies import Execution
 
 CALIBRATION = {"P01", "P02", "P05", "P12", "P13", "P14", "P19", "P25", "P26", "P36"}
-TURNING = ("P05", "P14")
+TURNING = ("P05", pytest.param("P14", marks=pytest.mark.slow))
 """Patterns whose verdict turns within a few seeds."""
 
 

@@ -186,6 +186,7 @@ def test_a_grid_says_which_runs_it_rests_on(opened: Callable[..., Published], gr
     assert one.page.locator("#bands0 .band").count() == 3
 
 
+@pytest.mark.slow
 def test_a_policy_can_be_held_and_compared_with(opened: Callable[..., Published], joint: StudyResult) -> None:
     one = opened(joint)
     one.page.click("#hold")

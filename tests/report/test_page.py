@@ -270,7 +270,11 @@ def test_a_table_changed_by_hand_is_not_reported(folder: Path) -> None:
         report_page(StudyResult.open(folder))
 
 
-@pytest.mark.parametrize("name", ["study.toml", "design.parquet", "points.parquet", "columns.json", "series.parquet"])
+LATE = [pytest.param(name, marks=pytest.mark.slow) for name in ("design.parquet", "series.parquet")]
+"""Files that are read when half of the page is made."""
+
+
+@pytest.mark.parametrize("name", ["study.toml", "points.parquet", "columns.json", *LATE])
 def test_every_file_is_compared_before_it_is_used(folder: Path, name: str) -> None:
     with (folder / name).open("ab") as file:
         file.write(b"\n")
