@@ -23,7 +23,7 @@ from tests.evidence.conftest import STORED
 
 CONFIGS = Path(__file__).parents[2] / "configs" / "patterns"
 SERIAL = Execution("serial", progress=False)
-TURNING = (("P06", 4), ("P22", 3))
+TURNING = (pytest.param("P06", 4, marks=pytest.mark.slow), ("P22", 3))
 """Claims that turn within `SEEDS` seeds when the last of their causes is taken out.
 
 P38's third is left out until the scores, which are of version 0.1, are measured anew.

@@ -42,6 +42,7 @@ def test_a_miss_shows(folder: Path, stored_page: str) -> None:
     assert f"show the opposite in at least one claim: {', '.join(opposite)}." in evidence_markdown(folder)
 
 
+@pytest.mark.slow
 def test_a_missed_magnitude_shows(folder: Path) -> None:
     fit = pd.read_csv(folder / "calibration_fit.csv")
     fit["verdict"] = "missed"

@@ -31,7 +31,7 @@ from schoolsim.parameters import ConfigError, UserError
 from schoolsim.studies import Execution
 
 CALIBRATION = {"P01", "P02", "P05", "P12", "P13", "P14", "P19", "P25", "P26", "P36"}
-TURNING = ("P05", pytest.param("P14", marks=pytest.mark.slow))
+TURNING = ("P05", "P14")
 """Patterns whose verdict turns within a few seeds."""
 
 
@@ -171,6 +171,7 @@ def test_scores_are_told_apart() -> None:
     assert summary(table) == ["hold-out: 1 patterns: 1 appears. 1 of their 1 claims appear."]
 
 
+@pytest.mark.slow
 @pytest.mark.patterns
 @pytest.mark.parametrize("name", TURNING)
 def test_a_verdict_turns_when_its_mechanism_is_broken(name: str, tmp_path: Path) -> None:
