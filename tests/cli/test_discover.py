@@ -100,13 +100,17 @@ def test_a_box_is_told_in_words_in_a_table_and_in_json(typed: Type, worlds: Path
     assert f"at least {middle:g} with a badge on the whole partnership, in 12 of 24 worlds (50%)" in said.out
     told = json.loads(typed("discover", worlds, *POLICY, "--at-least", middle, "--density", 0.3, "--json").out)
     assert (told["worlds"], told["of_interest"]) == (24, 12)
-    # The same from Python.
+    assert told["trajectory"][0]["coverage"] == 1.0
+
+
+@pytest.mark.slow
+def test_a_box_is_the_same_from_python(typed: Type, worlds: Path, middle: float) -> None:
+    told = json.loads(typed("discover", worlds, *POLICY, "--at-least", middle, "--density", 0.3, "--json").out)
     found = StudyResult.open(worlds).discover(
         "trust.mean", at_least=middle, policy={"badging.scope": "collective"}, density=0.3
     )
     assert told["answer"] == list(found.lines())
     assert [box["coverage"] for box in told["boxes"]] == [box.coverage for box in found.boxes]
-    assert told["trajectory"][0]["coverage"] == 1.0
 
 
 def test_every_option_of_discover_is_heeded(typed: Type, worlds: Path, middle: float) -> None:
