@@ -168,6 +168,7 @@ def test_figures_are_drawn_by_the_commands_and_from_a_config(
     assert (folder / "boxes_trust_mean.csv").read_bytes() == (folder / "1_boxes.csv").read_bytes()
 
 
+@pytest.mark.slow
 def test_a_search_is_told_and_goes_on_when_typed_again(typed: Type, elsewhere: Path) -> None:
     (elsewhere / "partners.toml").write_text(SEARCHED, encoding="utf-8")
     typing = ("search", "partners.toml", "--outcome", "trust.mean", "--batch", 2, *SERIAL)

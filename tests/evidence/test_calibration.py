@@ -83,6 +83,7 @@ def test_intervals_hold_made_up_truths_as_often_as_they_say(found: Calibrated) -
     assert (found.coverage["spread_made_up"] < 0.8).all()
 
 
+@pytest.mark.slow
 def test_intervals_that_promise_too_much_are_found_out(setup: Setup) -> None:
     """The model of the made-up worlds has luck that neither emulators nor targets know of."""
 

@@ -85,7 +85,7 @@ def test_every_option_of_a_series_is_heeded(runs: pd.DataFrame, series: pd.DataF
     assert "level" in drawn(runs, series, kind="series")
 
 
-@pytest.mark.parametrize("show", ["difference", "level"])
+@pytest.mark.parametrize("show", ["difference", pytest.param("level", marks=pytest.mark.slow)])
 def test_half_terms_before_an_outcome_has_values_are_left_out(
     runs: pd.DataFrame, series: pd.DataFrame, show: str
 ) -> None:

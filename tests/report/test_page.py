@@ -217,6 +217,7 @@ def test_what_was_expected_stands_beside_what_was_found(page: Page, once: Path) 
     assert second[0].endswith(" stays")
 
 
+@pytest.mark.slow
 def test_progress_of_a_programme_is_held_against_the_run_without_it(tmp_path: Path) -> None:
     small = {"years": 1, "replications": 2, "population": {"schools": 16}, "levers": {"programme.originators": 3}}
     config = config_from_mapping(small, on=load_config("programmes/beacon"))
