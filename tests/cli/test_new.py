@@ -81,6 +81,7 @@ def test_a_study_of_any_lever_is_sound(name: str, tmp_path: Path) -> None:
     assert max(map(len, text.splitlines())) <= 120
 
 
+@pytest.mark.slow
 def test_what_is_written_is_swept_and_answered(typed: Type) -> None:
     assert typed("new", "Do", "badges", "help", "needy", "schools?", "--out", "mine/badges.toml").code == 0
     small = ("-p", "setting.schools=12", "-p", "programme.originators=2", "-p", "programme.partners_each=1")

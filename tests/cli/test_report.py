@@ -11,6 +11,7 @@ from tests.cli.conftest import SERIAL, TINY, Type
 from tests.report.strict_html import parse
 
 
+@pytest.mark.slow
 def test_a_page_is_written_into_the_folder_or_where_it_is_asked_for(typed: Type, swept: Path) -> None:
     said = typed("report", swept)
     assert (said.code, said.out.strip()) == (0, str(swept / "report.html"))

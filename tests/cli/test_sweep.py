@@ -89,6 +89,7 @@ def test_real_schools_have_a_folder_of_their_own_and_their_notes(typed: Type, ti
     assert result.counts == {"ok": 4}
 
 
+@pytest.mark.slow
 def test_a_precision_that_was_not_reached_is_told_and_can_be_gone_on_for(typed: Type, tiny: Path) -> None:
     rule = "{{ precision = 1e-9, absolute = {{ 'trust.mean' = {} }}, min = 2, max = {}, look_ahead = 0 }}"
     few, more = (TINY.replace("replications = 2", f"replications = {rule.format(*ends)}") for ends in ((9, 3), (9, 4)))

@@ -77,7 +77,6 @@ def test_every_byte_is_as_without(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     assert len(branched) > 2
     # Two worlds, tables published or not, two seeds: 8 burn-ins for 32 runs and their twins.
     assert burn_ins == [0] * 8
-    assert run(study(), tmp_path / "processes", executor="processes", workers=2) == plain
     with pytest.raises(KeyboardInterrupt):
         run(study(), tmp_path / "stopped", progress=Stop(5))
     folder = Folder(tmp_path / "stopped")
@@ -86,6 +85,12 @@ def test_every_byte_is_as_without(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     resume(tmp_path / "stopped", Execution(executor="serial", progress=False))
     assert tables(tmp_path / "stopped") == plain
     assert 5 < len(burn_ins) < 8
+
+
+@pytest.mark.slow
+def test_workers_give_the_same_bytes(tmp_path: Path) -> None:
+    branched = run(study(), tmp_path / "branched")
+    assert run(study(), tmp_path / "processes", executor="processes", workers=2) == branched
 
 
 def test_a_precision_is_reached_by_the_same_runs(tmp_path: Path) -> None:
