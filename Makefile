@@ -144,7 +144,7 @@ measured: $(VENV)/.dev warm ## Measure programmes, recommendations and assumptio
 
 # One of them: make results NAMES=studies/recommendations/R01
 NAMES ?=
-results: $(VENV)/.run warm ## Make the results that stand in the repository anew (about twenty minutes)
+results: $(VENV)/.run warm ## Make the results that stand in the repository anew (about ten minutes)
 	$(BIN)/python experiments/results.py $(NAMES)
 
 bench: $(VENV)/.dev warm ## Run the benchmarks

@@ -37,6 +37,10 @@ REPORTED = ("studies/badging_funding",)
 STORED = ("manifest.json", "study.toml")
 ENDINGS = (".svg", ".txt", ".csv")
 """Of the files of a figure, those that are kept."""
+SHOWN = {
+    "studies/badging_funding": ("badging_by_competition.png", RESULTS.parent / "docs" / "figures"),
+}
+"""The figure that the README shows of a study, and where it stands."""
 
 
 def names() -> list[str]:
@@ -118,6 +122,9 @@ def main(wanted: Sequence[str]) -> None:
         begun = time.monotonic()
         result = sweep(name, MAKING / name)
         files = keep(result, RESULTS / name, page=name in REPORTED)
+        if name in SHOWN:
+            figure, place = SHOWN[name]
+            shutil.copyfile(result.folder / "figures" / figure, place / figure)
         size = sum(file.stat().st_size for file in files) / 1000
         print(
             json.dumps({"made": name, "seconds": round(time.monotonic() - begun), "kilobytes": round(size)}), flush=True
