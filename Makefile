@@ -83,7 +83,6 @@ $(VENV)/.run: $(VENV)/.made-in $(RUN_LOCK) pyproject.toml
 $(VENV)/.dev: $(VENV)/.run $(DEV_LOCK)
 	@echo "==> Installing what tests, checks and docs need, from $(DEV_LOCK) (about 15 seconds)."
 	@$(call install,$(DEV_LOCK))
-	@$(call install_bytecode)
 	@touch $@
 
 # --- what to do --------------------------------------------------------------------------------
