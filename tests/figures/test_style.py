@@ -19,6 +19,6 @@ def test_the_font_is_matplotlibs_own_whatever_the_machine_has(weight: str, monke
     installed = [dataclasses.replace(other, name="DejaVu Sans", weight=number) for number in (400, 700)]
     monkeypatch.setattr(fonts, "ttflist", [*installed, *fonts.ttflist])
     with journal_style():
-        found = font_manager.findfont(font_manager.FontProperties(mpl.rcParams["font.family"], weight=weight))
+        found = font_manager.findfont(font_manager.FontProperties(family=mpl.rcParams["font.family"], weight=weight))
     assert Path(found).parent == Path(mpl.get_data_path(), "fonts", "ttf")
     assert Path(found).name == {"normal": "DejaVuSans.ttf", "bold": "DejaVuSans-Bold.ttf"}[weight]
