@@ -14,7 +14,8 @@ from schoolsim.figures.style import journal_style
 
 @pytest.mark.parametrize("weight", ["normal", "bold"])
 def test_the_font_is_matplotlibs_own_whatever_the_machine_has(weight: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    fonts = font_manager.fontManager
+    with journal_style():
+        fonts = font_manager.fontManager
     other = next(font for font in fonts.ttflist if "Mono" in Path(font.fname).name)
     installed = [dataclasses.replace(other, name="DejaVu Sans", weight=number) for number in (400, 700)]
     monkeypatch.setattr(fonts, "ttflist", [*installed, *fonts.ttflist])
