@@ -122,13 +122,14 @@ def main(wanted: Sequence[str]) -> None:
         begun = time.monotonic()
         result = sweep(name, MAKING / name)
         files = keep(result, RESULTS / name, page=name in REPORTED)
-        if name in SHOWN:
-            figure, place = SHOWN[name]
-            shutil.copyfile(result.folder / "figures" / figure, place / figure)
         size = sum(file.stat().st_size for file in files) / 1000
         print(
             json.dumps({"made": name, "seconds": round(time.monotonic() - begun), "kilobytes": round(size)}), flush=True
         )
+    # Last: a changed figure in docs/ would be told of the studies after it, as if their source were changed.
+    for name, (figure, place) in SHOWN.items():
+        if name in (wanted or names()):
+            shutil.copyfile(MAKING / name / "figures" / figure, place / figure)
 
 
 # Worker processes import this file too: only the process that was started runs the studies.
