@@ -47,9 +47,10 @@ define install_package
 endef
 
 # Every command and worker imports much the same: translated once, here, it is not translated by each where Python
-# keeps no bytecode of its own accord. Tests of packages are left out; a file for another Python is no matter.
+# keeps no bytecode of its own accord. What is seldom imported is left out; a file for another Python is no matter.
+NOT_IMPORTED := /(tests?|_tests|networkx|fontTools|pygments|pandera|pip|setuptools|pkg_resources|mesa/visualization)/
 define install_bytecode
-$(BIN)/python -m compileall -q -j 0 -x '/(tests?|_tests)/' src \
+$(BIN)/python -m compileall -q -j 0 -x '$(NOT_IMPORTED)' src \
 	$$($(BIN)/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))') >/dev/null 2>&1 || true
 endef
 
