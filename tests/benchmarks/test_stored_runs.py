@@ -66,7 +66,7 @@ def test_series_are_those_of_the_whole_table(
     grid: Path, at_once: int, options: dict[str, str], outcomes: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Half-term by half-term from the disk, or all at once in memory."""
-    monkeypatch.setattr("schoolsim.figures.registry.RUNS_AT_ONCE", at_once)
+    monkeypatch.setattr("schoolsim.analysis.run_table.VALUES_AT_ONCE", at_once)
     monkeypatch.setattr("schoolsim.studies.half_term_values.ROWS_AT_ONCE", 1000)
     result = StudyResult.open(grid)
     asked = {"kind": "series", "lever": "badging.scope", "outcomes": list(outcomes), **options}

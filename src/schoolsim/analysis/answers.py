@@ -15,7 +15,7 @@ from schoolsim.analysis.contrasts import contrast, interaction, replication_effe
 from schoolsim.analysis.factors import factors_of
 from schoolsim.analysis.gains import gains_told, school_gains
 from schoolsim.analysis.levels import level_table, overall_table
-from schoolsim.analysis.run_table import VALUES_AT_ONCE, AnalysisError, few_at_a_time
+from schoolsim.analysis.run_table import AnalysisError, batches, few_at_a_time
 from schoolsim.analysis.sampled_sentences import (
     level_sentences,
     measured_sentence,
@@ -357,9 +357,7 @@ class Answer:
         self, outcomes: Sequence[str], lever: str, baseline: object, by: Sequence[str]
     ) -> Iterator[tuple[str, pd.DataFrame, pd.DataFrame]]:
         """What `replication_effects` gives of each outcome, made of as many at a time as fit in memory."""
-        at_once = max(1, VALUES_AT_ONCE // max(1, len(self.runs_with())))
-        for start in range(0, len(outcomes), at_once):
-            names = outcomes[start : start + at_once]
+        for names in batches(outcomes, len(self.runs_with())):
             found = replication_effects(self.runs_with(*names), lever, baseline=baseline, outcomes=names, by=by)
             for name in names:
                 effects, levels = (one[[name]] for one in found)

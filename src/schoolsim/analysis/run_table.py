@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from typing import Protocol
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Protocol, TypeVar
 
 import numpy as np
 import pandas as pd
@@ -16,6 +16,7 @@ FIXED_COLUMNS = ("run", "point", "replication", "seed", "status", "error", "draw
 REQUIRED_COLUMNS = ("point", "replication", "status")
 VALUES_AT_ONCE = 500_000
 """Values of outcomes that a table is made of at once: what is made on the way takes many times their room."""
+Wanted = TypeVar("Wanted")
 
 
 class AnalysisError(UserError):
@@ -112,15 +113,20 @@ def few_at_a_time(
         outcomes: The outcomes, each a part of the table.
         table: Makes the part of some outcomes, from their runs and a list of their names.
     """
-    first, *rest = outcomes
-    runs = runs_of(first)
-    parts = [table(runs, [first])]
-    at_once = max(1, VALUES_AT_ONCE // max(1, len(runs)))
-    del runs
-    for start in range(0, len(rest), at_once):
-        names = rest[start : start + at_once]
-        parts.append(table(runs_of(*names), names))
+    parts = [table(runs_of(*names), names) for names in batches(outcomes, len(runs_of()))]
     return pd.concat(parts, ignore_index=True)
+
+
+def batches(wanted: Sequence[Wanted], rows: int) -> Iterator[list[Wanted]]:
+    """What a table is made of, as many at a time as fit in memory.
+
+    Args:
+        wanted: Outcomes, or half-terms of one.
+        rows: Values of each.
+    """
+    at_once = max(1, VALUES_AT_ONCE // max(1, rows))
+    for start in range(0, len(wanted), at_once):
+        yield list(wanted[start : start + at_once])
 
 
 def require_known(name: str, known: Iterable[object], kind: str) -> None:

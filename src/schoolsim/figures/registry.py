@@ -14,7 +14,7 @@ from schoolsim.analysis.discovery import discover
 from schoolsim.analysis.levels import level_table, overall_table, spread_table
 from schoolsim.analysis.quantities import decimals_for, number, with_unit
 from schoolsim.analysis.robustness import directions, robust
-from schoolsim.analysis.run_table import AnalysisError, few_at_a_time
+from schoolsim.analysis.run_table import AnalysisError, batches, few_at_a_time
 from schoolsim.analysis.sensitivity import morris, sobol
 from schoolsim.analysis.sentences import Columns, outcome_words
 from schoolsim.figures.adoption import draw_adoption
@@ -66,9 +66,6 @@ from schoolsim.parameters.errors import did_you_mean
 from schoolsim.studies.result import StudyResult
 from schoolsim.studies.store.csv_text import write_csv
 from schoolsim.studies.store.files import write_text
-
-RUNS_AT_ONCE = 500_000
-"""Runs and half-terms that are compared at once."""
 
 EFFECTS = ("effect.mean", "effect.partner", "effect.originator", "effect.neither")
 """Effects that are drawn where none are chosen."""
@@ -308,10 +305,9 @@ def _of_outcome(
 ) -> pd.DataFrame:
     """What a series figure shows of one outcome, made of as many half-terms at once as fit in memory."""
     by = [c for c in (options.panels, "half_term") if c]
-    at_once = max(1, RUNS_AT_ONCE // max(1, series.runs))
     parts = []
-    for first in range(0, len(half_terms), at_once):
-        runs = series.of(outcome, half_terms[first : first + at_once])
+    for some in batches(half_terms, series.runs):
+        runs = series.of(outcome, some)
         if options.show == "difference":
             parts.append(_contrast(runs, options, by, [outcome]))
         else:

@@ -77,7 +77,7 @@ def stored_school_model(
     settings = {
         "years": arguments.get("years"),
         "burn_in_years": arguments.get("burn_in_years"),
-        "branch": branch if arguments.get("burn_in_years") else "none",
+        "branch": branch,
         "outcomes": {
             "window": arguments.get("window"),
             "measure": arguments.get("outcomes", []),
