@@ -37,6 +37,10 @@ REPORTED = ("studies/badging_funding",)
 STORED = ("manifest.json", "study.toml")
 ENDINGS = (".svg", ".txt", ".csv")
 """Of the files of a figure, those that are kept."""
+SHOWN = {
+    "studies/badging_funding": ("badging_by_competition.png", RESULTS.parent / "docs" / "figures"),
+}
+"""The figure that the README shows of a study, and where it stands."""
 
 
 def names() -> list[str]:
@@ -122,6 +126,10 @@ def main(wanted: Sequence[str]) -> None:
         print(
             json.dumps({"made": name, "seconds": round(time.monotonic() - begun), "kilobytes": round(size)}), flush=True
         )
+    # Last: a changed figure in docs/ would be told of the studies after it, as if their source were changed.
+    for name, (figure, place) in SHOWN.items():
+        if name in (wanted or names()):
+            shutil.copyfile(MAKING / name / "figures" / figure, place / figure)
 
 
 # Worker processes import this file too: only the process that was started runs the studies.

@@ -16,9 +16,18 @@ os.environ["MPLBACKEND"] = "Agg"
 # machine the examples are the same at every run: what passed there yesterday passes today.
 settings.register_profile("here", deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True)
 settings.register_profile("build", settings.get_profile("here"), derandomize=True)
-settings.load_profile("build" if os.environ.get("CI") else "here")
+PROFILE = "build" if os.environ.get("CI") else "here"
+FEW_EXAMPLES = 40
+settings.load_profile(PROFILE)
 
 REPOSITORY = Path(__file__).resolve().parents[1]
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Where slow tests are left out, a property is tried in fewer examples than the 100 that Hypothesis tries."""
+    if config.getoption("markexpr") == "not slow":
+        settings.register_profile("few", settings.get_profile(PROFILE), max_examples=FEW_EXAMPLES)
+        settings.load_profile("few")
 
 
 #: What decides how the model and its tests run; other packages set variables of their own as they are imported.

@@ -36,6 +36,12 @@ def gains() -> Discovery:
     )
 
 
+@pytest.fixture
+def boxless(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No box is looked for, which takes nearly all of the time: for what is known of worlds without."""
+    monkeypatch.setattr(module, "_find", lambda *_: ([], module._NO_TRAJECTORY))
+
+
 @pytest.mark.parametrize("method", ["prim", "tree"])
 def test_the_planted_box_is_found(method: str) -> None:
     worlds = sampled_worlds()
@@ -67,13 +73,13 @@ def test_the_first_box_of_the_trajectory_is_everything(gains: Discovery) -> None
     assert (gains.trajectory["mass"].diff().dropna() != 0).all()
 
 
-def test_quasi_p_values_are_a_binomial_test_and_those_of_the_workbench() -> None:
+def test_quasi_p_values_are_a_binomial_test_and_those_of_the_workbench(gains: Discovery) -> None:
     # Nine of ten where the wider box has ten of twenty: P(9 or 10 of 10 at one half) = 11/1024.
     assert quasi_p(9, 10, 10, 20) == pytest.approx(11 / 1024)
     assert quasi_p(5, 10, 10, 20) > 0.5
     worlds = sampled_worlds()
     inside = planted(worlds)
-    box = find_boxes(worlds, inside)[0]
+    box = gains.boxes[0]
     numbers = worlds.astype({"broker.number": float})
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
@@ -93,6 +99,7 @@ def test_quasi_p_values_are_a_binomial_test_and_those_of_the_workbench() -> None
     assert limits["broker.mapping"].p_low == pytest.approx(same[-1]["broker.mapping"][0])
 
 
+@pytest.mark.usefixtures("gains", "boxless")  # in this order
 def test_luck_of_seeds_cancels_in_pairs_and_not_without(gains: Discovery) -> None:
     assert gains.unsure == 0
     # Seeds move both policies by 3: without the pair every world lies within their reach of the bound.
@@ -111,6 +118,7 @@ def test_the_box_holds_in_worlds_it_was_not_found_in(gains: Discovery) -> None:
     assert density > 0.7
 
 
+@pytest.mark.slow
 def test_a_box_of_noise_does_not_hold_elsewhere() -> None:
     chance = np.random.default_rng(8)
     runs, design = badge_study()
@@ -123,6 +131,7 @@ def test_a_box_of_noise_does_not_hold_elsewhere() -> None:
     assert not density > 0.52
 
 
+@pytest.mark.usefixtures("gains", "boxless")  # in this order
 def test_worlds_that_fail_are_the_others(gains: Discovery) -> None:
     fails = discover(
         study(), "progress.mean", at_least=0.0, fails=True, policy={"badging.scope": "badge"},

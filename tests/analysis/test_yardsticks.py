@@ -203,6 +203,7 @@ def test_clear_effects_are_told_in_other_terms() -> None:
     assert "Education Endowment Foundation" in note
 
 
+@pytest.mark.slow
 def test_settings_are_told_apart_and_unclear_effects_with_all() -> None:
     asked = study(worlds=(0.2, 1.0))
     (told, *_), (whole, *_) = (Answer(asked, whole=whole).yardstick_lines() for whole in (False, True))

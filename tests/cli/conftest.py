@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
 
-from schoolsim.cli.app import program
+from tests.invoking import invoke
 from tests.populations import made_up
 
 TINY = """\
@@ -73,7 +72,7 @@ def typed() -> Type:
     """Run a command as typed: `typed("list", "levers")`."""
 
     def run(*words: object) -> Said:
-        result = CliRunner().invoke(program(), [str(word) for word in words], prog_name="schoolsim")
+        result = invoke(*(str(word) for word in words))
         # A fault must come out as exit code 3; anything else is a traceback on the user's screen.
         assert result.exception is None or isinstance(result.exception, SystemExit), repr(result.exception)
         return Said(result.exit_code, result.stdout, result.stderr)

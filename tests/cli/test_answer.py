@@ -34,6 +34,7 @@ def test_an_answer_is_in_sentences_with_intervals(typed: Type, swept: Path) -> N
     assert months["value"] == pytest.approx(12 * months["mean"] / 38)
 
 
+@pytest.mark.slow
 def test_what_effects_amount_to_is_told(typed: Type, tiny: Path) -> None:
     tiny.write_text(TINY.replace("replications = 2", "replications = 5"), encoding="utf-8")
     assert typed("sweep", tiny, *SERIAL).code == 0
@@ -46,6 +47,7 @@ def test_what_effects_amount_to_is_told(typed: Type, tiny: Path) -> None:
     assert {"months", "share of spread"} <= {row["yardstick"] for row in told["yardsticks"]}
 
 
+@pytest.mark.slow
 def test_the_question_of_badging_and_funding_is_answered_for_all_it_reports(typed: Type) -> None:
     small = ("-p", "setting.schools=12", "-p", "programme.originators=2", "-p", "programme.partners_each=1")
     said = typed("sweep", "badging_funding", *SERIAL, *small, "--years", 1, "--replications", 2)

@@ -20,6 +20,7 @@ def shown(language: str) -> str:
     return str(block)
 
 
+@pytest.mark.slow
 def test_the_page_is_followed(typed: Type, register: Path) -> None:
     outcomes = shown("toml").replace("[0, 5, 10]", "[0, 1]")
     begin, _, rest = TINY.partition("[outcomes]")

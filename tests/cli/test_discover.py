@@ -100,13 +100,17 @@ def test_a_box_is_told_in_words_in_a_table_and_in_json(typed: Type, worlds: Path
     assert f"at least {middle:g} with a badge on the whole partnership, in 12 of 24 worlds (50%)" in said.out
     told = json.loads(typed("discover", worlds, *POLICY, "--at-least", middle, "--density", 0.3, "--json").out)
     assert (told["worlds"], told["of_interest"]) == (24, 12)
-    # The same from Python.
+    assert told["trajectory"][0]["coverage"] == 1.0
+
+
+@pytest.mark.slow
+def test_a_box_is_the_same_from_python(typed: Type, worlds: Path, middle: float) -> None:
+    told = json.loads(typed("discover", worlds, *POLICY, "--at-least", middle, "--density", 0.3, "--json").out)
     found = StudyResult.open(worlds).discover(
         "trust.mean", at_least=middle, policy={"badging.scope": "collective"}, density=0.3
     )
     assert told["answer"] == list(found.lines())
     assert [box["coverage"] for box in told["boxes"]] == [box.coverage for box in found.boxes]
-    assert told["trajectory"][0]["coverage"] == 1.0
 
 
 def test_every_option_of_discover_is_heeded(typed: Type, worlds: Path, middle: float) -> None:
@@ -142,6 +146,7 @@ def test_regrets_and_the_front_are_told(typed: Type, worlds: Path) -> None:
     assert [row["satisfied"] for row in bounded["table"]] == [0.0, 0.0]
 
 
+@pytest.mark.slow
 def test_figures_are_drawn_by_the_commands_and_from_a_config(
     typed: Type, worlds: Path, middle: float, elsewhere: Path
 ) -> None:
@@ -163,6 +168,7 @@ def test_figures_are_drawn_by_the_commands_and_from_a_config(
     assert (folder / "boxes_trust_mean.csv").read_bytes() == (folder / "1_boxes.csv").read_bytes()
 
 
+@pytest.mark.slow
 def test_a_search_is_told_and_goes_on_when_typed_again(typed: Type, elsewhere: Path) -> None:
     (elsewhere / "partners.toml").write_text(SEARCHED, encoding="utf-8")
     typing = ("search", "partners.toml", "--outcome", "trust.mean", "--batch", 2, *SERIAL)

@@ -24,6 +24,7 @@ def test_explain_says_what_will_be_run_and_what_it_costs(typed: Type, tiny: Path
     assert not (elsewhere / "results").exists()
 
 
+@pytest.mark.slow
 def test_a_dry_run_is_the_explanation(typed: Type, tiny: Path, elsewhere: Path) -> None:
     said = typed("sweep", tiny, "--dry-run", "--replications", 7, "--json")
     told = json.loads(said.out)

@@ -7,6 +7,7 @@ import shutil
 from pathlib import Path
 
 import pandas as pd
+import pytest
 
 from tests.cli.conftest import TINY, Type, hashes
 
@@ -25,6 +26,7 @@ def test_figures_are_the_same_bytes_from_the_folder_and_from_the_config(typed: T
     assert set(drawn["baseline"]) == {"none"}
 
 
+@pytest.mark.slow
 def test_a_figure_can_be_changed_after_the_runs(typed: Type, swept: Path, tiny: Path) -> None:
     tiny.write_text(TINY.replace('name = "badge"', 'name = "other"\nbaseline = "individual"'), encoding="utf-8")
     assert typed("figures", tiny).code == 0

@@ -31,6 +31,12 @@ def written(said: str) -> dict[str, object]:
     return json.loads(said)
 
 
+def test_a_folder_of_nobody_is_one_message(typed: Type) -> None:
+    said = typed("new", "Who should hold the purse?", "--out", "~nobody-of-this-name/x.toml")
+    assert said.code == 2
+    assert 'names a user there is not, "nobody-of-this-name"' in said.err.replace("\n", " ")
+
+
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_a_question_gives_a_study_of_what_it_speaks_of(question: str, typed: Type) -> None:
     said = typed("new", question, "--json")
@@ -75,6 +81,7 @@ def test_a_study_of_any_lever_is_sound(name: str, tmp_path: Path) -> None:
     assert max(map(len, text.splitlines())) <= 120
 
 
+@pytest.mark.slow
 def test_what_is_written_is_swept_and_answered(typed: Type) -> None:
     assert typed("new", "Do", "badges", "help", "needy", "schools?", "--out", "mine/badges.toml").code == 0
     small = ("-p", "setting.schools=12", "-p", "programme.originators=2", "-p", "programme.partners_each=1")

@@ -1,4 +1,7 @@
-"""Every shipped study and programme, made small, goes from sweep to an answer in words, a figure and a page."""
+"""Every shipped study and programme, made small, goes from sweep to an answer in words, a figure and a page.
+
+Made each time: a recommendation, a study that crosses a lever with settings, and sampled worlds.
+"""
 
 from __future__ import annotations
 
@@ -16,11 +19,14 @@ from tests.docs.pages import small
 from tests.report.strict_html import parse
 
 SHIPPED = {entry.name: entry.path for kind in ("studies", "programmes") for entry in list_configs(kind)}
+EACH_TIME = ("studies/recommendations/R14",)
 TWO = ("--years", 2, "--replications", 2)
 """What makes a programme small, which has neither of its own; a study keeps what `small` gives it for its worlds."""
 
 
-@pytest.mark.parametrize("name", SHIPPED)
+@pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=[] if name in EACH_TIME else [pytest.mark.slow]) for name in SHIPPED]
+)
 def test_what_is_shipped_is_answered_and_drawn(typed: Type, name: str) -> None:
     file = Path(SHIPPED[name].name)
     file.write_text(small(SHIPPED[name].read_text(encoding="utf-8")), encoding="utf-8")
@@ -65,6 +71,7 @@ def test_a_question_about_settings_is_one_short_file(typed: Type) -> None:
     assert typed("figures", "results/rural_brokers").code == 0
 
 
+@pytest.mark.slow
 def test_programmes_are_compared_by_name(typed: Type) -> None:
     Path("which.toml").write_text(
         """
@@ -91,8 +98,8 @@ report = ["progress.mean", "progress.partner"]
     ("design", "says"),
     [
         ('kind = "lhs"\npoints = 6', " worlds (median "),
-        ('kind = "saltelli"\npoints = 4', "of its variance by itself"),
-        ('kind = "morris"\ntrajectories = 2', "over its range"),
+        pytest.param('kind = "saltelli"\npoints = 4', "of its variance by itself", marks=pytest.mark.slow),
+        pytest.param('kind = "morris"\ntrajectories = 2', "over its range", marks=pytest.mark.slow),
     ],
 )
 def test_sampled_worlds_are_answered_by_their_design(typed: Type, design: str, says: str) -> None:

@@ -21,24 +21,27 @@ def test_an_interrupted_sweep_is_resumed_to_the_same_bytes(
 
     made = serial.run_one
 
-    def interrupted_at_the_third(model: object, task: object, *, time_limit: float | None) -> object:
-        if task.point == 1:  # type: ignore[attr-defined]
+    def interrupted(model: object, task: object, *, time_limit: float | None) -> object:
+        if (task.point, task.replication) == last:  # type: ignore[attr-defined]
             raise KeyboardInterrupt
         return made(model, task, time_limit=time_limit)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(serial, "run_one", interrupted_at_the_third)
+    monkeypatch.setattr(serial, "run_one", interrupted)
+    last = (1, 0)
     said = typed("sweep", tiny, *SERIAL)
     assert said.code == 130
-    assert "2 of 4 runs are kept. To go on: schoolsim resume results/tiny" in said.err
-    standing = json.loads(typed("status", "results/tiny", "--json").out)
-    assert (standing["state"], standing["done"], standing["total"]) == ("running", 2, 4)
-    unfinished = typed("figures", "results/tiny")
-    assert unfinished.code == 2
-    assert "2 of 4 runs are made" in unfinished.err
+    assert "1 of 4 runs are kept. To go on: schoolsim resume results/tiny" in said.err
     # An answer is given from what is there, and says so.
     partial = typed("answer", "results/tiny")
     assert partial.code == 0
-    assert "Only 2 of 4 runs are made" in partial.out
+    assert "Only 1 of 4 runs are made" in partial.out
+    last = (1, 1)
+    assert typed("resume", "results/tiny", *SERIAL).code == 130
+    standing = json.loads(typed("status", "results/tiny", "--json").out)
+    assert (standing["state"], standing["done"], standing["total"]) == ("running", 3, 4)
+    unfinished = typed("figures", "results/tiny")
+    assert unfinished.code == 2
+    assert "3 of 4 runs are made" in unfinished.err
     monkeypatch.undo()
     monkeypatch.chdir(tiny.parent)
     assert typed("resume", "results/tiny", *SERIAL).code == 0

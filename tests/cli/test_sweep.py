@@ -26,6 +26,12 @@ def test_a_sweep_says_where_its_tables_are(typed: Type, tiny: Path) -> None:
     assert len(pd.read_parquet("results/tiny/runs.parquet")) == 4
 
 
+def test_a_folder_may_be_named_like_an_address(typed: Type, tiny: Path) -> None:
+    said = typed("sweep", tiny, *SERIAL, "--replications", 2, "--out", "tcp://x:1")
+    assert said.code == 0, said.err
+    assert len(StudyResult.open("tcp:/x:1/tiny").runs) == 4
+
+
 def test_a_sweep_as_json_is_json_and_nothing_else(typed: Type, tiny: Path) -> None:
     said = typed("sweep", tiny, "--executor", "serial", "--json")
     told = json.loads(said.out)
@@ -83,6 +89,7 @@ def test_real_schools_have_a_folder_of_their_own_and_their_notes(typed: Type, ti
     assert result.counts == {"ok": 4}
 
 
+@pytest.mark.slow
 def test_a_precision_that_was_not_reached_is_told_and_can_be_gone_on_for(typed: Type, tiny: Path) -> None:
     rule = "{{ precision = 1e-9, absolute = {{ 'trust.mean' = {} }}, min = 2, max = {}, look_ahead = 0 }}"
     few, more = (TINY.replace("replications = 2", f"replications = {rule.format(*ends)}") for ends in ((9, 3), (9, 4)))

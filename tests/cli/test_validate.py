@@ -53,6 +53,12 @@ def test_a_pattern_of_ones_own_is_scored_with_its_ablation(typed: Type) -> None:
     assert (Path("results/evidence/patterns/fast/P98")).is_dir()
 
 
+def test_a_folder_that_cannot_be_is_told_before_anything_else(typed: Type) -> None:
+    said = typed("validate", "--fast", "--defaults", "--results", "/dev/zero")
+    assert said.code == 2
+    assert said.err.startswith("Error: /dev/zero")
+
+
 def test_an_unknown_pattern_is_one_clear_message(typed: Type) -> None:
     said = typed("validate", "--pattern", "P7")
     assert said.code == 2

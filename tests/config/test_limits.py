@@ -119,7 +119,12 @@ LONG = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("kind", LONG)
+SLOWEST = ("linked groups", "baseline", "expectations", "authorities", "keys of a range")
+
+
+@pytest.mark.parametrize(
+    "kind", [pytest.param(kind, marks=[pytest.mark.slow] if kind in SLOWEST else []) for kind in LONG]
+)
 def test_much_of_anything_is_refused_in_no_time(write: Write, kind: str) -> None:
     write("study.toml", LONG[kind])
     with processor_time(4):

@@ -113,7 +113,7 @@ def type_in(command: str, tree: Path, *, seconds: float = 60.0, **environment: s
     """
     program, _, rest = command.partition(" ")
     known = {"schoolsim": f"{sys.executable} -m schoolsim", "python": sys.executable}
-    rest = rest.replace("-m pytest ", "-m pytest -q -n1 -p no:cacheprovider ")
+    rest = rest.replace("-m pytest ", "-m pytest -q -n0 -p no:cacheprovider ")
     line = f"{known[program]} {rest}"
     done = subprocess.run(
         line, shell=True, cwd=tree, capture_output=True, text=True, check=False, timeout=seconds,

@@ -15,6 +15,7 @@ from matplotlib.figure import Figure
 from schoolsim.figures.kinds import FIGURES
 from schoolsim.figures.of_study import provenance, requested_figures, study_tables
 from schoolsim.figures.registry import draw
+from schoolsim.figures.save import file_name, save_figure
 from schoolsim.studies import StudyResult
 from tests.figures.overlaps import faults
 
@@ -28,6 +29,8 @@ OF_PROGRESS = (
 )  # fmt: skip
 """Kinds that are of progress in the gallery, and so tell what a month of it is."""
 STUDIES = sorted(path.name for path in (GALLERY / "results").iterdir())
+FIRST = ("brokers",)
+"""Of these a figure is drawn each time; of the others when slow tests run."""
 
 
 @pytest.fixture(scope="module")
@@ -42,6 +45,7 @@ def page() -> str:
     return (ROOT / "docs" / "gallery.md").read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 @pytest.mark.timeout(600)
 def test_the_gallery_is_drawn_to_the_same_bytes(gallery: ModuleType, page: str, tmp_path: Path) -> None:
     shown = gallery.drawn(tmp_path)
@@ -66,7 +70,21 @@ def test_what_stands_on_the_page_is_what_the_configs_say(gallery: ModuleType, pa
         assert [table for table in tables if table not in page] == []
 
 
-@pytest.mark.parametrize("study", STUDIES)
+@pytest.mark.parametrize("study", FIRST)
+def test_the_first_figure_of_a_study_is_drawn_to_the_same_bytes(study: str, tmp_path: Path) -> None:
+    """One of the gallery, as a sample of it: the slow test draws it all."""
+    result = StudyResult.open(GALLERY / "results" / study)
+    request, *_ = requested_figures(result, result.config)
+    origin = provenance(result)
+    made = draw(study_tables(result, [request]), request, origin)
+    name = f"{file_name(str(request.get('name') or request['kind']))}.png"
+    save_figure(made.figure, tmp_path / name, origin, caption=made.described)
+    assert (tmp_path / name).read_bytes() == (PICTURES / name).read_bytes(), "run `make gallery`"
+
+
+@pytest.mark.parametrize(
+    "study", [pytest.param(study, marks=[] if study in FIRST else [pytest.mark.slow]) for study in STUDIES]
+)
 def test_every_figure_is_legible_in_a_column_too(study: str) -> None:
     result = StudyResult.open(GALLERY / "results" / study)
     requests = requested_figures(result, result.config)

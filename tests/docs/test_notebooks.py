@@ -2,22 +2,34 @@
 
 from __future__ import annotations
 
+import ast
+import json
 from pathlib import Path
 
 import pytest
 
+import schoolsim
 from tests.docs.pages import ROOT
 
 BOOKS = sorted((ROOT / "experiments" / "notebooks").glob("*.ipynb"))
 
 
-@pytest.mark.parametrize(
-    "book",
-    [
-        pytest.param(book, id=book.stem, marks=[] if book.stem == "first_what_if" else [pytest.mark.slow])
-        for book in BOOKS
-    ],
-)
+@pytest.mark.parametrize("book", BOOKS, ids=lambda book: book.stem)
+def test_what_a_notebook_takes_from_schoolsim_is_there(book: Path) -> None:
+    """Every cell is Python, and every name of schoolsim in it is one of its own."""
+    cells = [cell for cell in json.loads(book.read_text(encoding="utf-8"))["cells"] if cell["cell_type"] == "code"]
+    assert cells
+    named: set[str] = set()
+    for node in (node for cell in cells for node in ast.walk(ast.parse("".join(cell["source"])))):
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "ss":
+            named.add(node.attr)
+        if isinstance(node, ast.ImportFrom) and node.module == "schoolsim":
+            named |= {alias.name for alias in node.names}
+    assert [name for name in named if not hasattr(schoolsim, name)] == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("book", BOOKS, ids=lambda book: book.stem)
 def test_a_notebook_runs_and_shows_its_figures(book: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("MPLBACKEND", raising=False)  # as in a reader's kernel, which shows what Matplotlib draws
     nbformat = pytest.importorskip("nbformat")

@@ -17,6 +17,8 @@ from tests.cli.conftest import Type, typed
 from tests.docs.pages import PAGES, ROOT, steps, words
 
 __all__ = ["typed"]
+#: Pages that are soon followed; the others are followed when slow tests run.
+EACH_TIME = ("precision", "stories", "compare_programmes")
 LINK = re.compile(r"\[[^\]]+\]\(([^)#\s]+)(?:#[^)]*)?\)")
 
 
@@ -29,7 +31,10 @@ def outcomes_as_they_were() -> Iterator[None]:
         del catalog._BY_NAME[name]
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+@pytest.mark.parametrize(
+    "page",
+    [pytest.param(page, id=page.stem, marks=[] if page.stem in EACH_TIME else [pytest.mark.slow]) for page in PAGES],
+)
 def test_a_page_does_what_it_says(page: Path, typed: Type, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     follow(page.read_text(encoding="utf-8"), typed, tmp_path, monkeypatch)
 

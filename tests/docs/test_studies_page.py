@@ -7,11 +7,10 @@ import warnings
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
 
-from schoolsim.cli.app import program
-from schoolsim.studies import StudyResult
+from schoolsim.studies import Study, StudyResult
 from tests.docs.following import FENCE, ROOT
+from tests.invoking import invoke
 
 SMALL = {"years = 4": "years = 1", "replications = 10": "replications = 2", "replications = 4": "replications = 1",
          "points = 40": "points = 24"}  # fmt: skip
@@ -44,6 +43,15 @@ def middle() -> float:
     return float((means["collective"] - means["none"]).median())
 
 
+def test_the_studies_of_the_page_are_studies(tmp_path: Path) -> None:
+    studies = [block for block in FENCE.finditer(section()) if block["place"]]
+    assert len(studies) == 2
+    for block in studies:
+        (tmp_path / block["place"]).write_text(block["text"], encoding="utf-8")
+        assert len(Study.load(tmp_path / block["place"]).points()) > 1
+
+
+@pytest.mark.slow
 def test_the_commands_of_the_page_work(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
@@ -62,6 +70,6 @@ def test_the_commands_of_the_page_work(tmp_path: Path, monkeypatch: pytest.Monke
         quick = ["--executor", "serial", "--quiet"] if line[1] in ("sweep", "search") else []
         # The bound of the page is of the whole study; made small, half of its worlds lie on either side of this one.
         words = [f"{middle()}" if word == "0.05" else word for word in line[1:]]
-        done = CliRunner().invoke(program(), [*words, *quick], prog_name="schoolsim")
+        done = invoke(*words, *quick)
         assert done.exit_code == 0, f"{line}\n{done.output}"
     assert len(list(Path("results/which_badge_search").glob("batch_*"))) == 3

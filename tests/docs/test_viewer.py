@@ -9,6 +9,7 @@ import pytest
 from tests.docs.pages import ROOT
 
 
+@pytest.mark.slow
 def test_the_viewer_is_drawn() -> None:
     solara = pytest.importorskip("solara")
     page = runpy.run_path(str(ROOT / "experiments" / "viewer.py"))["page"]

@@ -83,6 +83,7 @@ def test_intervals_hold_made_up_truths_as_often_as_they_say(found: Calibrated) -
     assert (found.coverage["spread_made_up"] < 0.8).all()
 
 
+@pytest.mark.slow
 def test_intervals_that_promise_too_much_are_found_out(setup: Setup) -> None:
     """The model of the made-up worlds has luck that neither emulators nor targets know of."""
 
@@ -103,6 +104,7 @@ def test_the_fit_is_met_and_the_prior_is_wider(found: Calibrated) -> None:
     ).all()
 
 
+@pytest.mark.slow
 def test_what_was_not_the_cause_does_not_come_back(setup: Setup) -> None:
     wrong = formula(pd.DataFrame([{**TRUE, "learning.rate": 1.5}]))[0]
     other = calibrate(setup.against(list(wrong)), noisy)
@@ -110,6 +112,7 @@ def test_what_was_not_the_cause_does_not_come_back(setup: Setup) -> None:
     assert row["high"] < TRUE["learning.rate"]
 
 
+@pytest.mark.slow
 def test_a_target_out_of_reach_is_told_as_missed(setup: Setup) -> None:
     out = calibrate(setup.against([60.0, *setup.values[1:]]), noisy)
     assert out.fit["verdict"].iloc[0] == "missed"

@@ -24,6 +24,7 @@ SMALL: Mapping[str, Mapping[str, object]] = {
     "fixation": {"schools": 150, "cases": [[10, 1.5, 0.2, 150]]},
     "march": {"p1": [0.1, 0.9], "replications": 15},
 }
+SLOWEST = ("march", "fixation")
 
 
 def verdicts(name: str, *, values: dict[str, object] | None = None, sizes: Mapping[str, object] | None = None) -> set:
@@ -33,7 +34,9 @@ def verdicts(name: str, *, values: dict[str, object] | None = None, sizes: Mappi
 
 
 @pytest.mark.theory
-@pytest.mark.parametrize("name", [*FAST, *SMALL])
+@pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=[pytest.mark.slow] if name in SLOWEST else []) for name in (*FAST, *SMALL)]
+)
 def test_a_dock_agrees(name: str) -> None:
     assert "differs" not in verdicts(name)
 

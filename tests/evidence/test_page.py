@@ -8,8 +8,7 @@ import pandas as pd
 import pytest
 
 from schoolsim.evidence.page import TABLES, evidence_markdown, read_tables
-
-STORED = Path(__file__).parents[2] / "docs" / "evidence"
+from tests.evidence.conftest import STORED
 
 
 @pytest.fixture
@@ -19,8 +18,8 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_weak_points_come_first() -> None:
-    page = evidence_markdown(STORED)
+def test_weak_points_come_first(stored_page: str) -> None:
+    page = stored_page
     assert page.startswith("## The weak points first")
     headings = (
         "## Findings that nobody had seen when the model was frozen",
@@ -34,15 +33,16 @@ def test_weak_points_come_first() -> None:
         assert heading in page
 
 
-def test_a_miss_shows(folder: Path) -> None:
+def test_a_miss_shows(folder: Path, stored_page: str) -> None:
     patterns = pd.read_csv(folder / "patterns.csv", keep_default_na=False)
-    assert "show the opposite in at least one claim: P02" not in evidence_markdown(folder)
+    assert "show the opposite in at least one claim: P02" not in stored_page
     patterns.loc[(patterns["pattern"] == "P02") & (patterns["variant"] == "as is"), "verdict"] = "opposite"
     opposite = sorted(set(patterns[(patterns["verdict"] == "opposite") & (patterns["variant"] == "as is")]["pattern"]))
     patterns.to_csv(folder / "patterns.csv", index=False)
     assert f"show the opposite in at least one claim: {', '.join(opposite)}." in evidence_markdown(folder)
 
 
+@pytest.mark.slow
 def test_a_missed_magnitude_shows(folder: Path) -> None:
     fit = pd.read_csv(folder / "calibration_fit.csv")
     fit["verdict"] = "missed"

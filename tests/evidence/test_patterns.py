@@ -171,6 +171,7 @@ def test_scores_are_told_apart() -> None:
     assert summary(table) == ["hold-out: 1 patterns: 1 appears. 1 of their 1 claims appear."]
 
 
+@pytest.mark.slow
 @pytest.mark.patterns
 @pytest.mark.parametrize("name", TURNING)
 def test_a_verdict_turns_when_its_mechanism_is_broken(name: str, tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from types import ModuleType
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import pytest
+from PIL import Image
 
 from schoolsim.studies import StudyResult
 from schoolsim.studies.store.files import sha256
@@ -54,6 +55,16 @@ def test_results_are_small_and_tables_of_runs_are_not_among_them() -> None:
     assert sum(file.stat().st_size for file in files) < MOST_BYTES
     assert [file for file in files if file.name != "report.html" and file.stat().st_size > MOST_OF_A_FILE] == []
     assert [file for file in files if file.suffix == ".parquet"] == []
+
+
+def test_the_readme_shows_the_figure_of_these_results(script: ModuleType) -> None:
+    for study, (figure, place) in script.SHOWN.items():
+        assert f"]({(place / figure).relative_to(REPOSITORY).as_posix()})" in (REPOSITORY / "README.md").read_text(
+            "utf-8"
+        )
+        with Image.open(place / figure) as picture:
+            source = picture.info["Source"]
+        assert source in (RESULTS / study / "figures" / figure).with_suffix(".svg").read_text("utf-8")
 
 
 def git_ignores(path: Path) -> bool:

@@ -69,6 +69,17 @@ def elsewhere(url: str, address: str) -> bool:
     return not url.startswith((address, address.replace("http", "ws"), "data:", "blob:"))
 
 
+def test_it_opens_and_steps(small: StudyConfig, tmp_path: Path) -> None:
+    (tmp_path / "small.toml").write_text(small.to_toml(), encoding="utf-8")
+    with served(tmp_path) as address, opened(address) as page:
+        from playwright.sync_api import expect
+
+        page.get_by_role("button", name="Step").click()
+        expect(page.locator(".ss-when")).to_contain_text("Year 1, autumn (1 of 12 half-terms)")
+        assert page.errors == []
+
+
+@pytest.mark.slow
 def test_from_start_to_export(small: StudyConfig, tmp_path: Path) -> None:
     (tmp_path / "small.toml").write_text(small.to_toml(), encoding="utf-8")
     with served(tmp_path) as address, opened(address) as page:

@@ -95,6 +95,7 @@ def test_no_text_covers_another_or_leaves_the_figure(width: str) -> None:
     assert [faults(figure) for figure in figures] == [[]] * 4
 
 
+@pytest.mark.slow
 def test_a_config_asks_for_each_kind() -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")

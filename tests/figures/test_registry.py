@@ -85,7 +85,7 @@ def test_every_option_of_a_series_is_heeded(runs: pd.DataFrame, series: pd.DataF
     assert "level" in drawn(runs, series, kind="series")
 
 
-@pytest.mark.parametrize("show", ["difference", "level"])
+@pytest.mark.parametrize("show", ["difference", pytest.param("level", marks=pytest.mark.slow)])
 def test_half_terms_before_an_outcome_has_values_are_left_out(
     runs: pd.DataFrame, series: pd.DataFrame, show: str
 ) -> None:
@@ -245,7 +245,7 @@ def test_runs_left_out_are_counted_once(runs: pd.DataFrame, series: pd.DataFrame
 
 
 @pytest.mark.parametrize("kind", COMPARING)
-@pytest.mark.parametrize("width", ["page", "column"])
+@pytest.mark.parametrize("width", ["page", pytest.param("column", marks=pytest.mark.slow)])
 def test_every_kind_is_legible_with_awkward_tables(
     runs: pd.DataFrame, series: pd.DataFrame, kind: str, width: str
 ) -> None:
@@ -256,7 +256,14 @@ def test_every_kind_is_legible_with_awkward_tables(
 
 
 @pytest.mark.parametrize("kind", COMPARING)
-@pytest.mark.parametrize("options", [{}, {"lever": "funding.purse", "panels": "badging.scope"}, {"panels": ""}])
+@pytest.mark.parametrize(
+    "options",
+    [
+        {"lever": "funding.purse", "panels": "badging.scope"},
+        pytest.param({}, marks=pytest.mark.slow),
+        pytest.param({"panels": ""}, marks=pytest.mark.slow),
+    ],
+)
 def test_no_identifier_reaches_a_reader_but_in_brackets(
     runs: pd.DataFrame, series: pd.DataFrame, kind: str, options: dict[str, object]
 ) -> None:

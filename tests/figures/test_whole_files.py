@@ -16,7 +16,10 @@ from tests.analysis.made_up_study import COLUMNS, PROVENANCE
 KINDS = ({"kind": "contrast", "name": "x", "outcomes": ["trust.mean"], "panels": ""},)
 
 
-@pytest.mark.parametrize("ending", [".png", ".svg", ".pdf", ".txt", ".csv"])
+LONG = [pytest.param(ending, marks=pytest.mark.slow) for ending in (".png", ".pdf", ".txt")]
+
+
+@pytest.mark.parametrize("ending", [".svg", ".csv", *LONG])
 def test_a_disk_that_fills_up_leaves_the_file_that_was_there(
     runs: pd.DataFrame, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ending: str
 ) -> None:

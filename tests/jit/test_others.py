@@ -109,10 +109,15 @@ def test_a_users_own_functions_are_compiled_as_without_us(plain: list[object], r
 @pytest.mark.parametrize(
     "change",
     [
-        "numba.config.OPT = 1",
-        "os.environ['NUMBA_OPT'] = '1'",
         "import numba.core.dispatcher as place; place.Dispatcher.compile = lambda self, sig: None",
-        "import numba.core.caching as place; place.FunctionCache = None",
+        *(
+            pytest.param(change, marks=pytest.mark.slow)
+            for change in (
+                "import numba.core.caching as place; place.FunctionCache = None",
+                "numba.config.OPT = 1",
+                "os.environ['NUMBA_OPT'] = '1'",
+            )
+        ),
     ],
 )
 def test_a_change_would_be_seen(plain: list[object], repository: Path, change: str) -> None:

@@ -53,7 +53,7 @@ class Kind:
     Args:
         what: For a table: what is tried.
         case: Tries one.
-        few: Cases in `make test`.
+        few: Cases in `make test`, or in `make test-all` only where one takes long.
         some: Cases in `make test-all`.
         many: Cases in `make test-nightly`.
         longest: Processor seconds after which a case is taken for one that never ends.

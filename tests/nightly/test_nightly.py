@@ -1,4 +1,4 @@
-"""Nothing that is put to schoolsim makes it fail: a few cases always, some in `make test-all`, many at night."""
+"""Nothing that is put to schoolsim makes it fail: a few quick cases always, some in `make test-all`, many at night."""
 
 from __future__ import annotations
 
@@ -18,6 +18,11 @@ from tests.nightly.workers import Workers
 from tests.system import test_corners
 
 pytestmark = pytest.mark.faults
+#: Kinds of which a case is a whole sweep or a compilation.
+LONG = ("kills", "machine_code", "soak")
+each_kind = pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=[pytest.mark.slow] if name in LONG else []) for name in KINDS]
+)
 
 
 def faults(name: str, seeds: range, folder: Path) -> list[str]:
@@ -25,7 +30,7 @@ def faults(name: str, seeds: range, folder: Path) -> list[str]:
     return [f"{name} {seed}: {fault}" for seed, fault in cases(name, seeds, folder) if fault]
 
 
-@pytest.mark.parametrize("name", KINDS)
+@each_kind
 def test_a_few_cases(name: str, tmp_path: Path) -> None:
     assert faults(name, range(KINDS[name].few), tmp_path) == []
 
@@ -140,6 +145,7 @@ def test_a_defect_of_every_kind_is_planted() -> None:
     assert set(PLANTED) == set(KINDS)
 
 
+@pytest.mark.slow
 def test_damaged_files_that_are_believed_are_another_answer(
     tmp_path: Path, fresh: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -167,7 +173,7 @@ def fresh() -> None:
         kinds.undisturbed(command)
 
 
-@pytest.mark.parametrize("name", PLANTED)
+@each_kind
 def test_a_planted_defect_is_found(name: str, tmp_path: Path, fresh: None, monkeypatch: pytest.MonkeyPatch) -> None:
     plant, seeds = PLANTED[name]
     plant(monkeypatch)

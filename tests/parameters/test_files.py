@@ -99,6 +99,7 @@ def test_a_file_that_may_not_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyP
         ("a/" * 2049, "is too long: a name has at most 255 bytes, a path 4096"),
         ("~nobody-of-this-name/x", 'names a user there is not, "nobody-of-this-name"'),
         ("a\ud800", "holds half a character, which no path may"),
+        ("a\udcff", "holds bytes that are no text, and results name their paths in text"),
     ],
 )
 def test_a_path_no_file_can_have(text: str, reason: str) -> None:

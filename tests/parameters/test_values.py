@@ -17,13 +17,15 @@ from schoolsim.parameters.values import accepted_number, printable, shown
         ({"low": 0.0, "a.b": 1, "c d": 2}, '{ low = 0.0, "a.b" = 1, "c d" = 2 }'),
         ({}, "{}"),
         (list(range(31)), f"[{', '.join(map(str, range(30)))}, ... (31 in all)]"),
+        (["a" * 150, "b" * 50, "c"], f'["{"a" * 150}", ... (3 in all)]'),
+        ([["a" * 190] * 9, "b"], f'[["{"a" * 190}", ... (9 in all)], ... (2 in all)]'),
         ([[[[[[1]]]]]], "[[[[...]]]]"),
         (10**400, "a whole number of about 401 digits"),
         (10**5000, "a whole number of about 5,001 digits"),
         ("a\nb\x1b[31m\u202e", r'"a\nb\u001B[31m\u202E"'),
         ("a" * 1000, f'"{"a" * 100}... (1,000 characters) ...{"a" * 100}"'),
     ],
-    ids=map(str, range(12)),
+    ids=map(str, range(14)),
 )
 def test_shown(value: object, text: str) -> None:
     assert shown(value) == text

@@ -131,6 +131,7 @@ def test_interrupted_it_ends_as_if_it_had_not_been(where: str, twenty: Path, tmp
     assert files(tmp_path) == files(twenty)
 
 
+@pytest.mark.slow
 def test_it_is_the_same_bytes_for_any_number_of_workers(twenty: Path, tmp_path: Path) -> None:
     searched(tmp_path, 20, execution=Execution("processes", 2, progress=False))
     assert files(tmp_path) == files(twenty)

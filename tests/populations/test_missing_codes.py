@@ -43,7 +43,7 @@ def test_numbers_are_read(cell: str, value: float) -> None:
     assert read.reason[0] == ""
 
 
-@pytest.mark.parametrize("cell", ["abc", "12 pupils", "1,23", "£45,421", "%", "1e999", "inf", "--"])
+@pytest.mark.parametrize("cell", ["abc", "12 pupils", "1,23", "£45,421", "%", "1e999", "inf", "--", "e0", "E0%", "+."])
 def test_anything_else_is_unreadable_and_missing(cell: str) -> None:
     read = numbers([cell])
     assert np.isnan(read.value[0])

@@ -106,6 +106,7 @@ def test_an_authority_is_the_same_from_its_slice_and_from_england() -> None:
     assert one.attainment == pytest.approx(other.attainment, nan_ok=True)
 
 
+@pytest.mark.slow
 def test_england_has_its_published_figures() -> None:
     table = read_schools(ENGLAND)
     assert len(table) == 20_933

@@ -18,6 +18,7 @@ from schoolsim.publish.page import publish_page
 from schoolsim.publish.quantities import criteria, reported, values_of
 from schoolsim.studies import StudyResult
 
+LONG = [pytest.param(study, marks=pytest.mark.slow) for study in ("joint", "small")]
 EXACTLY = 1e-9
 """How near the page's numbers are to Python's, relatively."""
 
@@ -120,7 +121,7 @@ def test_moved_sliders_show_what_python_says(opened: Callable[..., Published], c
     assert "no badge" in one.page.inner_text("#compared")
 
 
-@pytest.mark.parametrize("study", ["grid", "crossed", "joint", "small"])
+@pytest.mark.parametrize("study", ["grid", "crossed", *LONG])
 def test_every_number_of_the_page_is_pythons(
     opened: Callable[..., Published], study: str, request: pytest.FixtureRequest
 ) -> None:
@@ -185,6 +186,7 @@ def test_a_grid_says_which_runs_it_rests_on(opened: Callable[..., Published], gr
     assert one.page.locator("#bands0 .band").count() == 3
 
 
+@pytest.mark.slow
 def test_a_policy_can_be_held_and_compared_with(opened: Callable[..., Published], joint: StudyResult) -> None:
     one = opened(joint)
     one.page.click("#hold")
@@ -286,7 +288,7 @@ def test_a_screen_reader_is_told_what_changed(opened: Callable[..., Published], 
     assert one.page.locator("#control1").get_attribute("aria-valuetext") == f"{one.setting()[1]:.2f}"
 
 
-@pytest.mark.parametrize("study", ["grid", "crossed", "joint", "hostile", "small"])
+@pytest.mark.parametrize("study", ["hostile", "crossed", pytest.param("grid", marks=pytest.mark.slow), *LONG])
 def test_nothing_scrolls_sideways_on_a_telephone(
     opened: Callable[..., Published], study: str, request: pytest.FixtureRequest
 ) -> None:

@@ -10,6 +10,7 @@ import textwrap
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -85,6 +86,7 @@ def arguments(rule: Callable[..., Any], given: Mapping[str, Any], record: Any) -
     return [record if name == "p" else _argument(name, given[name]) for name in argument_names(rule)]
 
 
+@cache
 def parameters_read(rule: Callable[..., Any]) -> list[str]:
     """Names of the parameters a rule reads itself, in the order of the catalogue."""
     read = {

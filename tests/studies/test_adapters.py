@@ -38,6 +38,7 @@ def test_a_mesa_class_is_a_model(tmp_path: Path) -> None:
     assert path["half_term"].tolist() == list(range(7))
 
 
+@pytest.mark.slow
 def test_a_mesa_class_repeats_itself_in_workers(tmp_path: Path) -> None:
     serial = run_study(mesa_plan(), tmp_path / "a")
     assert run_study(mesa_plan(), tmp_path / "b", executor="processes", workers=2) == serial

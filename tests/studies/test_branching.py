@@ -1,4 +1,4 @@
-"""`branch = "burn_in"`: all policies of a world and seed begin from one burn-in, and every byte is as without."""
+"""All policies of a world and seed begin from one burn-in, and every byte is as with `branch = "none"`."""
 
 from __future__ import annotations
 
@@ -10,11 +10,14 @@ from schoolsim.config import config_from_mapping
 from schoolsim.parameters.errors import ConfigError
 from schoolsim.studies import Execution, resume
 from schoolsim.studies.model import ModelReference
-from schoolsim.studies.schedule import schedule_of
+from schoolsim.studies.replications import Precision
+from schoolsim.studies.schedule import ContrastSchedule, PrecisionSchedule, schedule_of
 from schoolsim.studies.store.folder import Folder
 from schoolsim.studies.store.manifest import require_manifest
 from schoolsim.studies.store.stored_plan import stored_plan
 from schoolsim.studies.study import Study
+from schoolsim.system import twin
+from schoolsim.system.compiling import compile_once
 from schoolsim.system.simulation import Simulation
 from tests.studies.models import normal
 from tests.studies.plans import tables
@@ -65,18 +68,17 @@ class Stop:
 
 
 def test_every_byte_is_as_without(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    plain = run(study(), tmp_path / "plain")
+    plain = run(study(branch="none"), tmp_path / "plain")
     burn_ins: list[int] = []
     build = Simulation.checkpoint
     monkeypatch.setattr(Simulation, "checkpoint", lambda self: (burn_ins.append(self.clock.half_term), build(self))[1])
-    branched = run(study(branch="burn_in"), tmp_path / "branched")
+    branched = run(study(), tmp_path / "branched")
     assert branched == plain
     assert len(branched) > 2
     # Two worlds, tables published or not, two seeds: 8 burn-ins for 32 runs and their twins.
     assert burn_ins == [0] * 8
-    assert run(study(branch="burn_in"), tmp_path / "processes", executor="processes", workers=2) == plain
     with pytest.raises(KeyboardInterrupt):
-        run(study(branch="burn_in"), tmp_path / "stopped", progress=Stop(5))
+        run(study(), tmp_path / "stopped", progress=Stop(5))
     folder = Folder(tmp_path / "stopped")
     assert stored_plan(folder, require_manifest(folder)).model.shortcuts == {"branch": "burn_in"}
     burn_ins.clear()
@@ -85,31 +87,61 @@ def test_every_byte_is_as_without(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     assert 5 < len(burn_ins) < 8
 
 
+@pytest.mark.slow
+def test_workers_give_the_same_bytes(tmp_path: Path) -> None:
+    branched = run(study(), tmp_path / "branched")
+    assert run(study(), tmp_path / "processes", executor="processes", workers=2) == branched
+
+
 def test_a_precision_is_reached_by_the_same_runs(tmp_path: Path) -> None:
     rule = {"precision": 0.5, "absolute": {"progress.mean": 0.05, "effect.mean": 0.05}, "min": 2, "max": 4}
     few = {"levers": {}, "uncertainties": {}, "replications": rule}
-    assert run(study(**few), tmp_path / "plain") == run(study(**few, branch="burn_in"), tmp_path / "branched")
+    assert run(study(**few, branch="none"), tmp_path / "plain") == run(study(**few), tmp_path / "branched")
 
 
 def test_runs_that_share_a_burn_in_are_handed_out_together() -> None:
-    plan = study(branch="burn_in", replications=12).plan
+    plan = study(replications=12).plan
     schedule = schedule_of(plan)
-    chunks = list(iter(lambda: schedule.take(100), []))
+    chunks = list(iter(lambda: schedule.take(5), []))
     assert len(chunks) == 4 * 12
     assert {len(chunk) for chunk in chunks} == {4}
     for chunk in chunks:
         assert len({(task.seed, task.parameters["market.choice_weight"]) for task in chunk}) == 1
         assert len({task.parameters["tables.published"] for task in chunk}) == 1
     assert len({task.run for chunk in chunks for task in chunk}) == 16 * 12
-    plain = study(replications=12).plan
-    assert plain.burn_ins is None
-    assert plain.identity == plan.identity
+    assert study(branch="none", replications=12).plan.identity == plan.identity
 
 
-def test_it_is_refused_where_it_means_nothing() -> None:
-    with pytest.raises(ConfigError, match="burn_in_years must be 1 or more"):
-        study(branch="burn_in", burn_in_years=0)
+@pytest.mark.parametrize("kind", [PrecisionSchedule, ContrastSchedule])
+def test_rounds_of_replications_keep_them_together_too(kind: type[PrecisionSchedule | ContrastSchedule]) -> None:
+    plan = study(replications={"precision": 0.01, "min": 3, "max": 3}).plan
+    assert isinstance(plan.replications, Precision)
+    schedule = kind(plan, plan.replications)
+    chunks = list(iter(lambda: schedule.take(5), []))
+    assert {len(chunk) for chunk in chunks} == {4}
+    assert len({task.run for chunk in chunks for task in chunk}) == 16 * 3
+
+
+def test_a_chunk_of_many_short_burn_ins_is_filled() -> None:
+    schedule = schedule_of(study(replications=12).plan)
+    assert [len(schedule.take(10)) for _ in range(3)] == [8, 8, 8]
+    assert [len(schedule.take(2)) for _ in range(4)] == [2, 2, 2, 2]
+
+
+@pytest.mark.parametrize("branch", ["burn_in", "none"])
+def test_policies_share_the_run_that_effects_are_read_against(
+    branch: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    compile_once()  # which makes one
+    made: list[int] = []
+    build = twin.Twin.__init__
+    monkeypatch.setattr(twin.Twin, "__init__", lambda self, run: (made.append(1), build(self, run))[1])
+    run(study(branch=branch, replications=5), tmp_path)
+    # Two worlds, tables published or not, five seeds.
+    assert len(made) == 20
+
+
+def test_another_word_is_refused() -> None:
     with pytest.raises(ConfigError, match='"branch".*"burn_in"'):
         study(branch="burnin")
-    with pytest.raises(ConfigError, match="is of the school model"):
-        Study(config_from_mapping({**CONFIG, "branch": "burn_in"}), ModelReference.of(normal))
+    assert Study(config_from_mapping(CONFIG), ModelReference.of(normal)).plan.burn_ins is None

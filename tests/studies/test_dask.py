@@ -37,6 +37,7 @@ def test_the_cluster_of_this_machine_gives_the_same_bytes(tmp_path: Path) -> Non
     assert set(children(os.getpid())) <= before  # it leaves no process behind
 
 
+@pytest.mark.slow
 def test_failures_and_limits_are_as_elsewhere(tmp_path: Path) -> None:
     plan = troubled("raise", "crash", "sleep", "print", replications=1)
     serially = run_study(plan, tmp_path / "b", executor="processes", workers=2, time_limit=2)

@@ -250,7 +250,9 @@ def test_a_model_in_a_notebook_is_told_where_to_go() -> None:
         WorkerSetup.of(plan, "1", None)
 
 
-@pytest.mark.parametrize("typed", [False, True], ids=["script", "typed"])
+@pytest.mark.parametrize(
+    "typed", [pytest.param(False, id="script"), pytest.param(True, id="typed", marks=pytest.mark.slow)]
+)
 def test_a_script_without_a_guard_works(tmp_path: Path, typed: bool) -> None:
     """Under spawn, `multiprocessing` would run the script again in every worker, or not find it.
 

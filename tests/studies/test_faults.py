@@ -30,7 +30,7 @@ KILLS = 10
 @pytest.fixture(scope="module")
 def whole(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """The tables of a study nobody disturbed; its runs take no time but are the same."""
-    return run_study(spread(REPLICATIONS), tmp_path_factory.mktemp("whole"), executor="processes", workers=2)
+    return run_study(spread(REPLICATIONS), tmp_path_factory.mktemp("whole"))
 
 
 def drawn() -> random.Random:
@@ -185,14 +185,12 @@ def test_a_worker_killed_and_then_the_parent(tmp_path: Path, whole: dict[str, st
     assert process.returncode == -signal.SIGKILL
     before = kept(tmp_path)
     assert 100 <= before < 8 * REPLICATIONS
-    again = start(tmp_path, 2)
-    assert again.wait(60) == 0, again.stderr.read()
-    again.communicate()
-    assert tables(tmp_path) == whole
+    assert run_study(spread(REPLICATIONS), tmp_path) == whole
     sessions = json.loads((tmp_path / "manifest.json").read_text())["sessions"]
     assert sessions[-1]["runs"] == 8 * REPLICATIONS - before
 
 
+@pytest.mark.slow
 def test_little_is_lost_when_runs_are_slow(tmp_path: Path) -> None:
     """Runs of 0.4 s are kept within a second or two, not hundreds at a time."""
     process = subprocess.Popen(

@@ -78,7 +78,7 @@ def test_a_terminal_gets_a_bar(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "4 of 4 runs" in screen.getvalue()
 
 
-@pytest.mark.parametrize("executor", ["serial", "processes"])
+@pytest.mark.parametrize("executor", ["serial", pytest.param("processes", marks=pytest.mark.slow)])
 def test_on_a_real_terminal_the_bar_moves_and_nothing_else_is_seen(tmp_path: Path, executor: str) -> None:
     code = textwrap.dedent(f"""
         import sys

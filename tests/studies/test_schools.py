@@ -83,6 +83,7 @@ def test_it_is_sealed(tmp_path: Path) -> None:
     assert any("schools.parquet" in line for line in verify(tmp_path).differences)
 
 
+@pytest.mark.slow
 def test_parts_of_long_tables_are_written_before_memory_is_full(tmp_path: Path) -> None:
     plan = pupils(4, schools=60_000)  # 240,000 values a run: three runs fill a part
     run_study(plan, tmp_path, progress=False)

@@ -159,6 +159,7 @@ def test_the_school_model_is_found_by_name_with_what_decides_its_runs() -> None:
     assert reference.arguments["population"]["schools"] == 12
 
 
+@pytest.mark.slow
 def test_the_school_model_compiles_before_its_first_run(tmp_path: Path) -> None:
     """What is compiled or loaded in a run would count against its time limit."""
     code = textwrap.dedent(f"""

@@ -54,14 +54,21 @@ def interrupted(plan: StudyPlan, folder: Path, after: int, **options: object) ->
         run_study(plan, folder, progress=Interrupt(after), **options)
 
 
-@pytest.mark.parametrize("plan", [spread(6), normal(RULE)], ids=["fixed", "precision"])
-def test_workers_and_executors_do_not_change_a_byte(plan: StudyPlan, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("plan", "workers"),
+    [
+        pytest.param(spread(6), 3, id="fixed"),
+        pytest.param(normal(RULE), 2, id="precision"),
+        pytest.param(spread(6), 1, id="fixed, one worker", marks=pytest.mark.slow),
+        pytest.param(normal(RULE), 1, id="precision, one worker", marks=pytest.mark.slow),
+        pytest.param(normal(RULE), 3, id="precision, three workers", marks=pytest.mark.slow),
+    ],
+)
+def test_workers_and_executors_do_not_change_a_byte(plan: StudyPlan, workers: int, tmp_path: Path) -> None:
     serial = run_study(plan, tmp_path / "serial")
     assert len(serial) >= 3
-    for workers in (1, 3):
-        folder = tmp_path / str(workers)
-        assert run_study(plan, folder, executor="processes", workers=workers) == serial
-        assert (folder / "columns.json").read_bytes() == (tmp_path / "serial" / "columns.json").read_bytes()
+    assert run_study(plan, tmp_path / "many", executor="processes", workers=workers) == serial
+    assert (tmp_path / "many" / "columns.json").read_bytes() == (tmp_path / "serial" / "columns.json").read_bytes()
 
 
 @pytest.mark.parametrize("plan", [spread(6), normal(RULE)], ids=["fixed", "precision"])

@@ -24,7 +24,7 @@ _TOGETHER = (
 @pytest.mark.parametrize("seed", [1, 2])
 def test_without_ties_nothing_passes_between_schools(schools: int, seed: int) -> None:
     run = watched(World(made_table(seed, schools), ALONE, seed, burn_in_years=1).begun())
-    run.run(3)
+    run.run(2)
     for name in _TOGETHER:
         assert not run.series[name].any(), name
     assert np.all(run.series["ties.isolated"] == 1.0)
@@ -34,7 +34,7 @@ def test_without_ties_nothing_passes_between_schools(schools: int, seed: int) ->
 def test_a_school_alone_in_its_authority_learns_from_no_one(overrides: dict[str, object]) -> None:
     """Whatever is tried: a broker has nobody to introduce, a programme nobody to pair."""
     run = watched(World(made_table(3, 1), overrides, 3, burn_in_years=1).begun())
-    run.run(3)
+    run.run(2)
     for name in _TOGETHER:
         assert not run.series[name].any(), name
 

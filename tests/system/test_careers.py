@@ -356,3 +356,16 @@ def test_whether_a_school_appoints_advanced_teachers_is_drawn_once_by_the_levers
         assert state.schools.advanced.tolist() == [*expected, 0]
         appointed += expected
     assert 0 < sum(appointed) < len(appointed)
+
+
+def test_the_friendship_in_the_last_place_of_the_table_ends_and_moves_too() -> None:
+    """The only place there is."""
+    state = people(friends=1)
+    friendship(state, 0, (0, 2))
+    replace_leavers(state, certain(careers__leave=1.0, careers__leave_standing=0.0), Clock((1, STEP)))
+    assert state.friends.alive[0] == 0
+    state = people(3, 1, friends=1)
+    put(state.schools, phase=(0, 0, SECONDARY))
+    friendship(state, 0, (2, 0))
+    swap_movers(state, certain(careers__move=1.0, careers__carried_ties=0.0, careers__school_tie=0.0), Clock((1, STEP)))
+    assert (state.friends.a[0], state.friends.b[0], state.friends.alive[0]) == (2, 1, 1)

@@ -68,12 +68,12 @@ def broken(values: dict[str, Value], seed: int = 1) -> Iterator[str]:
 
 
 def test_some_bounds_alone_keep_all_that_must_hold() -> None:
-    for name, value in random.Random(7).sample(SINGLE, 60):
+    for name, value in random.Random(7).sample(SINGLE, 20):
         assert not [*broken({name: value})], (name, value)
 
 
 def test_some_corners_keep_all_that_must_hold() -> None:
-    for seed in range(15):
+    for seed in range(10):
         assert not [*broken(random_corner(seed), seed)], seed
 
 

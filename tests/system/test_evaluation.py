@@ -191,6 +191,7 @@ def judged_partnerships() -> State:
             state, slot, (2 * slot, 2 * slot + 1), slot, programme=int(slot != 3), pounds=100.0 if slot == 1 else 500.0,
             learnt=(0.0, 0.2, 0.1, 0.0, 0.0)[slot], alive=int(slot < 4), refocused=2,
         )  # fmt: skip
+    state.teachers.pairs[:16:2] = 1  # the first of each staff works in one
     return state
 
 

@@ -12,15 +12,20 @@ from scipy.special import ndtri
 
 from schoolsim import draws
 from schoolsim.parameters.record import Parameters
+from schoolsim.populations.ties import TieTable
 from schoolsim.rules.codes import CLASS_TEACHER, NONE, SECONDARY
 from schoolsim.rules.practice import appeal, context_distance, unfamiliarity
 from schoolsim.rules.trust import rivalry
 from schoolsim.system.initial import build as building
 from schoolsim.system.initial.build import build
+from schoolsim.system.initial.given_ties import begin_together, take_school_ties, take_teacher_ties
+from schoolsim.system.initial.practices import draw_contexts
+from schoolsim.system.initial.relations import draw_friendships, draw_ties
+from schoolsim.system.initial.tie_levels import Pairs
 from schoolsim.system.programmes.areas import Placed
-from schoolsim.system.state import State
+from schoolsim.system.state import Clock, State
 from schoolsim.system.state.adjacency import find_tie, trust_of
-from tests.system.by_hand import certain, luck, parameters, side_by_side
+from tests.system.by_hand import certain, luck, parameters, put, side_by_side, state_of, tie
 from tests.system.worlds import made_table
 
 SEED = 6
@@ -334,3 +339,188 @@ def test_what_staff_hold_and_give_is_measured_as_the_run_begins(begun: State) ->
         )
         assert schools.progress[row] == pytest.approx(teachers.effect[posts].mean() + schools.climate[row])
     assert schools.progress.std() > 0.0
+
+
+# --- small tables of their own --------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("uids", "stays"), [((501, 502), (0, 1)), ((502, 501), (1, 0))])
+def test_of_two_who_name_each_other_the_friendship_of_the_lower_number_stays(
+    uids: tuple[int, int], stays: tuple[int, int]
+) -> None:
+    """The only two teachers, of two schools with a tie; each thinks of the other, and the table is full then."""
+    p = certain(ties__teachers=1.0)
+    state = state_of(2, 1, friends=2)
+    put(state.teachers, uid=uids)
+    tie(state, 0, (0, 1))
+    draw_friendships(state, p, Clock((SEED, 0)))
+    friends = state.friends
+    assert [(friends.a[slot], friends.b[slot]) for slot in range(2) if friends.alive[slot]] == [stays]
+    slot = int(np.flatnonzero(friends.alive)[0])
+    known = p.ties_teachers_familiarity + p.ties_teachers_sd * normal(draws.TIE_LEVELS, 1, uids[stays[0]], 1)
+    assert friends.familiarity[slot] == pytest.approx(unit(known))
+    assert state.teachers.first_tie.tolist() == [slot, slot]
+
+
+def test_no_friend_is_made_where_there_is_no_room() -> None:
+    state = state_of(2, 3, friends=1)
+    tie(state, 0, (0, 1))
+    draw_friendships(state, certain(ties__teachers=1.0), Clock((SEED, 0)))
+    assert state.friends.alive.tolist() == [1]
+    assert state.friends.a[0] == 0
+
+
+def test_far_ties_are_so_many_a_school_however_few_there_are() -> None:
+    """One far tie a school: of two schools each has the other, of three one of two."""
+    for schools, chance in ((2, 1.0), (3, 0.5)):
+        tied = 0
+        for seed in range(1, 9):
+            state = state_of(schools, 1)
+            p = certain(ties__nearby=0.0, ties__elsewhere=1.0)
+            draw_ties(state, p, Clock((seed, 0)))
+            for one in range(schools):
+                for other in range(one + 1, schools):
+                    both = draws.pair(state.schools.uid[one], state.schools.uid[other])
+                    found = find_tie(state, one, other) >= 0
+                    assert found == (luck(seed, draws.FIRST_TIES, 0, both) < chance)
+                    tied += found
+        assert tied >= 8
+
+
+def test_the_last_practice_is_as_foreign_as_the_context_is_far_from_its_home() -> None:
+    state = state_of(3, 1, 2)
+    put(state.schools, poor=(10, 20, 60), east=(0, 9, 4), north=(0, 2, 7))
+    state.practices.home[:] = [[1.0, 2.0, 3.0], [-1.0, 0.5, 0.0]]
+    draw_contexts(state, P, Clock((SEED, 0)))
+    for school in range(3):
+        for practice in range(2):
+            away = unfamiliarity(context_distance(state.practices.home[practice], state.schools.context[school]))
+            assert state.repertoires.distance[school, practice] == pytest.approx(away, rel=1e-6)
+            assert away > 0.0
+
+
+def test_first_practices_grew_out_of_none_and_nothing_is_compared_or_noted_yet(begun: State) -> None:
+    assert begun.practices.parent[:6].tolist() == begun.practices.other_parent[:6].tolist() == [NONE] * 6
+    assert [len(group) for group in (begun.school_twins, begun.teacher_twins, begun.gains, begun.run)] == [0, 0, 0, 1]
+    assert len(begun.introductions) == 4 * 256
+
+
+# --- ties that were given -------------------------------------------------------------------------
+
+UNNAMED = -math.inf
+
+
+def pairs(*rows: tuple[tuple[int, int], tuple[float, float]], joined: int = 0) -> Pairs:
+    """Pairs and scores each way; the first `joined` are of one trust."""
+    ends, scores = zip(*rows, strict=True)
+    return Pairs(np.array(ends), np.array(scores), np.arange(len(rows)) < joined)
+
+
+@pytest.mark.parametrize(("room", "grown"), [(2, 4), (3, 6), (4, 4)])
+def test_given_ties_of_schools_begin_by_their_scores(room: int, grown: int) -> None:
+    """Mean .6 less .2 x rivalry, spread .1; who is not named begins with half the mean. Familiarity .3 and .2."""
+    p = certain(
+        ties__trust=0.6, ties__rival_trust=0.2, ties__trust_sd=0.1, ties__familiarity=0.3, ties__familiarity_sd=0.2,
+        ties__dropped=0.15, market__choice_weight=0.8,
+    )  # fmt: skip
+    state = state_of(4, 1, ties=room)
+    put(state.schools, east=(0.0, 1.0, 3.0, 6.0))
+    given = pairs(((0, 1), (2.0, UNNAMED)), ((1, 2), (1.0, 0.5)), ((2, 3), (-2.0, -1.0)))
+    take_school_ties(state, p, Clock((SEED, 0)), given)
+    ties = state.ties
+    assert len(ties) == grown
+    assert ties.alive.sum() == 3
+    slots = [find_tie(state, *ends) for ends in ((0, 1), (1, 2), (2, 3))]
+    rival = [rivalry(0.8, km / 1.609344, 0, 0, p) for km in (1.0, 2.0, 3.0)]
+    means = [0.6 - 0.2 * one for one in rival]
+    assert len(set(rival)) == 3
+    assert ties.rivalry[slots].tolist() == pytest.approx(rival)
+    assert ties.trust_ab[slots].tolist() == pytest.approx([means[0] + 0.2, means[1] + 0.1, means[2] - 0.2])
+    assert ties.trust_ba[slots].tolist() == pytest.approx([0.5 * means[0], means[1] + 0.05, means[2] - 0.1])
+    assert ties.familiarity[slots].tolist() == pytest.approx([0.7, 0.5, 0.15])
+
+
+def test_given_ties_of_teachers_tie_their_schools_where_they_had_no_tie() -> None:
+    """Mean .5, spread .1; familiarity .4 and .1. Tables are made larger while any could be full."""
+    p = certain(
+        ties__teachers_trust=0.5, ties__teachers_sd=0.1, ties__teachers_familiarity=0.4, ties__trust=0.5,
+        ties__trust_sd=0.0, ties__rival_trust=0.0,
+    )  # fmt: skip
+    state = state_of(3, 2, ties=2, friends=3)
+    tie(state, 0, (0, 1), trust_ab=0.9, trust_ba=0.8)
+    given = pairs(((0, 2), (1.0, UNNAMED)), ((1, 4), (2.0, 0.5)), ((3, 5), (-1.0, 7.0)))
+    take_teacher_ties(state, p, Clock((SEED, 0)), given)
+    friends, ties = state.friends, state.ties
+    assert (len(ties), len(friends)) == (8, 6)
+    assert friends.alive.tolist() == [1, 1, 1, 0, 0, 0]
+    assert [(friends.a[slot], friends.b[slot]) for slot in range(3)] == [(0, 2), (1, 4), (3, 5)]
+    assert friends.trust_ab[:3].tolist() == pytest.approx([0.6, 0.7, 0.4])
+    assert friends.trust_ba[:3].tolist() == pytest.approx([0.25, 0.55, 1.0])
+    assert friends.familiarity[:3].tolist() == pytest.approx([0.5, 0.6, 1.0])
+    assert state.teachers.first_tie.tolist() == [0, 1, 0, 2, 1, 2]
+    assert (trust_of(ties, find_tie(state, 0, 1), 0), trust_of(ties, find_tie(state, 0, 1), 1)) == (0.9, 0.8)
+    assert ties.alive.sum() == 3
+    for ends in ((0, 2), (1, 2)):
+        assert trust_of(ties, find_tie(state, *ends), ends[0]) == 0.5
+
+
+def federation(joined: int) -> tuple[State, Pairs]:
+    """Four schools, of which 1 has the best results; all pairs but one are tied."""
+    state = state_of(4, 2, 3, partnerships=5)
+    put(state.schools, standing=(0.2, 0.9, 0.2, -0.5))
+    rows = (
+        ((0, 1), (1.0, 1.0)), ((1, 2), (1.0, 1.0)), ((0, 2), (1.0, 1.0)), ((2, 3), (1.0, UNNAMED)),
+        ((0, 3), (UNNAMED, 1.0)), ((1, 3), (1.0, 1.0)),
+    )  # fmt: skip
+    for slot, (ends, _) in enumerate(rows):
+        tie(state, 11 - slot, ends)
+    return state, pairs(*rows, joined=joined)
+
+
+def test_schools_of_one_trust_begin_as_partners_the_named_or_better_as_originator() -> None:
+    state, given = federation(5)
+    begin_together(state, certain(), Clock((SEED, 4)), given)
+    here = state.partnerships
+    assert here.alive.tolist() == [1] * 5 + [0] * 5
+    assert list(zip(here.originator[:5], here.partner[:5], strict=True)) == [(1, 0), (1, 2), (0, 2), (3, 2), (0, 3)]
+    assert here.tie[:5].tolist() == [11, 10, 9, 8, 7]
+    assert here.began[:5].tolist() == [4] * 5
+    assert not here.programme.any()
+    assert state.schools.commitments.tolist() == [3, 2, 3, 2]
+    assert (state.schools.need >= 0).all()
+
+
+def test_ties_alone_are_no_partnership() -> None:
+    state, given = federation(0)
+    begin_together(state, certain(), Clock((SEED, 4)), given)
+    assert not state.partnerships.alive.any()
+    assert len(state.partnerships) == 5
+    assert state.schools.need.tolist() == [NONE] * 4
+
+
+def table_of_ties(kind: str, *teachers: tuple[int, int]) -> TieTable:
+    """The first school and the third, or teachers of them."""
+    numbers = np.array(teachers or [(-1, -1)])
+    return TieTable(
+        source=TABLE.urn[[0]], target=TABLE.urn[[2]], source_teacher=numbers[:, 0], target_teacher=numbers[:, 1],
+        kind=np.array([kind], dtype=object), strength=np.array([1.0]),
+        since=np.full(1, np.datetime64("NaT"), dtype="datetime64[D]"), directed=True,
+    )  # fmt: skip
+
+
+def test_what_is_given_takes_the_place_of_what_would_be_drawn(begun: State) -> None:
+    """Ties of schools leave friendships as drawn between tied schools; ties of teachers leave those of schools."""
+    schools = build(TABLE, P, SEED, ties=table_of_ties("trust"), begins=7)
+    assert schools.ties.alive.sum() == schools.partnerships.alive.sum() == 1
+    assert find_tie(schools, 0, 2) == schools.partnerships.tie[0] >= 0
+    assert schools.partnerships.began[0] == 7
+    assert schools.friends.alive.sum() > 0
+    people = build(TABLE, P, SEED, ties=table_of_ties("", (1, 0)))
+    assert people.friends.alive.sum() == 1
+    first = people.schools.first
+    assert {int(people.friends.a[0]), int(people.friends.b[0])} == {int(first[0]) + 1, int(first[2])}
+    drawn = {(int(begun.ties.a[slot]), int(begun.ties.b[slot])) for slot in np.flatnonzero(begun.ties.alive)}
+    now = {(int(people.ties.a[slot]), int(people.ties.b[slot])) for slot in np.flatnonzero(people.ties.alive)}
+    assert drawn <= now
+    assert len(now - drawn) == (find_tie(begun, 0, 2) < 0)
+    assert not people.partnerships.alive.any()

@@ -39,7 +39,7 @@ def looked_at(simulation: Simulation, after: str, look: Look) -> Simulation:
     return simulation
 
 
-@settings(max_examples=30)
+@settings(max_examples=10)
 @given(worlds())
 def test_no_run_breaks_an_invariant(world: World) -> None:
     watched(world.begun()).run(1)

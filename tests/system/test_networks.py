@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import math
-from typing import Any
+from dataclasses import replace
+from types import SimpleNamespace
+from typing import Any, cast
 
+import igraph
 import numpy as np
 import pytest
 
 from schoolsim import draws
 from schoolsim.parameters import code
 from schoolsim.parameters.record import Parameters
+from schoolsim.populations import PHASES
 from schoolsim.rules.codes import NONE, ORIGINATOR, PARTNER
 from schoolsim.rules.networks import meeting_trust_gain
 from schoolsim.rules.trust import raised_by_meetings
+from schoolsim.system.networks.graph import teacher_graph, tie_graph
 from schoolsim.system.networks.meetings import run_networks
 from schoolsim.system.networks.members import add_strands, found_networks, grow_networks
+from schoolsim.system.simulation import Simulation
 from schoolsim.system.state import Clock, State
 from schoolsim.system.state.adjacency import find_tie, rebuild_adjacency, trust_of
 from schoolsim.system.state.ledger import (
@@ -43,6 +49,7 @@ from tests.system.by_hand import (
     state_of,
     tie,
 )
+from tests.system.worlds import made_table
 
 CLUSTER, TRIAD, SUPPORTED = (code("programme.structure", name) for name in ("cluster", "triad", "supported"))
 MEMBERS = 3
@@ -206,6 +213,16 @@ def test_no_help_where_nobody_leads_or_only_visits_are_paid(changes: dict[str, i
     put_row(state.networks, 0, **changes)
     add_strands(state, asked(), Clock((1, 0)))
     assert strands(state) == set()
+
+
+def test_who_has_a_strand_of_this_network_needs_no_other() -> None:
+    """Four members, of whom each is helped by one and at work with one or two: there are others to ask."""
+    state = network(4)
+    add_strands(state, asked(), Clock((1, 0)))
+    found = strands(state)
+    assert sorted(partner for _, partner in found) == [0, 1, 2, 3]
+    add_strands(state, asked(), Clock((1, 1)))
+    assert strands(state) == found
 
 
 def test_another_networks_strands_are_no_help() -> None:
@@ -846,3 +863,67 @@ def test_growing_asks_as_many_as_a_year_allows_and_a_shut_gate_ends_it() -> None
     tie(other, 0, (0, 2))
     grow_networks(other, side_by_side(certain(), growing()).siblings[1], Clock((1, 6)))
     assert other.networks.members[0] == 2
+
+
+# --- as graphs ------------------------------------------------------------------------------------
+
+
+def drawn(ends: tuple[int, int] = (0, 2)) -> Simulation:
+    """Three schools of two posts, the last with the lowest number: a partnership, a quarrel, three friendships."""
+    state = state_of(3, 2)
+    table = replace(
+        made_table(1, 3), urn=np.array([103, 102, 101]), name=np.array(["Ash", "Beech", "Cedar"], dtype=object),
+        phase=np.array([0, 1, 2]), authority=np.array([0, 1, 0]), authorities=("North", "South"),
+        easting=np.array([0.0, 3.0, 0.0]), northing=np.array([0.0, 4.0, 1.0]),
+    )  # fmt: skip
+    put(state.schools, uid=table.urn, east=table.easting, north=table.northing)
+    tie(state, 1, (0, 1), trust_ab=0.2, trust_ba=0.6, familiarity=0.3, rivalry=0.7, miles=4.0, hostile=1)
+    tie(state, 3, (0, 2), trust_ab=0.9, trust_ba=0.5, familiarity=0.8, rivalry=0.1, miles=1.0)
+    partnership(state, 0, ends, 3)  # of posts 0 and 4
+    partnership(state, 1, (1, 0), 1, alive=0)
+    friendship(state, 0, (0, 4), trust_ab=0.2, trust_ba=0.4)
+    friendship(state, 2, (3, 1), trust_ab=0.7, trust_ba=0.9, familiarity=0.6)
+    friendship(state, 3, (1, 5))
+    return cast(Simulation, SimpleNamespace(state=state, table=table))
+
+
+def edges(graph: igraph.Graph, name: str) -> list[object]:
+    """An attribute of edges, in the order of their ends."""
+    return [edge[name] for edge in sorted(graph.es, key=lambda edge: sorted(edge.tuple))]
+
+
+def test_ties_of_schools_as_a_graph() -> None:
+    """Of school 1 in 0 trust is .2, the lower number's; of 2 in 0 it is .9: the source is the lower row, 0."""
+    graph = tie_graph(drawn())
+    assert sorted(sorted(edge.tuple) for edge in graph.es) == [[0, 1], [0, 2]]
+    assert (graph.vs["name"], graph.vs["urn"]) == (["Ash", "Beech", "Cedar"], [103, 102, 101])
+    assert (graph.vs["phase"], graph.vs["authority"]) == (list(PHASES[:3]), ["North", "South", "North"])
+    assert (graph.vs["easting"], graph.vs["northing"]) == ([0.0, 3.0, 0.0], [0.0, 4.0, 1.0])
+    assert edges(graph, "trust") == pytest.approx([0.4, 0.7])
+    assert edges(graph, "trust_of_source") == [0.6, 0.5]
+    assert edges(graph, "trust_of_target") == [0.2, 0.9]
+    assert (edges(graph, "familiarity"), edges(graph, "rivalry")) == ([0.3, 0.8], [0.7, 0.1])
+    assert (edges(graph, "miles"), edges(graph, "hostile")) == ([4.0, 1.0], [True, False])
+    assert edges(graph, "partnership") == [False, True]
+
+
+def test_ties_of_teachers_as_a_graph() -> None:
+    """Posts 0 and 4 are at work with each other while both are in them."""
+    graph = teacher_graph(drawn())
+    assert sorted(sorted(edge.tuple) for edge in graph.es) == [[0, 4], [1, 3], [1, 5]]
+    assert graph.vs["name"] == [str(500_001 + post) for post in range(6)]
+    assert graph.vs["urn"] == [103, 103, 102, 102, 101, 101]
+    assert graph.vs["school"] == ["103", "103", "102", "102", "101", "101"]
+    assert graph.vs["school_name"] == ["Ash", "Ash", "Beech", "Beech", "Cedar", "Cedar"]
+    assert graph.vs["phase"] == [PHASES[phase] for phase in (0, 0, 1, 1, 2, 2)]
+    assert edges(graph, "trust") == pytest.approx([0.3, 0.8, 0.5])
+    assert edges(graph, "trust_of_source") == [0.2, 0.9, 0.5]
+    assert edges(graph, "trust_of_target") == [0.4, 0.7, 0.5]
+    assert edges(graph, "familiarity") == [0.4, 0.6, 0.4]
+    assert edges(graph, "miles") == pytest.approx([1 / 1.609344, 5 / 1.609344, 1 / 1.609344])
+    for ends in ((0, 2), (2, 0)):
+        assert edges(teacher_graph(drawn(ends)), "partnership") == [True, False, False]
+    for side in ("giver_uid", "learner_uid"):
+        left = drawn()
+        getattr(left.state.partnerships, side)[0, 0] = 9
+        assert edges(teacher_graph(left), "partnership") == [False] * 3

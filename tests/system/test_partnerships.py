@@ -799,6 +799,18 @@ def test_how_far_each_reaches_is_by_its_own_trust(programme: int) -> None:
     assert counts[LEARNT_PROGRAMME] + counts[LEARNT_PARTNERS] == pytest.approx(total)
 
 
+def test_the_first_practice_may_be_what_comes_back() -> None:
+    """As the second: the giver gets .6 of what it lacks, and both practices improve in both schools."""
+    state = at_work(EXCHANGE, focus=1, back=0, programme=1)
+    state.knowledge.mastery[:] = state.knowledge.mastery[:, ::-1].copy()
+    works(state, **PLAIN)
+    assert gained(state, 2, 1)[0] == pytest.approx(0.6 * grown(10 / 12 * 0.5), rel=1e-5)
+    assert gained(state, 0, 0)[0] == pytest.approx(0.6 * grown(6 / 12 * 0.5), rel=1e-5)
+    assert state.partnerships.returned[0] == 6.0
+    assert state.repertoires.refined == pytest.approx(grown(0.25))
+    assert state.teachers.learnt_in.tolist() == [1, 0, 1, 0]
+
+
 def test_in_exchange_without_an_offer_nothing_comes_back() -> None:
     state = plainly(EXCHANGE, back=NONE)
     assert state.partnerships.returned[0] == 0.0

@@ -213,3 +213,14 @@ def test_a_year_has_six_half_terms() -> None:
     clocks = [Clock((1, half_term)) for half_term in range(-6, 7)]
     assert [clock.half_term for clock in clocks if clock.year_begins] == [-6, 0, 6]
     assert [clock.half_term for clock in clocks if clock.year_ends] == [-1, 5]
+
+
+def test_tables_are_as_wide_as_the_model_says() -> None:
+    """Three axes of a context, sixteen pairs, ten schools to choose among, two groups of families, sixteen members."""
+    state = state_of(2, networks=1, brokers=1)
+    assert state.schools.context.shape == state.practices.home.shape == (2, 3)
+    assert state.partnerships.giver.shape[1] == state.partnerships.learner_uid.shape[1] == 16
+    assert state.market.choices.shape == state.market.miles.shape == (2, 10)
+    assert state.market.cohort.shape == state.market.constant.shape == (2, 2)
+    assert state.networks.member.shape == (1, 16)
+    assert len(state.introductions) == 256

@@ -17,7 +17,7 @@ from schoolsim.system.teaching.colleagues import learn_from_colleagues
 from schoolsim.system.teaching.effects import average_staff, count_guardians, measure_teaching
 from schoolsim.system.teaching.imitation import imitate
 from schoolsim.system.teaching.use import settle_learning, use_practices, watch_pupils
-from tests.system.by_hand import certain, luck, put, state_of
+from tests.system.by_hand import certain, luck, put, seed_where, state_of
 
 
 def test_guardians_are_those_who_have_served_very_long() -> None:
@@ -96,6 +96,22 @@ def test_colleagues_who_come_to_mind_are_drawn_more_of_them_with_a_broker_inside
                 learnt[knows] += 7 in looks
             assert state.teachers.gain_mastery[7] == 0.0
     assert learnt[0.5] > learnt[0.0] > 0
+
+
+@pytest.mark.parametrize(("knows", "looks"), [(0.2, 1), (0.3, 2), (0.65, 2), (0.8, 3)])
+def test_colleagues_who_come_to_mind_by_a_broker_inside_are_whole_people(knows: float, looks: int) -> None:
+    """One, and twice what is known of them to the nearest: .4 is none more, .6 and 1.3 one, 1.6 two."""
+    p = certain(home__colleagues=1, internal_broker__colleagues=2.0, home__talk=1.0)
+    for only in range(4):
+
+        def sees_the_last_once(seed: int, only: int = only) -> bool:
+            seen = [int(8 * luck(seed, draws.COLLEAGUE, 3, 500_001, look)) for look in range(4)]
+            return [one == 7 for one in seen] == [look == only for look in range(4)]
+
+        state = at_home(8)
+        state.schools.internal_knowledge[0] = knows
+        learn_from_colleagues(state, p, Clock((seed_where(sees_the_last_once), 3)))
+        assert (state.teachers.gain_mastery[0] > 0.0) == (only < looks)
 
 
 def test_nobody_learns_without_a_focus_or_on_days_without_talk() -> None:

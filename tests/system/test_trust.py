@@ -543,6 +543,15 @@ def test_a_new_pair_begins_with_what_their_schools_are_to_each_other(originator:
     assert friends.alive.sum() == 1
 
 
+@pytest.mark.parametrize(("familiarity", "kept"), [(0.5, 1), (0.4999, 0)])
+def test_who_are_just_familiar_enough_do_not_lose_sight(familiarity: float, kept: int) -> None:
+    p = certain(trust__familiarity_kept=1.0, ties__teachers_dropped=0.5, ties__teachers_lost=1.0)
+    state = acquaintances()
+    friendship(state, 5, (1, 4), familiarity=familiarity)
+    keep_up_with_people(state, p, Clock((1, 4)))
+    assert state.friends.alive[5] == kept
+
+
 def test_people_who_did_not_work_together_settle_and_may_lose_sight() -> None:
     """Trust goes .1 x (1 - .5 x .4) of the way to .3; familiarity keeps the root of .81; below .38 it is lost."""
     p = certain(

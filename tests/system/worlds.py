@@ -121,6 +121,13 @@ class World:
         simulation.run(years)
         return simulation
 
+    def measured(self) -> Iterator[np.ndarray]:
+        """What is measured in each half-term, a row of `table`; a run is made only as far as it is asked for."""
+        simulation = self.begun()
+        while True:
+            simulation.step()
+            yield table(simulation)[-1]
+
 
 @st.composite
 def worlds(draw: st.DrawFn) -> World:

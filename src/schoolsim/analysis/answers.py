@@ -15,7 +15,7 @@ from schoolsim.analysis.contrasts import contrast, interaction, replication_effe
 from schoolsim.analysis.factors import factors_of
 from schoolsim.analysis.gains import gains_told, school_gains
 from schoolsim.analysis.levels import level_table, overall_table
-from schoolsim.analysis.run_table import AnalysisError, one_by_one
+from schoolsim.analysis.run_table import AnalysisError, batches, few_at_a_time
 from schoolsim.analysis.sampled_sentences import (
     level_sentences,
     measured_sentence,
@@ -83,6 +83,7 @@ class Answer:
     def __init__(self, result: StudyResult, *, whole: bool = False) -> None:
         """Read what is needed of the study."""
         self.result, self.config, self.whole = result, result.config, whole
+        self._contrasts: dict[tuple[str, object, tuple[str, ...]], pd.DataFrame] = {}
         # What columns mean is stored with the last run; until then units are the catalogue's.
         self.columns = result.columns if result.complete else None
         self.factors = factors_of(result.config)
@@ -133,18 +134,21 @@ class Answer:
 
     def contrast(self, lever: str, baseline: object, by: Sequence[str] = ()) -> pd.DataFrame:
         """Paired differences in every outcome; see `analysis.contrast`."""
-        return one_by_one(
-            self.runs_with, self.outcomes,
-            lambda runs, name: contrast(runs, lever, baseline=baseline, outcomes=name, by=by),
-        )  # fmt: skip
+        key = (lever, baseline, tuple(by))
+        if key not in self._contrasts:
+            self._contrasts[key] = few_at_a_time(
+                self.runs_with, self.outcomes,
+                lambda runs, name: contrast(runs, lever, baseline=baseline, outcomes=name, by=by),
+            )  # fmt: skip
+        return self._contrasts[key]
 
     def level_table(self, by: Sequence[str] = ()) -> pd.DataFrame:
         """Means of every outcome; see `analysis.level_table`."""
-        return one_by_one(self.runs_with, self.outcomes, lambda runs, name: level_table(runs, outcomes=name, by=by))
+        return few_at_a_time(self.runs_with, self.outcomes, lambda runs, name: level_table(runs, outcomes=name, by=by))
 
     def overall_table(self, outcomes: Sequence[str]) -> pd.DataFrame:
         """Means of these outcomes over all scenarios; see `analysis.overall_table`."""
-        return one_by_one(self.runs_with, outcomes, lambda runs, name: overall_table(runs, outcomes=name))
+        return few_at_a_time(self.runs_with, outcomes, lambda runs, name: overall_table(runs, outcomes=name))
 
     @property
     def compares_policies(self) -> bool:
@@ -331,25 +335,33 @@ class Answer:
         by = self.settings()[:1]
         for lever, baseline in self.levers().items():
             costs: _ByGroup = {}
-            for name in self._helpers:
+            spreads = []
+            for name, effects, level in self._effects(self._helpers, lever, baseline, by):
                 if name in COSTS:
-                    _add(costs, name, self._effects(name, lever, baseline, by)[0], [lever, *by])
-            spreads = [self._effects(name, lever, baseline, by)[1] for name in self._helpers if name not in COSTS]
-            for outcome in self.outcomes:
-                table = contrast(self.runs_with(outcome), lever, baseline=baseline, outcomes=[outcome], by=by)
+                    _add(costs, name, effects, [lever, *by])
+                else:
+                    spreads.append(level)
+            table = self.contrast(lever, baseline, by)
+            keys = ["outcome", "lever", "level", "baseline", *by, "mean", "low", "high"]
+            for outcome, effects, level in self._effects(self.outcomes, lever, baseline, by):
                 own: _ByGroup = {}
-                effects, level = self._effects(outcome, lever, baseline, by)
                 _add(own, outcome, effects, [lever, *by])
                 levels = pd.concat([level, *spreads], axis=1)
-                keys = ["outcome", "lever", "level", "baseline", *by, "mean", "low", "high"]
-                for row in table[keys].to_dict("records"):
+                for row in table.loc[table["outcome"] == outcome, keys].to_dict("records"):
                     setting = tuple(row[name] for name in by)
                     group = (row["level"], *setting)
                     both = pd.DataFrame({**costs.get(group, {}), **own[group]})
                     yield row, both, levels.xs(setting, level=tuple(by)) if by else levels
 
-    def _effects(self, outcome: str, lever: str, baseline: object, by: list[str]) -> tuple[pd.DataFrame, pd.DataFrame]:
-        return replication_effects(self.runs_with(outcome), lever, baseline=baseline, outcomes=[outcome], by=by)
+    def _effects(
+        self, outcomes: Sequence[str], lever: str, baseline: object, by: Sequence[str]
+    ) -> Iterator[tuple[str, pd.DataFrame, pd.DataFrame]]:
+        """What `replication_effects` gives of each outcome, made of as many at a time as fit in memory."""
+        for names in batches(outcomes, len(self.runs_with())):
+            found = replication_effects(self.runs_with(*names), lever, baseline=baseline, outcomes=names, by=by)
+            for name in names:
+                effects, levels = (one[[name]] for one in found)
+                yield name, effects, levels
 
     def _world_effects(self) -> Iterator[Effect]:
         if not self.compares_policies:
@@ -440,7 +452,9 @@ class Answer:
             )
 
     def _interaction(self, baselines: dict[str, object]) -> pd.DataFrame:
-        return one_by_one(self.runs_with, self.outcomes, lambda runs, name: interaction(runs, baselines, outcomes=name))
+        return few_at_a_time(
+            self.runs_with, self.outcomes, lambda runs, names: interaction(runs, baselines, outcomes=names)
+        )  # fmt: skip
 
     def _of_worlds(self) -> Iterator[str]:
         if self.compares_policies:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Protocol, TypeVar
 
 import numpy as np
 import pandas as pd
@@ -13,6 +14,9 @@ FIXED_COLUMNS = ("run", "point", "replication", "seed", "status", "error", "draw
 """Columns every runs table may have; the others are swept parameters, then outcomes."""
 
 REQUIRED_COLUMNS = ("point", "replication", "status")
+VALUES_AT_ONCE = 500_000
+"""Values of outcomes that a table is made of at once: what is made on the way takes many times their room."""
+Wanted = TypeVar("Wanted")
 
 
 class AnalysisError(UserError):
@@ -91,19 +95,38 @@ def measured(runs: pd.DataFrame, outcomes: Sequence[str]) -> tuple[pd.DataFrame,
     return frame, swept
 
 
-def one_by_one(
-    runs_of: Callable[[str], pd.DataFrame],
-    outcomes: Sequence[str],
-    table: Callable[[pd.DataFrame, list[str]], pd.DataFrame],
+class RunsOf(Protocol):
+    """Gives the runs with outcomes."""
+
+    def __call__(self, *outcomes: str) -> pd.DataFrame:
+        """The runs with these."""
+        ...
+
+
+def few_at_a_time(
+    runs_of: RunsOf, outcomes: Sequence[str], table: Callable[[pd.DataFrame, list[str]], pd.DataFrame]
 ) -> pd.DataFrame:
-    """A table of several outcomes, made of one at a time, so that the runs of a large study fit in memory.
+    """A table of several outcomes, made of as many at a time as fit in memory: of a million runs, of one.
 
     Args:
-        runs_of: Gives the runs with one outcome.
+        runs_of: Gives the runs with some outcomes.
         outcomes: The outcomes, each a part of the table.
-        table: Makes the part of an outcome, from its runs and a list of its name.
+        table: Makes the part of some outcomes, from their runs and a list of their names.
     """
-    return pd.concat([table(runs_of(name), [name]) for name in outcomes], ignore_index=True)
+    parts = [table(runs_of(*names), names) for names in batches(outcomes, len(runs_of()))]
+    return pd.concat(parts, ignore_index=True)
+
+
+def batches(wanted: Sequence[Wanted], rows: int) -> Iterator[list[Wanted]]:
+    """What a table is made of, as many at a time as fit in memory.
+
+    Args:
+        wanted: Outcomes, or half-terms of one.
+        rows: Values of each.
+    """
+    at_once = max(1, VALUES_AT_ONCE // max(1, rows))
+    for start in range(0, len(wanted), at_once):
+        yield list(wanted[start : start + at_once])
 
 
 def require_known(name: str, known: Iterable[object], kind: str) -> None:

@@ -270,8 +270,8 @@ class ConfigFile(Section):
     sources: Texts = Field((), description="a list of at most 1000 texts in quotes, one a source")
     years: int = Field(10, ge=1, le=200, description="a whole number of years from 1 to 200")
     burn_in_years: int = Field(0, ge=0, le=200, description="a whole number of years from 0 to 200")
-    branch: Literal["", "burn_in"] = Field(
-        "", description='"burn_in" (the policies of a world and seed share one burn-in), or left out'
+    branch: Literal["burn_in", "none"] = Field(
+        "burn_in", description='"burn_in" (the policies of a world and seed share one burn-in, if any) or "none"'
     )
     seed: int = Field(1, ge=0, lt=2**63, description="a whole number from 0 to 9223372036854775807")
     replications: ReplicationsSetting = Field(

@@ -177,10 +177,6 @@ def cross_field_issues(study: ConfigFile) -> Iterator[ConfigIssue]:
     yield from _expectation_issues(study)
     yield from _constraint_issues(study)
     yield from _timetable_issues(study)
-    if study.branch and not study.burn_in_years:
-        yield ConfigIssue(
-            ("branch",), '"branch" = "burn_in" needs a burn-in to branch from: burn_in_years must be 1 or more.'
-        )
     if study.evaluation is not None:
         yield from _evaluation_issues(study.evaluation, study)
 

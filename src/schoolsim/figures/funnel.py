@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 
 from schoolsim.analysis.levels import level_table, overall_table
 from schoolsim.analysis.quantities import unit_words
-from schoolsim.analysis.run_table import one_by_one
+from schoolsim.analysis.run_table import few_at_a_time
 from schoolsim.analysis.sentences import Columns, interval_words, level_words, outcome_words, parameter_label
 from schoolsim.figures.captions import definitions, joined, levels_note, study_note
 from schoolsim.figures.errors import FigureError
@@ -128,7 +128,7 @@ def draw_funnel(tables: Tables, options: Mapping[str, object], provenance: Prove
     if chosen.panels is None:
         panels = few_levels(tables.points, but=[lever or ""])
     by = [name for name in (lever, panels) if name]
-    table = one_by_one(
+    table = few_at_a_time(
         tables.only, outcomes, lambda runs, names: _levels(runs, names, by, chosen.confidence)
     )  # fmt: skip
     note = f"Bars: means; lines: {interval_words(table)} of them, {levels_note(table)}. Percentages: of the first bar."

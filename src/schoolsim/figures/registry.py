@@ -14,7 +14,7 @@ from schoolsim.analysis.discovery import discover
 from schoolsim.analysis.levels import level_table, overall_table, spread_table
 from schoolsim.analysis.quantities import decimals_for, number, with_unit
 from schoolsim.analysis.robustness import directions, robust
-from schoolsim.analysis.run_table import AnalysisError, one_by_one
+from schoolsim.analysis.run_table import AnalysisError, batches, few_at_a_time
 from schoolsim.analysis.sensitivity import morris, sobol
 from schoolsim.analysis.sentences import Columns, outcome_words
 from schoolsim.figures.adoption import draw_adoption
@@ -67,9 +67,6 @@ from schoolsim.studies.result import StudyResult
 from schoolsim.studies.store.csv_text import write_csv
 from schoolsim.studies.store.files import write_text
 
-RUNS_AT_ONCE = 500_000
-"""Runs and half-terms that are compared at once."""
-
 EFFECTS = ("effect.mean", "effect.partner", "effect.originator", "effect.neither")
 """Effects that are drawn where none are chosen."""
 
@@ -80,7 +77,7 @@ def draw_contrast(tables: Tables, options: Mapping[str, object], provenance: Pro
     outcomes = tables.outcomes(chosen.outcomes)
     chosen = resolve(chosen, tables.points, outcomes=outcomes)
     by = [chosen.panels] if chosen.panels else []
-    table = one_by_one(tables.only, chosen.outcomes or [], lambda runs, names: _contrast(runs, chosen, by, names))
+    table = few_at_a_time(tables.only, chosen.outcomes or [], lambda runs, names: _contrast(runs, chosen, by, names))
     month = month_note(chosen.outcomes or [], tables.month)
     figure = contrast_figure(
         table, panels=chosen.panels, columns=tables.columns, width=chosen.width, yardstick=month
@@ -119,7 +116,7 @@ def draw_effects(tables: Tables, options: Mapping[str, object], provenance: Prov
     known = [name for name in wanted if tables.has(name) and tables.only(name)[name].notna().all()]
     if not known:
         raise FigureError('figure kind "effects" needs effects against a run without programmes, and there are none')
-    table = one_by_one(
+    table = few_at_a_time(
         tables.only, known, lambda runs, names: overall_table(runs, outcomes=names, confidence=chosen.confidence)
     )
     seen = f"A point with a bar for each group of schools: {ranges(table, [], tables.columns)}."
@@ -308,10 +305,9 @@ def _of_outcome(
 ) -> pd.DataFrame:
     """What a series figure shows of one outcome, made of as many half-terms at once as fit in memory."""
     by = [c for c in (options.panels, "half_term") if c]
-    at_once = max(1, RUNS_AT_ONCE // max(1, series.runs))
     parts = []
-    for first in range(0, len(half_terms), at_once):
-        runs = series.of(outcome, half_terms[first : first + at_once])
+    for some in batches(half_terms, series.runs):
+        runs = series.of(outcome, some)
         if options.show == "difference":
             parts.append(_contrast(runs, options, by, [outcome]))
         else:

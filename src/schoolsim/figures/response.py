@@ -13,7 +13,7 @@ from matplotlib.figure import Figure
 from schoolsim.analysis.contrasts import contrast
 from schoolsim.analysis.levels import level_table, without_seed_levels
 from schoolsim.analysis.quantities import unit_words
-from schoolsim.analysis.run_table import one_by_one
+from schoolsim.analysis.run_table import few_at_a_time
 from schoolsim.analysis.sentences import (
     Columns,
     has_scale,
@@ -225,7 +225,7 @@ def _drawn(
         alike = without_seed_levels(grouped, names)
         return level_table(alike, outcomes=names, by=[lever, *others], confidence=chosen.confidence)
 
-    table = one_by_one(tables.only, outcomes, made)
+    table = few_at_a_time(tables.only, outcomes, made)
     note = _note(table, chosen, groups)
     month = month_note(outcomes, tables.month)
     figure = response_figure(

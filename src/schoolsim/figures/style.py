@@ -2,7 +2,7 @@
 
 Colours are those of Okabe and Ito (2008), in an order whose greys differ; every level of a lever
 also has its own marker and line style, so no figure rests on colour alone. Nothing here touches
-Matplotlib's global state.
+Matplotlib's global state, but for the name of a font.
 """
 
 from __future__ import annotations
@@ -10,12 +10,17 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
 
+import matplotlib
 import matplotlib.style
+from matplotlib import font_manager
 from matplotlib.axes import Axes
 from matplotlib.axis import Axis
 from matplotlib.figure import Figure
+from matplotlib.ft2font import FT2Font
 from matplotlib.layout_engine import ConstrainedLayoutEngine
 
 from schoolsim.analysis.quantities import number
@@ -30,8 +35,11 @@ INK, MUTED, GRID, BAND = "#1a1a1a", "#5f5f5f", "#dcdcdc", "#f3f3f3"
 SMALL, LEGEND_SIZE, TITLE_SIZE = 6.5, 7.5, 8
 """Points: the smallest text of a figure, its legend, the titles of its panels."""
 
+FONT = "DejaVu Sans of Matplotlib"
+"""The font that comes with Matplotlib, by a name of its own: the machine may have another release of DejaVu Sans."""
+
 STYLE = {
-    "font.family": "DejaVu Sans",  # comes with Matplotlib, so it is the same everywhere
+    "font.family": FONT,
     "font.size": 7.5,
     "axes.titlesize": TITLE_SIZE,
     "axes.titleweight": "bold",
@@ -99,9 +107,18 @@ def look(index: int) -> Look:
     return LEVELS[index]
 
 
+@cache
+def _name_font() -> None:
+    folder = Path(matplotlib.get_data_path(), "fonts", "ttf")
+    for face in ("", "-Bold", "-Oblique", "-BoldOblique"):
+        font = font_manager.ttfFontProperty(FT2Font(str(folder / f"DejaVuSans{face}.ttf")))
+        font_manager.fontManager.ttflist.append(replace(font, name=FONT))
+
+
 @contextmanager
 def journal_style() -> Iterator[None]:
     """Matplotlib's own defaults with `STYLE` on top, whatever the user's settings are."""
+    _name_font()
     with matplotlib.style.context(STYLE, after_reset=True):
         yield
 

@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 
 from schoolsim.analysis.levels import level_table, overall_table
 from schoolsim.analysis.quantities import number, unit_words
-from schoolsim.analysis.run_table import one_by_one
+from schoolsim.analysis.run_table import few_at_a_time
 from schoolsim.analysis.sentences import Columns, level_words, outcome_words, parameter_label, parameter_words
 from schoolsim.figures.captions import definitions, joined, levels_note, study_note
 from schoolsim.figures.errors import FigureError
@@ -165,7 +165,7 @@ def draw_uses(tables: Tables, options: Mapping[str, object], provenance: Provena
             '"hours.joint", "hours.travel", "pounds.cover", "pounds.home", and run it in another folder'
         )
     lever = chosen.lever or few_levels(tables.points, most=12)
-    table = one_by_one(tables.only, wanted, lambda runs, names: _levels(runs, names, lever))
+    table = few_at_a_time(tables.only, wanted, lambda runs, names: _levels(runs, names, lever))
     note = f"Bars: means a year over the years of policy, {levels_note(table)}."
     table, left_out = _largest(table, lever)
     if left_out:

@@ -52,8 +52,8 @@ def user_path(text: str, folder: Path | None = None) -> Path:
         folder: A relative path starts here; it stays relative when None.
 
     Raises:
-        FileError: No file can have this path: it is empty, holds a null character, is too long, or names
-            a user there is not.
+        FileError: No file can have this path: it is empty, holds a null character or bytes that are no text, is too
+            long, or names a user there is not.
     """
     if not text.strip():
         raise FileError('""', "is no path")
@@ -64,6 +64,8 @@ def user_path(text: str, folder: Path | None = None) -> Path:
         length = len(os.fsencode(text))
     except UnicodeEncodeError:
         raise FileError(text, "holds half a character, which no path may") from None
+    if any("\ud800" <= char <= "\udfff" for char in text):  # as Python shows bytes that are no UTF-8
+        raise FileError(text, "holds bytes that are no text, and results name their paths in text")
     if longest > LONGEST_NAME or length > LONGEST_PATH:
         raise FileError(text, f"is too long: a name has at most {LONGEST_NAME} bytes, a path {LONGEST_PATH}")
     try:

@@ -12,10 +12,10 @@ Kind = Literal["real", "whole", "flag", "choice"]
 KINDS: tuple[Kind, ...] = ("real", "whole", "flag", "choice")
 
 LONGEST_TEXT = 200
-"""Characters of a user's text that a message repeats; the rest is left out."""
+"""Characters of a user's text, or of the items of a list or table, that a message repeats; the rest is left out."""
 
 MOST_ITEMS = 30
-"""Items of a user's list or table that a message repeats."""
+"""Items of a user's list or table that a message repeats, at most."""
 
 
 def is_flag(value: object) -> bool:
@@ -94,8 +94,12 @@ def _shown(value: object, depth: int) -> str:
 
 
 def _items(texts: Iterable[str], count: int) -> str:
-    listed = ", ".join(itertools.islice(texts, MOST_ITEMS))
-    return listed if count <= MOST_ITEMS else f"{listed}, ... ({count:,} in all)"
+    listed: list[str] = []
+    for text in itertools.islice(texts, MOST_ITEMS):
+        if listed and sum(map(len, listed)) + len(text) > LONGEST_TEXT:
+            break
+        listed.append(text)
+    return ", ".join(listed) if len(listed) == count else f"{', '.join(listed)}, ... ({count:,} in all)"
 
 
 def _key(key: str) -> str:

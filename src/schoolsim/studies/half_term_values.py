@@ -120,7 +120,10 @@ class HalfTermValues:
 
     def _batches(self, columns: list[str]) -> Iterator[pa.RecordBatch]:
         try:
-            with pq.ParquetFile(self._series, page_checksum_verification=True) as file:
+            with (
+                pa.OSFile(str(self._series)) as content,
+                pq.ParquetFile(content, page_checksum_verification=True) as file,
+            ):
                 yield from file.iter_batches(ROWS_AT_ONCE, columns=columns, use_threads=False)
         except (pa.ArrowException, OSError) as error:
             raise DamagedError(f"{self._series} cannot be read: {error}") from error

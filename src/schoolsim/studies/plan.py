@@ -102,11 +102,12 @@ class StudyPlan:
 
     @cached_property
     def burn_ins(self) -> np.ndarray | None:
-        """For each point, which burn-in its runs begin from, where policies share one; None where none do.
+        """For each point, which burn-in its runs begin from; None where the model has none.
 
-        Points share it whose world and levers of the whole system are the same: programmes begin after it.
+        Points have one burn-in, and one run without programmes to be compared with, whose world and levers of the whole
+        system are the same: programmes begin after it.
         """
-        if not self.model.shortcuts.get("branch"):
+        if "branch" not in self.model.shortcuts:
             return None
         own = [name for name in self.points.columns if not is_parameter(name) or parameter(name).scope == "system"]
         rows = zip(*(self.points[name].tolist() for name in own), strict=True) if own else [()] * len(self.points)

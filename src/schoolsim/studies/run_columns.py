@@ -47,7 +47,10 @@ class RunColumns:
     def _write(self, runs: Path) -> int:
         row = 0
         try:
-            with pq.ParquetFile(runs, page_checksum_verification=True, pre_buffer=False) as file:
+            with (
+                pa.OSFile(str(runs)) as content,
+                pq.ParquetFile(content, page_checksum_verification=True, pre_buffer=False) as file,
+            ):
                 for batch in file.iter_batches(ROWS_AT_ONCE, columns=list(self._place), use_threads=False):
                     for name, place in self._place.items():
                         self._file.seek(8 * (place * self._rows + row))

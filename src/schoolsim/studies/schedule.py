@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import heapq
 import itertools
 from collections import deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Protocol
 
 import numpy as np
@@ -56,21 +57,17 @@ class FixedSchedule:
         self._begun: list[RunTask] = []
 
     def take(self, count: int) -> list[RunTask]:
-        """The next `count` runs that have not been made; where they branch, only what begins from one burn-in."""
-        if self._plan.burn_ins is None:
+        """The next runs that have not been made, at most `count`; those of one burn-in stay together."""
+        burn_ins = self._plan.burn_ins
+        if burn_ins is None:
             return list(itertools.islice(self._walk, count))
         chunk, self._begun = self._begun, []
         while len(chunk) < count and (task := next(self._walk, None)) is not None:
-            if chunk and not self._begin_alike(chunk[0], task):
+            if _ends(chunk, count, task, burn_ins):
                 self._begun = [task]
                 break
             chunk.append(task)
         return chunk
-
-    def _begin_alike(self, one: RunTask, other: RunTask) -> bool:
-        burn_ins = self._plan.burn_ins
-        assert burn_ins is not None
-        return one.seed == other.seed and bool(burn_ins[one.point] == burn_ins[other.point])
 
     def ended(self, point: int, replication: int, status: str, outcomes: Mapping[str, float]) -> None:
         """Cross off a run."""
@@ -84,19 +81,27 @@ class FixedSchedule:
         for first in range(0, len(self._done), REPLICATIONS_A_ROUND):
             block = self._done[first : first + REPLICATIONS_A_ROUND]
             if self._plan.burn_ins is not None:
-                yield from self._branching(first, block, self._plan.burn_ins)
+                yield from self._by_burn_in(first, block, self._plan.burn_ins)
                 continue
             for point in np.flatnonzero(~block.all(axis=0)):
                 for offset in np.flatnonzero(~block[:, point]):
                     yield self._plan.task(int(point), first + int(offset))
 
-    def _branching(self, first: int, block: np.ndarray, burn_ins: np.ndarray) -> Iterator[RunTask]:
+    def _by_burn_in(self, first: int, block: np.ndarray, burn_ins: np.ndarray) -> Iterator[RunTask]:
         """The runs of a round, those that begin from one burn-in one after the other."""
         order = np.argsort(burn_ins, kind="stable")
         for points in np.split(order, np.flatnonzero(np.diff(burn_ins[order])) + 1):
             for offset in range(len(block)):
                 for point in points[~block[offset, points]]:
                     yield self._plan.task(int(point), first + offset)
+
+
+def _ends(chunk: list[RunTask], count: int, task: RunTask, burn_ins: np.ndarray) -> bool:
+    """Whether a chunk ends before a run of another burn-in: from half of what was asked on, so that few are split."""
+    if not chunk or 2 * len(chunk) < count:
+        return False
+    last = chunk[-1]
+    return task.seed != last.seed or bool(burn_ins[task.point] != burn_ins[last.point])
 
 
 class PrecisionSchedule:
@@ -115,13 +120,15 @@ class PrecisionSchedule:
         self._fed = [0] * len(self._trackers)
         self._handed = [0] * len(self._trackers)
         self._ended_early: dict[tuple[int, int], dict[str, float] | None] = {}
-        self._ready = deque(range(len(self._trackers)))
+        self._ready: deque[int] = deque()
+        self._ready_by_burn_in: list[tuple[int, int, int]] = []
+        self._open(range(len(self._trackers)))
         self._short = len(self._trackers)
 
     def take(self, count: int) -> list[RunTask]:
         """The next runs of the rounds that are open."""
         if self._plan.burn_ins is not None:
-            return self._take_branching(count, self._plan.burn_ins)
+            return self._take_by_burn_in(count, self._plan.burn_ins)
         chunk: list[RunTask] = []
         while self._ready and len(chunk) < count:
             point = self._ready[0]
@@ -134,22 +141,32 @@ class PrecisionSchedule:
                 self._ready.popleft()
         return chunk
 
-    def _take_branching(self, count: int, burn_ins: np.ndarray) -> list[RunTask]:
-        """The next runs that begin from one burn-in."""
+    def _take_by_burn_in(self, count: int, burn_ins: np.ndarray) -> list[RunTask]:
+        """The next runs of the rounds that are open; those of one burn-in stay together."""
         chunk: list[RunTask] = []
-        begun = (-1, -1)
-        while self._ready and len(chunk) < count:
-            point = min(self._ready, key=lambda one: (burn_ins[one], self._handed[one], one))
-            replication = self._handed[point]
-            if chunk and begun != (burn_ins[point], replication):
-                break
-            self._handed[point] += 1
-            if self._handed[point] >= self._target[point]:
-                self._ready.remove(point)
+        ready = self._ready_by_burn_in
+        while ready and len(chunk) < count:
+            burn_in, replication, point = ready[0]
             if replication >= self._fed[point] and (point, replication) not in self._ended_early:
-                begun = (int(burn_ins[point]), replication)
-                chunk.append(self._plan.task(point, replication))
+                task = self._plan.task(point, replication)
+                if _ends(chunk, count, task, burn_ins):
+                    break
+                chunk.append(task)
+            self._handed[point] += 1
+            if self._handed[point] < self._target[point]:
+                heapq.heapreplace(ready, (burn_in, self._handed[point], point))
+            else:
+                heapq.heappop(ready)
         return chunk
+
+    def _open(self, points: Iterable[int]) -> None:
+        """Points of which a round begins."""
+        burn_ins = self._plan.burn_ins
+        for point in points:
+            if burn_ins is None:
+                self._ready.append(point)
+            else:
+                heapq.heappush(self._ready_by_burn_in, (int(burn_ins[point]), self._handed[point], point))
 
     def ended(self, point: int, replication: int, status: str, outcomes: Mapping[str, float]) -> None:
         """Take note of a run; once a round is complete, decide the next."""
@@ -194,7 +211,7 @@ class PrecisionSchedule:
             return []
         for point in points:
             self._target[point] += more
-            self._ready.append(point)
+        self._open(points)
         return points
 
 
@@ -212,17 +229,23 @@ class ContrastSchedule:
         self._trackers = [PointTracker(rule, worlds) for _ in rule.compared]
         self._target, self._fed = rule.initial, 0
         self._next = 0
+        burn_ins = np.zeros(len(plan.points), dtype=np.int64) if plan.burn_ins is None else plan.burn_ins
+        self._burn_ins, self._order = burn_ins, np.argsort(burn_ins, kind="stable")
         self._ended: dict[int, dict[int, dict[str, float] | None]] = {}
 
     def take(self, count: int) -> list[RunTask]:
-        """The next runs of the round that is open."""
+        """The next runs of the round that is open; those of one burn-in stay together."""
         chunk: list[RunTask] = []
         points = len(self._plan.points)
         while self._next < self._target * points and len(chunk) < count:
-            replication, point = divmod(self._next, points)
-            self._next += 1
+            replication, place = divmod(self._next, points)
+            point = int(self._order[place])
             if replication >= self._fed and point not in self._ended.get(replication, ()):
-                chunk.append(self._plan.task(point, replication))
+                task = self._plan.task(point, replication)
+                if _ends(chunk, count, task, self._burn_ins):
+                    break
+                chunk.append(task)
+            self._next += 1
         return chunk
 
     def ended(self, point: int, replication: int, status: str, outcomes: Mapping[str, float]) -> None:

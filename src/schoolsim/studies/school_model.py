@@ -33,7 +33,7 @@ def school_model(config: StudyConfig) -> ModelReference:
             **_measured(config),
         },
         {name: path for name, path in inputs.items() if path not in (None, SYNTHETIC)},
-        {"branch": config.branch} if config.branch else {},
+        {"branch": config.branch if config.burn_in_years else "none"},
     )
 
 
@@ -53,14 +53,14 @@ def _measured(config: StudyConfig) -> dict[str, list[Any]]:
 
 
 def stored_school_model(
-    arguments: Mapping[str, object], inputs: Mapping[str, str], branch: object = ""
+    arguments: Mapping[str, object], inputs: Mapping[str, str], branch: object = "burn_in"
 ) -> ModelReference:
     """The school model of a stored study, whose arguments are held to what a config may say.
 
     Args:
         arguments: As stored.
         inputs: As stored, its paths absolute.
-        branch: Where its policies branch, as its config says.
+        branch: Where its policies branch, as its config says; nowhere if it has no burn-in.
 
     Raises:
         StoreError: If they are not the arguments of a school model, or out of a config's bounds.

@@ -68,8 +68,6 @@ class Study:
         name = name or found
         self.config = config
         self.name = name or _slug(config.title)
-        if model is not None and config.branch:
-            raise ConfigError('"branch" is of the school model: a model of your own has no burn-in to share.')
         self._model = school_model(config) if model is None else ModelReference.of(model)
         self._cite = (*config.sources, *cite)
 

@@ -26,6 +26,8 @@ from schoolsim.studies.store.stored_plan import UserModel, stored_plan
 from schoolsim.studies.store.study_store import StudyStore, opened
 
 SECONDS_A_CHUNK = 0.1
+SECONDS_A_BURN_IN = 20.0
+"""A chunk of what begins from one burn-in is no longer: where runs are slow, little is to be lost with a chunk."""
 RUNS_A_CHUNK = 200
 
 
@@ -163,16 +165,16 @@ class _Session:
             self._show()
 
     def _chunk(self, workers: int, outstanding: int) -> int:
-        """Runs to hand out at once: a tenth of a second's, fewer towards the end; all that begin from one burn-in."""
+        """Runs to hand out at once: a tenth of a second's, or a burn-in's if not for long; fewer towards the end."""
+        left = self._left() - outstanding
+        mean = max(self._run_seconds / self._made, 1e-9) if self._made else SECONDS_A_CHUNK
+        short = min(SECONDS_A_CHUNK / mean, -(-left // (2 * workers)))
         burn_ins = self._store.plan.burn_ins
-        if burn_ins is not None:
-            fair = -(-(self._left() - outstanding) // workers)
-            return int(max(1, min(np.bincount(burn_ins).max(), RUNS_A_CHUNK, fair)))
-        if self._made == 0:
-            return 1
-        mean = max(self._run_seconds / self._made, 1e-9)
-        fair = -(-(self._left() - outstanding) // (2 * workers))
-        return int(max(1, min(SECONDS_A_CHUNK / mean, RUNS_A_CHUNK, fair)))
+        if burn_ins is None:
+            alike = 1.0
+        else:
+            alike = min(np.bincount(burn_ins).max(), SECONDS_A_BURN_IN / mean, -(-left // workers))
+        return int(max(1, min(max(short, alike), RUNS_A_CHUNK)))
 
     def _keep(self, record: RunRecord) -> None:
         self._store.add(record)

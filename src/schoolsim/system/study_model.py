@@ -58,7 +58,7 @@ class SchoolModel:
         keep: Sequence[str] | None = None,
         of_schools: Sequence[str] = (),
         school_years: Sequence[int] = (),
-        branch: str = "",
+        branch: str = "none",
         ties: str | None = None,
     ) -> None:
         """Take what decides a run besides parameters and seed; see `simulation.simulate`.
@@ -73,7 +73,7 @@ class SchoolModel:
             keep: Outcomes whose series are kept; all when None.
             of_schools: What is read of every school.
             school_years: Years of policy after which; see `simulation.simulate`.
-            branch: "burn_in" where the policies of a world and seed share their burn-in; no result differs.
+            branch: "burn_in" where the policies of a world and seed share their burn-in, or "none"; no result differs.
             ties: Path of a file of ties between the file's schools or their teachers; drawn ties when None.
 
         Raises:

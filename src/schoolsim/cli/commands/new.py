@@ -15,7 +15,10 @@ from schoolsim.parameters.errors import UserError
 Question = Annotated[
     list[str], typer.Argument(metavar="QUESTION", help='The question, such as "Do brokers help needy schools?"')
 ]
-Out = Annotated[Path | None, typer.Option(metavar="FILE", help="The file; one named after the question if left out.")]
+Out = Annotated[
+    Path | None,
+    typer.Option(metavar="FILE", callback=options.expanded, help="The file; one named after the question if left out."),
+]
 
 LONGEST_NAME = 40
 
@@ -34,7 +37,7 @@ def new(question: Question, out: Out = None, json: options.Json = False) -> None
         raise UserError(
             f'"{text}" is no question: write it in words, as schoolsim new "Do brokers help needy schools?"'
         )
-    path = _named(text) if out is None else out.expanduser()
+    path = _named(text) if out is None else out
     if path.suffix != ".toml":
         raise UserError(f"--out {path}: a study is a file that ends in .toml")
     study = draft(text)

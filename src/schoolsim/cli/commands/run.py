@@ -117,7 +117,8 @@ def _write(out: Path, request: Asked, result: RunResult) -> Path:
         folder.mkdir(parents=True, exist_ok=True)
         pd.DataFrame(_rows(result)).to_csv(folder / "outcomes.csv", index=False, lineterminator="\n")
         tidy.to_csv(folder / "series.csv", index=False, lineterminator="\n")
-        tidy.to_parquet(folder / "series.parquet", index=False)
+        with (folder / "series.parquet").open("wb") as file:  # Arrow takes the bare path a:/b for an address
+            tidy.to_parquet(file, index=False)
         (folder / "config.toml").write_text(request.config.to_toml(folder), encoding="utf-8")
     except OSError as error:
         raise UserError(f"--out: {folder} cannot be written: {error.strerror}") from None

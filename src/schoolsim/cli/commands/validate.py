@@ -63,7 +63,7 @@ def validate(
 
     execution = Execution(executor_name(executor, scheduler), workers, scheduler=scheduler, progress=not quiet)
     table = run(
-        pattern, folder=results.expanduser(), quick=fast, posterior=not defaults, execution=execution,
+        pattern, folder=results, quick=fast, posterior=not defaults, execution=execution,
         report=None if quiet else tell,
     )  # fmt: skip
     if out is not None:

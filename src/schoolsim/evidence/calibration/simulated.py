@@ -11,10 +11,9 @@ import pandas as pd
 
 from schoolsim.evidence.calibration.setup import Setup
 from schoolsim.evidence.runs.effects import per_replication
-from schoolsim.evidence.runs.experiment import MODEL, Experiment
+from schoolsim.evidence.runs.experiment import Experiment, evidence_model
 from schoolsim.parameters import REGISTRY
 from schoolsim.studies import Execution, Fixed, StudyPlan, StudyResult, sweep
-from schoolsim.studies.model import ModelReference
 
 
 @dataclass(frozen=True)
@@ -66,7 +65,7 @@ def _plan(setup: Setup, sets: pd.DataFrame, name: str) -> StudyPlan:
         "measures": measures_of(setup), "years": setup.years, "burn_in_years": setup.burn_in_years, "posterior": "",
     }  # fmt: skip
     return StudyPlan(
-        points, ModelReference(MODEL, arguments), Fixed(setup.replications), setup.seed, fixed=fixed,
+        points, evidence_model(arguments), Fixed(setup.replications), setup.seed, fixed=fixed,
         title=f"{setup.title}: {name}",
     )  # fmt: skip
 

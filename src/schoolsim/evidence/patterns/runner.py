@@ -16,6 +16,7 @@ from schoolsim.evidence.patterns.scoring import UNCLEAR, score
 from schoolsim.evidence.runs.experiment import AS_IS, run_experiment
 from schoolsim.evidence.runs.model import posterior_path
 from schoolsim.studies import Execution
+from schoolsim.studies.store.files import disk_errors
 
 COLUMNS: Final = (
     "pattern", "use", "kind", "variant", "claim", "says", "expect", "mean", "low", "high", "n", "dropped", "verdict",
@@ -49,9 +50,11 @@ def validate(
         the disputed values of their name.
 
     Raises:
-        UserError: There is no such pattern.
+        UserError: There is no such pattern, or no such folder can be made.
     """
     drawn = posterior_hash() if posterior else ""
+    with disk_errors(folder):  # before anything is reported
+        folder.mkdir(parents=True, exist_ok=True)
     rows: list[dict[str, object]] = []
     for pattern in read_patterns(ids):
         if report is not None:

@@ -16,6 +16,15 @@ MODEL = "schoolsim.evidence.runs.model:EvidenceModel"
 AS_IS = "as is"
 
 
+def evidence_model(arguments: Mapping[str, object]) -> ModelReference:
+    """The model of experiments; cells of one world and seed begin from one burn-in and have one twin.
+
+    Args:
+        arguments: Of `EvidenceModel`.
+    """
+    return ModelReference(MODEL, arguments, shortcuts={"branch": "burn_in"})
+
+
 @dataclass(frozen=True)
 class Experiment:
     """What is run.
@@ -64,7 +73,7 @@ class Experiment:
         }  # fmt: skip
         fixed = {name: REGISTRY[name].check(value) for name, value in self.setting.items() if name not in points}
         return StudyPlan(
-            points, ModelReference(MODEL, arguments), Fixed(replications), self.seed, fixed=fixed, title=self.title
+            points, evidence_model(arguments), Fixed(replications), self.seed, fixed=fixed, title=self.title
         )
 
 

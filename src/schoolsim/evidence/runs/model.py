@@ -23,7 +23,8 @@ from schoolsim.parameters import Scenario
 from schoolsim.parameters.errors import ConfigError
 from schoolsim.studies.model import Column, RunResult
 from schoolsim.system.simulation import Population, Simulation
-from schoolsim.system.study_model import SchoolModel
+from schoolsim.system.state.schema import HALF_TERMS
+from schoolsim.system.study_model import BURN_IN, SchoolModel
 
 PROBES: tuple[type[Any], ...] = (Survival, Asking, Mix, Learners, Zone, Kept, Stories, Spread)
 PROBED: Mapping[str, type[Any]] = {name: probe for probe in PROBES for name in probe.measures}
@@ -35,7 +36,15 @@ POSTERIOR = "calibration/posterior.csv"
 class EvidenceModel:
     """`run(parameters, seed)` gives the measures asked for; what is not given is the posterior's, or its default."""
 
-    def __init__(self, measures: Sequence[str], years: int = 5, burn_in_years: int = 2, posterior: str = "") -> None:
+    def __init__(
+        self,
+        measures: Sequence[str],
+        years: int = 5,
+        burn_in_years: int = 2,
+        posterior: str = "",
+        *,
+        branch: str = "none",
+    ) -> None:
         """Take what decides a run.
 
         Args:
@@ -43,6 +52,7 @@ class EvidenceModel:
             years: Years of policy.
             burn_in_years: Years before it.
             posterior: Hash of the posterior sample to draw from, so that runs of two are never mixed; empty for none.
+            branch: "burn_in" where the cells of a world and seed share their burn-in, or "none"; no result differs.
 
         Raises:
             UserError: A measure is not known.
@@ -50,6 +60,7 @@ class EvidenceModel:
         for measure in measures:
             check_outcome(split(measure)[0], list(PROBED))
         self._measures, self._years, self._burn_in = list(measures), years, burn_in_years
+        self._branches = branch == BURN_IN
         self._sample = posterior_table() if posterior else None
         self.version = f"{SchoolModel().version}+{_probes_hash()}"
         self.columns = {measure: _column(measure) for measure in self._measures}
@@ -62,11 +73,12 @@ class EvidenceModel:
         scenario = Scenario.of({**drawn, **parameters})
         names = dict.fromkeys(split(measure)[0] for measure in self._measures)
         table, asked = Population().table(scenario, seed), [name for name in names if name in OUTCOMES]
-        run = Simulation(scenario, seed, table, burn_in_years=self._burn_in, outcomes=asked)
+        run = Simulation(
+            scenario, seed, table, burn_in_years=self._burn_in, outcomes=asked, branch=self._branches
+        )  # fmt: skip
         kinds = dict.fromkeys(PROBED[name] for name in names if name in PROBED)
         probes: list[Probe] = [kind() for kind in kinds]
-        for _ in range(6 * (self._burn_in + self._years)):
-            step = run.clock.half_term
+        while (step := run.clock.half_term) < HALF_TERMS * self._years:
             looking = probes if step >= 0 else []
             for probe in looking:
                 probe.before(run)

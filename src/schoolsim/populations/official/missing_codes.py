@@ -19,7 +19,7 @@ MISSING: Final = frozenset(
 #: Rounds to zero but is not zero.
 SMALL: Final = frozenset({"low", "k", "~"})
 
-_NUMBER: Final = re.compile(r"[-+]?(\d{1,3}(,\d{3})+|\d+)?(\.\d+)?(e[-+]?\d+)?%?", re.IGNORECASE)
+_NUMBER: Final = re.compile(r"[-+]?(?=\.?\d)(\d{1,3}(,\d{3})+|\d+)?(\.\d+)?(e[-+]?\d+)?%?", re.IGNORECASE)
 _BRACKETS: Final = {"[": "]", "(": ")"}
 
 
@@ -61,7 +61,7 @@ def _read(text: str) -> tuple[float, str]:
         return np.nan, "missing"
     if bare in SMALL:
         return np.nan, "small"
-    if _NUMBER.fullmatch(bare) and any(sign.isdigit() for sign in bare):
+    if _NUMBER.fullmatch(bare):
         value = float(bare.rstrip("%").replace(",", ""))
         if np.isfinite(value):
             return value, "number"

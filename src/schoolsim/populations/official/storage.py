@@ -113,7 +113,8 @@ def _write_files(place: Place, folder: Path) -> None:
     import pyarrow.parquet as pq
 
     table = pa.Table.from_pandas(place.schools, schema=_arrow_schema(), preserve_index=False)
-    pq.write_table(table.replace_schema_metadata(), folder / SCHOOLS, compression="zstd")
+    with (folder / SCHOOLS).open("wb") as file:  # Arrow takes the bare path a:/b for an address
+        pq.write_table(table.replace_schema_metadata(), file, compression="zstd")
     fates = place.fates.map(_guarded)
     fates.to_csv(folder / FATES, index=False, lineterminator="\r\n", encoding="utf-8-sig")
     manifest = {

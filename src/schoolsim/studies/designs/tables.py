@@ -57,7 +57,8 @@ def _read(path: Path) -> pd.DataFrame:
         if _size(path) > LARGEST_DESIGN:
             raise DesignError(f"{path} is too large for a design: it may have {LARGEST_DESIGN:,} bytes, unpacked")
         if path.suffix == ".parquet":
-            return pd.read_parquet(path)
+            with path.open("rb") as file:  # Arrow takes the bare path a:/b for an address
+                return pd.read_parquet(file)
         cells = pd.read_csv(path, header=None, dtype=str, keep_default_na=False, encoding="utf-8-sig")
     except DesignError:
         raise

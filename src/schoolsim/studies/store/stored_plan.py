@@ -142,9 +142,9 @@ def _config(path: Path) -> str:
 def _branch(config: str) -> object:
     """Where the policies of a stored study branch; a config that is no TOML says nothing."""
     try:
-        return tomllib.loads(config).get("branch", "")
+        return tomllib.loads(config).get("branch", "burn_in")
     except tomllib.TOMLDecodeError:
-        return ""
+        return "burn_in"
 
 
 def _columns(path: Path) -> dict[str, Column]:

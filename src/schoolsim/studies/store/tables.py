@@ -117,7 +117,8 @@ def table_writer(path: Path, schema: pa.Schema, identity: str) -> Iterator[pq.Pa
     settings = {"version": "2.6", "compression": "zstd", "compression_level": 3}
     with (
         whole_file(path) as draft,
-        pq.ParquetWriter(draft, schema, write_page_checksum=True, **settings) as writer,
+        pa.OSFile(str(draft), "wb") as file,  # Arrow takes the bare path a:/b for an address
+        pq.ParquetWriter(file, schema, write_page_checksum=True, **settings) as writer,
     ):
         yield writer
 
@@ -210,7 +211,7 @@ def read_table(path: Path, columns: Sequence[str] | None = None) -> pa.Table:
         DamagedError: If it is not a Parquet file, or lacks a column.
     """
     try:
-        with pq.ParquetFile(path, page_checksum_verification=True) as file:
+        with pa.OSFile(str(path)) as content, pq.ParquetFile(content, page_checksum_verification=True) as file:
             missing = [name for name in columns or () if name not in file.schema_arrow.names]
             if missing:
                 raise DamagedError(f'{path} has no column "{missing[0]}"')
@@ -230,7 +231,8 @@ def read_schema(path: Path) -> pa.Schema:
         DamagedError: If it is not a Parquet file.
     """
     try:
-        return pq.read_schema(path).remove_metadata()
+        with pa.OSFile(str(path)) as content:
+            return pq.read_schema(content).remove_metadata()
     except Exception as error:  # Arrow raises many kinds for a bad file
         raise DamagedError(f"{path} cannot be read: {error}") from error
     finally:
@@ -291,7 +293,8 @@ def require_schema(path: Path, schema: pa.Schema, expected: pa.Schema) -> None:
 def read_identity(path: Path) -> str | None:
     """The study a part or a table belongs to; None if it cannot be told any more."""
     try:
-        metadata = pq.read_schema(path).metadata or {}
+        with pa.OSFile(str(path)) as content:
+            metadata = pq.read_schema(content).metadata or {}
         return metadata.get(IDENTITY, b"").decode() or None
     except (pa.ArrowException, OSError, ValueError, TypeError):
         return None
