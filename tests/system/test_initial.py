@@ -357,7 +357,7 @@ def test_of_two_who_name_each_other_the_friendship_of_the_lower_number_stays(
     friends = state.friends
     assert [(friends.a[slot], friends.b[slot]) for slot in range(2) if friends.alive[slot]] == [stays]
     slot = int(np.flatnonzero(friends.alive)[0])
-    known = p.ties_teachers_familiarity + p.ties_teachers_sd * normal(draws.TIE_LEVELS, 1, uids[stays[0]], 1)
+    known = p.ties_teachers_familiarity + p.ties_sd * normal(draws.TIE_LEVELS, 1, uids[stays[0]], 1)
     assert friends.familiarity[slot] == pytest.approx(unit(known))
     assert state.teachers.first_tie.tolist() == [slot, slot]
 
@@ -418,10 +418,10 @@ def pairs(*rows: tuple[tuple[int, int], tuple[float, float]], joined: int = 0) -
 
 @pytest.mark.parametrize(("room", "grown"), [(2, 4), (3, 6), (4, 4)])
 def test_given_ties_of_schools_begin_by_their_scores(room: int, grown: int) -> None:
-    """Mean .6 less .2 x rivalry, spread .1; who is not named begins with half the mean. Familiarity .3 and .2."""
+    """Mean .6 less .2 x rivalry, spread .1; who is not named begins with half the mean. Familiarity .3, spread .1."""
     p = certain(
-        ties__trust=0.6, ties__rival_trust=0.2, ties__trust_sd=0.1, ties__familiarity=0.3, ties__familiarity_sd=0.2,
-        ties__dropped=0.15, market__choice_weight=0.8,
+        ties__trust=0.6, ties__rival_trust=0.2, ties__sd=0.1, ties__familiarity=0.3, ties__dropped=0.25,
+        market__choice_weight=0.8,
     )  # fmt: skip
     state = state_of(4, 1, ties=room)
     put(state.schools, east=(0.0, 1.0, 3.0, 6.0))
@@ -437,14 +437,14 @@ def test_given_ties_of_schools_begin_by_their_scores(room: int, grown: int) -> N
     assert ties.rivalry[slots].tolist() == pytest.approx(rival)
     assert ties.trust_ab[slots].tolist() == pytest.approx([means[0] + 0.2, means[1] + 0.1, means[2] - 0.2])
     assert ties.trust_ba[slots].tolist() == pytest.approx([0.5 * means[0], means[1] + 0.05, means[2] - 0.1])
-    assert ties.familiarity[slots].tolist() == pytest.approx([0.7, 0.5, 0.15])
+    assert ties.familiarity[slots].tolist() == pytest.approx([0.5, 0.4, 0.25])
 
 
 def test_given_ties_of_teachers_tie_their_schools_where_they_had_no_tie() -> None:
     """Mean .5, spread .1; familiarity .4 and .1. Tables are made larger while any could be full."""
     p = certain(
-        ties__teachers_trust=0.5, ties__teachers_sd=0.1, ties__teachers_familiarity=0.4, ties__trust=0.5,
-        ties__trust_sd=0.0, ties__rival_trust=0.0,
+        ties__teachers_trust=0.5, ties__sd=0.1, ties__teachers_familiarity=0.4, ties__trust=0.5,
+        ties__rival_trust=0.0,
     )  # fmt: skip
     state = state_of(3, 2, ties=2, friends=3)
     tie(state, 0, (0, 1), trust_ab=0.9, trust_ba=0.8)
@@ -461,7 +461,8 @@ def test_given_ties_of_teachers_tie_their_schools_where_they_had_no_tie() -> Non
     assert (trust_of(ties, find_tie(state, 0, 1), 0), trust_of(ties, find_tie(state, 0, 1), 1)) == (0.9, 0.8)
     assert ties.alive.sum() == 3
     for ends in ((0, 2), (1, 2)):
-        assert trust_of(ties, find_tie(state, *ends), ends[0]) == 0.5
+        luck = normal(draws.TIE_LEVELS, 0, draws.pair(*state.schools.uid[list(ends)]), 0)
+        assert ties.trust_ab[find_tie(state, *ends)] == pytest.approx(unit(0.5 + 0.1 * luck))
 
 
 def federation(joined: int) -> tuple[State, Pairs]:

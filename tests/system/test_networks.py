@@ -298,7 +298,7 @@ def growing(**values: float | str) -> Parameters:
     """Invitations are accepted, as far as hours and heads allow; there are hours for 30 networks."""
     generous: dict[str, float | str] = {
         "network__grows": 1, "network__most": 4, "leadership__gate": 1.0, "leadership__distributed_gate": 0.0,
-        "accept__base": 99.0, "time__committed": 0.0, "time__formal_hours": 120.0, "time__tone_base": 1.0,
+        "accept__base": 99.0, "time__committed": 0.0, "time__formal_hours": 120.0,
         "time__tone_slope": 0.0, "network__people": 2.0, "network__meeting_hours": 4.0, "network__meetings": 1,
         "network__arranging": 0.0, "market__choice_weight": 0.0,
     }  # fmt: skip

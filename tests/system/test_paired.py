@@ -31,14 +31,16 @@ UNTOUCHED = (
 #: Luck that several people or decisions share; a lot drawn once and looked up whenever it matters (who is inspected
 #: or visited when, who wears a badge, what was planned); and one answer to all who ask in a half-term (a head's gate,
 #: a school asked to a gathering again);
-#: and one draw a partnership for the whole of its time: it turns to another mode when its depth passes it.
+#: one draw a partnership for the whole of its time: it turns to another mode when its depth passes it; and what else
+#: than the focus catches an eye, for as long as two see each other at work.
 SHARED = {
     draws.CONTEXT, draws.TRADITION, draws.PERSON, draws.PAIR, draws.TIE_LEVELS, draws.EVALUATE, draws.BADGE_SHARE,
     draws.INSPECT, draws.NETWORK_VISITS, draws.PLAN, draws.GATE, draws.GATHERING, draws.CHOICE_NOISE, draws.WHO_GOES,
     draws.FIRST_MEETING, draws.REPAIR, draws.MODE, draws.COLLEAGUE,
+    draws.BESIDES,
 }  # fmt: skip
-#: Purposes drawn for a practice, which is known by its place, or for policy, which there is one of.
-OF_NO_ONE = (draws.PRACTICE, draws.TRAIT, draws.THEME, draws.CHURN)
+#: Purposes drawn for a practice, which is known by its place, for policy, which there is one of, or for the country.
+OF_NO_ONE = (draws.PRACTICE, draws.TRAIT, draws.THEME, draws.CHURN, draws.AREA_WAVE)
 
 
 @settings(max_examples=25)

@@ -1745,7 +1745,9 @@ def test_a_task_renewed_on_the_same_practice_keeps_its_pairs(focus: int, lost: b
     here = state.partnerships
     here.giver[0, 0], here.giver_uid[0, 0] = 1, 1 if lost else state.teachers.uid[1]
     count_commitments(state)
-    end_or_go_on(state, side_by_side(certain(**LASTING), certain(**LASTING | values)), Clock((1, 3)))
+    end_or_go_on(
+        state, side_by_side(certain(**LASTING | {"end__settled": 99}), certain(**LASTING | values)), Clock((1, 3))
+    )
     assert state.ledger.counts[RENEWED] == 1
     assert here.focus[0] == 0
     assert (here.giver[0, 0], here.learner[0, 0]) == pair

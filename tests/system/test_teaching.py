@@ -98,15 +98,15 @@ def test_colleagues_who_come_to_mind_are_drawn_more_of_them_with_a_broker_inside
     assert learnt[0.5] > learnt[0.0] > 0
 
 
-@pytest.mark.parametrize(("knows", "looks"), [(0.2, 1), (0.3, 2), (0.65, 2), (0.8, 3)])
+@pytest.mark.parametrize(("knows", "looks"), [(0.2, 2), (0.3, 3), (0.7, 3), (0.8, 4)])
 def test_colleagues_who_come_to_mind_by_a_broker_inside_are_whole_people(knows: float, looks: int) -> None:
-    """One, and twice what is known of them to the nearest: .4 is none more, .6 and 1.3 one, 1.6 two."""
-    p = certain(home__colleagues=1, internal_broker__colleagues=2.0, home__talk=1.0)
-    for only in range(4):
+    """Two, and twice what is known of them to the nearest: .4 is none more, .6 and 1.4 one, 1.6 two."""
+    p = certain(home__colleagues=2, home__talk=1.0)
+    for only in range(5):
 
         def sees_the_last_once(seed: int, only: int = only) -> bool:
-            seen = [int(8 * luck(seed, draws.COLLEAGUE, 3, 500_001, look)) for look in range(4)]
-            return [one == 7 for one in seen] == [look == only for look in range(4)]
+            seen = [int(8 * luck(seed, draws.COLLEAGUE, 3, 500_001, look)) for look in range(5)]
+            return [one == 7 for one in seen] == [look == only for look in range(5)]
 
         state = at_home(8)
         state.schools.internal_knowledge[0] = knows

@@ -545,10 +545,10 @@ def test_a_new_pair_begins_with_what_their_schools_are_to_each_other(originator:
 
 @pytest.mark.parametrize(("familiarity", "kept"), [(0.5, 1), (0.4999, 0)])
 def test_who_are_just_familiar_enough_do_not_lose_sight(familiarity: float, kept: int) -> None:
-    p = certain(trust__familiarity_kept=1.0, ties__teachers_dropped=0.5, ties__teachers_lost=1.0)
+    p = certain(trust__familiarity_kept=1.0, ties__dropped=0.5)
     state = acquaintances()
     friendship(state, 5, (1, 4), familiarity=familiarity)
-    keep_up_with_people(state, p, Clock((1, 4)))
+    keep_up_with_people(state, p)
     assert state.friends.alive[5] == kept
 
 

@@ -124,8 +124,7 @@ NEEDS: Mapping[str, tuple[Need, ...]] = {
     "activity.contextual": (PROGRAMME,),
     "followup.hours": (PROGRAMME,),
     "followup.length": (
-        PROGRAMME,
-        Need((_above("followup.hours"), _above("joint_practice.share")), "there is no contact after the task"),
+        PROGRAMME, Need((_above("followup.hours"),), "there is no contact after the task"),
     ),
     "withdrawal.planned": (PROGRAMME,),
     "leading.joint": (PROGRAMME,),
