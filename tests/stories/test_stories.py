@@ -89,16 +89,53 @@ def test_a_brokers_sum_is_that_of_the_table() -> None:
     introduced = int(run.state.brokers.introduced[0])
     made = run.state.introductions.outcome[: min(introduced, 256)]
     assert last == (
-        f"In all, {names.number_of(len(made), 'introduction')}: {int((made >= 1).sum())} met again, "
+        f"In all, {names.number_of(len(made), 'introduction')}: {int((made >= 1).sum())} met, "
         f"{int((made >= 2).sum())} came to joint work."
     )
 
 
-def test_a_networks_meetings_are_all_told() -> None:
+def test_a_networks_meetings_are_told_as_their_number_changes() -> None:
     one = told("network")
     run = run_of("programmes/peer_review_triads")
-    met = sum("They meet once." in chapter.sentences for chapter in one.chapters)
+    often = {"They meet once each half-term.": 1, "They meet twice each half-term.": 2, "They no longer meet.": 0}
+    rates = {chapter.half_term: often[line] for chapter in one.chapters for line in chapter.sentences if line in often}
+    rate = met = 0
+    for half_term in range(3 * HALF_TERMS):
+        rate = rates.get(half_term, rate)
+        met += rate
     assert met == int(run.state.networks.met[one.number - 1]) > 0
+    assert f"In all, {names.number_of(met, 'meeting')};" in one.chapters[-1].sentences[-1]
+
+
+def test_what_a_teacher_learns_in_a_pair_is_told_as_the_columns_have_it() -> None:
+    one = told("teacher")
+    run = run_of("programmes/beacon", years=0)
+    seen: dict[int, tuple[int, float]] = {}
+    for half_term in range(3 * HALF_TERMS):
+        run.step()
+        table, post = run.state.partnerships, names.post_of(run.state, one.number)
+        for slot in np.flatnonzero(table.alive == 1):
+            if post >= 0 and one.number in table.learner_uid[slot].tolist():
+                focus = int(table.focus[slot])
+                seen[half_term] = (focus, float(run.state.knowledge.mastery[post, focus]))
+    said = {chapter.half_term: line for chapter in one.chapters for line in chapter.sentences if "asters" in line}
+    assert set(said) <= set(seen)
+    assert min(said) == min(seen)
+    for half_term, line in said.items():
+        focus, mastery = seen[half_term]
+        assert f"(no. {focus})" in line
+        assert line.endswith(f"to {mastery:.2f} of 1.")
+
+
+def test_at_the_end_a_teacher_and_a_partnership_are_as_the_columns_have_them() -> None:
+    teacher, pair = told("teacher"), told("partnership")
+    state = run_of("programmes/beacon").state
+    post = names.post_of(state, teacher.number)
+    if post >= 0:
+        routine = names.number_of(int((state.knowledge.mastery[post] >= 0.5).sum()), "practice")
+        assert teacher.chapters[-1].sentences[-1].startswith(f"At the end {routine} in routine use")
+    slots = np.flatnonzero((state.partnerships.uid == pair.number) & (state.partnerships.alive == 1))
+    assert ("At the end they are still at work" in str(pair)) == bool(len(slots))
 
 
 def test_a_teachers_first_numbers_are_those_of_the_first_half_term() -> None:

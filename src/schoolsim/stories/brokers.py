@@ -12,6 +12,7 @@ from schoolsim.system.simulation import Simulation
 from schoolsim.system.state import REMEMBERED
 
 ARRANGED, MET, WORKING = 0, 1, 2
+NAMED = 3  # introductions without a meeting of which each is named
 
 
 @dataclass(frozen=True)
@@ -90,19 +91,23 @@ class BrokerWatch:
         outcomes = list(self._seen[number][last].introductions.values())
         met, working = sum(one >= MET for one in outcomes), sum(one >= WORKING for one in outcomes)
         lines_at[last].append(
-            f"In all, {names.number_of(len(outcomes), 'introduction')}: {met} met again, {working} came to joint work."
+            f"In all, {names.number_of(len(outcomes), 'introduction')}: {met} met, {working} came to joint work."
         )
         return lines_at
 
     def _changes(self, before: dict[tuple[int, int, int], int], now: dict[tuple[int, int, int], int]) -> list[str]:
-        lines = []
-        for (school, other, _), outcome in now.items():
-            was = before.get((school, other, _), -1)
-            pair = f"{self._names[school]} and {self._names[other]}"
-            if was < ARRANGED:
-                lines.append(f"A meeting of {pair} is arranged.")
+        lines, waiting = [], []
+        for key, outcome in now.items():
+            was = before.get(key, -1)
+            pair = f"{self._names[key[0]]} and {self._names[key[1]]}"
+            if was < ARRANGED and outcome == ARRANGED:
+                waiting.append(pair)
             if was < MET <= outcome:
-                lines.append(f"{pair} meet.")
+                lines.append(f"{pair} are introduced, and meet." if was < ARRANGED else f"{pair} meet.")
             if was < WORKING <= outcome:
                 lines.append(f"{pair} begin to work together.")
+        if len(waiting) > NAMED:
+            lines.append(f"{names.number_of(len(waiting), 'other introduction').capitalize()} lead to no meeting yet.")
+        else:
+            lines += [f"{pair} are introduced, and have not met yet." for pair in waiting]
         return lines

@@ -43,6 +43,11 @@ def person(uid: int) -> str:
     return f"{TITLES[uid % len(TITLES)]} {SURNAMES[uid * 7 % len(SURNAMES)]}"
 
 
+def pronoun(uid: int) -> str:
+    """What a teacher is called after the name."""
+    return "he" if TITLES[uid % len(TITLES)] == "Mr" else "she"
+
+
 def post_of(state: State, uid: int) -> int:
     """The post a person has now; -1 for none."""
     found = (state.teachers.uid == uid).nonzero()[0]
@@ -75,7 +80,8 @@ def trust_word(level: float) -> str:
     return f"{word} ({level:.2f} of 1)"
 
 
-def number_of(count: int, thing: str) -> str:
-    """`one pair`, `three pairs`, `12 pairs`."""
+def number_of(count: int, thing: str = "") -> str:
+    """`one pair`, `three pairs`, `12 pairs`; without a thing the number alone."""
     words = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-    return f"{words[count] if count < len(words) else count} {thing}{'' if count == 1 else 's'}"
+    number = words[count] if count < len(words) else str(count)
+    return f"{number} {thing}{'' if count == 1 else 's'}" if thing else number

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 
@@ -11,6 +12,8 @@ from schoolsim.stories import names
 from schoolsim.system.simulation import Simulation
 from schoolsim.system.state import State
 from schoolsim.system.state.adjacency import find_tie
+
+STRANDS: Final = 2  # change in pairs of members at work from which it is told again
 
 
 @dataclass(frozen=True)
@@ -68,7 +71,7 @@ class NetworkWatch:
         """From its founding on."""
         lines_at: dict[int, list[str]] = {}
         before: Seen | None = None
-        trust = -1.0
+        trust, met_before, strands = -1.0, 0, 0
         for step, now in self._seen[number].items():
             lines = []
             if before is None:
@@ -76,14 +79,23 @@ class NetworkWatch:
                 lines.append(f"{told_members} come together. {self._names[now.leader]} leads.")
             else:
                 lines += self._changes(before, now)
+            if abs(now.strands - strands) >= STRANDS:
+                lines.append(_at_work(now.strands, strands))
+                strands = now.strands
             met = now.met - (before.met if before else 0)
-            if met > 0:
-                lines.append(f"They meet {'once' if met == 1 else f'{met} times'}.")
+            if met != met_before:
+                lines.append(_meetings(met))
+                met_before = met
             if abs(now.trust - trust) >= 0.05:
                 lines.append(f"Members trust one another {names.trust_word(now.trust)} on average.")
                 trust = now.trust
             lines_at[step] = lines
             before = now
+        if before is not None:
+            lines_at[max(self._seen[number])].append(
+                f"In all, {names.number_of(before.met, 'meeting')}; {names.number_of(before.strands, 'pair')} of "
+                f"members at work together at the end."
+            )
         return lines_at
 
     def _changes(self, before: Seen, now: Seen) -> list[str]:
@@ -96,11 +108,20 @@ class NetworkWatch:
             lines.append(f"{self._names[now.leader]} leads now.")
         if before.facilitated and not now.facilitated:
             lines.append("The facilitator can no longer be paid.")
-        if now.strands > before.strands:
-            lines.append(f"{names.number_of(now.strands, 'strand').capitalize()} of joint work between members now.")
-        elif now.strands < before.strands:
-            lines.append(f"Joint work between members is down to {names.number_of(now.strands, 'strand')}.")
         return lines
+
+
+def _meetings(number: int) -> str:
+    """How often members meet from this half-term on."""
+    often = {1: "once", 2: "twice"}.get(number, f"{names.number_of(number)} times")
+    return f"They meet {often} each half-term." if number else "They no longer meet."
+
+
+def _at_work(now: int, before: int) -> str:
+    """How many pairs of members work together, against what was told last."""
+    if now > before:
+        return f"{names.number_of(now, 'pair').capitalize()} of members work together on something now."
+    return f"Of the pairs of members at work together, {names.number_of(now)} {'is' if now == 1 else 'are'} left."
 
 
 def _trust(state: State, members: list[int]) -> float:

@@ -140,6 +140,13 @@ class PartnershipWatch:
             before = now
         if number in self._ended:
             lines_at.setdefault(max(seen) + 1, []).append(self._ended[number])
+        elif before is not None and before.mode != CREATION:
+            lines_at[max(seen)].append(
+                f"At the end they are still at work, {names.number_of(len(before.pairs), 'pair')} of them: those who "
+                f"learn master it to {before.mastery:.2f} of 1, those who pass it on to {before.ahead:.2f}."
+            )
+        elif before is not None:
+            lines_at[max(seen)].append(f"At the end {names.number_of(len(before.pairs), 'pair')} are still at work.")
         return lines_at
 
     def path(self, number: int) -> tuple[Mapping[str, object], ...]:

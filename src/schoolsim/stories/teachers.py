@@ -14,6 +14,7 @@ from schoolsim.system.simulation import Simulation
 
 ROUTINE: Final = 0.5
 CONFIDENT: Final = 0.05  # change of confidence from which it is told
+LEARNT: Final = 0.15  # change of mastery from which it is told
 
 
 @dataclass(frozen=True)
@@ -27,10 +28,11 @@ class Seen:
     confidence: float
     routine: frozenset[int]
     focus: int
-    mastery: float
     hours_out: float
     colleagues: frozenset[int]
     gives: bool
+    learns: int
+    mastered: float
     friends: int
 
 
@@ -40,10 +42,10 @@ class Moment:
 
     Args:
         post: Of each person.
-        routine: (post, practice) whether it is in routine use.
-        focused: Mastery of what is worked on at home, 0 for nothing.
+        mastery: (post, practice).
         colleagues: Whom each person works with in a pair.
         giving: Who passes practice on.
+        learning: The practice that each learner in a pair is after.
     """
 
     post: dict[int, int]
@@ -51,13 +53,13 @@ class Moment:
     role: np.ndarray
     years: np.ndarray
     confidence: np.ndarray
-    routine: np.ndarray
+    mastery: np.ndarray
     focus: np.ndarray
-    focused: np.ndarray
     hours_out: np.ndarray
     friends: np.ndarray
     colleagues: dict[int, frozenset[int]]
     giving: frozenset[int]
+    learning: dict[int, int]
 
 
 class TeacherWatch:
@@ -80,12 +82,14 @@ class TeacherWatch:
         teachers, known = state.teachers, state.knowledge.mastery
         partners: dict[int, set[int]] = {}
         giving: set[int] = set()
+        learning: dict[int, int] = {}
         for slot in np.flatnonzero(table.alive == 1):
             for giver, learner in zip(table.giver_uid[slot], table.learner_uid[slot], strict=True):
                 if giver > 0 and learner > 0:
                     partners.setdefault(int(giver), set()).add(int(learner))
                     partners.setdefault(int(learner), set()).add(int(giver))
                     giving.add(int(giver))
+                    learning[int(learner)] = int(table.focus[slot])
                     self._learners.add(int(learner))
         friends = np.bincount(
             np.concatenate([state.friends.a[state.friends.alive == 1], state.friends.b[state.friends.alive == 1]]),
@@ -95,13 +99,11 @@ class TeacherWatch:
             self._practices[practice] = names.practice(state, practice)
         if not self._places:
             self._places = [names.school(state, row) for row in range(len(state.schools))]
-        focus = teachers.focus.copy()
-        focused = np.where(focus >= 0, known[np.arange(len(focus)), np.maximum(focus, 0)], 0.0)
         self._moments[half_term] = Moment(
             {uid: post for post, uid in enumerate(teachers.uid.tolist())},
             teachers.school.copy(), teachers.role.copy(), teachers.years.copy(), teachers.confidence.copy(),
-            known >= ROUTINE, focus, focused, teachers.hours_out.copy(), friends,
-            {uid: frozenset(others) for uid, others in partners.items()}, frozenset(giving),
+            known.copy(), teachers.focus.copy(), teachers.hours_out.copy(), friends,
+            {uid: frozenset(others) for uid, others in partners.items()}, frozenset(giving), learning,
         )  # fmt: skip
 
     def _history(self, uid: int) -> dict[int, Seen]:
@@ -113,12 +115,13 @@ class TeacherWatch:
         }
 
     def _seen(self, moment: Moment, post: int, uid: int) -> Seen:
-        school = int(moment.school[post])
+        school, learns = int(moment.school[post]), moment.learning.get(uid, -1)
         return Seen(
             school, self._places[school], names.role(int(moment.role[post])), float(moment.years[post]),
-            float(moment.confidence[post]), frozenset(np.flatnonzero(moment.routine[post]).tolist()),
-            int(moment.focus[post]), float(moment.focused[post]), float(moment.hours_out[post]),
-            moment.colleagues.get(uid, frozenset()), uid in moment.giving, int(moment.friends[post]),
+            float(moment.confidence[post]), frozenset(np.flatnonzero(moment.mastery[post] >= ROUTINE).tolist()),
+            int(moment.focus[post]), float(moment.hours_out[post]), moment.colleagues.get(uid, frozenset()),
+            uid in moment.giving, learns, float(moment.mastery[post, learns]) if learns >= 0 else 0.0,
+            int(moment.friends[post]),
         )  # fmt: skip
 
     def pick(self, which: int | None) -> int:
@@ -145,38 +148,52 @@ class TeacherWatch:
         seen = self._history(number)
         lines_at: dict[int, list[str]] = {}
         before: Seen | None = None
-        confidence = -1.0
+        confidence, mastered, they = -1.0, 0.0, names.pronoun(number).capitalize()
         for step, now in seen.items():
-            lines = [] if before is not None else [self._beginning(now)]
+            lines = [] if before is not None else [self._beginning(now, they)]
             if before is not None:
-                lines += self._changes(before, now)
+                lines += self._changes(before, now, they)
+            if now.learns >= 0:
+                anew, practice = before is None or now.learns != before.learns, self._practices[now.learns]
+                if anew or abs(now.mastered - mastered) >= LEARNT:
+                    mastered = now.mastered
+                    begins = f"What they work on is {practice}, which {they.lower()} masters"
+                    lines.append(f"{begins if anew else f'{they} now masters {practice}'} to {mastered:.2f} of 1.")
             if abs(now.confidence - confidence) >= CONFIDENT:
                 lines.append(f"Confidence that there is something to share: {now.confidence:.2f} of 1.")
                 confidence = now.confidence
             lines_at[step] = lines
             before = now
         if max(seen) < self._last:
-            leaving = "Then comes the end of the year, and they leave for another job."
+            leaving = f"{they} has left for another job."
             lines_at.setdefault(max(seen) + 1, []).append(leaving)
+        else:
+            last = _last(seen)
+            lines_at[self._last].append(
+                f"At the end {names.number_of(len(last.routine), 'practice')} in routine use, and "
+                f"{names.number_of(last.friends, 'acquaintance')} in other schools."
+            )
         return lines_at
 
-    def _beginning(self, now: Seen) -> str:
-        focus = f" At home they work on {self._practices[now.focus]}." if now.focus >= 0 else ""
+    def _beginning(self, now: Seen, they: str) -> str:
+        focus = f" At home {they.lower()} works on {self._practices[now.focus]}." if now.focus >= 0 else ""
         return (
             f"{now.years:.0f} years in post, with {names.number_of(len(now.routine), 'practice')} in routine use and "
             f"{names.number_of(now.friends, 'acquaintance')} in other schools.{focus}"
         )
 
-    def _changes(self, before: Seen, now: Seen) -> list[str]:
+    def _changes(self, before: Seen, now: Seen, they: str) -> list[str]:
         lines = []
         if now.school != before.school:
-            lines.append(f"They move to {now.place}, and start again there as {now.role}.")
+            lines.append(f"{they} moves to {now.place}, and starts again there as {now.role}.")
         elif now.role != before.role:
-            lines.append(f"They are now {now.role}.")
+            lines.append(f"{they} is now {now.role}.")
         new, gone = now.colleagues - before.colleagues, before.colleagues - now.colleagues
         if new:
             whom = " and ".join(names.person(uid) for uid in sorted(new))
-            lines.append(f"They begin to {'pass practice on to' if now.gives else 'work with and learn from'} {whom}.")
+            lines.append(
+                f"{they} begins to {'pass practice on to' if now.gives else 'work with and learn from'} {whom}."
+            )
         if gone and not new:
             whom = " and ".join(names.person(uid) for uid in sorted(gone))
             lines.append(f"The work with {whom} is over.")
@@ -185,9 +202,9 @@ class TeacherWatch:
         for practice in sorted(before.routine - now.routine):
             lines.append(f"{self._practices[practice].capitalize()} has slipped out of routine use.")
         if now.friends > before.friends:
-            lines.append(f"They know {names.number_of(now.friends, 'colleague')} in other schools now.")
+            lines.append(f"{they} knows {names.number_of(now.friends, 'colleague')} in other schools now.")
         if now.hours_out >= 6.0 and before.hours_out < 6.0:
-            lines.append(f"They are out of class for {now.hours_out:.0f} hours this half-term.")
+            lines.append(f"{they} is out of class for {now.hours_out:.0f} hours this half-term.")
         return lines
 
 
