@@ -49,7 +49,7 @@ def test_a_pattern_of_ones_own_is_scored_with_its_ablation(typed: Type) -> None:
     assert "calibration: 1 patterns: 1 appears. 1 of their 1 claims appear." in said.out
     table = pd.read_csv("scores.csv")
     assert table["verdict"].tolist() == ["appears", "absent"]
-    assert table["ablation"].tolist()[0] == "goes"
+    assert table["ablation"].tolist()[0] == "removed"
     assert (Path("results/evidence/patterns/fast/P98")).is_dir()
 
 

@@ -11,10 +11,10 @@ import pytest
 
 from schoolsim.evidence.page import evidence_markdown, read_tables
 from schoolsim.evidence.patterns import read_pattern, read_patterns, score
-from schoolsim.evidence.patterns.ablations import UNTRIED, turning
+from schoolsim.evidence.patterns.ablations import UNTRIED, removals
 from schoolsim.evidence.patterns.pattern import ABLATED, Cause, Claim, Pattern
 from schoolsim.evidence.patterns.runner import posterior_hash
-from schoolsim.evidence.patterns.scoring import APPEARS, GOES, STAYS, UNTOLD, WEAKENS
+from schoolsim.evidence.patterns.scoring import APPEARS, REMOVED, UNAFFECTED, UNTOLD, WEAKENED
 from schoolsim.evidence.runs.effects import Term, per_replication
 from schoolsim.evidence.runs.experiment import AS_IS, run_experiment
 from schoolsim.parameters import ConfigError
@@ -24,7 +24,7 @@ from tests.evidence.conftest import STORED
 CONFIGS = Path(__file__).parents[2] / "configs" / "patterns"
 SERIAL = Execution("serial", progress=False)
 TURNING = (pytest.param("P06", 4, marks=pytest.mark.slow), ("P22", 3))
-"""Claims that turn within `SEEDS` seeds when the last of their causes is taken out.
+"""Claims that are removed within `SEEDS` seeds when the last of their causes is taken out.
 
 P38's third is left out until the scores, which are of version 0.1, are measured anew.
 """
@@ -39,17 +39,17 @@ def bare(pattern: Pattern) -> Pattern:
     return replace(pattern, claims=[replace(claim, causes=()) for claim in pattern.claims])
 
 
-def test_every_claim_that_appears_was_seen_to_turn_or_is_told(stored_page: str) -> None:
+def test_every_claim_that_appears_is_removed_by_a_cause_or_told(stored_page: str) -> None:
     """Stored scores: something was taken out of each; where it did not go, the page says so and what was tried."""
-    found = turning(read_tables(STORED)["patterns"])
+    found = removals(read_tables(STORED)["patterns"])
     assert len(found) > 60
     assert not found["most"].eq(UNTRIED).any(), found[found["most"] == UNTRIED]
-    stays = found[found["first"].isin((STAYS, WEAKENS))]
-    assert len(stays) > 0
-    for row in stays.to_dict("records"):
-        assert f"{row['pattern']} claim {row['claim']} {row['first'].partition(':')[0]}" in stored_page
+    other = found[found["first"].isin((UNAFFECTED, WEAKENED))]
+    assert len(other) > 0
+    for row in other.to_dict("records"):
+        assert f"{row['pattern']} claim {row['claim']} is {row['first'].partition(':')[0]}" in stored_page
         remark = read_patterns([row["pattern"]])[0].remark
-        assert row["most"] == GOES or f"claim {row['claim']}" in remark.lower(), row
+        assert row["most"] == REMOVED or f"claim {row['claim']}" in remark.lower(), row
 
 
 def test_stored_causes_are_those_of_the_patterns() -> None:
@@ -118,7 +118,7 @@ def made_up(variants: dict[str, float]) -> pd.DataFrame:
 
 @pytest.mark.parametrize(
     ("as_is", "off", "ablation"),
-    [(1.0, 0.0, GOES), (1.0, 0.5, WEAKENS), (1.0, 1.0, STAYS), (1.0, 2.0, STAYS), (0.0, 0.0, UNTOLD)],
+    [(1.0, 0.0, REMOVED), (1.0, 0.5, WEAKENED), (1.0, 1.0, UNAFFECTED), (1.0, 2.0, UNAFFECTED), (0.0, 0.0, UNTOLD)],
 )
 def test_what_becomes_of_a_claim_without_a_cause(as_is: float, off: float, ablation: str) -> None:
     causes = [Cause("rain", ("M04",)), Cause("sun", ("M03",))]
@@ -130,10 +130,10 @@ def test_what_becomes_of_a_claim_without_a_cause(as_is: float, off: float, ablat
     assert [row["variant"] for row in rows] == [AS_IS, ABLATED, "without rain", "without sun"]
     assert [row["ablation"] for row in rows][:3] == ["", "", ablation]
     assert rows[:2] == score(pattern, runs)
-    found = turning(pd.DataFrame(rows))
+    found = removals(pd.DataFrame(rows))
     if ablation != UNTOLD:
         assert found.loc[0, ["first", "most"]].tolist() == [ablation, ablation]
-        assert turning(pd.DataFrame(rows[:2])).loc[0, "most"] == UNTRIED
+        assert removals(pd.DataFrame(rows[:2])).loc[0, "most"] == UNTRIED
 
 
 @pytest.mark.parametrize(
@@ -180,7 +180,7 @@ def test_taking_out_nothing_gives_the_same_runs(tmp_path: Path) -> None:
 
 @pytest.mark.patterns
 @pytest.mark.parametrize(("name", "number"), TURNING)
-def test_a_claim_turns_when_its_cause_is_taken_out(name: str, number: int, tmp_path: Path) -> None:
+def test_a_claim_is_removed_when_its_cause_is_taken_out(name: str, number: int, tmp_path: Path) -> None:
     pattern = read_patterns([name])[0]
     without, claim = pattern.claim_experiments()[number][-1], pattern.claims[number - 1]
     as_is, off = (
@@ -190,5 +190,5 @@ def test_a_claim_turns_when_its_cause_is_taken_out(name: str, number: int, tmp_p
     first, second = score(replace(pattern, claims=[claim]), as_is, {1: off})
     assert first["verdict"] == APPEARS
     assert second["verdict"] != APPEARS
-    assert second["ablation"] == GOES
+    assert second["ablation"] == REMOVED
     assert not per_replication(as_is, claim.terms, AS_IS).isna().any()

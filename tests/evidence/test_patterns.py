@@ -10,18 +10,18 @@ import pandas as pd
 import pytest
 
 from schoolsim.evidence.patterns import Claim, Pattern, pattern_ids, read_pattern, read_patterns, score, validate
-from schoolsim.evidence.patterns.ablations import UNTRIED, turning
+from schoolsim.evidence.patterns.ablations import UNTRIED, removals
 from schoolsim.evidence.patterns.pattern import ABLATED
 from schoolsim.evidence.patterns.report import summary, verdicts
 from schoolsim.evidence.patterns.scoring import (
     ABSENT,
     APPEARS,
-    GOES,
     OPPOSITE,
-    STAYS,
+    REMOVED,
+    UNAFFECTED,
     UNCLEAR,
     UNTOLD,
-    WEAKENS,
+    WEAKENED,
     overall,
     verdict_of,
 )
@@ -101,8 +101,9 @@ def pattern(expect: str = "+") -> Pattern:
 @pytest.mark.parametrize(
     ("expect", "difference", "off", "ablation"),
     [
-        ("+", 1.0, 0.0, GOES), ("+", 1.0, 0.5, WEAKENS), ("+", 1.0, 1.0, STAYS), ("+", 0.0, 0.0, UNTOLD),
-        ("-", -1.0, 0.0, GOES), ("-", -1.0, -0.5, WEAKENS), ("-", -1.0, -1.0, STAYS), ("+", 1.0, -1.0, GOES),
+        ("+", 1.0, 0.0, REMOVED), ("+", 1.0, 0.5, WEAKENED), ("+", 1.0, 1.0, UNAFFECTED), ("+", 0.0, 0.0, UNTOLD),
+        ("-", -1.0, 0.0, REMOVED), ("-", -1.0, -0.5, WEAKENED), ("-", -1.0, -1.0, UNAFFECTED),
+        ("+", 1.0, -1.0, REMOVED),
     ],
 )  # fmt: skip
 def test_what_an_ablation_did(expect: str, difference: float, off: float, ablation: str) -> None:
@@ -180,7 +181,7 @@ def test_a_verdict_turns_when_its_mechanism_is_broken(name: str, tmp_path: Path)
     first = whole[whole["claim"] == 1].set_index("variant")
     assert first.loc[AS_IS, "verdict"] == APPEARS
     assert first.loc[ABLATED, "verdict"] != APPEARS
-    assert first.loc[AS_IS, "ablation"] == GOES
+    assert first.loc[AS_IS, "ablation"] == REMOVED
 
 
 @pytest.mark.slow
@@ -193,7 +194,7 @@ def test_the_stored_scores_are_what_the_model_gives(name: str, tmp_path: Path) -
     keys = ["variant", "claim", "verdict", "ablation"]
     stored = stored[stored["pattern"] == name].fillna({"ablation": ""})
     assert again[keys].to_dict("records") == stored[keys].to_dict("records")
-    assert UNTRIED not in set(turning(again).get("most", []))
+    assert UNTRIED not in set(removals(again).get("most", []))
 
 
 @pytest.mark.parametrize(("verdict", "seeds"), [("unclear", [30, 200]), ("appears", [30]), ("opposite", [30])])

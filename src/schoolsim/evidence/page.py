@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from schoolsim.evidence.page_ablations import turning_points
+from schoolsim.evidence.page_ablations import removals_told
 from schoolsim.evidence.page_calibration import calibration_part, not_as_promised, poorly_known
 from schoolsim.evidence.page_patterns import (
     disputed_part,
@@ -70,7 +70,7 @@ def _weak_points(tables: dict[str, pd.DataFrame]) -> Iterator[str]:
         names = scored[scored["verdict"] == verdict]["pattern"].tolist()
         if names:
             yield f"{len(names)} patterns {told}: {', '.join(names)}."
-    yield from turning_points(tables["patterns"])
+    yield from removals_told(tables["patterns"])
     fit = tables["calibration_fit"]
     for verdict in ("missed", "strained"):
         names = fit[fit["verdict"] == verdict]["target"].tolist()

@@ -6,17 +6,17 @@ from collections.abc import Iterator, Mapping
 
 import pandas as pd
 
-from schoolsim.evidence.patterns.ablations import UNTRIED, told, turning
+from schoolsim.evidence.patterns.ablations import UNTRIED, removals, told
 from schoolsim.evidence.patterns.pattern import USES, WITHOUT, Pattern
-from schoolsim.evidence.patterns.scoring import GOES, STAYS, WEAKENS
+from schoolsim.evidence.patterns.scoring import REMOVED, UNAFFECTED, WEAKENED
 from schoolsim.evidence.tables import bullets, interval, number
 
 
 def causes_in_brief(table: pd.DataFrame, pattern: str) -> str:
     """What became of those claims of a pattern that have causes of their own; empty if none has."""
     inside = table[table["pattern"] == pattern]
-    most = {row["claim"]: row["most"] for row in turning(inside).to_dict("records")}
-    # A claim that does not appear has nothing that could turn.
+    most = {row["claim"]: row["most"] for row in removals(inside).to_dict("records")}
+    # A claim that does not appear has nothing that could be removed.
     own = [one for one in dict.fromkeys(inside[inside["variant"].str.startswith(WITHOUT)]["claim"]) if one in most]
     told_of = ", ".join(f"claim {one} {most[one].partition(':')[0]}" for one in own)
     return f"by causes of their own {told_of}" if told_of else ""
@@ -44,35 +44,35 @@ def causes_out(known: Mapping[str, Pattern], use: str) -> str:
         "Where the mechanism's absence does not speak to a claim that appears, or does not take it away, causes of "
         "its own are taken out of that claim's cells, with the same seeds: what the source would name first, then what "
         "the model has. They were added after the scoring, in runs of their own, and can change no score. A claim that "
-        "does not appear has nothing that could turn. Taken out:\n\n" + bullets(lines)
+        "does not appear has nothing that could be removed. Taken out:\n\n" + bullets(lines)
     )
 
 
-def turning_points(table: pd.DataFrame) -> Iterator[str]:
-    """How many of the claims that appear were seen to turn, and which have another cause than the first taken out."""
-    rows = turning(table)
+def removals_told(table: pd.DataFrame) -> Iterator[str]:
+    """How many of the claims that appear a cause removes, and which have another cause than the first taken out."""
+    rows = removals(table)
     count = rows["most"].value_counts()
     parts = ", ".join(
-        f"{int((rows[rows['use'] == use]['most'] == GOES).sum())} of {int((rows['use'] == use).sum())} {use}"
+        f"{int((rows[rows['use'] == use]['most'] == REMOVED).sum())} of {int((rows['use'] == use).sum())} {use}"
         for use in USES
         if (rows["use"] == use).any()
     )
     yield (
-        f"Of the {len(rows)} claims that appear, **{count.get(GOES, 0)} go** when what causes them is taken out of the "
-        f"model ({parts}), {count.get(WEAKENS, 0)} only weaken, {count.get(STAYS, 0)} stay whatever was taken out, and "
-        f"{count.get(UNTRIED, 0)} were not tried."
+        f"Of the {len(rows)} claims that appear, **{count.get(REMOVED, 0)} are removed** when what causes them is "
+        f"taken out of the model ({parts}), {count.get(WEAKENED, 0)} only weakened, {count.get(UNAFFECTED, 0)} unaffected "
+        f"whatever was taken out, and {count.get(UNTRIED, 0)} were not tried."
     )
     level = int(rows["level"].sum())
     if level:
         yield (
-            f"{level} of those that go do so to 0 in every seed: nothing is left by which their cells could differ, "
+            f"{level} of those removed are 0 in every seed then: nothing is left by which their cells could differ, "
             "which shows that they hang on what was taken out, and little of how."
         )
-    other = rows[rows["first"].isin((STAYS, WEAKENS))]
+    other = rows[rows["first"].isin((UNAFFECTED, WEAKENED))]
     if len(other):
         yield (
-            f"{len(other)} claims appear, but **stay, or only weaken, without what should cause them**, so that the "
-            "model shows them for another reason, or for more than one:"
+            f"{len(other)} claims appear, but **are unaffected, or only weakened, without what should cause "
+            "them**, so that the model shows them for another reason, or for more than one:"
             + "".join(
                 f"\n    - {row['pattern']} claim {row['claim']} {told(row['tried'])}."
                 for row in other.to_dict("records")

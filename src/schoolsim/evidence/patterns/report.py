@@ -6,7 +6,7 @@ import pandas as pd
 
 from schoolsim.evidence.patterns.pattern import USES
 from schoolsim.evidence.patterns.runner import NOT_EXPRESSED
-from schoolsim.evidence.patterns.scoring import APPEARS, GOES, STAYS, WEAKENS, overall
+from schoolsim.evidence.patterns.scoring import APPEARS, REMOVED, UNAFFECTED, WEAKENED, overall
 from schoolsim.evidence.runs.experiment import AS_IS
 
 
@@ -44,4 +44,4 @@ def summary(table: pd.DataFrame) -> list[str]:
 
 def _ablation(words: list[str]) -> str:
     """What the ablation did to the claims that it should take away: the least of it."""
-    return next((word for word in (STAYS, WEAKENS, GOES) if word in words), "")
+    return next((word for word in (UNAFFECTED, WEAKENED, REMOVED) if word in words), "")

@@ -12,7 +12,7 @@ from schoolsim.evidence.runs.effects import Effect, effect_of, per_replication
 from schoolsim.evidence.runs.experiment import AS_IS
 
 APPEARS, ABSENT, OPPOSITE, UNCLEAR = "appears", "absent", "opposite", "unclear"
-GOES, WEAKENS, STAYS, UNTOLD = "goes", "weakens", "stays: another cause", "not told"
+REMOVED, WEAKENED, UNAFFECTED, UNTOLD = "removed", "weakened", "unaffected: another cause", "not told"
 _WORST_FIRST = (OPPOSITE, ABSENT, UNCLEAR, APPEARS)
 SMALL = 0.02
 """Share of the level of what is compared that is too small to matter, where a claim does not say."""
@@ -98,12 +98,12 @@ def became(claim: Claim, as_is: pd.DataFrame, runs: pd.DataFrame, variant: str) 
         return UNTOLD
     off = effect_of(runs, claim.terms, variant, claim.above)
     if verdict_of(claim, off) != APPEARS:
-        return GOES
+        return REMOVED
     change = per_replication(runs, claim.terms, variant) - per_replication(as_is, claim.terms, AS_IS)
     change = change.dropna()
     sign = -1.0 if claim.expect == NEGATIVE else 1.0
     spread = float(change.std(ddof=1)) / math.sqrt(max(1, len(change)))
-    return WEAKENS if sign * float(change.mean()) + 2.0 * spread < 0.0 else STAYS
+    return WEAKENED if sign * float(change.mean()) + 2.0 * spread < 0.0 else UNAFFECTED
 
 
 def _spread(claim: Claim, runs: pd.DataFrame, variant: str) -> dict[str, float]:
