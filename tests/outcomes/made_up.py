@@ -152,6 +152,7 @@ FLOWS = {
     "bids.skill": ("counts", accounts.BIDS_WON_SKILL),
     "focus.drifted": ("counts", accounts.DRIFTED),
     "gate.blocked": ("counts", accounts.BLOCKED),
+    "academies.moves": ("counts", accounts.MOVED_TRUST),
     "heads.ties": ("counts", accounts.HEADS_TIES),
     "policy.resets": ("counts", accounts.RESETS),
     "evaluation.stopped": ("counts", accounts.STOPPED),

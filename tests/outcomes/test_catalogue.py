@@ -14,11 +14,11 @@ from schoolsim.parameters.record import Parameters
 from schoolsim.system.simulation import Simulation
 from schoolsim.system.state import Clock, State
 from tests.system import where
-from tests.system.worlds import PROGRAMME, World, made_table
+from tests.system.worlds import PROGRAMME, World, in_trusts, made_table
 
 UNITS = {
     "pp", "level", "share", "pupils", "practices", "ties", "partnerships", "half-terms", "transfers/year",
-    "practices/year", "partnerships/year", "hours/year", "pounds/year",
+    "practices/year", "partnerships/year", "schools/year", "hours/year", "pounds/year",
 }  # fmt: skip
 #: Means over what a programme brings about; unknown where there is none.
 OF_THE_PROGRAMME = {
@@ -62,7 +62,9 @@ def elsewhere() -> list[Simulation]:
     stopped = {"evaluation.stops": 1.0, "programme.patience": 11, "funding.years": 4}
     settings = [where.setting_of(name) for name in ELSEWHERE] + [where.setting_of("evaluation.stops") | stopped]
     settings += [{**where.PROGRAMME, "funding.purse": "central"}, {**where.PROGRAMME, "evaluation.kind": "informal"}]
-    return [World(made_table(5), setting, 5).run(2) for setting in settings]
+    schools = made_table(5)
+    with_trusts = World(schools, {"academies.join": 0.5}, 5, ties=in_trusts(schools, 3, 2))
+    return [*(World(schools, setting, 5).run(2) for setting in settings), with_trusts.run(2)]
 
 
 @pytest.mark.parametrize("name", OUTCOMES)

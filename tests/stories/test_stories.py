@@ -8,8 +8,10 @@ import pytest
 from schoolsim.config import config_from_mapping, load_config
 from schoolsim.parameters import UserError
 from schoolsim.stories import KINDS, Story, names, story
+from schoolsim.stories.partnerships import PartnershipWatch
 from schoolsim.system.simulation import Population, Simulation
 from schoolsim.system.state.schema import HALF_TERMS
+from tests.system.worlds import World, in_trusts, made_table
 
 SMALL = {"constants": {"setting.schools": 16}}
 CONFIGS = {
@@ -185,3 +187,25 @@ def test_mistakes_are_told(kind: str, config: str, given: dict[str, int], says: 
 def test_a_story_is_of_one_run() -> None:
     with pytest.raises(UserError, match="a story is of one run"):
         story("partnership", "badging_funding")
+
+
+def test_a_partnership_of_one_trust_begins_and_ends_as_such() -> None:
+    """It is told of those whose two schools were of one trust until the year's end, and of no others."""
+    schools = made_table(5)
+    often = {"academies.change": 0.4, "academies.join": 0.0}
+    run = World(schools, often, 5, ties=in_trusts(schools, 3, 3)).begun()
+    watch = PartnershipWatch()
+    for half_term in range(HALF_TERMS):
+        table, before = run.state.partnerships, run.state.schools.academy_trust.copy()
+        alive = np.flatnonzero(table.alive)
+        ends = {int(table.uid[slot]): (table.originator[slot], table.partner[slot]) for slot in alive}
+        run.step()
+        watch.look(run, half_term)
+    now = run.state.schools.academy_trust
+    of_one = {uid for uid, (one, other) in ends.items() if before[one] == before[other] > 0}
+    parted = {uid for uid in of_one if now[ends[uid][0]] != now[ends[uid][1]]}
+    assert 0 < len(parted) < len(of_one)
+    for uid in of_one:
+        text = " ".join(line for lines in watch.tell(uid).values() for line in lines)
+        assert "begin to work together, as schools of one trust, by" in text
+        assert ("The two schools are no longer of one trust, and their partnership ends." in text) == (uid in parted)

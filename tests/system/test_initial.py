@@ -413,7 +413,8 @@ UNNAMED = -math.inf
 def pairs(*rows: tuple[tuple[int, int], tuple[float, float]], joined: int = 0) -> Pairs:
     """Pairs and scores each way; the first `joined` are of one trust."""
     ends, scores = zip(*rows, strict=True)
-    return Pairs(np.array(ends), np.array(scores), np.arange(len(rows)) < joined)
+    of_one = np.arange(len(rows)) < joined
+    return Pairs(np.array(ends), np.array(scores), of_one, of_one)
 
 
 @pytest.mark.parametrize(("room", "grown"), [(2, 4), (3, 6), (4, 4)])

@@ -10,20 +10,25 @@ import pytest
 from schoolsim.parameters import REGISTRY
 from schoolsim.parameters.constraints import possible
 from tests.system import where
-from tests.system.worlds import World, made_table, table
+from tests.system.worlds import World, in_trusts, made_table, table
 
 TABLES = {seed: made_table(seed) for seed in (3, 4, 5)}
 #: Parameters of the population, which a run with given schools does not read.
 ELSEWHERE = {name for name in REGISTRY if name.startswith("setting.")}
+#: Parameters of schools in trusts, of which there are some where ties say so.
+OF_TRUSTS = {name for name in REGISTRY if name.startswith("academies.")}
 
 
-def world(setting: dict[str, object], seed: int) -> World:
-    return World(TABLES[seed], setting, seed, burn_in_years=1)
+TIES = {seed: in_trusts(schools, 4, 2) for seed, schools in TABLES.items()}
+
+
+def world(setting: dict[str, object], seed: int, trusts: bool) -> World:
+    return World(TABLES[seed], setting, seed, burn_in_years=1, ties=TIES[seed] if trusts else None)
 
 
 @cache
-def usual(setting: tuple[tuple[str, object], ...], seed: int) -> np.ndarray:
-    return table(world(dict(setting), seed).run(2))
+def usual(setting: tuple[tuple[str, object], ...], seed: int, trusts: bool) -> np.ndarray:
+    return table(world(dict(setting), seed, trusts).run(2))
 
 
 def differs(before: np.ndarray, other: World) -> bool:
@@ -48,9 +53,9 @@ def other_values(name: str, value: object) -> list[object]:
 def test_a_parameter_moves_something(name: str) -> None:
     setting = where.setting_of(name)
     for seed in TABLES:
-        before = usual(tuple(setting.items()), seed)
+        before = usual(tuple(setting.items()), seed, name in OF_TRUSTS)
         for value in other_values(name, setting.get(name, REGISTRY[name].default)):
-            if differs(before, world(setting | {name: value}, seed)):
+            if differs(before, world(setting | {name: value}, seed, name in OF_TRUSTS)):
                 return
     pytest.fail(f"{name} moves nothing: it is idle, or needs a setting in tests/system/where.py")
 

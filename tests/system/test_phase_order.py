@@ -65,7 +65,7 @@ def test_phases_are_called_by_their_files_names() -> None:
     ]  # fmt: skip
 
 
-YEARLY = ["replace_leavers", "swap_movers", "heads_change", "climates_drift", "forget_unused"]
+YEARLY = ["replace_leavers", "swap_movers", "heads_change", "trusts_change", "climates_drift", "forget_unused"]
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import example, given, settings
@@ -10,7 +12,7 @@ from hypothesis import strategies as st
 from schoolsim.populations import synthetic_authority
 from schoolsim.system.learning import friends as friendships
 from schoolsim.system.simulation import Simulation
-from tests.system.worlds import PROGRAMME, World, chosen, made_table, odd, table, worlds
+from tests.system.worlds import PROGRAMME, World, chosen, in_trusts, made_table, odd, table, worlds
 
 #: Columns that hold row or slot numbers, which are names that nobody sees.
 _ROWS = {
@@ -26,7 +28,7 @@ _TOLERANCE = {"rtol": 1e-6, "atol": 1e-6}
 def shuffled(world: World, seed: int) -> World:
     """The same world with its schools listed in another order."""
     order = np.random.default_rng(seed).permutation(len(world.table))
-    return World(world.table.take(order), world.overrides, world.seed, world.burn_in_years)
+    return replace(world, table=world.table.take(order))
 
 
 def identified(simulation: Simulation, group: str) -> tuple[np.ndarray, dict[str, np.ndarray]]:
@@ -79,6 +81,16 @@ def test_relabelling_schools_changes_nothing_for_years(seed: int, overrides: dic
     run = world.run(4)
     assert run.state.partnerships.alive.any()
     assert_alike(run, shuffled(world, seed).run(4))
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_relabelling_schools_changes_nothing_while_they_change_trusts(seed: int) -> None:
+    schools = made_table(seed, authorities=2)
+    often = {"academies.change": 0.3, "academies.join": 0.2}
+    world = World(schools, PROGRAMME | often, seed, burn_in_years=1, ties=in_trusts(schools, 4, 4))
+    run = world.run(3)
+    assert run.series["academies.moves"].sum() > 8
+    assert_alike(run, shuffled(world, seed).run(3))
 
 
 @pytest.mark.parametrize("slots", [(0, 1), (1, 0)])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import combinations
 from types import SimpleNamespace
 
 import numpy as np
@@ -15,6 +16,7 @@ from schoolsim.columns import Group
 from schoolsim.parameters import REGISTRY, Scenario
 from schoolsim.parameters.constraints import possible
 from schoolsim.populations import SchoolTable
+from schoolsim.populations.ties import TieTable
 from schoolsim.system.simulation import Simulation
 from schoolsim.system.state import State
 from tests.system import where
@@ -40,6 +42,18 @@ def made_table(seed: int, schools: int = 24, *, authorities: int = 1) -> SchoolT
         authority=np.arange(schools) % authorities,
         authorities=tuple(f"Authority {row}" for row in range(authorities)),
     )
+
+
+def in_trusts(table: SchoolTable, size: int, trusts: int) -> TieTable:
+    """Ties that make trusts of the schools with the lowest URNs: in each, every pair."""
+    urns = np.sort(table.urn)[: size * trusts].reshape(trusts, size)
+    ends = np.array([pair for trust in urns for pair in combinations(trust.tolist(), 2)])
+    nobody = np.full(len(ends), -1)
+    return TieTable(
+        source=ends[:, 0], target=ends[:, 1], source_teacher=nobody, target_teacher=nobody,
+        kind=np.full(len(ends), "trust", dtype=object), strength=np.ones(len(ends)),
+        since=np.full(len(ends), np.datetime64("NaT"), dtype="datetime64[D]"), directed=False,
+    )  # fmt: skip
 
 
 #: What a real table may hold: column, and a value that some of its schools get.
@@ -110,10 +124,12 @@ class World:
     overrides: Mapping[str, object]
     seed: int
     burn_in_years: int = 0
+    ties: TieTable | None = None
 
     def begun(self) -> Simulation:
         """The simulation before its first half-term."""
-        return Simulation(Scenario.of(self.overrides), self.seed, self.table, burn_in_years=self.burn_in_years)
+        scenario = Scenario.of(self.overrides)
+        return Simulation(scenario, self.seed, self.table, burn_in_years=self.burn_in_years, ties=self.ties)
 
     def run(self, years: int = 2) -> Simulation:
         """The simulation after its burn-in and `years` of policy."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from schoolsim.outcomes.outcome import Account, Measure, Outcome, Pass
-from schoolsim.system.state.ledger import BEGUN, DRIFTED, ENDED
+from schoolsim.system.state.ledger import BEGUN, DRIFTED, ENDED, MOVED_TRUST
 
 IN_PASS = Pass("partnerships")
 
@@ -23,6 +23,7 @@ OUTCOMES = (
     Outcome("needs.own", "share", "Partnerships that work on the partner's own need.", IN_PASS, label="Work on the partner's own need", phrase="the share of partnerships that work on the partner's own need"),
     Outcome("disclosure.share", "share", "Focuses chosen after the partner admitted a weakness, of all chosen (0 where none were).", Measure("partnerships", "disclosed_share"), label="Work on an admitted weakness", phrase="the share of joint work that starts from an admitted weakness"),
     Outcome("focus.drifted", "partnerships/year", "Partnerships that took the fund's theme in place of their own focus.", Account("counts", DRIFTED), "years", label="Partnerships drawn to a fund's theme", phrase="the number of partnerships a year that take the fund's theme for their focus"),
+    Outcome("academies.moves", "schools/year", "Schools that went over to an academy trust, from another or from none.", Account("counts", MOVED_TRUST), "years", label="Schools that change or join a trust", phrase="the number of schools a year that change or join a trust"),
     Outcome("repertoires.alike", "share", "What both of two schools at work together hold, of what either holds, mean over partnerships.", IN_PASS, label="Likeness of partners' repertoires", phrase="the likeness of partners' repertoires"),
     Outcome("originated.ever", "share", "Schools that have ever originated, or worked in a mode without originators.", IN_PASS, label="Schools that ever originated", phrase="the share of schools that ever originate"),
 )  # fmt: skip

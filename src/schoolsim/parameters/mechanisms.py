@@ -69,7 +69,7 @@ _ALL: Final = (
     Mechanism("M13", "disclosure", "A weakness is admitted only in trust", "§2.12, §2.31", {"disclosure.weight": 0.0}),
     Mechanism(
         "M14", "prior_ties", "Search is through people already known", "§2.11, §2.14, §3.33",
-        {"ties.nearby": 0.0, "ties.elsewhere": 0.0, "ties.teachers": 0.0, "careers.carried_ties": 0.0, "careers.school_tie": 0.0, "leadership.carried_ties": 0},
+        {"ties.nearby": 0.0, "ties.elsewhere": 0.0, "ties.teachers": 0.0, "careers.carried_ties": 0.0, "careers.school_tie": 0.0, "leadership.carried_ties": 0, "academies.change": 0.0, "academies.join": 0.0},
     ),
     Mechanism("M15", "distance", "Travel eats hours and distance puts off", "§2.12, §3.24", {"travel.visits": 0.0, "search.distance": 0.0, "remote.contact": 0.0, "pairs.reach": 500.0}),
     Mechanism("M16", "challenge", "Old partners may challenge, and may close up", "§2.11, §5.2", {"challenge.weight": 0.0, "cosiness.weight": 0.0, "openness.ease": 0.0, "openness.gain": 0.0}),

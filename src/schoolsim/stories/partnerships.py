@@ -46,6 +46,7 @@ class Seen:
     learnt: float
     hostile: bool
     heads: tuple[bool, bool]
+    one_trust: bool
 
 
 @dataclass(frozen=True)
@@ -178,7 +179,9 @@ class PartnershipWatch:
 
     def _beginning(self, now: Seen) -> list[str]:
         lead, partner = self._names[now.originator], self._names[now.partner]
-        frame = now.title if now.programme else "on their own initiative"
+        frame = (
+            now.title if now.programme else "as schools of one trust" if now.one_trust else "on their own initiative"
+        )
         if now.imposed:
             frame += ", being told to"
         lines = [f"{lead} and {partner} begin to work together, {frame}, by {names.MODES[now.mode]}."]
@@ -258,7 +261,13 @@ def _seen(state: State, slot: int, half_term: int) -> Seen:
         ahead, float(table.learnt[slot]),
         bool(ties.hostile[tie]),
         (bool(schools.head_since[originator] == half_term - 1), bool(schools.head_since[partner] == half_term - 1)),
+        _of_one_trust(state, originator, partner),
     )  # fmt: skip
+
+
+def _of_one_trust(state: State, school: int, other: int) -> bool:
+    trusts = state.schools.academy_trust
+    return bool(trusts[school] > 0 and trusts[school] == trusts[other])
 
 
 def _why(before: Seen, half_term: int, state: State) -> str:
@@ -266,6 +275,8 @@ def _why(before: Seen, half_term: int, state: State) -> str:
     schools = state.schools
     if before.hostile:
         return "The two schools have fallen out, and the work ends."
+    if before.one_trust and not before.programme and not _of_one_trust(state, before.originator, before.partner):
+        return "The two schools are no longer of one trust, and their partnership ends."
     if half_term > before.due:
         return "The task is done, and the partnership ends with it."
     if before.pounds <= 0.0 and before.programme:

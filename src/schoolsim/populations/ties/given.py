@@ -18,8 +18,10 @@ if TYPE_CHECKING:
     import igraph
     import networkx as nx
 
-#: Kinds of ties of schools that are run as one, as their names are compared.
-JOINED: Final = frozenset({"trust", "federation", "multiacademytrust", "mat"})
+#: Kinds of ties of schools that one academy trust runs, as their names are compared.
+OF_TRUSTS: Final = frozenset({"trust", "multiacademytrust", "mat"})
+#: Kinds of ties of schools that are run as one.
+JOINED: Final = OF_TRUSTS | {"federation"}
 
 
 def first_ties(given: TieTable | str | PathLike[str] | nx.Graph | igraph.Graph, schools: SchoolTable) -> TieTable:
@@ -53,9 +55,19 @@ def first_ties(given: TieTable | str | PathLike[str] | nx.Graph | igraph.Graph, 
 
 def joins_schools(ties: TieTable) -> BoolArray:
     """Which ties are of schools that are run as one: of a trust or a federation."""
+    return _of_kinds(ties, JOINED)
+
+
+def in_trusts(ties: TieTable) -> BoolArray:
+    """Which ties are of schools of one academy trust."""
+    return _of_kinds(ties, OF_TRUSTS)
+
+
+def _of_kinds(ties: TieTable, kinds: frozenset[str]) -> BoolArray:
+    """Which ties are of one of these kinds, and between schools."""
     if ties.between_teachers:
         return np.zeros(len(ties), dtype=np.bool_)
-    return np.array([canonical(str(kind)) in JOINED for kind in ties.kind], dtype=np.bool_)
+    return np.array([canonical(str(kind)) in kinds for kind in ties.kind], dtype=np.bool_)
 
 
 def rows_of(urns: Int64Array, schools: SchoolTable) -> Int64Array:

@@ -9,7 +9,13 @@ import numpy as np
 
 from schoolsim.populations.schools import SchoolTable
 from schoolsim.rules.codes import NONE
-from schoolsim.system.initial.given_ties import begin_together, pairs_given, take_school_ties, take_teacher_ties
+from schoolsim.system.initial.given_ties import (
+    begin_together,
+    pairs_given,
+    settle_trusts,
+    take_school_ties,
+    take_teacher_ties,
+)
 from schoolsim.system.initial.practices import draw_contexts, draw_practices
 from schoolsim.system.initial.relations import draw_friendships, draw_ties, place_brokers
 from schoolsim.system.initial.staff import assign_posts, draw_heads, draw_staff
@@ -178,6 +184,7 @@ def build(
     place_brokers(state)
     settle_standing(state, p, seed)
     if of_schools is not None:
+        settle_trusts(state.schools, of_schools)
         begin_together(state, p, Clock((seed, begins)), of_schools)
     return state
 

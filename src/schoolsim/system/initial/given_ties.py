@@ -115,6 +115,32 @@ def begin_together(state: State, p: Parameters, clock: Clock, pairs: Pairs) -> N
     _begin_together(state, p, clock, ties, _originators_first(state.schools, pairs))
 
 
+def settle_trusts(schools: Schools, pairs: Pairs) -> None:
+    """Let schools know which academy trust runs them: pairs of one trust that meet in a school are of the same.
+
+    Args:
+        schools: Whose trusts and shares of pairs joined are filled in; left as they are where no pair is of a trust.
+        pairs: The pairs.
+    """
+    ends = pairs.ends[pairs.in_trust]
+    if not len(ends):
+        return
+    from scipy.sparse import coo_array  # which takes a while to load
+    from scipy.sparse.csgraph import connected_components
+
+    links = coo_array((np.ones(len(ends)), (ends[:, 0], ends[:, 1])), shape=(len(schools), len(schools)))
+    part = connected_components(links, directed=False)[1]
+    members = np.unique(ends)
+    by_uid = members[np.argsort(schools.uid[members])]
+    # Numbered by lowest uid: the order of rows decides nothing.
+    _, first, place = np.unique(part[by_uid], return_index=True, return_inverse=True)
+    number = 1 + np.argsort(np.argsort(first))[place]
+    size, joined = np.bincount(number), np.zeros(int(number.max()) + 1)
+    schools.academy_trust[by_uid] = number
+    np.add.at(joined, schools.academy_trust[ends[:, 0]], 1.0)
+    schools.joined_share[by_uid] = (2.0 * joined[number]) / (size[number] * (size[number] - 1.0))
+
+
 def _originators_first(schools: Schools, pairs: Pairs) -> Int64Array:
     """Ends of joined pairs: a school that is named by the other comes first, else the one with better results."""
     ends, scores = pairs.ends[pairs.joined], pairs.scores[pairs.joined]

@@ -26,11 +26,13 @@ class Pairs:
         ends: Rows of the two schools, or posts of the two teachers (pair, 2); the first has the lower URN.
         scores: Normal score of the strongest tie each way (pair, 2); `NOT_NAMED` where there is none.
         joined: Whether the two schools are of one trust or federation.
+        in_trust: Whether they are of one academy trust.
     """
 
     ends: Int64Array
     scores: Float64Array
     joined: np.ndarray
+    in_trust: np.ndarray
 
 
 def normal_scores(ties: TieTable) -> Float64Array:
@@ -52,7 +54,7 @@ def pairs_of(ties: TieTable, table: SchoolTable) -> Pairs:
         ties: Checked and fitted to the schools (`first_ties`).
         table: The schools.
     """
-    from schoolsim.populations.ties.given import joins_schools, rows_of
+    from schoolsim.populations.ties.given import in_trusts, joins_schools, rows_of
 
     people = ties.between_teachers
     posts = np.cumsum(table.teachers) - table.teachers
@@ -69,14 +71,16 @@ def pairs_of(ties: TieTable, table: SchoolTable) -> Pairs:
         np.column_stack([np.minimum(first, second), np.maximum(first, second)]), axis=0, return_inverse=True
     )
     row = row.reshape(-1)
-    scores, joined = np.full((len(pairs), 2), NOT_NAMED), np.zeros(len(pairs), dtype=np.bool_)
+    scores = np.full((len(pairs), 2), NOT_NAMED)
+    joined, in_trust = np.zeros(len(pairs), dtype=np.bool_), np.zeros(len(pairs), dtype=np.bool_)
     own, found = normal_scores(ties), np.zeros((len(pairs), 2), dtype=np.int64)
     for way in (0, 1):
         given = np.full(len(ties), not ties.directed) | (forward == (way == 0))
         np.maximum.at(scores[:, way], row[given], own[given])
         found[row, way] = np.where(forward == (way == 0), ends[0], ends[1])
     joined[row[joins_schools(ties)]] = True
-    return Pairs(found, scores, joined)
+    in_trust[row[in_trusts(ties)]] = True
+    return Pairs(found, scores, joined, in_trust)
 
 
 def first_trust(mean: Float64Array, spread: float, scores: Float64Array) -> Float64Array:

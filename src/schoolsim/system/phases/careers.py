@@ -1,4 +1,4 @@
-"""11. Careers: partnerships end or go on; once a year heads and teachers leave or move."""
+"""11. Careers: partnerships end or go on; once a year heads and teachers leave or move, and schools change trust."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from schoolsim.system.careers.staffing import replace_leavers, swap_movers
 from schoolsim.system.evaluation.judging import judge
 from schoolsim.system.headship import heads_change
 from schoolsim.system.market.climate import climates_drift
+from schoolsim.system.partnerships.academies import trusts_change
 from schoolsim.system.partnerships.end import end_or_go_on
 from schoolsim.system.practice.creation import forget_unused
 from schoolsim.system.state import Clock, Parameters, State
@@ -21,5 +22,6 @@ def run(state: State, p: Parameters, clock: Clock) -> None:
         replace_leavers(state, p, clock)
         swap_movers(state, p, clock)
         heads_change(state, p, clock)
+        trusts_change(state, p, clock)
         climates_drift(state, p, clock)
         forget_unused(state, clock)

@@ -111,6 +111,7 @@ LEARNT_PARTNERS: Final = 47
 LEARNT_FRIENDS: Final = 48
 LEARNT_MEETINGS: Final = 49
 LEARNT_WEBSITE: Final = 50
+MOVED_TRUST: Final = 51  # schools that went over to a trust, from another or from none
 COUNTS: Final = {
     "transfers": TRANSFERS, "begun": BEGUN, "ended": ENDED, "created": CREATED, "approaches": APPROACHES,
     "approaches_cold": APPROACHES_COLD, "accepted": ACCEPTED, "accepted_cold": ACCEPTED_COLD,
@@ -123,7 +124,7 @@ COUNTS: Final = {
     "refused_unwilling": REFUSED_UNWILLING, "renewed": RENEWED, "refilled": REFILLED, "changed_mode": CHANGED_MODE,
     "introduced_met": INTRODUCED_MET, "introduced_work": INTRODUCED_WORK, "learnt_home": LEARNT_HOME,
     "learnt_programme": LEARNT_PROGRAMME, "learnt_partners": LEARNT_PARTNERS, "learnt_friends": LEARNT_FRIENDS,
-    "learnt_meetings": LEARNT_MEETINGS, "learnt_website": LEARNT_WEBSITE,
+    "learnt_meetings": LEARNT_MEETINGS, "learnt_website": LEARNT_WEBSITE, "moved_trust": MOVED_TRUST,
 }  # fmt: skip
 
 _HOURS_USED: Final = [row for name, row in HOURS.items() if name not in ("granted", "bought")]

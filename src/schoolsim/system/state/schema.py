@@ -108,6 +108,8 @@ class Schools(Group):
     renown: Float64Array  # how well others can find out what it is good at, without knowing it, 0..1
     urging: Float64Array  # how hard a broker it trusts urges it on, 0..1
     network: Int64Array  # it joined last, of those it is a member of: its row plus one, 0 for none
+    academy_trust: Int64Array  # number of the trust that runs it, by lowest uid as the run began; 0 for none
+    joined_share: Float64Array  # of the pairs of that trust's schools, share that began as partners
     area: Int64Array  # row of the parameters whose levers are in force here
     internal_post: Int64Array  # of the senior teacher who brokers inside
     internal_uid: Int64Array  # who it is
