@@ -32,19 +32,21 @@ def _worth(friends: TeacherTies, tie: int, p: Parameters) -> float:
 def _note_best_friends(state: State, p: Parameters) -> None:
     """Each teacher's best tie to a teacher elsewhere; of two as good, the one to the lower uid."""
     teachers, friends = state.teachers, state.friends
+    most = np.empty(teachers.rows)
     for post in range(teachers.rows):
         teachers.best_tie[post] = -1
     for tie in range(friends.rows):
         if not friends.alive[tie]:
             continue
+        worth = _worth(friends, tie, p)
         for post in (friends.a[tie], friends.b[tie]):
             best = teachers.best_tie[post]
-            better = best < 0 or _worth(friends, tie, p) > _worth(friends, best, p)
-            if not better and _worth(friends, tie, p) == _worth(friends, best, p):
+            better = best < 0 or worth > most[post]
+            if not better and worth == most[post]:
                 held = teachers.uid[other_person(friends, best, post)]
                 better = teachers.uid[other_person(friends, tie, post)] < held
             if better:
-                teachers.best_tie[post] = tie
+                teachers.best_tie[post], most[post] = tie, worth
 
 
 @compiled
@@ -70,5 +72,7 @@ def friends_talk(state: State, p: Parameters, clock: Clock) -> None:
             talks[tie] += 1.0
     # Settled together: two who each seek the other out both find the tie as it was.
     for tie in range(friends.rows):
+        if talks[tie] == 0.0:
+            continue
         hours = talks[tie] * p.informal_hours
         friends.familiarity[tie] = familiarity_after_work(friends.familiarity[tie], hours, p.adaptation_familiarity, p)

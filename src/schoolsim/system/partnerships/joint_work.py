@@ -24,7 +24,7 @@ from schoolsim.system.programmes.levers import levers_at, levers_of
 from schoolsim.system.state import PAIRS, Clock, Parameters, State
 from schoolsim.system.state.adjacency import mean_trust
 from schoolsim.system.state.ledger import LEARNT_PARTNERS, LEARNT_PROGRAMME, RETURNED
-from schoolsim.system.state.slots import in_order
+from schoolsim.system.state.slots import alive_in_order
 from schoolsim.system.time_money.pair_hours import spend_pair_hours
 from schoolsim.system.trust.people import tie_of_pair, trust_of_person
 from schoolsim.system.trust.ties import difference
@@ -171,11 +171,11 @@ def work_together(state: State, p: Parameters, clock: Clock) -> None:
     """Every partnership works; new practices are born."""
     partnerships, ledger = state.partnerships, state.ledger
     born = np.full(partnerships.rows, NONE, dtype=np.int64)
-    # In the order of who they are: rounding aside, no slot of the table comes before another.
-    for slot in in_order(partnerships.uid):
+    for slot in range(partnerships.rows):
         partnerships.hours[slot] = partnerships.gain[slot] = partnerships.engagement[slot] = 0.0
-        if not partnerships.alive[slot]:
-            continue
+    order = alive_in_order(partnerships)
+    # In the order of who they are: rounding aside, no slot of the table comes before another.
+    for slot in order:
         own = levers_of(partnerships, slot, p)
         barters = p.exchange_barter and partnerships.mode[slot] == EXCHANGE
         if partnerships.pairs[slot] == 0 or (barters and not trade(state, own, clock, slot)):
@@ -183,6 +183,6 @@ def work_together(state: State, p: Parameters, clock: Clock) -> None:
         else:
             born[slot] = _partnership_works(state, own, clock, slot)
     # Births are settled in an order of their own, so that no slot of the table takes precedence.
-    for slot in in_order(partnerships.uid):
+    for slot in order:
         if born[slot] >= 0:
             create(state, p, clock, slot, born[slot])

@@ -16,7 +16,7 @@ from schoolsim.system.programmes.grants import is_granted
 from schoolsim.system.programmes.levers import levers_at, levers_of
 from schoolsim.system.state import PAIRS, Clock, Parameters, Partnerships, Schools, State, Teachers
 from schoolsim.system.state.ledger import REFILLED
-from schoolsim.system.state.slots import in_order
+from schoolsim.system.state.slots import alive_in_order
 
 TAKEN = -1.0e9  # score of somebody who has been taken already
 GIVERS, LEARNERS = 0, 1  # draws of luck in who is taken
@@ -273,8 +273,8 @@ def refill_pairs(state: State, p: Parameters, clock: Clock, slot: int) -> None:
 def refill_all_pairs(state: State, p: Parameters, clock: Clock) -> None:
     """As a year begins, do so in every partnership, in an order that no slot decides."""
     partnerships = state.partnerships
-    for slot in in_order(partnerships.uid):
-        if partnerships.alive[slot] and not partnerships.following_up[slot]:
+    for slot in alive_in_order(partnerships):
+        if not partnerships.following_up[slot]:
             refill_pairs(state, levers_of(partnerships, slot, p), clock, slot)
 
 

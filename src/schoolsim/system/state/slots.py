@@ -72,6 +72,22 @@ def in_order(values: AnyArray) -> Int64Array:
 
 
 @compiled
+def alive_in_order(table: Any) -> Int64Array:
+    """Rows in use of a group with `alive` and `uid`, lowest uid first: so that no slot decides."""
+    number = 0
+    rows, uids = np.empty(table.rows, dtype=np.int64), np.empty(table.rows, dtype=np.int64)
+    for row in range(table.rows):
+        if table.alive[row]:
+            rows[number], uids[number] = row, table.uid[row]
+            number += 1
+    found = np.empty(number, dtype=np.int64)
+    order = in_order(uids[:number])
+    for place in range(number):
+        found[place] = rows[order[place]]
+    return found
+
+
+@compiled
 def in_reverse_order(values: Float64Array) -> Int64Array:
     """Places of `values`, largest first and equal ones as they stand."""
     negative = np.empty(values.shape[0])

@@ -17,7 +17,7 @@ from schoolsim.system.programmes.levers import levers_at, levers_of
 from schoolsim.system.state import PAIRS, Clock, Parameters, State
 from schoolsim.system.state.adjacency import mean_trust, set_trust, trust_of
 from schoolsim.system.state.ledger import TALK
-from schoolsim.system.state.slots import in_order, release
+from schoolsim.system.state.slots import alive_in_order, release
 from schoolsim.system.time_money.budgets import own_time
 from schoolsim.system.trust.hostility import may_fall_out
 from schoolsim.system.trust.people import (
@@ -152,8 +152,8 @@ def _remember_roles(state: State, p: Parameters) -> None:
         schools.gave[school] *= p.memory_kept
         schools.received[school] *= p.memory_kept
     # Added up in the order of who they are: the slots of the table are shared with other authorities.
-    for slot in in_order(partnerships.uid):
-        if not partnerships.alive[slot] or partnerships.hours[slot] <= 0.0:
+    for slot in alive_in_order(partnerships):
+        if partnerships.hours[slot] <= 0.0:
             continue
         originator, partner = partnerships.originator[slot], partnerships.partner[slot]
         hours = partnerships.hours[slot] * partnerships.pairs[slot]
@@ -168,8 +168,8 @@ def _remember_roles(state: State, p: Parameters) -> None:
 def after_joint_work(state: State, p: Parameters, clock: Clock) -> None:
     """Change the ties of partnerships that worked, and remember who helped whom."""
     partnerships = state.partnerships
-    for slot in in_order(partnerships.uid):
-        if partnerships.alive[slot] and partnerships.hours[slot] > 0.0:
+    for slot in alive_in_order(partnerships):
+        if partnerships.hours[slot] > 0.0:
             _after_joint_work(state, levers_of(partnerships, slot, p), clock, slot)
     _remember_roles(state, p)
 
@@ -213,6 +213,11 @@ def settle_idle_ties(state: State, p: Parameters, clock: Clock) -> None:
 def drop_ties(state: State, p: Parameters) -> None:
     """Ties that nobody keeps up are lost, unless schools work together on them or have fallen out."""
     ties, partnerships = state.ties, state.partnerships
+    faded = 0
+    for tie in range(ties.rows):
+        faded += ties.alive[tie] and ties.familiarity[tie] < p.ties_dropped and not ties.hostile[tie]
+    if faded == 0:
+        return
     needed = ties_with_people(state)
     for slot in range(partnerships.rows):
         if partnerships.alive[slot]:

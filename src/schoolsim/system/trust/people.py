@@ -110,7 +110,7 @@ def tie_of_pair(state: State, p: Parameters, slot: int, pair: int) -> int:
 @compiled
 def keep_up_with_people(state: State, p: Parameters) -> None:
     """People who did not work together this half-term: trust settles, and they may lose sight of each other."""
-    friends = state.friends
+    friends, kept = state.friends, math.sqrt(p.trust_familiarity_kept)
     for tie in range(friends.rows):
         if not friends.alive[tie]:
             continue
@@ -120,7 +120,7 @@ def keep_up_with_people(state: State, p: Parameters) -> None:
         known = friends.familiarity[tie]
         friends.trust_ab[tie] = rules.settled_trust(friends.trust_ab[tie], p.trust_rest, known, 0.0, p)
         friends.trust_ba[tie] = rules.settled_trust(friends.trust_ba[tie], p.trust_rest, known, 0.0, p)
-        friends.familiarity[tie] = known * math.sqrt(p.trust_familiarity_kept)
+        friends.familiarity[tie] = known * kept
         if friends.familiarity[tie] < p.ties_dropped:
             release(friends, tie)
     relink_people(state)
