@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,7 +18,7 @@ os.environ["MPLBACKEND"] = "Agg"
 settings.register_profile("here", deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True)
 settings.register_profile("build", settings.get_profile("here"), derandomize=True)
 PROFILE = "build" if os.environ.get("CI") else "here"
-FEW_EXAMPLES = 40
+FEW_EXAMPLES = 25
 settings.load_profile(PROFILE)
 
 REPOSITORY = Path(__file__).resolve().parents[1]
@@ -28,6 +29,24 @@ def pytest_configure(config: pytest.Config) -> None:
     if config.getoption("markexpr") == "not slow":
         settings.register_profile("few", settings.get_profile(PROFILE), max_examples=FEW_EXAMPLES)
         settings.load_profile("few")
+
+
+#: Objects made and not let go before the collector looks for cycles among them (Python's own: 700), and how often it
+#: goes on to older ones. A figure is tens of thousands.
+GARBAGE = (20_000, 20, 20)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Iterator[object]:
+    """Modules and ten thousand tests stay to the end: the garbage collector need not look at them again and again."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.collect()
+        gc.freeze()
+        gc.set_threshold(*GARBAGE)
+        gc.enable()
 
 
 #: What decides how the model and its tests run; other packages set variables of their own as they are imported.

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 import warnings
+from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 
+from schoolsim.analysis import discovery
 from schoolsim.outcomes.catalog import OUTCOMES
 from schoolsim.parameters import REGISTRY
 from schoolsim.studies import StudyResult
@@ -67,6 +70,22 @@ def _workbench() -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         pytest.importorskip("ema_workbench.analysis.prim")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _boxes_found_once(_workbench: None) -> Iterator[None]:
+    """Boxes of the same worlds are looked for once, which takes most of the time: commands tell them many ways."""
+    find, found = discovery._find, {}
+
+    def known(inputs: pd.DataFrame, interest: np.ndarray, density: float, method: discovery.Method) -> object:
+        key = (inputs.to_csv(), interest.tobytes(), density, method)
+        if key not in found:
+            found[key] = find(inputs, interest, density, method)
+        return found[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(discovery, "_find", known)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -25,6 +25,8 @@ QUESTIONS = {
     "Qwertz uiop?": "badging.scope",
 }
 LEVERS = [name for name, spec in REGISTRY.items() if spec.role == "lever"]
+EACH_TIME = LEVERS[::6]
+"""Of these a study is drafted each time, of the others when slow tests run: values of every type are among them."""
 
 
 def written(said: str) -> dict[str, object]:
@@ -50,6 +52,10 @@ def test_a_question_gives_a_study_of_what_it_speaks_of(question: str, typed: Typ
     assert dict(config.outcomes.baseline) == {QUESTIONS[question]: config.swept()[QUESTIONS[question]][0]}
 
 
+def test_levers_with_values_of_every_type_are_tried() -> None:
+    assert {type(REGISTRY[name].default) for name in EACH_TIME} == {type(REGISTRY[name].default) for name in LEVERS}
+
+
 def test_the_world_and_the_setting_are_those_of_the_question() -> None:
     study = draft("Does a broker help more in rural than in urban authorities?")
     assert "settings/rural" in study.bases
@@ -62,7 +68,9 @@ def test_the_world_and_the_setting_are_those_of_the_question() -> None:
     assert competition.bases == ["programmes/beacon"]
 
 
-@pytest.mark.parametrize("name", LEVERS)
+@pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=[] if name in EACH_TIME else [pytest.mark.slow]) for name in LEVERS]
+)
 def test_a_study_of_any_lever_is_sound(name: str, tmp_path: Path) -> None:
     """Its label as a question: whatever is chosen, and whatever else is named in a comment, is allowed."""
     path = tmp_path / "study.toml"

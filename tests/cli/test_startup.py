@@ -20,10 +20,13 @@ MODEL = {"llvmlite", "numba", "scipy"}
 
 COMMANDS = sorted(command.__name__.rstrip("_") for commands in app.COMMANDS.values() for command in commands)
 
+FIRST = ("answer", "figures", "run")
+"""Commands whose help is asked for each time; that of the others when slow tests run."""
+
 NOTHING: dict[str, str] = {
     "the version": "--version",
     "the help": "--help",
-    **{f"the help of {name}": f"{name} --help" for name in COMMANDS},
+    **{f"the help of {name}": f"{name} --help" for name in FIRST},
     "list": "list",
     **{
         f"list {kind}": f"list {kind}"
@@ -118,6 +121,12 @@ def loaded(commands: dict[str, str], package: Path) -> dict[str, set[str]]:
 
 def test_looking_up_loads_nothing_heavy(package: Path) -> None:
     assert {name: packages for name, packages in loaded(NOTHING, package).items() if packages} == {}
+
+
+@pytest.mark.slow
+def test_no_help_loads_anything_heavy(package: Path) -> None:
+    helps = {name: f"{name} --help" for name in COMMANDS}
+    assert {name: packages for name, packages in loaded(helps, package).items() if packages} == {}
 
 
 def test_lists_do_without_rich_and_options_of_figures(package: Path) -> None:

@@ -93,9 +93,12 @@ HELP: dict[str, list[str]] = {
 }
 """The help of the program and of each command."""
 
-TOGETHER = (COMMANDS, MISTAKES, HELP, RESULTS)
+QUICK = {**COMMANDS, **MISTAKES, **HELP}
+"""What takes a moment each."""
+
+TOGETHER = (QUICK, RESULTS)
 """What is typed one after another in one process, which takes a tenth of the time."""
-ALL = {**COMMANDS, **MISTAKES, **HELP, **RESULTS, **WORK}
+ALL = {**QUICK, **RESULTS, **WORK}
 EVERY = [
     pytest.param(command, marks=[pytest.mark.slow] if command in RESULTS or command in WORK else []) for command in ALL
 ]
@@ -140,6 +143,8 @@ def screen(command: str, columns: int, screens: dict[tuple[str, int], str]) -> s
     """What a command shows."""
     if (command, columns) not in screens:
         together = next((list(group) for group in TOGETHER if command in group), [command])
+        if columns == WIDE:
+            together = [name for name in together if name not in HELP]
         for name, text in zip(together, shown(together, columns), strict=True):
             screens[name, columns] = text
     return screens[command, columns]

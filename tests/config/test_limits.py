@@ -119,7 +119,7 @@ LONG = {
 }  # fmt: skip
 
 
-SLOWEST = ("linked groups", "baseline", "expectations", "authorities", "keys of a range")
+SLOWEST = ("linked groups", "baseline", "expectations", "authorities", "keys of a range", "parameters", "figures")
 
 
 @pytest.mark.parametrize(

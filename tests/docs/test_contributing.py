@@ -90,6 +90,7 @@ def test_what_is_added_by_the_text_is_understood_and_agrees_with_its_cases(tree:
     )  # fmt: skip
 
 
+@pytest.mark.slow
 def test_a_programme_half_added_is_refused(tree: Path) -> None:
     add_programme(tree)
     replace(tree / "configs/programmes/partnership_badge.toml", "# recommendation 8: a collective badge", "")

@@ -76,6 +76,6 @@ def test_what_a_study_did_not_keep_is_named() -> None:
         draw(Tables(runs, None, []), {"kind": "adoption"}, PROVENANCE)
 
 
-@pytest.mark.parametrize("width", ["page", "column"])
+@pytest.mark.parametrize("width", [pytest.param("page", marks=pytest.mark.slow), "column"])
 def test_it_is_legible(width: str) -> None:
     assert faults(draw(Tables(*study(MODES), []), {"kind": "adoption", "width": width}, PROVENANCE).figure) == []

@@ -86,7 +86,7 @@ def test_uses_are_of_hours_and_pounds() -> None:
         draw(Tables(runs, None, columns(runs)), {"kind": "uses", "outcomes": ["trust.mean"]}, PROVENANCE)
 
 
-@pytest.mark.parametrize("width", ["page", "column"])
+@pytest.mark.parametrize("width", [pytest.param("page", marks=pytest.mark.slow), "column"])
 @pytest.mark.parametrize(("kind", "means"), [("funnel", FUNNEL), ("uses", USES)])
 def test_they_are_legible(kind: str, means: dict[str, float], width: str) -> None:
     runs = study(**means)

@@ -99,7 +99,7 @@ def test_more_levels_than_can_be_told_apart_are_refused(differences: pd.DataFram
         plot_contrast(table)
 
 
-@pytest.mark.parametrize(("width", "inches"), [("page", 7.2), ("column", 3.5)])
+@pytest.mark.parametrize(("width", "inches"), [pytest.param("page", 7.2, marks=pytest.mark.slow), ("column", 3.5)])
 def test_a_whole_figure_is_legible(differences: pd.DataFrame, width: str, inches: float) -> None:
     figure = contrast_figure(differences, panels=SETTING, width=width)  # type: ignore[arg-type]
     assert faults(figure) == []

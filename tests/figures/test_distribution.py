@@ -78,6 +78,6 @@ def test_what_was_not_kept_is_named() -> None:
         draw(tables(), {"kind": "distribution", "outcomes": ["published", "roll"]}, PROVENANCE)
 
 
-@pytest.mark.parametrize("width", ["page", "column"])
+@pytest.mark.parametrize("width", [pytest.param("page", marks=pytest.mark.slow), "column"])
 def test_it_is_legible(width: str) -> None:
     assert faults(draw(tables(), {"kind": "distribution", "width": width}, PROVENANCE).figure) == []

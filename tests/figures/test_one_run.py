@@ -90,7 +90,7 @@ def test_trust_is_drawn_apart_for_rivals_and_for_partners() -> None:
         plot_trust(ties(), "mile")
 
 
-@pytest.mark.parametrize("width", ["page", "column"])
+@pytest.mark.parametrize("width", [pytest.param("page", marks=pytest.mark.slow), "column"])
 def test_they_are_legible(width: str) -> None:
     assert faults(life_line_figure(told(), width=width)) == []  # type: ignore[arg-type]
     assert faults(trust_figure(ties(), width=width)) == []  # type: ignore[arg-type]

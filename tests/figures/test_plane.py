@@ -55,6 +55,6 @@ def test_what_a_study_lacks_is_named(runs: pd.DataFrame) -> None:
         draw(Tables(runs, None, COLUMNS), options(outcomes=TWO[:1]), PROVENANCE)
 
 
-@pytest.mark.parametrize("width", ["page", "column"])
+@pytest.mark.parametrize("width", [pytest.param("page", marks=pytest.mark.slow), "column"])
 def test_it_is_legible(runs: pd.DataFrame, width: str) -> None:
     assert faults(draw(Tables(runs, None, COLUMNS), options(width=width), PROVENANCE).figure) == []

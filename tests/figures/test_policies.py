@@ -84,7 +84,7 @@ def test_the_stairs_of_a_front_bound_what_is_beaten(ways: dict[str, str], stairs
     assert list(rest.get_xdata()) == [3.0]
 
 
-@pytest.mark.parametrize("width", ["page", "column"])
+@pytest.mark.parametrize("width", [pytest.param("page", marks=pytest.mark.slow), "column"])
 def test_no_text_covers_another_or_leaves_the_figure(width: str) -> None:
     result = study()
     figures = [

@@ -69,7 +69,7 @@ def test_what_is_no_sample_is_refused() -> None:
         plot_convergence(pd.concat([draw(sample(), {"kind": "convergence"}, PROVENANCE).table] * 2))
 
 
-@pytest.mark.parametrize("width", ["page", "column"])
+@pytest.mark.parametrize("width", [pytest.param("page", marks=pytest.mark.slow), "column"])
 def test_they_are_legible(width: str) -> None:
     assert faults(draw(worlds(), {"kind": "ranking", "width": width}, PROVENANCE).figure) == []
     assert faults(draw(sample(), {"kind": "convergence", "width": width}, PROVENANCE).figure) == []

@@ -20,6 +20,8 @@ from tests.figures.overlaps import faults, text_boxes
 
 COMPARING = [kind for kind, one in FIGURES.items() if issubclass(one.options, ContrastOptions)]
 COMPARING = [kind for kind in COMPARING if kind not in ("dose", "plane")]  # which need other tables: their own tests
+FIRST = ("contrast", "series")
+"""Of these all that a reader sees is read each time; of the others when slow tests run."""
 
 
 def drawn(runs: pd.DataFrame, series: pd.DataFrame | None = None, **options: object) -> pd.DataFrame:
@@ -255,7 +257,9 @@ def test_every_kind_is_legible_with_awkward_tables(
     assert faults(draw(Tables(runs, series, {}), options, PROVENANCE).figure) == []
 
 
-@pytest.mark.parametrize("kind", COMPARING)
+@pytest.mark.parametrize(
+    "kind", [pytest.param(kind, marks=[] if kind in FIRST else [pytest.mark.slow]) for kind in COMPARING]
+)
 @pytest.mark.parametrize(
     "options",
     [

@@ -116,7 +116,7 @@ def test_what_cannot_be_drawn_is_said(runs: pd.DataFrame) -> None:
         plot_interaction(pd.concat([table, table.assign(outcome="trust.mean")]), "badging.scope", "funding.purse")
 
 
-@pytest.mark.parametrize("width", ["page", "column"])
+@pytest.mark.parametrize("width", [pytest.param("page", marks=pytest.mark.slow), "column"])
 def test_a_dose_curve_is_legible(width: str) -> None:
     options = {"kind": "dose", "width": width, "lines": "", "panels": "market.choice_weight", **PARTNER}
     assert faults(draw(Tables(dosed(), None, COLUMNS), options, PROVENANCE).figure) == []

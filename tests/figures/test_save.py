@@ -26,18 +26,23 @@ CAPTION = "Badges – “caption” with ± and <tags>."
 ORIGIN = f"study=badging_funding; config_sha256={'9f2b' * 16}; version=0.1.0; commit=0123abcd"
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def figure(differences: pd.DataFrame) -> Figure:
+    """One figure for all tests, which only save it."""
+    return contrast_figure(differences, panels=SETTING)
+
+
+@pytest.fixture(scope="module")
+def again(differences: pd.DataFrame) -> Figure:
+    """The same, drawn once more."""
     return contrast_figure(differences, panels=SETTING)
 
 
 @pytest.mark.parametrize("ending", [".png", ".svg", ".pdf"])
-def test_saving_twice_gives_the_same_bytes(differences: pd.DataFrame, tmp_path: Path, ending: str) -> None:
-    files = []
-    for name in ("one", "two"):
-        figure = contrast_figure(differences, panels=SETTING)
-        files.append(save_figure(figure, tmp_path / f"{name}{ending}", PROVENANCE, caption=CAPTION))
-    assert files[0].read_bytes() == files[1].read_bytes()
+def test_saving_twice_gives_the_same_bytes(figure: Figure, again: Figure, tmp_path: Path, ending: str) -> None:
+    one = save_figure(figure, tmp_path / f"one{ending}", PROVENANCE, caption=CAPTION)
+    two = save_figure(again, tmp_path / f"two{ending}", PROVENANCE, caption=CAPTION)
+    assert one.read_bytes() == two.read_bytes()
 
 
 @pytest.mark.slow

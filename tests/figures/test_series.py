@@ -58,7 +58,7 @@ def test_it_draws_where_it_is_told(paths: pd.DataFrame) -> None:
     assert ax.get_xlabel() == "School years (6 half-terms each)"
 
 
-@pytest.mark.parametrize("width", ["page", "column"])
+@pytest.mark.parametrize("width", [pytest.param("page", marks=pytest.mark.slow), "column"])
 def test_a_whole_figure_is_legible(paths: pd.DataFrame, level_paths: pd.DataFrame, width: str) -> None:
     for table, note in ((paths, "paired replications"), (level_paths, "95% interval of that mean")):
         figure = series_figure(table, LEVER, panels=SETTING, width=width)  # type: ignore[arg-type]

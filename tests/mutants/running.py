@@ -22,7 +22,7 @@ import pytest
 
 from tests.mutants.planting import Mutant, planted
 
-PRELOADED = [
+PRELOADED = (
     "numpy",
     "numba",
     "pandas",
@@ -33,7 +33,7 @@ PRELOADED = [
     "pytest",
     "scipy",
     "igraph",
-]
+)
 #: What a child's own conftest and plugins read before anything is imported.
 ENVIRONMENT = {"NUMBA_DISABLE_JIT": "1", "CI": "1", "MPLBACKEND": "Agg", "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
 #: The project's own options but for those of plugins that one quick process does without.
@@ -82,13 +82,14 @@ def _run(answer: Connection, repository: str, source: str, tests: list[str]) -> 
 class Bench:
     """A copy of the package into which faults are planted."""
 
-    def __init__(self, repository: Path, folder: Path, package: Path) -> None:
+    def __init__(self, repository: Path, folder: Path, package: Path, *, preloaded: Sequence[str] = PRELOADED) -> None:
         """Copy.
 
         Args:
             repository: Where tests and configs are.
             folder: An empty one for the copy.
             package: The package's source.
+            preloaded: What is imported once for all processes.
         """
         self.repository = repository
         self.source = folder / "src"
@@ -97,7 +98,7 @@ class Bench:
         if (repository / "configs").is_dir():
             (folder / "configs").symlink_to(repository / "configs")
         self._context = get_context("forkserver")
-        self._context.set_forkserver_preload(PRELOADED)
+        self._context.set_forkserver_preload(list(preloaded))
 
     def test(self, tests: Sequence[str], seconds: float) -> tuple[str, int]:
         """Run tests on the package as it is in the copy.

@@ -79,7 +79,7 @@ def fates(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[Fate]]:
     (package / "__init__.py").write_text("")
     (package / "rules.py").write_text(TESTED + UNTESTED)
     (repository / "test_small.py").write_text(TESTS)
-    bench = Bench(repository, folder / "bench", package)
+    bench = Bench(repository, folder / "bench", package, preloaded=("pytest",))
     assert bench.test(["test_small.py"], 60.0) == ("", 1)
     with pytest.raises(ValueError, match="no_such_file"):
         bench.test(["no_such_file.py"], 60.0)

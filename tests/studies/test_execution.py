@@ -57,7 +57,12 @@ def test_a_worker_makes_every_run_in_order_with_what_it_prints(capfd: pytest.Cap
 
 
 @pytest.mark.parametrize(
-    ("trouble", "error", "starts"), [("exit", "exit code 3", 4), ("crash", "SIGABRT", 4), ("killed", "SIGKILL", 5)]
+    ("trouble", "error", "starts"),
+    [
+        pytest.param("exit", "exit code 3", 4, marks=pytest.mark.slow),
+        ("crash", "SIGABRT", 4),
+        ("killed", "SIGKILL", 5),
+    ],
 )
 def test_a_crash_is_put_down_to_the_run_that_made_it(
     trouble: str, error: str, starts: int, monkeypatch: pytest.MonkeyPatch

@@ -57,9 +57,10 @@ def interrupted(plan: StudyPlan, folder: Path, after: int, **options: object) ->
 @pytest.mark.parametrize(
     ("plan", "workers"),
     [
-        pytest.param(spread(6), 3, id="fixed"),
+        pytest.param(spread(6), 2, id="fixed"),
         pytest.param(normal(RULE), 2, id="precision"),
         pytest.param(spread(6), 1, id="fixed, one worker", marks=pytest.mark.slow),
+        pytest.param(spread(6), 3, id="fixed, three workers", marks=pytest.mark.slow),
         pytest.param(normal(RULE), 1, id="precision, one worker", marks=pytest.mark.slow),
         pytest.param(normal(RULE), 3, id="precision, three workers", marks=pytest.mark.slow),
     ],
@@ -136,7 +137,7 @@ def test_tables_are_sorted_and_nothing_in_them_tells_the_time(tmp_path: Path) ->
         assert set(metadata) == {b"schoolsim.study"}
 
 
-@pytest.mark.parametrize("executor", ["serial", "processes"])
+@pytest.mark.parametrize("executor", ["serial", pytest.param("processes", marks=pytest.mark.slow)])
 def test_a_failed_run_is_a_row(tmp_path: Path, executor: str) -> None:
     run_study(troubled("raise", "print"), tmp_path, executor=executor, workers=2)
     runs = StudyResult.open(tmp_path).runs
@@ -227,7 +228,7 @@ def test_fail_fast_stops_and_keeps_what_was_made(tmp_path: Path) -> None:
     assert read_status(tmp_path).counts == {"ok": 2, "failed": 1, "timeout": 0}
 
 
-@pytest.mark.parametrize("executor", ["serial", "processes", "auto"])
+@pytest.mark.parametrize("executor", ["serial", "processes", pytest.param("auto", marks=pytest.mark.slow)])
 def test_a_run_over_the_limit_is_a_row(tmp_path: Path, executor: str) -> None:
     plan = troubled("sleep", replications=1)
     run_study(plan, tmp_path, executor=executor, workers=2, time_limit=0.3)
