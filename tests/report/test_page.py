@@ -210,7 +210,11 @@ def test_a_page_says_what_the_study_says(page: Page, once: Path) -> None:
     assert len(rows) >= len(effects) / 2
     row = effects[(effects["level"] == "collective") & (effects["outcome"] == "progress.partner")].iloc[0]
     (found,) = (" ".join(text.split()) for text in rows if "whole partnership" in text and "Progress" in text)
-    assert f"{abs(row['mean']):.3f}"[:3].lstrip("0") in found
+    numbers = re.findall(r"−?\d+(?:\.\d+)?", found.partition("whole partnership")[2])
+    for shown, number in zip(numbers, (row["mean"], row["low"], row["high"]), strict=False):
+        half = 0.5 * 10.0 ** -len(shown.partition(".")[2])
+        assert abs(float(shown.replace("−", "-")) - number) <= half * 1.001, (shown, number)
+    assert len(numbers) >= 3
     for part in (
         "36 runs made, none failed.", "12 points, every combination.", "6 policies in 2 worlds.", "16 schools",
         "1 year.", "3 a point", result.manifest["identity"], "schoolsim reproduce results/badge",
