@@ -578,12 +578,15 @@ def test_ties_of_schools_whose_people_know_each_other() -> None:
     state = acquaintances()
     tie(state, 1, (0, 1))
     tie(state, 2, (1, 2))
+    everyone = np.ones(3, dtype=np.int64)
     # Of 0 and 2, who know each other, the schools have no tie.
-    assert ties_with_people(state)[:4].tolist() == [0, 1, 0, 0]
+    assert ties_with_people(state, everyone)[:4].tolist() == [0, 1, 0, 0]
     tie(state, 3, (0, 2))
-    assert ties_with_people(state)[:4].tolist() == [0, 1, 0, 1]
+    assert ties_with_people(state, everyone)[:4].tolist() == [0, 1, 0, 1]
+    assert ties_with_people(state, np.array([1, 1, 0]))[:4].tolist() == [0, 1, 0, 0]
+    assert ties_with_people(state, np.array([0, 1, 1]))[:4].tolist() == [0, 0, 0, 0]
     state.friends.alive[:] = 0
-    assert not ties_with_people(state).any()
+    assert not ties_with_people(state, everyone).any()
 
 
 # --- ties -----------------------------------------------------------------------------------------

@@ -213,12 +213,11 @@ def settle_idle_ties(state: State, p: Parameters, clock: Clock) -> None:
 def drop_ties(state: State, p: Parameters) -> None:
     """Ties that nobody keeps up are lost, unless schools work together on them or have fallen out."""
     ties, partnerships = state.ties, state.partnerships
-    faded = 0
+    faded = np.zeros(state.schools.rows, dtype=np.int64)
     for tie in range(ties.rows):
-        faded += ties.alive[tie] and ties.familiarity[tie] < p.ties_dropped and not ties.hostile[tie]
-    if faded == 0:
-        return
-    needed = ties_with_people(state)
+        if ties.alive[tie] and ties.familiarity[tie] < p.ties_dropped and not ties.hostile[tie]:
+            faded[ties.a[tie]] = faded[ties.b[tie]] = 1
+    needed = ties_with_people(state, faded)
     for slot in range(partnerships.rows):
         if partnerships.alive[slot]:
             needed[partnerships.tie[slot]] = 1

@@ -10,6 +10,7 @@ import math
 
 import numpy as np
 
+from schoolsim.columns import Int64Array
 from schoolsim.jit import compiled
 from schoolsim.rules import trust as rules
 from schoolsim.rules.codes import NONE
@@ -152,13 +153,20 @@ def schools_follow_their_people(state: State, p: Parameters, slot: int) -> None:
 
 
 @compiled
-def ties_with_people(state: State) -> np.ndarray:
-    """For each tie of two schools, 1 where people of the two know each other."""
+def ties_with_people(state: State, asked: Int64Array) -> Int64Array:
+    """For each tie between two of the schools `asked` about, 1 where people of the two know each other.
+
+    Args:
+        state: The state.
+        asked: (school) 1 for those asked about.
+    """
     teachers, friends = state.teachers, state.friends
     found = np.zeros(state.ties.rows, dtype=np.int64)
     for tie in range(friends.rows):
         if friends.alive[tie]:
-            between = find_tie(state, teachers.school[friends.a[tie]], teachers.school[friends.b[tie]])
-            if between >= 0:
-                found[between] = 1
+            school, other = teachers.school[friends.a[tie]], teachers.school[friends.b[tie]]
+            if asked[school] and asked[other]:
+                between = find_tie(state, school, other)
+                if between >= 0:
+                    found[between] = 1
     return found
