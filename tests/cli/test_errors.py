@@ -137,6 +137,7 @@ def test_a_config_changed_since_the_runs_does_not_draw_them(typed: Type, swept: 
     assert "was not run from this config as it is now" in said.err
 
 
+@pytest.mark.slow
 def test_a_study_of_one_point_is_answered_against_no_programme(typed: Type, tiny: Path) -> None:
     sweep = typed("sweep", tiny, "-p", "badging.scope=none", "--executor", "serial", "--quiet")
     assert sweep.code == 0, sweep.err

@@ -12,6 +12,7 @@ import pytest
 from tests.cli.conftest import SERIAL, TINY, Type, hashes
 
 
+@pytest.mark.slow
 def test_figures_are_the_same_bytes_from_the_folder_and_from_the_config(typed: Type, swept: Path, tiny: Path) -> None:
     tiny.write_text(TINY.rpartition("[[figures]]")[0], encoding="utf-8")
     assert typed("sweep", tiny, *SERIAL).code == 0  # nothing is run again: the folder asks for one figure now

@@ -59,6 +59,7 @@ report = ["partnerships.begun"]
 """
 
 
+@pytest.mark.slow
 def test_a_question_about_settings_is_one_short_file(typed: Type) -> None:
     Path("rural_brokers.toml").write_text(RURAL, encoding="utf-8")
     assert len(RURAL.strip().splitlines()) < 15

@@ -161,5 +161,6 @@ def test_work_loads_what_it_works_with(name: str, package: Path, elsewhere: Path
     assert packages <= allowed
 
 
+@pytest.mark.slow
 def test_a_heavy_package_is_seen(package: Path) -> None:
     assert "pyarrow" in loaded({"a status": "status nowhere"}, package)["a status"]

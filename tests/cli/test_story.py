@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
+
 from tests.cli.conftest import Type
 
 
@@ -19,6 +21,7 @@ def test_a_story_is_told_in_a_terminal(typed: Type) -> None:
     assert as_data["half_terms"][0]["when"] == "Year 1, autumn"
 
 
+@pytest.mark.slow
 def test_the_life_line_of_a_partnership_is_drawn_to_the_same_bytes(typed: Type, tmp_path: Path) -> None:
     small = ("beacon", "-p", "setting.schools=16", "--seed", 2, "--years", 1)
     files = [tmp_path / "first.png", tmp_path / "second.png"]

@@ -177,6 +177,7 @@ def words(text: str) -> set[str]:
 
 
 @pytest.mark.parametrize("command", EVERY)
+@pytest.mark.slow
 def test_no_word_is_cut_or_broken(command: str, screens: dict[tuple[str, int], str]) -> None:
     """Every word of a narrow screen is one of the wide screen's, where there is room for all of it."""
     narrow = screen(command, COLUMNS, screens)

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pandas as pd
+import pytest
 
 from tests.cli.conftest import Type
 
@@ -65,6 +66,7 @@ def test_an_unknown_pattern_is_one_clear_message(typed: Type) -> None:
     assert 'there is no pattern "P7". Did you mean "P07"?' in said.err
 
 
+@pytest.mark.slow
 def test_a_row_is_read_from_the_command_line(typed: Type) -> None:
     said = typed("validate", "--plausible", "--row", "F7", "--fast", "--json", "--workers", 1, "--quiet")
     assert said.code == 0, said.err

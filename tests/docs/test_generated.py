@@ -49,6 +49,7 @@ def test_every_page_is_in_step_with_the_code(generate: ModuleType) -> None:
     assert stale == [], "run `make docs`"
 
 
+@pytest.mark.slow
 def test_figures_are_drawn_from_the_stored_tables_to_the_same_bytes(generate: ModuleType, tmp_path: Path) -> None:
     for figure in generate.draw_figures(tmp_path):
         assert figure.read_bytes() == (ROOT / "docs" / "figures" / figure.name).read_bytes(), "run `make docs`"

@@ -61,6 +61,7 @@ def test_stored_causes_are_those_of_the_patterns() -> None:
     )
 
 
+@pytest.mark.slow
 def test_a_cause_that_was_not_tried_shows(tmp_path: Path, stored_page: str) -> None:
     for file in STORED.glob("*.csv"):
         (tmp_path / file.name).write_bytes(file.read_bytes())

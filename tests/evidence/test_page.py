@@ -33,6 +33,7 @@ def test_weak_points_come_first(stored_page: str) -> None:
         assert heading in page
 
 
+@pytest.mark.slow
 def test_a_miss_shows(folder: Path, stored_page: str) -> None:
     patterns = pd.read_csv(folder / "patterns.csv", keep_default_na=False)
     assert "show the opposite in at least one claim: P02" not in stored_page

@@ -69,6 +69,7 @@ def elsewhere(url: str, address: str) -> bool:
     return not url.startswith((address, address.replace("http", "ws"), "data:", "blob:"))
 
 
+@pytest.mark.slow
 def test_it_opens_and_steps(small: StudyConfig, tmp_path: Path) -> None:
     (tmp_path / "small.toml").write_text(small.to_toml(), encoding="utf-8")
     with served(tmp_path) as address, opened(address) as page:

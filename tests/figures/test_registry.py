@@ -152,6 +152,7 @@ def test_the_only_swept_column_is_the_lever_not_the_panels(runs: pd.DataFrame) -
     assert table["level"].tolist() == [1.0]
 
 
+@pytest.mark.slow
 def test_all_files_of_all_figures_are_written(runs: pd.DataFrame, series: pd.DataFrame, tmp_path: Path) -> None:
     before = runs.copy()
     rows = pd.DataFrame([{"name": name, **row} for name, row in COLUMNS.items()])

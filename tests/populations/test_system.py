@@ -88,6 +88,7 @@ def test_likeness_of_neighbours(
     assert mean_over(england, phase, likeness) == pytest.approx(figure, abs=within)
 
 
+@pytest.mark.slow
 def test_half_of_the_likeness_of_results_is_the_areas(monkeypatch: pytest.MonkeyPatch) -> None:
     def likeness(table: SchoolTable) -> float:
         secondary = table.of_phase(SECONDARY)

@@ -101,6 +101,7 @@ def slide(page: Page, name: str, share: float) -> None:
     page.mouse.click(box["x"] + 8 + share * (box["width"] - 16), box["y"] + box["height"] / 2)
 
 
+@pytest.mark.slow
 def test_moved_sliders_show_what_python_says(opened: Callable[..., Published], crossed: StudyResult) -> None:
     one = opened(crossed)
     before = one.number("value0")

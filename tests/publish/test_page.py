@@ -242,6 +242,7 @@ def test_every_file_is_compared_before_it_is_used(grid: StudyResult, tmp_path: P
         publish_page(StudyResult.open(copy))
 
 
+@pytest.mark.slow
 def test_worlds_that_fail_leave_an_emulator_of_the_others(folders: Path) -> None:
     config = {**SMALL, "title": "All but a few", "design": {"kind": "lhs", "points": 14}}
     result = made(config, folders / "fourteen")

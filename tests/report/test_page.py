@@ -256,6 +256,7 @@ def test_progress_of_a_programme_is_held_against_the_run_without_it(tmp_path: Pa
     assert "against the same schools without any programme" in page.text
 
 
+@pytest.mark.slow
 def test_the_same_folder_gives_the_same_bytes_wherever_it_is(bare: Path, bare_text: str, tmp_path: Path) -> None:
     """Without its figures, which are drawn to the same bytes by tests of their own; with them, the next test."""
     folder = shutil.copytree(bare, tmp_path / "elsewhere" / "badge")

@@ -189,6 +189,7 @@ def test_a_story_is_of_one_run() -> None:
         story("partnership", "badging_funding")
 
 
+@pytest.mark.slow
 def test_a_partnership_of_one_trust_begins_and_ends_as_such() -> None:
     """It is told of those whose two schools were of one trust until the year's end, and of no others."""
     schools = made_table(5)

@@ -135,6 +135,7 @@ def ema_plan() -> StudyPlan:
 
 
 @pytest.mark.filterwarnings("ignore")
+@pytest.mark.slow
 def test_a_workbench_model_is_a_model(tmp_path: Path, workbench: object) -> None:
     from tests.studies.ema_models import level
 

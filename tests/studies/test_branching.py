@@ -93,6 +93,7 @@ def test_workers_give_the_same_bytes(tmp_path: Path) -> None:
     assert run(study(), tmp_path / "processes", executor="processes", workers=2) == branched
 
 
+@pytest.mark.slow
 def test_a_precision_is_reached_by_the_same_runs(tmp_path: Path) -> None:
     rule = {"precision": 0.5, "absolute": {"progress.mean": 0.05, "effect.mean": 0.05}, "min": 2, "max": 4}
     few = {"levers": {}, "uncertainties": {}, "replications": rule}

@@ -157,6 +157,7 @@ def test_what_a_run_prints_is_kept_from_the_display_in_this_process_too(
     executor.close()
 
 
+@pytest.mark.slow
 def test_a_process_without_standard_output_captures_all_the_same(tmp_path: Path) -> None:
     code = textwrap.dedent(f"""
         import os, sys

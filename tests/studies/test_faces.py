@@ -88,6 +88,7 @@ def test_a_result_shows_itself(tmp_path: Path) -> None:
     assert "<table>" in result._repr_html_()
 
 
+@pytest.mark.slow
 def test_a_result_draws_any_kind_of_figure(tmp_path: Path) -> None:
     study = Study(TEXT, population={"schools": 12}, years=1, burn_in_years=0, outcomes={"report": ["trust.mean"]})
     result = study.run(1, out=tmp_path / "badges", executor="serial", progress=False)

@@ -173,6 +173,7 @@ def test_killed_before_and_after_every_file_that_takes_or_loses_its_name(tmp_pat
     assert 20 < stop < 199
 
 
+@pytest.mark.slow
 def test_a_worker_killed_and_then_the_parent(tmp_path: Path, whole: dict[str, str]) -> None:
     """Once each, at a moment that is sure to be in the middle: the fast form of the two above."""
     process = start(tmp_path, 2)

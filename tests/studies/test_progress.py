@@ -34,6 +34,7 @@ def test_how_far_it_is_in_words() -> None:
     assert now.seconds_left == 220.0
 
 
+@pytest.mark.slow
 def test_the_time_left_is_right_from_the_first_line_on(tmp_path: Path) -> None:
     """Loading takes as long as eight runs here: what is left is reckoned from the runs, not from that."""
     told: list[Progress] = []

@@ -158,6 +158,7 @@ def test_tables_grow_for_what_newcomers_begin() -> None:
 # --- chances --------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_near_schools_draw_others_into_their_trusts() -> None:
     """A school at 3 and one at 6 miles of another trust, at a reach of 3: 1/e to 1/e²."""
     here, runs = 0, 4000

@@ -67,6 +67,7 @@ def broken(values: dict[str, Value], seed: int = 1) -> Iterator[str]:
                 return
 
 
+@pytest.mark.slow
 def test_some_bounds_alone_keep_all_that_must_hold() -> None:
     for name, value in random.Random(7).sample(SINGLE, 20):
         assert not [*broken({name: value})], (name, value)

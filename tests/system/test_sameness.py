@@ -103,6 +103,7 @@ def numbers(simulation: Simulation) -> dict[str, list[float]]:
     return found | {name: values.astype(float).ravel().tolist() for name, values in arrays_of(simulation.state)}
 
 
+@pytest.mark.slow
 def test_plain_python_gives_the_same_run(repository: Path) -> None:
     """The compiler may round single precision otherwise; nothing else, and it decides nothing."""
     program = (
