@@ -71,6 +71,16 @@ def test_any_number_of_workers_and_making_it_again_give_the_same_bytes(typed: Ty
     assert said.code == 0, said.err
 
 
+@pytest.mark.slow
+def test_workers_of_a_dask_cluster_have_the_ties(typed: Type, tied: Path) -> None:
+    pytest.importorskip("distributed")
+    for folder, options in (("one", ["--workers", 1]), ("cluster", ["--executor", "dask", "--workers", 2])):
+        said = typed("sweep", tied, "--out", folder, *options)
+        assert said.code == 0, said.err
+    made = [Path(folder, "tiny", "runs.parquet").read_bytes() for folder in ("one", "cluster")]
+    assert made[0] == made[1]
+
+
 def test_other_ties_are_another_study(typed: Type, tied: Path) -> None:
     assert typed("sweep", tied, *SERIAL).code == 0
     before = StudyResult.open("results/tiny").runs["trust.mean"].tolist()
