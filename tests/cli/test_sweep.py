@@ -13,7 +13,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from schoolsim.studies import Study, StudyResult, status
+from schoolsim.studies import Study, StudyResult, read_status
 from schoolsim.studies.errors import StoreError
 from tests.cli.conftest import SERIAL, TINY, Type, hashes
 
@@ -158,7 +158,7 @@ def test_ctrl_c_in_a_terminal(typed: Type, tiny: Path, elsewhere: Path, executor
 
 def done(folder: Path) -> int:
     try:
-        return status(folder).done
+        return read_status(folder).done
     except StoreError:
         return 0
 

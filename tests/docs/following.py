@@ -54,7 +54,7 @@ def copy_of_the_tree(folder: Path) -> Path:
     """A copy of what is in the repository, to change at will."""
     tree = folder / "tree"
     for name in COPIED:
-        shutil.copytree(ROOT / name, tree / name, ignore=shutil.ignore_patterns("__pycache__", "results"))
+        shutil.copytree(ROOT / name, tree / name, ignore=shutil.ignore_patterns("__pycache__"))
     for file in ROOT.iterdir():
         if file.is_file() and file.name != ".git":
             shutil.copy(file, tree)

@@ -62,7 +62,7 @@ def test_a_table_does_not_share_memory_with_what_it_was_made_from() -> None:
         ("disadvantage", [0.1, np.nan, 0], "0 to 1"),
         ("disadvantage", [-0.01, 0.5, 0], "0 to 1"),
         ("attainment", [0, np.inf, 0], "NaN"),
-        ("teachers", [12, 0, 20], "from 1 to 10,000"),
+        ("teachers", [12, 0, 20], "from 1 to 30,000"),
         ("authority", [0, 2, 1], "2 authorities"),
         ("authority", [0, -1, 1], "2 authorities"),
         ("teachers", [12.5, 60, 20], "whole numbers"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Mapping
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import pandas as pd
@@ -22,7 +22,9 @@ from schoolsim.figures.save import Provenance
 from schoolsim.figures.series import HALF_TERMS
 from schoolsim.figures.style import GRID, INK, LEVELS, SMALL, footnote, journal_style, look, new_figure, own_axes
 from schoolsim.figures.tables import Drawn, Tables
-from schoolsim.outcomes.schools import SCHOOL_OUTCOMES
+
+if TYPE_CHECKING:
+    from schoolsim.outcomes.schools import SchoolOutcome
 
 KINGSDOWN: Final = 20.0
 """Percentage points: 7 to 27 per cent with five good GCSEs in two years (Ainscow in the TES, 2003)."""
@@ -129,6 +131,13 @@ def distribution_figure(
     return figure
 
 
+def _school_outcomes() -> Mapping[str, SchoolOutcome]:
+    """Outcomes over schools; looked up late, since they load the compiler, which most figures do without."""
+    from schoolsim.outcomes.schools import SCHOOL_OUTCOMES
+
+    return SCHOOL_OUTCOMES
+
+
 def draw_distribution(tables: Tables, options: Mapping[str, object], provenance: Provenance) -> Drawn:
     """How schools or runs are spread over an outcome; see `DistributionOptions`."""
     chosen = read_options(DistributionOptions, options)
@@ -136,7 +145,7 @@ def draw_distribution(tables: Tables, options: Mapping[str, object], provenance:
     if len(outcomes) != 1:
         raise FigureError('figure kind "distribution" is of one outcome: outcomes = ["published"]')
     outcome = outcomes[0]
-    of_schools = outcome in SCHOOL_OUTCOMES
+    of_schools = outcome in _school_outcomes()
     lever = chosen.lever or few_levels(tables.points, most=len(LEVELS))
     if lever is not None:
         require_known(lever, tables.swept(), "swept column")
@@ -243,14 +252,14 @@ def _draw_mark(ax: Axes, mark: float, text: str, edges: np.ndarray) -> None:
 
 
 def _words(outcome: str, columns: Columns | None) -> tuple[str, str]:
-    if outcome in SCHOOL_OUTCOMES:
-        one = SCHOOL_OUTCOMES[outcome]
+    if outcome in _school_outcomes():
+        one = _school_outcomes()[outcome]
         return one.definition.rstrip("."), unit_words(one.unit)
     words = outcome_words(outcome, columns)
     return words.label, unit_words(words.unit)
 
 
 def _defined(outcome: str, columns: Columns | None) -> str:
-    if outcome in SCHOOL_OUTCOMES:
-        return f"{SCHOOL_OUTCOMES[outcome].definition.rstrip('.')}, {_words(outcome, columns)[1]}."
+    if outcome in _school_outcomes():
+        return f"{_school_outcomes()[outcome].definition.rstrip('.')}, {_words(outcome, columns)[1]}."
     return definitions([outcome], columns)

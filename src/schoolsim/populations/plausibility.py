@@ -47,4 +47,4 @@ RESULTS: Final = {
 #: before a result came.
 MOST_PUPILS: Final = 100_000
 MOST_PLACES: Final = 1_000_000
-MOST_TEACHERS: Final = 10_000
+MOST_TEACHERS: Final = 30_000
