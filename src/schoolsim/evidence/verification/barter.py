@@ -19,7 +19,7 @@ from schoolsim.system.simulation import Simulation
 from schoolsim.system.state.adjacency import rebuild_adjacency
 
 SCALE = 10.0
-PHASES = ("matching", "joint_work", "classroom", "careers")
+PHASES = ("brokerage", "matching", "joint_work", "classroom", "careers")
 
 
 def ring(number: int, degree: int, rewired: float, rng: np.random.Generator) -> np.ndarray:

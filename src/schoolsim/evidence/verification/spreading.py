@@ -114,7 +114,7 @@ def bass_shares(settings: Settings, *, step: float, years: int) -> np.ndarray:
     # Two channels that work on their own leave 1 - (1-p)(1-q'F) = p + qF where q' = q / (1 - p).
     scenario = settings.scenario({"home.talk": imitation / (1.0 - innovation), "informal.rate": innovation})
     table = equal_schools(np.concatenate([np.full(schools, staff), [1]]))
-    world = simulation(scenario, SEED, table, ("joint_work", "classroom"))
+    world = simulation(scenario, SEED, table, ("brokerage", "joint_work", "classroom"))
     hasten(world)
     teachers, friends, pupils = world.state.teachers, world.state.friends, schools * staff
     teachers.focus[:] = 0

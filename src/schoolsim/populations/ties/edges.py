@@ -115,14 +115,14 @@ def from_table(file: CsvFile, own: Mapping[str, str]) -> Edges:
 
 def from_networkx(graph: nx.Graph, label: str) -> Edges:
     """Edges of a graph of networkx; nodes are known by `urn`, else their name, and teachers have a `school`."""
-    name_of, school_of = _nodes({node: dict(data) for node, data in graph.nodes(data=True)})
+    name_of, school_of = _nodes(label, {node: dict(data) for node, data in graph.nodes(data=True)})
     pairs = [(source, target, dict(data)) for source, target, data in graph.edges(data=True)]
     return _from_graph(label, pairs, name_of, school_of, directed=graph.is_directed())
 
 
 def from_igraph(graph: igraph.Graph, label: str) -> Edges:
     """Edges of a graph of igraph; vertices are known by `urn`, else `name`, and teachers have a `school`."""
-    name_of, school_of = _nodes({vertex.index: vertex.attributes() for vertex in graph.vs})
+    name_of, school_of = _nodes(label, {vertex.index: vertex.attributes() for vertex in graph.vs})
     pairs = [(*edge.tuple, edge.attributes()) for edge in graph.es]
     return _from_graph(label, pairs, name_of, school_of, directed=graph.is_directed())
 
@@ -173,12 +173,14 @@ def _from_graph(
     )
 
 
-def _nodes(nodes: Mapping[Any, Mapping[str, Any]]) -> tuple[dict[Any, str], dict[Any, str]]:
+def _nodes(label: str, nodes: Mapping[Any, Mapping[str, Any]]) -> tuple[dict[Any, str], dict[Any, str]]:
     """Name of each node; and its school, where nodes are teachers."""
     teachers = [node for node, data in nodes.items() if _text(data.get("school"))]
     if teachers and len(teachers) < len(nodes):
         lacking = next(node for node in nodes if node not in set(teachers))
-        raise PopulationError(f'node {lacking} has no "school", and others have; ties are between schools or teachers.')
+        raise PopulationError(
+            f'{label}: node {lacking} has no "school", and others have; ties are between schools or teachers.'
+        )
     keys = ("teacher", "name", "label") if teachers else ("urn", "name", "label")
     name_of = {
         node: next((_text(data[key]) for key in keys if _text(data.get(key))), _text(node))
