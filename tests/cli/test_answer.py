@@ -49,7 +49,7 @@ def test_what_effects_amount_to_is_told(typed: Type, tiny: Path) -> None:
 
 @pytest.mark.slow
 def test_the_question_of_badging_and_funding_is_answered_for_all_it_reports(typed: Type) -> None:
-    small = ("-p", "setting.schools=12", "-p", "programme.originators=2", "-p", "programme.partners_each=1")
+    small = ("-p", "setting.schools=24", "-p", "programme.originators=4", "-p", "programme.partners_each=2")
     said = typed("sweep", "badging_funding", *SERIAL, *small, "--years", 1, "--replications", 2)
     assert said.code == 0, said.err
     few = typed("answer", "results/badging_funding")

@@ -84,6 +84,7 @@ def close(one: str, other: str) -> bool:
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(1200)
 def test_what_programmes_do_is_what_the_page_says(measuring: ModuleType) -> None:
     for on_page, now in zip(rows("programmes"), measuring.programme_table(), strict=True):
         assert all(close(one, other) for one, other in zip(on_page[3:5], now[3:5], strict=True)), (on_page, now)
