@@ -15,11 +15,14 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from hypothesis import strategies as st
 
 from schoolsim import rules
 from schoolsim.parameters import REGISTRY, Scenario
+from schoolsim.parameters.constraints import possible
 from schoolsim.parameters.record import Parameters
 from schoolsim.rules.modes import Held, Terms
+from tests.system.worlds import values_of
 
 CASES = Path(__file__).parents[1] / "cases"
 
@@ -100,3 +103,9 @@ def parameters_read(rule: Callable[..., Any]) -> list[str]:
 def record(parameters: Mapping[str, object]) -> Parameters:
     """Parameters as a rule takes them."""
     return Scenario.of(parameters).as_one()
+
+
+def drawn_record(data: st.DataObject, rule: Callable[..., Any]) -> Parameters:
+    """The parameters a rule reads, drawn anywhere in their bounds where they go together."""
+    drawn = st.fixed_dictionaries({name: values_of(name) for name in parameters_read(rule)})
+    return record(data.draw(drawn.filter(possible)))

@@ -9,13 +9,11 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from schoolsim.parameters.constraints import possible
 from schoolsim.rules import learning, market, modes, practice, time_money, trust
 from schoolsim.rules.codes import CREATION
 from schoolsim.rules.modes import Held, Terms
-from tests.rules.reading import all_rules, argument_names, parameters_read, record
+from tests.rules.reading import all_rules, argument_names, drawn_record, record
 from tests.rules.test_signs import ARGUMENTS, LEVEL
-from tests.system.worlds import values_of
 
 RULES = all_rules()
 #: Rules whose result is a level, a share or a chance.
@@ -66,9 +64,7 @@ def test_a_level_stays_a_level_in_many_cases(rule: str, data: st.DataObject) -> 
 def stays_a_level(rule: str, data: st.DataObject) -> None:
     """With parameters and arguments drawn anywhere, the result is from 0 to 1."""
     function = RULES[rule]
-    p = record(
-        data.draw(st.fixed_dictionaries({name: values_of(name) for name in parameters_read(function)}).filter(possible))
-    )
+    p = drawn_record(data, function)
     strategies = {name: {**ARGUMENTS, **_ALSO}.get(name, LEVEL) for name in argument_names(function) if name != "p"}
     given_ = {name: data.draw(strategy, label=name) for name, strategy in strategies.items()} | {"p": p}
     result = function(*(given_[name] for name in argument_names(function)))

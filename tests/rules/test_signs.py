@@ -8,9 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from schoolsim.parameters.constraints import possible
-from tests.rules.reading import all_rules, argument_names, parameters_read, record
-from tests.system.worlds import values_of
+from tests.rules.reading import all_rules, argument_names, drawn_record
 
 RULES = all_rules()
 LEVEL = st.floats(0.0, 1.0)
@@ -191,9 +189,7 @@ def goes_the_stated_ways(rule: str, data: st.DataObject) -> None:
     """With parameters and arguments drawn anywhere, each argument alone moves the result only as stated."""
     function, names = RULES[rule], [name for name in argument_names(RULES[rule]) if name != "p"]
     assert set(SIGNS[rule]) <= set(names)
-    p = record(
-        data.draw(st.fixed_dictionaries({name: values_of(name) for name in parameters_read(function)}).filter(possible))
-    )
+    p = drawn_record(data, function)
     usual = {name: data.draw(ARGUMENTS.get(name, LEVEL), label=name) for name in names}
 
     def result(**changed: object) -> float:

@@ -16,7 +16,7 @@ from schoolsim.system.partnerships.start import begin
 from schoolsim.system.practice.needs import settle_schools_needs
 from schoolsim.system.state import Clock, Parameters, Partnerships, Schools, State, TeacherTies, Ties
 from schoolsim.system.state.adjacency import find_tie
-from schoolsim.system.state.growth import grown
+from schoolsim.system.state.growth import with_room
 from schoolsim.system.state.slots import free_slot
 from schoolsim.system.trust.people import relink_people
 from schoolsim.system.trust.ties import make_tie
@@ -80,8 +80,7 @@ def take_teacher_ties(state: State, p: Parameters, clock: Clock, pairs: Pairs) -
         clock: For the seed.
         pairs: The pairs.
     """
-    while len(state.ties) - int(state.ties.alive.sum()) <= len(pairs.ends):
-        state.ties = grown(state.ties)
+    state.ties = with_room(state.ties, len(pairs.ends) + 1)
     _tie_schools_of_teachers(state, p, clock, pairs.ends)
     while len(state.friends) <= len(pairs.ends):
         state.friends = TeacherTies(2 * len(state.friends))

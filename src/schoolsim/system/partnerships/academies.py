@@ -19,7 +19,7 @@ from schoolsim.system.partnerships.end import end
 from schoolsim.system.partnerships.start import begin
 from schoolsim.system.state import Clock, Parameters, State
 from schoolsim.system.state.adjacency import find_tie, partnership_on
-from schoolsim.system.state.growth import grown
+from schoolsim.system.state.growth import with_room
 from schoolsim.system.state.ledger import MOVED_TRUST
 from schoolsim.system.state.slots import free_slot, in_order
 from schoolsim.system.trust.ties import miles_between
@@ -127,10 +127,8 @@ def _make_room(state: State, moved: Int64Array, shares: Float64Array) -> None:
         joined_by(share, int(sizes[trust]) - 1)
         for share, trust in zip(shares[going], state.schools.academy_trust[going], strict=True)
     ))  # fmt: skip
-    while len(state.ties) - int(state.ties.alive.sum()) <= most:
-        state.ties = grown(state.ties)
-    while len(state.partnerships) - int(state.partnerships.alive.sum()) <= most:
-        state.partnerships = grown(state.partnerships)
+    state.ties = with_room(state.ties, most + 1)
+    state.partnerships = with_room(state.partnerships, most + 1)
 
 
 def trusts_change(state: State, p: Parameters, clock: Clock) -> None:
