@@ -12,6 +12,7 @@ from schoolsim.columns import Group
 from schoolsim.parameters import Scenario, code
 from schoolsim.parameters.record import Parameters
 from schoolsim.rules.codes import NONE, PRIMARY
+from schoolsim.system.careers.people import LONG_USED
 from schoolsim.system.practice.creation import BEFORE_THE_RUN
 from schoolsim.system.state import (
     NEAREST,
@@ -130,6 +131,8 @@ def state_of(
         ledger=Ledger(ROWS),
         run=Run(1),
     )
+    # Whatever anybody knows, they have known for long.
+    state.knowledge.years[:] = LONG_USED
     past = np.cumsum(posts)
     put(state.practices, alive=1, kind=0.5, tacit=0.5, hours=12.0, effect=0.1, appeal=0.5, born=BEFORE_THE_RUN)
     put(

@@ -36,7 +36,7 @@ def people(schools: int = 2, staff: int = 2, **groups: object) -> State:
             **{name: np.arange(number) + (100 * place if name in WHOLE else 0.01 * place)},
         )
     put(state.teachers, focus=1, focus_age=2, years=7.0)
-    for place, name in enumerate(("mastery", "tuning", "ownership")):
+    for place, name in enumerate(("mastery", "tuning", "ownership", "years")):
         getattr(state.knowledge, name)[:] = 0.01 * np.arange(3 * number).reshape(number, 3) + 0.1 * place
     return state
 
@@ -115,6 +115,8 @@ def test_a_recruit_is_somebody_new_with_the_repertoire_of_a_school_outside() -> 
             ]
             expected = (levels[0] * (0.5 if trained else 1.0), levels[1], 0.0) if brings else (0, 0, 0)
             found = [float(getattr(knowledge, name)[post, practice]) for name in ("mastery", "ownership", "tuning")]
+            # Nobody fresh from training has used anything for years.
+            assert knowledge.years[post, practice] == (10.0 if brings and not trained else 0.0)
             assert found == pytest.approx(expected, abs=1e-6)
             seen.add((trained, brings, tradition))
     assert len(seen) > 5
@@ -130,7 +132,7 @@ def test_a_recruit_brings_nothing_that_is_no_more() -> None:
 
 def test_teachers_leave_less_from_strong_warm_and_badged_schools() -> None:
     """.5 x (1 - pull): pull .3 x 1, .2 x (1 - .5) and .1 x 1 in turn, and none."""
-    p = certain(careers__leave=0.5, careers__leave_standing=0.3, careers__leave_tone=0.2, badging__keeps=0.1)
+    p = certain(careers__leave=0.5, careers__leave_standing=0.3, careers__leave_tone=0.2, badging__staff=0.1)
     told = set()
     for seed in range(1, 9):
         state = people(4, 3)
@@ -149,14 +151,14 @@ def test_two_who_move_change_places_with_all_they_are_and_hold() -> None:
     state = people(2, 1)
     state.schools.context[1] = 0.4
     before = {name: getattr(state.teachers, name).copy() for name in PERSONAL}
-    levels = {name: getattr(state.knowledge, name).copy() for name in ("mastery", "tuning", "ownership")}
+    levels = {name: getattr(state.knowledge, name).copy() for name in ("mastery", "tuning", "ownership", "years")}
     swap_movers(state, certain(careers__move=1.0, careers__carried_ties=0.0, careers__school_tie=0.0), Clock((1, STEP)))
     for name, values in before.items():
         np.testing.assert_array_equal(getattr(state.teachers, name), values[::-1], err_msg=name)
     kept = 1.0 - unfamiliarity(context_distance(state.schools.context[0], state.schools.context[1]))
     assert 0.0 < kept < 1.0
     np.testing.assert_allclose(state.knowledge.tuning, kept * levels["tuning"][::-1], rtol=1e-6)
-    for name in ("mastery", "ownership"):
+    for name in ("mastery", "ownership", "years"):
         np.testing.assert_array_equal(getattr(state.knowledge, name), levels[name][::-1])
     assert state.teachers.years.tolist() == [0.0, 0.0]
     assert state.teachers.focus.tolist() == [NONE, NONE]
@@ -193,6 +195,77 @@ def test_movers_are_drawn_and_change_places_two_by_two_in_the_order_of_a_draw() 
                     moved += 1
             assert state.teachers.uid.tolist() == expected.tolist()
     assert moved > 8
+
+
+def test_a_badge_keeps_movers_and_those_fresh_from_training_away() -> None:
+    """Both chances of .8 are halved in the badged school, the first of two."""
+    p = certain(
+        careers__move=0.8, careers__leave=9.0, careers__newly_trained=0.8, careers__trained_share=0.0,
+        badging__staff=0.5, practice__held_base=1.0, careers__carried_ties=0.0,
+    )  # fmt: skip
+    moved, trained = [0, 0], [0, 0]
+    for seed in range(1, 9):
+        state = people(2, 4)
+        put(state.schools, badge=(1, 0))
+        uids = state.teachers.uid.copy()
+        movers = [post for post in range(8) if luck(seed, draws.MOVE, STEP, uids[post], 0) < (0.4, 0.8)[post // 4]]
+        movers.sort(key=lambda post: luck(seed, draws.MOVE, STEP, uids[post], 1))
+        put(state.teachers, effect=0.0)
+        swap_movers(state, p, Clock((seed, STEP)))
+        expected = uids.copy()
+        for one, other in zip(movers[::2], movers[1::2], strict=False):
+            if one // 4 != other // 4:
+                expected[one], expected[other] = uids[other], uids[one]
+        assert state.teachers.uid.tolist() == expected.tolist()
+        for post in movers:
+            moved[post // 4] += 1
+        replace_leavers(state, p, Clock((seed, STEP)))
+        for post in range(8):
+            fresh = luck(seed, draws.RECRUIT, STEP, state.teachers.uid[post], 0) < (0.4, 0.8)[post // 4]
+            assert (state.knowledge.years[post].max() == 0.0) == fresh
+            trained[post // 4] += fresh
+    assert moved[0] < moved[1]
+    assert trained[0] < trained[1]
+
+
+@pytest.mark.parametrize(
+    ("badges", "effects", "chance", "comes"),
+    [
+        ((1, 0, 0), (0.0, 0.1, 0.3), 1.0, 2),
+        ((1, 0, 0), (0.0, 0.1, 0.3), 0.0, 1),
+        ((1, 0, 0), (0.0, 0.3, 0.1), 1.0, 1),
+        ((0, 0, 0), (0.0, 0.1, 0.3), 1.0, 1),
+        ((1, 1, 0), (0.0, 0.1, 0.3), 1.0, 1),
+        ((0.4, 0, 0), (0.0, 0.1, 0.3), 1.0, None),
+    ],
+)
+def test_a_badged_school_has_its_choice_of_two(
+    badges: tuple[float, ...], effects: tuple[float, ...], chance: float, comes: int | None
+) -> None:
+    """Three schools of one teacher each, drawn in their order: who comes to the first is the better of the others.
+
+    A badge of .4 gives the choice in so many of the draws.
+    """
+    seeds = [
+        seed
+        for seed in range(1, 200)
+        if luck(seed, draws.MOVE, STEP, 500_001, 1)
+        < luck(seed, draws.MOVE, STEP, 500_002, 1)
+        < luck(seed, draws.MOVE, STEP, 500_003, 1)
+    ]
+    assert len(seeds) > 9
+    p = certain(careers__move=9.0, careers__carried_ties=0.0, careers__school_tie=0.0, badging__staff=chance)
+    if chance == 1.0:
+        # Whoever wears a badge would not move at all: what is left of 9 is more than any draw.
+        p = certain(careers__move=1e9, careers__carried_ties=0.0, careers__school_tie=0.0, badging__staff=0.999_999)
+    for seed in seeds[:10]:
+        state = people(3, 1)
+        put(state.schools, badge=badges)
+        put(state.teachers, effect=effects)
+        swap_movers(state, p, Clock((seed, STEP)))
+        chosen = luck(seed, draws.MOVE, STEP, 500_001, 2) < 0.4 if comes is None else comes == 2
+        assert state.teachers.uid[0] == (500_003 if chosen else 500_002), seed
+        assert sorted(state.teachers.uid.tolist()) == [500_001, 500_002, 500_003]
 
 
 def test_friendships_go_with_movers_and_end_when_friends_become_colleagues() -> None:

@@ -129,6 +129,25 @@ def test_word_of_who_is_good_and_awards_move_the_choice(
     assert found(state, search__halo_base=0.3, search__halo_standing=0.1, badging__visibility=0.5) == {(asked, 0)}
 
 
+def test_nobody_shows_another_school_what_it_has_just_learnt() -> None:
+    """The readiest of the staff counts, for what is asked for: here practice 1, used for one year of two."""
+    agreed = []
+    for seed in range(1, 25):
+        state = searching()
+        state.knowledge.years[:] = 0.0
+        state.knowledge.years[:, 0] = 9.0
+        state.knowledge.years[7, 1] = 1.0
+        both = draws.pair(state.schools.uid[0], state.schools.uid[3])
+        willing = luck(seed, draws.ACCEPT, 3, both, 0) < 0.5
+        assert found(state, seed, offer__years=2.0) == ({(3, 0)} if willing else set())
+        agreed.append(willing)
+    assert 0 < sum(agreed) < len(agreed)
+    state = searching()
+    state.knowledge.years[:, 1] = 0.0
+    assert found(state, offer__years=2.0) == set()
+    assert found(searching(), offer__years=2.0) == {(3, 0)}
+
+
 def test_an_internal_brokers_word_is_of_all_schools() -> None:
     """It knows all there is to know, and its word counts fully: the first asks who does it best."""
     state = searching()
@@ -1340,6 +1359,18 @@ def two_staffs(**cells: float) -> State:
     partnership(state, 0, (0, 1), 0, **cells)
     state.partnerships.giver[0, 2] = state.partnerships.learner[0, 2] = 0
     return state
+
+
+def test_who_has_used_it_for_years_shows_it() -> None:
+    """Mastery .5 to .8: of three years the best has used it none, the third one; then .6 x 2.9 / 3 beats .5."""
+    state = two_staffs()
+    assert [giver for giver, _ in assigned(state, offer__years=3.0)] == [3]
+    state = two_staffs()
+    state.knowledge.years[:4, 0] = (3.0, 2.0, 1.0, 0.0)
+    assert [giver for giver, _ in assigned(state, offer__years=3.0)] == [0]
+    state = two_staffs()
+    state.knowledge.years[:4, 0] = (3.0, 2.9, 1.0, 0.0)
+    assert [giver for giver, _ in assigned(state, offer__years=3.0)] == [1]
 
 
 def test_those_who_are_taken_turn_to_it_at_home() -> None:

@@ -151,6 +151,7 @@ def test_a_practice_is_created_of_what_each_brought(back: int) -> None:
         "practice__effect_sd": 0.03, "learning__routine": 0.65, "practice__appeal_truth": 0.6,
         "practice__appeal_spread": 0.1,
     }  # fmt: skip
+    state.knowledge.years[:] = 4.0  # of what was in the place before
     create(state, certain(**values), Clock((5, 8)), 2, 3)
     practices, knowledge = state.practices, state.knowledge
     assert practices.alive.tolist() == [1, 1, 1, 1]
@@ -171,6 +172,8 @@ def test_a_practice_is_created_of_what_each_brought(back: int) -> None:
     for post in range(6):
         levels = [getattr(knowledge, name)[post, 2] for name in ("mastery", "tuning", "ownership")]
         assert levels == pytest.approx([0.65, 1.0, 1.0] if post in (0, 3) else [0.0] * 3, abs=1e-6)
+    assert knowledge.years[:, 2].tolist() == [0.0] * 6
+    assert (np.delete(knowledge.years, 2, axis=1) == 4.0).all()
     assert state.ledger.counts[CREATED] == 1
     # Every place is taken: nothing more is born.
     create(state, certain(**values), Clock((5, 9)), 2, 3)

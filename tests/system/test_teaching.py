@@ -16,7 +16,7 @@ from schoolsim.system.state.ledger import AT_HOME, GRANTED
 from schoolsim.system.teaching.colleagues import learn_from_colleagues
 from schoolsim.system.teaching.effects import average_staff, count_guardians, measure_teaching
 from schoolsim.system.teaching.imitation import imitate
-from schoolsim.system.teaching.use import settle_learning, use_practices, watch_pupils
+from schoolsim.system.teaching.use import count_years_of_use, settle_learning, use_practices, watch_pupils
 from tests.system.by_hand import certain, luck, put, seed_where, state_of
 
 
@@ -25,6 +25,15 @@ def test_guardians_are_those_who_have_served_very_long() -> None:
     put(state.teachers, years=(19, 20, 25, 3, 1, 2))
     count_guardians(state, certain(guardians__years=20.0))
     assert state.schools.guardians.tolist() == [0.5, 0.0]
+
+
+def test_years_of_use_count_what_is_used_and_end_with_what_is_forgotten() -> None:
+    """From mastery .6 a practice is in use."""
+    state = state_of(1, 4, 1)
+    state.knowledge.mastery[:, 0] = (0.6, 0.59, 0.0, 1.0)
+    state.knowledge.years[:, 0] = (2.0, 2.0, 2.0, 0.0)
+    count_years_of_use(state, certain(learning__routine=0.6))
+    assert state.knowledge.years[:, 0].tolist() == [3.0, 2.0, 0.0, 1.0]
 
 
 def test_staff_are_averaged() -> None:

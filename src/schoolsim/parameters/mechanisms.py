@@ -78,12 +78,12 @@ _ALL: Final = (
         "M18", "confidence", "Offering needs confidence, which roles make", "§2.21-2.22",
         {
             "confidence.success": 0.0, "confidence.receiver": 0.0, "confidence.failure": 0.0, "confidence.settle": 0.0,
-            "originator.confidence": 0.0, "offer.slope": 0.0, "badging.standing_gap": 0.0,
+            "originator.confidence": 0.0, "offer.slope": 0.0, "offer.years": 0.0, "badging.standing_gap": 0.0,
         },
     ),
     Mechanism(
         "M19", "badging", "Badges change status, visibility and confidence", "§2.23-2.25",
-        {"badging.keeps": 0.0, "badging.gap": 0.0, "badging.visibility": 0.0, "badging.offers": 0.0, "badging.confidence": 0.0, "badging.parents": 0.0},
+        {"badging.staff": 0.0, "badging.gap": 0.0, "badging.visibility": 0.0, "badging.offers": 0.0, "badging.confidence": 0.0, "badging.parents": 0.0},
     ),
     Mechanism("M20", "enterprise", "What must be sought out reaches the enterprising", "§2.22, §3.24", {"informal.enterprise": 0.0}),
     Mechanism("M21", "originating", "Who is always helped loses confidence, who originates gains", "§2.24", {"roles.history": 0.0, "ast.share": 0.0}),

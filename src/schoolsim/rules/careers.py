@@ -17,8 +17,20 @@ def leaving_chance(standing: float, tone: float, badge: float, p: Parameters) ->
         badge: 1 where it wears one.
         p: Parameters.
     """
-    pull = p.careers_leave_standing * standing + p.careers_leave_tone * (tone - 0.5) + p.badging_keeps * badge
+    pull = p.careers_leave_standing * standing + p.careers_leave_tone * (tone - 0.5) + p.badging_staff * badge
     return unit(p.careers_leave * (1.0 - pull))
+
+
+@inlined
+def less_by_badge(chance: float, badge: float, p: Parameters) -> float:
+    """A chance that a badge makes smaller: of moving away, and of recruits without experience (M19, §2.24).
+
+    Args:
+        chance: In a school without a badge.
+        badge: 1 where it wears one.
+        p: Parameters.
+    """
+    return chance * (1.0 - p.badging_staff * badge)
 
 
 @inlined

@@ -95,6 +95,12 @@ def offer_chance(confidence: float, badge: float, p: Parameters) -> float:
 
 
 @inlined
+def ripeness(years: float, p: Parameters) -> float:
+    """Readiness of a teacher to show a practice to another school, 0..1, after `years` of using it (M18, §2.41)."""
+    return 1.0 if years >= p.offer_years else years / p.offer_years
+
+
+@inlined
 def counter_offer_chance(confidence: float, gap: float, p: Parameters) -> float:
     """Chance that the partner offers something in return: status stands in the way (M18, M19, §2.24)."""
     return logistic(p.offer_slope * (confidence - 0.5 * gap - p.offer_level))

@@ -14,6 +14,8 @@ from schoolsim.rules.shapes import unit
 from schoolsim.system.state import Clock, Parameters, State
 
 MASTERY, OWNERSHIP, TUNING, DRAWS_A_PRACTICE = 0, 1, 2, 3  # draws of the levels at which a practice is held
+#: Years for which somebody met for the first time has used what they hold: longer than any practice needs to ripen.
+LONG_USED = np.float32(10.0)
 # Draws of who a person is.
 CONFIDENCE, ENTERPRISE, TRANSFER, LEARNING, VALUES, OPENNESS, SKILL, SERVICE = 0, 1, 2, 3, 4, 5, 8, 9
 
@@ -46,6 +48,7 @@ def new_person(state: State, p: Parameters, clock: Clock, post: int, uid: int) -
         knowledge.mastery[post, practice] = 0.0
         knowledge.tuning[post, practice] = 0.0
         knowledge.ownership[post, practice] = 0.0
+        knowledge.years[post, practice] = 0.0
 
 
 @compiled
@@ -73,6 +76,7 @@ def draw_level(state: State, p: Parameters, clock: Clock, post: int, practice: i
         knowledge.ownership[post, practice] = unit(p.practice_first_ownership + p.practice_first_sd * luck)
         luck = draws.normal(seed, draws.LEVELS, 0, uid, first + TUNING)
         knowledge.tuning[post, practice] = unit(p.practice_first_mastery + p.practice_first_sd * luck)
+        knowledge.years[post, practice] = LONG_USED
 
 
 @compiled
@@ -110,6 +114,7 @@ def swap_posts(state: State, post: int, other: int, unfamiliar: float) -> None:
     _swap_rows(knowledge.mastery, post, other)
     _swap_rows(knowledge.tuning, post, other)
     _swap_rows(knowledge.ownership, post, other)
+    _swap_rows(knowledge.years, post, other)
     _swap(teachers.confidence, post, other)
     _swap(teachers.resting_confidence, post, other)
     _swap(teachers.enterprise, post, other)

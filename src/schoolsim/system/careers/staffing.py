@@ -7,7 +7,7 @@ import numpy as np
 from schoolsim import draws
 from schoolsim.columns import Int64Array
 from schoolsim.jit import compiled
-from schoolsim.rules.careers import leaving_chance
+from schoolsim.rules.careers import leaving_chance, less_by_badge
 from schoolsim.rules.codes import SECONDARY
 from schoolsim.system.careers.people import draw_level, new_person, swap_posts
 from schoolsim.system.practice.creation import created_in_run
@@ -19,7 +19,11 @@ from schoolsim.system.trust.ties import difference, make_tie
 
 RECRUITED_IN = 1_000_000  # with the half-term, what a recruit's uid is drawn from: it keeps clear of rows of posts
 TRAINED = 0  # draw of whether a recruit is newly trained
-WHETHER, WHICH = 0, 1  # draws of whether a teacher moves, and of the order of movers
+WHETHER, WHICH, CHOICE = (
+    0,
+    1,
+    2,
+)  # draws of whether a teacher moves, of the order of movers, of whether a badge gives a choice
 SCHOOL_TIE = 99  # draw of whether a mover's schools come to know each other, after those of old colleagues
 
 
@@ -33,7 +37,8 @@ def _recruit(state: State, p: Parameters, clock: Clock, post: int) -> None:
     place = draws.pair(schools.uid[school], post - schools.first[school])
     uid = draws.pair(place, RECRUITED_IN + step)
     new_person(state, p, clock, post, uid)
-    trained = draws.uniform(seed, draws.RECRUIT, step, uid, TRAINED) < p.careers_newly_trained
+    inexperienced = less_by_badge(p.careers_newly_trained, schools.badge[school], p)
+    trained = draws.uniform(seed, draws.RECRUIT, step, uid, TRAINED) < inexperienced
     share = np.float32(p.careers_trained_share if trained else 1.0)
     # Every outside school is another one: its traditions are drawn for the recruit.
     for practice in range(state.practices.rows):
@@ -43,6 +48,8 @@ def _recruit(state: State, p: Parameters, clock: Clock, post: int) -> None:
         knowledge.mastery[post, practice] *= share
         # Nothing is tuned yet to a school one is new to.
         knowledge.tuning[post, practice] = np.float32(0.0)
+        if trained:
+            knowledge.years[post, practice] = np.float32(0.0)
 
 
 @compiled
@@ -76,7 +83,8 @@ def _movers(state: State, p: Parameters, clock: Clock, authority: int, secondary
             continue
         for post in range(schools.first[school], schools.past[school]):
             uid = teachers.uid[post]
-            if draws.uniform(seed, draws.MOVE, step, uid, WHETHER) < p.careers_move:
+            moves = less_by_badge(p.careers_move, schools.badge[school], p)
+            if draws.uniform(seed, draws.MOVE, step, uid, WHETHER) < moves:
                 rows[number], luck[number] = post, draws.uniform(seed, draws.MOVE, step, uid, WHICH)
                 number += 1
     return rows[in_order(luck[:number])]
@@ -95,6 +103,22 @@ def _keep_up(state: State, p: Parameters, clock: Clock, mover: int, old_school: 
 
 
 @compiled
+def _choose(state: State, p: Parameters, clock: Clock, movers: Int64Array, place: int) -> None:
+    """Where just one of two who would change places is from a badged school, it may choose who comes (§2.24).
+
+    It has its choice of the two next in line and takes the one whose pupils gain more; the other waits a turn.
+    """
+    schools, teachers = state.schools, state.teachers
+    post, other, waiting = movers[place], movers[place + 1], movers[place + 2]
+    badge = schools.badge[teachers.school[post]]
+    if badge <= schools.badge[teachers.school[other]]:
+        return
+    chooses = draws.uniform(clock.seed, draws.MOVE, clock.half_term, teachers.uid[post], CHOICE)
+    if chooses < p.badging_staff * badge and teachers.effect[waiting] > teachers.effect[other]:
+        movers[place + 1], movers[place + 2] = waiting, other
+
+
+@compiled
 def _change_places(state: State, p: Parameters, clock: Clock) -> Int64Array:
     """Movers of one authority and phase change places two by two.
 
@@ -107,6 +131,8 @@ def _change_places(state: State, p: Parameters, clock: Clock) -> Int64Array:
         for secondary in (False, True):
             movers = _movers(state, p, clock, authority, secondary)
             for place in range(0, movers.shape[0] - 1, 2):
+                if place + 2 < movers.shape[0]:
+                    _choose(state, p, clock, movers, place)
                 post, other = movers[place], movers[place + 1]
                 if teachers.school[post] != teachers.school[other]:
                     swap_posts(state, post, other, difference(schools, teachers.school[post], teachers.school[other]))

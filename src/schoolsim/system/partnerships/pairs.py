@@ -9,7 +9,7 @@ from schoolsim.columns import Float64Array, Int64Array
 from schoolsim.jit import compiled
 from schoolsim.rules.codes import MIDDLE, MIDDLE_LEADER, NONE, SECONDARY
 from schoolsim.rules.headship import participation_factor
-from schoolsim.rules.identity import enterprise_with_outreach, outreach_readiness
+from schoolsim.rules.identity import enterprise_with_outreach, outreach_readiness, ripeness
 from schoolsim.rules.partnerships import near_share, share_of_own_hours
 from schoolsim.system.brokers.internal import best_advanced_teacher
 from schoolsim.system.programmes.grants import is_granted
@@ -61,6 +61,14 @@ def readiness(teachers: Teachers, post: int, outreach: float, p: Parameters) -> 
     """Readiness to take up what is offered: enterprise, less what being dependent takes (M11, M20, R7)."""
     keen = outreach_readiness(enterprise_with_outreach(teachers.enterprise[post], outreach), p)
     return keen * (1.0 - teachers.dependence[post])
+
+
+@compiled
+def _fit_to_give(state: State, p: Parameters, post: int, focus: int, outreach: float) -> float:
+    """How fit somebody is to show a practice: as they know it and have ripened in it, and as they trust themselves."""
+    knowledge, teachers = state.knowledge, state.teachers
+    ripe = ripeness(float(knowledge.years[post, focus]), p)
+    return knowledge.mastery[post, focus] * ripe + 0.5 * (1.0 - outreach) * teachers.confidence[post]
 
 
 @compiled
@@ -192,7 +200,7 @@ def assign_pairs(state: State, p: Parameters, clock: Clock, slot: int) -> None:
     for place in range(scores.shape[0]):
         post = schools.first[originator] + place
         luck = p.pairs_luck * draws.uniform(seed, draws.PAIR, step, teachers.uid[post], GIVERS)
-        scores[place] = mastery[post, focus] + 0.5 * (1.0 - outreach) * teachers.confidence[post] + luck
+        scores[place] = _fit_to_give(state, p, post, focus, outreach) + luck
         scores[place] += middle * (teachers.role[post] == MIDDLE_LEADER)
         scores[place] *= time_for_it(state, p, slot, post)
     for pair in range(kept):
@@ -241,7 +249,7 @@ def _free_and_willing(state: State, p: Parameters, clock: Clock, slot: int, scho
         if learns:
             fit = (1.0 - mastery[post, focus]) * readiness(teachers, post, outreach, p) + p.pairs_luck * luck
         else:
-            fit = mastery[post, focus] + 0.5 * (1.0 - outreach) * teachers.confidence[post] + p.pairs_luck * luck
+            fit = _fit_to_give(state, p, post, focus, outreach) + p.pairs_luck * luck
         fit *= time_for_it(state, p, slot, post)
         if fit > best:
             best, found = fit, post

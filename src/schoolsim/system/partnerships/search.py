@@ -10,7 +10,7 @@ from schoolsim.jit import compiled
 from schoolsim.rules.brokers import knowledge_of_school
 from schoolsim.rules.codes import NONE, SECONDARY
 from schoolsim.rules.headship import parochial_reluctance, search_factor
-from schoolsim.rules.identity import offer_chance
+from schoolsim.rules.identity import offer_chance, ripeness
 from schoolsim.rules.partnerships import acceptance_chance, partner_utility, perceived_quality
 from schoolsim.system.headship import BEING_ASKED, OWN_SEARCH, gate_blocks
 from schoolsim.system.identity.status import confidence_to_share
@@ -104,8 +104,20 @@ def _brokers_fund(state: State, p: Parameters, school: int) -> float:
 
 
 @compiled
+def _ripe_in(state: State, p: Parameters, school: int, practice: int) -> float:
+    """How ready the readiest of a school's staff are to show a practice, 0..1 (§2.41)."""
+    ripe = 0.0
+    for post in range(state.schools.first[school], state.schools.past[school]):
+        ripe = max(ripe, ripeness(float(state.knowledge.years[post, practice]), p))
+    return ripe
+
+
+@compiled
 def _agrees(state: State, p: Parameters, clock: Clock, ends: tuple[int, int], tie: int, occasion: int) -> bool:
-    """Whether the school asked says yes: gate, confidence to share, and how it likes the asker (M12, M18, M30)."""
+    """Whether the school asked says yes: gate, confidence, time with what is asked for, and how it likes the asker.
+
+    Mechanisms M12, M18, M30.
+    """
     schools, ties = state.schools, state.ties
     school, other = ends
     if gate_blocks(state, p, clock, other, BEING_ASKED):
@@ -121,6 +133,8 @@ def _agrees(state: State, p: Parameters, clock: Clock, ends: tuple[int, int], ti
     pressed = p.broker_push * urged - parochial_reluctance(schools.parochial[other], p)
     welcome = acceptance_chance(trust, familiarity, rival, miles, _brokers_fund(state, p, school), pressed, p)
     chance = offer_chance(confidence_to_share(schools, other, p), schools.badge[other], p) * welcome
+    if schools.need[school] >= 0:
+        chance *= _ripe_in(state, p, other, schools.need[school])
     both = draws.pair(schools.uid[school], schools.uid[other])
     return draws.uniform(clock.seed, draws.ACCEPT, clock.half_term, both, occasion) < chance
 

@@ -53,6 +53,9 @@ def create(state: State, p: Parameters, clock: Clock, slot: int, pair: int) -> N
     for school in range(schools.rows):
         away = context_distance(practices.home[new], schools.context[school])
         state.repertoires.distance[school, new] = unfamiliarity(away)
+    # The slot may have held another practice, long since forgotten.
+    for post in range(state.teachers.rows):
+        knowledge.years[post, new] = 0.0
     for post in (partnerships.giver[slot, pair], partnerships.learner[slot, pair]):
         knowledge.mastery[post, new] = p.learning_routine
         knowledge.tuning[post, new] = 1.0

@@ -189,12 +189,13 @@ class Teachers(Group):
 
 
 class Knowledge(Group):
-    """How each teacher holds each practice: (post, practice), each level 0..1."""
+    """How each teacher holds each practice: (post, practice), each level 0..1, and for how long."""
 
-    shapes: ClassVar = {"mastery": WIDTH, "tuning": WIDTH, "ownership": WIDTH}
+    shapes: ClassVar = {"mastery": WIDTH, "tuning": WIDTH, "ownership": WIDTH, "years": WIDTH}
     mastery: Float32Array
     tuning: Float32Array
     ownership: Float32Array
+    years: Float32Array  # for which the teacher has used it
 
 
 class Ties(Group):

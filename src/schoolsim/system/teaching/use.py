@@ -75,6 +75,18 @@ def use_practices(state: State, p: Parameters) -> None:
 
 
 @compiled
+def count_years_of_use(state: State, p: Parameters) -> None:
+    """A year more of each practice that a teacher uses as the year ends; what is forgotten counts no more (§2.41)."""
+    knowledge, routine = state.knowledge, np.float32(p.learning_routine)
+    one, nothing = np.float32(1.0), np.float32(0.0)
+    for post in range(knowledge.rows):
+        mastery, years = knowledge.mastery[post], knowledge.years[post]
+        for practice in range(mastery.shape[0]):
+            more = one if mastery[practice] >= routine else nothing
+            years[practice] = nothing if mastery[practice] <= nothing else years[practice] + more
+
+
+@compiled
 def watch_pupils(state: State, p: Parameters, clock: Clock) -> None:
     """Each teacher watches one practice in the own class, what is tried first, and keeps it or drops it (M05, M23)."""
     practices, teachers, knowledge = state.practices, state.teachers, state.knowledge
