@@ -787,18 +787,6 @@ def test_strangers_spend_much_of_their_hours_on_each_other() -> None:
     assert state.teachers.gain_transfer[0] == pytest.approx(0.02 * 7.75 * 0.25 * 0.5)
 
 
-@pytest.mark.parametrize(
-    ("programme", "channel", "share"),
-    [(1, "document", 1.0), (1, "website", 1.0), (1, "meeting", 0.7), (0, "document", 0.7)],
-)
-def test_strangers_who_never_meet_have_nobody_to_get_to_know(programme: int, channel: str, share: float) -> None:
-    """Familiarity .2 and trust .5: 1 - .5 x .8 x .75 = .7. A programme's channel is not that of schools' own work."""
-    state = at_work(programme=programme)
-    put_row(state.ties, 0, trust_ab=0.5, trust_ba=0.5, familiarity=0.2)
-    works(state, **PLAIN | {"horizon__together": 0.5, "channel__programme": channel})
-    assert state.partnerships.working[0] == pytest.approx(share)
-
-
 def test_in_exchange_both_learn_and_what_they_work_on_gets_better() -> None:
     """Six of ten hours come back. What both work on improves in both schools by 10 x .5 x .25 of five hours."""
     state = plainly(EXCHANGE, back=1, given=3.0, returned=2.0)

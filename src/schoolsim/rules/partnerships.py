@@ -226,17 +226,15 @@ def renewal_chance(trust: float, familiarity: float, even: float, p: Parameters)
 
 
 @inlined
-def working_share(trust: float, familiarity: float, meet: float, p: Parameters) -> float:
+def working_share(trust: float, familiarity: float, p: Parameters) -> float:
     """Share of two people's hours that goes to the work itself, 0..1; the rest to knowing each other (M29, §3.13).
 
     "It takes you a year to get together, and a year to make progress": strangers spend most of their hours on who
-    they are and what is needed, old acquaintances hardly any; and where nobody meets, as over a document,
-    none goes to it.
+    they are and what is needed, old acquaintances hardly any.
 
     Args:
         trust: Of the two in each other, mean.
         familiarity: Of the two, 0..1.
-        meet: Whether people meet in their channel (`acquaintance_factor`).
         p: Parameters.
     """
-    return 1.0 - meet * p.horizon_together * (1.0 - familiarity) * (1.0 - 0.5 * trust)
+    return 1.0 - p.horizon_together * (1.0 - familiarity) * (1.0 - 0.5 * trust)

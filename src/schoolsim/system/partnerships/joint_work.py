@@ -18,7 +18,7 @@ from schoolsim.system.learning.friends import HALF_ENGAGED
 from schoolsim.system.learning.meetings import terms_of_meeting
 from schoolsim.system.partnerships.barter import trade
 from schoolsim.system.partnerships.pairs import both_in_post, one_subject
-from schoolsim.system.partnerships.terms import meet, prepare, terms_of
+from schoolsim.system.partnerships.terms import prepare, terms_of
 from schoolsim.system.practice.creation import create
 from schoolsim.system.programmes.levers import levers_at, levers_of
 from schoolsim.system.state import PAIRS, Clock, Parameters, State
@@ -100,7 +100,7 @@ def _pair_works(
     engagement = learners_engagement(state, p, slot, (learner, focus, own_need), terms)
     giving = originators_engagement(state, p, slot)
     known = friends.familiarity[tie]
-    working = hours * working_share(0.5 * (trust + trust_back), known, meet(partnerships, slot, p), p)
+    working = hours * working_share(0.5 * (trust + trust_back), known, p)
     if one_subject(state.schools, state.teachers, giver, learner):
         known += p.department_ground * (1.0 - known)
     source = LEARNT_PROGRAMME if partnerships.programme[slot] > 0 else LEARNT_PARTNERS

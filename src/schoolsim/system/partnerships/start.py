@@ -11,7 +11,7 @@ from schoolsim.rules.modes import both_learn, chosen_mode, joint_mode, matched_m
 from schoolsim.rules.partnerships import disclosure_chance, less_ready, working_share
 from schoolsim.system.identity.status import confidence_to_share, status_gap_felt
 from schoolsim.system.partnerships.pairs import assign_pairs
-from schoolsim.system.partnerships.terms import meet, plan, planned_jointly
+from schoolsim.system.partnerships.terms import plan, planned_jointly
 from schoolsim.system.practice.needs import favourite
 from schoolsim.system.state import Clock, Parameters, State
 from schoolsim.system.state.adjacency import mean_trust, trust_of
@@ -151,9 +151,7 @@ def begin(
     partnerships.given[slot] = partnerships.returned[slot] = 0.0
     partnerships.hours[slot] = partnerships.gain[slot] = partnerships.engagement[slot] = 0.0
     partnerships.pairs[slot] = 0
-    partnerships.working[slot] = working_share(
-        mean_trust(ties, tie), ties.familiarity[tie], meet(partnerships, slot, p), p
-    )
+    partnerships.working[slot] = working_share(mean_trust(ties, tie), ties.familiarity[tie], p)
     partnerships.foreboding[slot] = partnerships.prize[slot] = partnerships.learnt[slot] = 0.0
     # What a school's results are measured to be in a half-term is one number, whoever looks.
     luck = draws.normal(seed, draws.EVALUATE, step, schools.uid[partner], 0)

@@ -30,12 +30,6 @@ def remote_share(state: State, slot: int, p: Parameters) -> float:
 
 
 @compiled
-def meet(partnerships: Partnerships, slot: int, p: Parameters) -> float:
-    """1 where those who work together meet, 0 where a programme sends them documents (M15, §3.24)."""
-    return acquaintance_factor(p.channel_programme) if partnerships.programme[slot] else 1.0
-
-
-@compiled
 def planned_jointly(partnerships: Partnerships, slot: int, p: Parameters, clock: Clock) -> bool:
     """Whether a programme's partnership was planned as joint practice development (R1)."""
     if not partnerships.programme[slot]:
@@ -67,7 +61,7 @@ def prepare(state: State, p: Parameters, clock: Clock, slot: int) -> None:
     partner, focus = partnerships.partner[slot], partnerships.focus[slot]
     in_programme = bool(partnerships.programme[slot])
     partnerships.wanted[slot] = partnerships.demand[slot]
-    partnerships.visits[slot] = meet(partnerships, slot, p)
+    partnerships.visits[slot] = acquaintance_factor(p.channel_programme) if in_programme else 1.0
     partnerships.training[slot] = 0.0
     if in_programme and clock.half_term - partnerships.began[slot] < p.end_settled:
         partnerships.training[slot] = p.training_transfer_hours
