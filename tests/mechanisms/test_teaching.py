@@ -67,9 +67,9 @@ def test_help_without_a_say_makes_dependent() -> None:
 def test_codes_stand_for_the_catalogues_options() -> None:
     levels = (codes.TEACHERS, codes.MIDDLE, codes.HEADS)
     assert levels == tuple(code("contact.level", name) for name in ("teachers", "middle", "heads"))
-    channels = ("own", "document", "website", "meeting", "visit", "coteaching", "sustained")
+    channels = ("own", "document", "meeting", "visit", "coteaching")
     made = (
-        codes.OWN_CHANNEL, codes.DOCUMENT, codes.WEBSITE, codes.MEETING, codes.VISIT, codes.COTEACHING, codes.SUSTAINED,
+        codes.OWN_CHANNEL, codes.DOCUMENT, codes.MEETING, codes.VISIT, codes.COTEACHING,
     )  # fmt: skip
     assert made == tuple(code("channel.programme", name) for name in channels)
 
@@ -90,7 +90,7 @@ SIGNS = {
     "M16 closed circles close": (PROGRAMME, {"cosiness.weight": 1.0}, "engagement.mean", -1),
     "M21 a past as receiver tells": (LONG, {"roles.history": 0.0}, "confidence.partner", 1),
     "R11 every school has something to offer": (PROGRAMME, {"ast.share": 1.0}, "originated.ever", 1),
-    "M24 heads' contact wastes": (PROGRAMME, {"contact.level": "heads"}, "transfers.year", -1),
+    "M24 heads' contact wastes": (PROGRAMME, {"contact.level": "heads"}, "learnt.programme", -1),
     "M25 creation takes time": (
         PROGRAMME | {"programme.mode": "creation", "creation.hazard": 0.2}, {"creation.first_hours": 100.0},
         "practices.created", -1,

@@ -60,7 +60,7 @@ def test_until_it_begins_a_policy_changes_nothing(policy: dict[str, object]) -> 
 
 #: Who leaves does not depend on how a school fares.
 _NO_PULL = {
-    "careers.leave_standing": 0.0, "careers.leave_tone": 0.0, "badging.keeps": 0.0, "leadership.turnover_standing": 0.0,
+    "careers.leave_standing": 0.0, "careers.leave_tone": 0.0, "badging.staff": 0.0, "leadership.turnover_standing": 0.0,
     "leadership.mellows": 0.0,
 }  # fmt: skip
 

@@ -65,7 +65,10 @@ def test_phases_are_called_by_their_files_names() -> None:
     ]  # fmt: skip
 
 
-YEARLY = ["replace_leavers", "swap_movers", "heads_change", "trusts_change", "climates_drift", "forget_unused"]
+YEARLY = [
+    "count_years_of_use", "replace_leavers", "swap_movers", "heads_change", "trusts_change", "climates_drift",
+    "forget_unused",
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(

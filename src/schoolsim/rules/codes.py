@@ -79,11 +79,9 @@ HEADS: Final = code("contact.level", "heads")
 
 OWN_CHANNEL: Final = code("channel.programme", "own")
 DOCUMENT: Final = code("channel.programme", "document")
-WEBSITE: Final = code("channel.programme", "website")
 MEETING: Final = code("channel.programme", "meeting")
 VISIT: Final = code("channel.programme", "visit")
 COTEACHING: Final = code("channel.programme", "coteaching")
-SUSTAINED: Final = code("channel.programme", "sustained")
 
 # Role of a teacher.
 CLASS_TEACHER: Final = 0

@@ -9,7 +9,7 @@ import math
 
 from schoolsim.jit import inlined
 from schoolsim.parameters.record import Parameters
-from schoolsim.rules.codes import MEETING, OWN_CHANNEL, VISIT, WEBSITE
+from schoolsim.rules.codes import DOCUMENT, MEETING, OWN_CHANNEL, VISIT
 from schoolsim.rules.modes import Terms
 from schoolsim.rules.shapes import logistic, unit, weighted
 
@@ -39,7 +39,7 @@ def face_to_face_share(channel: int, p: Parameters) -> float:
     """Share of the hours side by side, which is the channel's in every mode (M03, §3.24)."""
     if channel == OWN_CHANNEL:
         return p.channel_own_face
-    if channel <= WEBSITE:
+    if channel == DOCUMENT:
         return 0.0
     if channel == MEETING:
         return p.channel_meeting_face
@@ -49,7 +49,7 @@ def face_to_face_share(channel: int, p: Parameters) -> float:
 @inlined
 def acquaintance_factor(channel: int) -> float:
     """1 where people get to know each other in a channel, and travel; 0 over a document (M15, §2.12, §3.24)."""
-    return 0.0 if OWN_CHANNEL < channel <= WEBSITE else 1.0
+    return 0.0 if channel == DOCUMENT else 1.0
 
 
 @inlined
@@ -70,7 +70,7 @@ def programme_terms(terms: Terms, p: Parameters) -> Terms:
     reflecting = activity_factor(p.activity_reflective, total)
     support = activity_factor(p.activity_contextual, total)
     channel = p.channel_programme
-    arranging = 0.0 if channel == WEBSITE else (p.time_arranging + terms.overhead) * (2.0 - min(2.0, support))
+    arranging = (p.time_arranging + terms.overhead) * (2.0 - min(2.0, support))
     familiarity = terms.familiarity * acquaintance_factor(channel) * (0.5 + 0.5 * support)
     return Terms(
         terms.pace, unit(face_to_face_share(channel, p) * doing), terms.tuning * reflecting,

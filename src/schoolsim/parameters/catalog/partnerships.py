@@ -72,11 +72,9 @@ PARAMETERS: tuple[Parameter, ...] = (
         {
             "own": "channels left to the schools",
             "document": "practice passed on in documents",
-            "website": "practice passed on by a website",
             "meeting": "practice passed on at meetings",
             "visit": "practice passed on by visits",
             "coteaching": "practice passed on by teaching together",
-            "sustained": "practice passed on by sustained work together",
         },
         role="lever", scope="programme", label="Channel of joint work", phrase="the channel of joint work",
         meaning="Channel of a programme's joint work; own leaves it to the schools, who visit each other and meet.",
