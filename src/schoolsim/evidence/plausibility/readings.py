@@ -263,6 +263,32 @@ def hours_of_people(seed: int) -> Numbers:
     }
 
 
+def years_until_shown(seed: int) -> Numbers:
+    """F11: years from the half-term in which somebody first uses a practice to the first in which they show it elsewhere.
+
+    Of those who began to use it in the first half of ten years of Beacon and have shown it to another school by the end.
+    """
+    run = begun(scenario("beacon"), seed)
+    teachers, mastery = run.state.teachers, run.state.knowledge.mastery
+    known = {(int(teachers.uid[post]), int(practice)) for post, practice in np.argwhere(mastery >= ROUTINE)}
+    since: dict[tuple[int, int], int] = {}
+    shown: dict[tuple[int, int], int] = {}
+    for half_term in range(10 * HALF_TERMS):
+        run.step()
+        table = run.state.partnerships
+        if half_term < 5 * HALF_TERMS:
+            for post, practice in np.argwhere(mastery >= ROUTINE):
+                held = (int(teachers.uid[post]), int(practice))
+                if held not in known:
+                    since.setdefault(held, half_term)
+        for slot, giver, _ in pairs_at_work(run, np.flatnonzero(table.alive == 1)):
+            held = (int(teachers.uid[giver]), int(table.focus[slot]))
+            if held in since:
+                shown.setdefault(held, half_term)
+    years = [(shown[held] - since[held]) / HALF_TERMS for held in shown]
+    return {"years of use before it is shown elsewhere": float(np.median(years)) if years else float("nan")}
+
+
 def staff_who_use_it(seed: int) -> Numbers:
     """F11: share of a partner's staff who use the practice worked on after three years, net of the same run without."""
     run, twin = begun(scenario("beacon"), seed), begun(scenario("no_programme"), seed)
@@ -286,7 +312,7 @@ def staff_who_use_it(seed: int) -> Numbers:
     return {
         "primary staff who use it": float(np.mean(net[PRIMARY])) if net[PRIMARY] else float("nan"),
         "secondary staff who use it": float(np.mean(net[SECONDARY])) if net[SECONDARY] else float("nan"),
-    }
+    } | years_until_shown(seed)
 
 
 def results_that_jump(seed: int) -> Numbers:
