@@ -264,9 +264,9 @@ def hours_of_people(seed: int) -> Numbers:
 
 
 def years_until_shown(seed: int) -> Numbers:
-    """F11: years from the half-term in which somebody first uses a practice to the first in which they show it elsewhere.
+    """F11: median years from first using a practice to first showing it to another school.
 
-    Of those who began to use it in the first half of ten years of Beacon and have shown it to another school by the end.
+    Of those who begin to use it in the first half of ten years of Beacon and have shown it by the end.
     """
     run = begun(scenario("beacon"), seed)
     teachers, mastery = run.state.teachers, run.state.knowledge.mastery
