@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import heapq
 import itertools
-from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Protocol
 
@@ -120,53 +119,35 @@ class PrecisionSchedule:
         self._fed = [0] * len(self._trackers)
         self._handed = [0] * len(self._trackers)
         self._ended_early: dict[tuple[int, int], dict[str, float] | None] = {}
-        self._ready: deque[int] = deque()
-        self._ready_by_burn_in: list[tuple[int, int, int]] = []
+        self._ready: list[tuple[int, int, int]] = []
+        self._opened = itertools.count()
         self._open(range(len(self._trackers)))
         self._short = len(self._trackers)
 
     def take(self, count: int) -> list[RunTask]:
-        """The next runs of the rounds that are open."""
-        if self._plan.burn_ins is not None:
-            return self._take_by_burn_in(count, self._plan.burn_ins)
-        chunk: list[RunTask] = []
-        while self._ready and len(chunk) < count:
-            point = self._ready[0]
-            while self._handed[point] < self._target[point] and len(chunk) < count:
-                replication = self._handed[point]
-                self._handed[point] += 1
-                if replication >= self._fed[point] and (point, replication) not in self._ended_early:
-                    chunk.append(self._plan.task(point, replication))
-            if self._handed[point] >= self._target[point]:
-                self._ready.popleft()
-        return chunk
-
-    def _take_by_burn_in(self, count: int, burn_ins: np.ndarray) -> list[RunTask]:
         """The next runs of the rounds that are open; those of one burn-in stay together."""
         chunk: list[RunTask] = []
-        ready = self._ready_by_burn_in
+        ready, burn_ins = self._ready, self._plan.burn_ins
         while ready and len(chunk) < count:
-            burn_in, replication, point = ready[0]
+            group, replication, point = ready[0]
+            if replication != self._handed[point] or replication >= self._target[point]:
+                heapq.heappop(ready)  # the point has gone on meanwhile, by runs that were there already
+                continue
             if replication >= self._fed[point] and (point, replication) not in self._ended_early:
                 task = self._plan.task(point, replication)
-                if _ends(chunk, count, task, burn_ins):
+                if burn_ins is not None and _ends(chunk, count, task, burn_ins):
                     break
                 chunk.append(task)
             self._handed[point] += 1
-            if self._handed[point] < self._target[point]:
-                heapq.heapreplace(ready, (burn_in, self._handed[point], point))
-            else:
-                heapq.heappop(ready)
+            heapq.heapreplace(ready, (group, self._handed[point], point))
         return chunk
 
     def _open(self, points: Iterable[int]) -> None:
-        """Points of which a round begins."""
+        """Points of which a round begins: in the order of their burn-ins, or as they come."""
         burn_ins = self._plan.burn_ins
         for point in points:
-            if burn_ins is None:
-                self._ready.append(point)
-            else:
-                heapq.heappush(self._ready_by_burn_in, (int(burn_ins[point]), self._handed[point], point))
+            group = next(self._opened) if burn_ins is None else int(burn_ins[point])
+            heapq.heappush(self._ready, (group, self._handed[point], point))
 
     def ended(self, point: int, replication: int, status: str, outcomes: Mapping[str, float]) -> None:
         """Take note of a run; once a round is complete, decide the next."""
