@@ -197,15 +197,21 @@ def test_the_stored_scores_are_what_the_model_gives(name: str, tmp_path: Path) -
     assert UNTRIED not in set(removals(again).get("most", []))
 
 
-@pytest.mark.parametrize(("verdict", "seeds"), [("unclear", [30, 200]), ("appears", [30]), ("opposite", [30])])
+@pytest.mark.parametrize(
+    ("verdicts", "seeds"),
+    [
+        (["unclear", "appears"], [30, 200]), (["unclear", "unclear", "absent"], [30, 200, 800]),
+        (["unclear", "unclear", "unclear"], [30, 200, 800]), (["appears"], [30]), (["opposite"], [30]),
+    ],
+)  # fmt: skip
 def test_more_seeds_are_run_only_where_few_cannot_tell(
-    verdict: str, seeds: list[int], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    verdicts: list[str], seeds: list[int], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     made: list[tuple[str, int]] = []
 
     def runs(pattern: Pattern, place: Path, replications: int, **_: object) -> list[dict[str, object]]:
         made.append((place.parent.name, replications))
-        told = verdict if replications == pattern.replications else "appears"
+        told = "absent" if replications == pattern.fast else verdicts[len(made) - 1]
         return [{"pattern": pattern.id, "variant": AS_IS, "claim": 1, "n": replications, "verdict": told}]
 
     monkeypatch.setattr("schoolsim.evidence.patterns.runner._runs", runs)

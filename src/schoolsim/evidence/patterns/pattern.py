@@ -96,7 +96,7 @@ class Pattern:
         off: More values of the ablation, where a switch does not reach the cause.
         disputed: Values of variants that outside evidence suggests, by name.
         replications: Paired seeds.
-        more: Paired seeds where those cannot tell every claim.
+        more: Paired seeds where those cannot tell every claim, one number after the other.
         fast: Paired seeds of the fast form.
         years: Years of policy.
         burn_in_years: Years before it.
@@ -119,7 +119,7 @@ class Pattern:
     off: Mapping[str, object] = field(default_factory=dict)
     disputed: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
     replications: int = 30
-    more: int = 200
+    more: Sequence[int] = (200, 800)
     fast: int = 12
     years: int = 5
     burn_in_years: int = 2

@@ -66,9 +66,10 @@ def validate(
         scored = runs_of(
             folder / ("fast" if quick else "whole") / pattern.id, pattern.fast if quick else pattern.replications
         )
-        if not quick and pattern.more > pattern.replications and _cannot_tell(scored):
-            # In a folder of its own, so that a second time neither number of seeds is in the other's way.
-            scored = runs_of(folder / "more" / pattern.id, pattern.more)
+        for seeds in () if quick else pattern.more:
+            # Each in a folder of its own, so that a second time no number of seeds is in another's way.
+            if seeds > pattern.replications and _cannot_tell(scored):
+                scored = runs_of(folder / f"more_{seeds}" / pattern.id, seeds)
         rows += scored
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
