@@ -39,7 +39,7 @@ def _apart(model: Simulation, twin: Twin) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("config", ["", "programmes/beacon"])
+@pytest.mark.parametrize("config", ["programmes/beacon", pytest.param("", marks=pytest.mark.slow)])
 def test_the_twin_that_draws_as_the_model_does_is_the_model(config: str, table: SchoolTable) -> None:
     scenario = load_config(config).scenario() if config else Scenario.of()
     model, twin = Simulation(scenario, SEED, table, outcomes=()), Twin(SEED, scenario, table, exact=True)
