@@ -48,6 +48,13 @@ def _alone(table: SchoolTable) -> Simulation:
     return Simulation(Scenario.of(), SEED, table, outcomes=())
 
 
+def _warm() -> None:
+    """Compile or load what a whole year takes: a phase is loaded when it first runs."""
+    run = _alone(synthetic_authority(SEED))
+    for _ in range(HALF_TERMS):
+        run.step()
+
+
 def _region() -> SchoolTable:
     return synthetic_system(SEED, authorities=11, schools=1500)
 
@@ -72,7 +79,7 @@ def _beside_twin(name: str, table: SchoolTable, half_terms: int, rounds: int, pr
 
         return prepare
 
-    _alone(table).step()  # compiled or loaded, and warm
+    _warm()
     arms = [
         Arm("model", stepped(lambda: _alone(table))),
         Arm("twin", stepped(lambda: Twin(SEED, table=table, reports=False))),
@@ -265,7 +272,7 @@ def _threads(
 
         return all_of_them
 
-    _alone(table).step()
+    _warm()
     arms = [Arm(f"runs {threads}", partial(prepare, threads)) for threads in (1, WORKERS)]
     arms += [Arm(f"copy {threads}", _copied(threads)) for threads in (1, WORKERS)]
     found = in_turns(arms, rounds)
