@@ -1,6 +1,6 @@
 """Time schoolsim, all arms in turns, in one sitting.
 
-    python -m benchmarks [--quick] [--json] [--only authority region cold sweeps batches stored]
+    python -m benchmarks [--quick] [--json] [--only authority region twin cold sweeps batches stored]
 
 Ratios are what to compare between machines; seconds are for orientation. See docs/performance.md.
 """

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks import batches, made_up_store
+from benchmarks import batches, beside, made_up_store
 from benchmarks.timing import Arm, Figure, MeasurementError, Seconds, in_turns, time_of
 from schoolsim.config import load_config
 from schoolsim.parameters import Scenario
@@ -175,6 +175,26 @@ def stored_runs(effort: Effort) -> list[Figure]:
     return figures
 
 
+def twin(effort: Effort) -> list[Figure]:
+    """An authority and a region beside a twin in plain Mesa objects."""
+    return beside.twin(*((6, 1) if effort is QUICK else (HALF_TERMS, effort.rounds)))
+
+
+def nation_twin(effort: Effort) -> list[Figure]:
+    """As many schools as England has beside the twin; some ten gigabytes and minutes."""
+    return beside.nation_twin(1 if effort is QUICK else 3)
+
+
+def twin_sweeps(effort: Effort) -> list[Figure]:
+    """Decades of an authority by a sweep and by `mesa.batch_run` on the twin."""
+    return beside.twin_sweeps(*((20, 2, 1) if effort is QUICK else (1000, 8, 3)))
+
+
+def hardware(effort: Effort) -> list[Figure]:
+    """Beside NumPy, in two threads, and beside what the memory could do."""
+    return beside.hardware(0 if effort is QUICK else 6, effort.rounds)
+
+
 PROMISES = {"processes: microseconds": "<= 1000", "efficiency": ">= 0.9"}
 
 
@@ -182,6 +202,10 @@ SECTIONS: dict[str, Callable[[Effort], list[Figure]]] = {
     "authority": authority,
     "region": region,
     "nation": nation,
+    "twin": twin,
+    "nation_twin": nation_twin,
+    "twin_sweeps": twin_sweeps,
+    "hardware": hardware,
     "cold": cold,
     "sweeps": sweeps,
     "batches": batch_runners,

@@ -56,13 +56,13 @@ def _dotted(node: ast.AST) -> str:
 
 
 def _calls(module: Module) -> Iterator[tuple[ast.Call, str]]:
-    for node in ast.walk(module.tree):
+    for node in module.nodes:
         if isinstance(node, ast.Call):
             yield node, _dotted(node.func)
 
 
 def _functions(module: Module) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
-    for node in ast.walk(module.tree):
+    for node in module.nodes:
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             yield node
 
@@ -106,7 +106,7 @@ def _hidden_chance(module: Module) -> Iterator[str]:
             yield module.at(node, "random: chance comes from schoolsim.draws")
         if parts[:2] == ["numpy", "random"] and len(parts) > 2 and parts[2] not in _OWNED:
             yield module.at(node, f"{name}: chance comes from schoolsim.draws")
-    for place in ast.walk(module.tree):
+    for place in module.nodes:
         parts = _dotted(place).split(".") if isinstance(place, ast.Attribute) else []
         if len(parts) == 3 and parts[0] in {"np", "numpy"} and parts[1] == "random":
             if parts[2] not in _OWNED:
@@ -187,7 +187,7 @@ _COMPILERS = {"numba", "llvmlite"}
 def _from_the_compiler(module: Module) -> set[str]:
     """Names under which a module holds something of Numba or LLVM."""
     held = set()
-    for node in ast.walk(module.tree):
+    for node in module.nodes:
         if isinstance(node, ast.Import | ast.ImportFrom):
             source = node.module or "" if isinstance(node, ast.ImportFrom) else ""
             for alias in node.names:
@@ -207,8 +207,8 @@ def _compilers_privates(module: Module) -> Iterator[str]:
     for node, name in imports(module):
         if name.split(".")[0] in _COMPILERS and any(_is_private(part) for part in name.split(".")):
             yield module.at(node, f"{name}: no private names of the compiler")
-    own = {node.name for node in ast.walk(module.tree) if isinstance(node, ast.FunctionDef | ast.ClassDef)}
-    for node in ast.walk(module.tree):
+    own = {node.name for node in module.nodes if isinstance(node, ast.FunctionDef | ast.ClassDef)}
+    for node in module.nodes:
         if not isinstance(node, ast.Attribute) or not _is_private(node.attr) or node.attr in own:
             continue
         if not (isinstance(node.value, ast.Name) and node.value.id in ("self", "cls")):
@@ -234,7 +234,7 @@ def _patched(node: ast.AST) -> list[ast.AST]:
 
 def _patches(module: Module) -> Iterator[str]:
     held = _from_the_compiler(module)
-    for node in ast.walk(module.tree):
+    for node in module.nodes:
         for target in _patched(node):
             setting = ast.unparse(target).startswith("os.environ[") and "NUMBA" in ast.unparse(target)
             if _root(target) in held or setting:

@@ -20,17 +20,19 @@ _MADE_HERE = {
     "__pycache__", ".ipynb_checkpoints", "site", "dist", "parts", "failures",
 }  # fmt: skip
 
-# A path that only one machine has. The bracketed letters keep this file from finding itself.
-_MACHINE_PATH = re.compile(
-    r"(?:(?<![\w./~-])|(?<=file://))/(?:[h]ome|[U]sers|[r]oot|[w]ork|[t]mp|[m]nt|[f]arm)/[\w.-]+"
-    r"|\b[A-Z]:\\[U]sers\\",
+# A path that only one machine has. The bracketed letters keep this file from finding itself. Both begin with a sign
+# that is looked for quickly; what must stand before it is told afterwards.
+_MACHINE_PATHS = (
+    re.compile(r"/(?:(?<![\w./~-]/)|(?<=file:///))(?:[h]ome|[U]sers|[r]oot|[w]ork|[t]mp|[m]nt|[f]arm)/[\w.-]+"),
+    re.compile(r":(?<=\b[A-Z]:)\\[U]sers\\"),
 )
 # Package registries, as the beginning of a SHA-256: a list of their names would itself name them.
 _HOSTS = {
     "a4aa2ac280bb8d1a", "8b5bb5eb9d758455", "0dc11026ac75c015", "51c6b9f69c48a75b", "e680c440a2e92079",
     "789e46d79514e280", "00a7dc5a0cc38858",
 }  # fmt: skip
-_HOST = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]+")
+# A name is tried from its beginning only, and never given back letter by letter: all files are read for it.
+_HOST = re.compile(r"(?<![a-z0-9-])(?:[a-z0-9-]++\.)+[a-z]+")
 _INDEX_OPTION = re.compile(r"--(?:extra-)?[i]ndex-url|--[f]ind-links|--[t]rusted-host")
 
 
@@ -67,7 +69,8 @@ def machine_paths(files: Iterable[Path]) -> list[str]:
         f"{file}:{number}: {found.group()}"
         for file in files
         for number, line in _lines(file)
-        if (found := _MACHINE_PATH.search(line))
+        for pattern in _MACHINE_PATHS
+        if (found := pattern.search(line))
     ]
 
 

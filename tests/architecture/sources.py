@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 PACKAGE = "schoolsim"
@@ -25,6 +26,16 @@ class Module:
     place: str
     text: str
     tree: ast.Module
+
+    @cached_property
+    def nodes(self) -> tuple[ast.AST, ...]:
+        """Every node of the tree: many rules look at them, and walking takes longer than looking."""
+        return tuple(ast.walk(self.tree))
+
+    @cached_property
+    def imports(self) -> tuple[tuple[ast.stmt | ast.expr, str], ...]:
+        """Each import, wherever it stands, as (node, absolute dotted name); see `imports`."""
+        return tuple(_imports(self))
 
     @property
     def room(self) -> str:
@@ -58,13 +69,17 @@ def read_package(folder: Path) -> list[Module]:
     return modules
 
 
-def imports(module: Module) -> Iterator[tuple[ast.stmt | ast.expr, str]]:
+def imports(module: Module) -> Iterable[tuple[ast.stmt | ast.expr, str]]:
     """Each import of `module`, wherever it stands, as (node, absolute dotted name).
 
     `from x import y` gives `x.y`: whether y is a module or a name in one, the start says whose.
     A module named as text, `import_module("x.y")`, is an import like any other.
     """
-    for node in ast.walk(module.tree):
+    return module.imports
+
+
+def _imports(module: Module) -> Iterator[tuple[ast.stmt | ast.expr, str]]:
+    for node in module.nodes:
         if isinstance(node, ast.Import):
             for alias in node.names:
                 yield node, alias.name

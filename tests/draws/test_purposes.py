@@ -18,12 +18,11 @@ PURPOSES = {name: value for name, value in vars(draws).items() if name.isupper()
 
 @cache
 def sources() -> dict[str, ast.Module]:
-    """Every module of the package that may draw, by its place."""
-    return {
-        str(file.relative_to(PACKAGE)): ast.parse(file.read_text(encoding="utf-8"))
-        for file in sorted(PACKAGE.rglob("*.py"))
-        if file.name != "draws.py"
+    """Every module of the package that may draw, by its place: one that draws must name `draws`."""
+    texts = {
+        file: file.read_text(encoding="utf-8") for file in sorted(PACKAGE.rglob("*.py")) if file.name != "draws.py"
     }
+    return {str(file.relative_to(PACKAGE)): ast.parse(text) for file, text in texts.items() if "draws" in text}
 
 
 def named(node: ast.AST, imported: set[str]) -> str | None:

@@ -16,7 +16,7 @@ from schoolsim.rules.modes import Terms
 from schoolsim.system.simulation import Population, Simulation
 from schoolsim.system.state.ledger import COACHING, DEVELOPING, hours_balance, pounds_balance
 from tests.system.by_hand import parameters
-from tests.system.worlds import table
+from tests.system.worlds import BY_ITSELF, table
 
 SEEDS = (1, 2, 3, 4)
 SMALL = Population(schools=24)
@@ -28,7 +28,7 @@ PROGRAMME = {
 @functools.cache
 def ran(changes: tuple[tuple[str, object], ...], seed: int, years: int = 3) -> Simulation:
     scenario = Scenario.of(dict(changes))
-    simulation = Simulation(scenario, seed, SMALL.table(scenario, seed), burn_in_years=0)
+    simulation = Simulation(scenario, seed, SMALL.table(scenario, seed), burn_in_years=0, outcomes=BY_ITSELF)
     simulation.run(years)
     return simulation
 

@@ -20,7 +20,7 @@ SMALL = {"programme.originators": 3, "programme.partners_each": 1, "programme.me
 def begun(changes: dict[str, object] | None = None, *, half_terms: int = 3) -> State:
     """The composition of Beacons and networks, some half-terms after it began."""
     scenario = Scenario.of({**load_config(BESIDE).fixed(), **SMALL, **(changes or {})})
-    simulation = Simulation(scenario, 1, Population(schools=40).table(scenario, 1))
+    simulation = Simulation(scenario, 1, Population(schools=40).table(scenario, 1), outcomes=())
     for _ in range(half_terms):
         simulation.step()
     return simulation.state

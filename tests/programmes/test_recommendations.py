@@ -45,7 +45,8 @@ def test_its_two_policies_are_two_runs(name: str) -> None:
     found = []
     for point in policies(config):
         scenario: Scenario = config.scenario(point)
-        simulation = Simulation(scenario, 1, Population(schools=SCHOOLS).table(scenario, 1), burn_in_years=1)
+        schools, reported = Population(schools=SCHOOLS).table(scenario, 1), config.outcomes.report
+        simulation = Simulation(scenario, 1, schools, burn_in_years=1, outcomes=reported)
         simulation.run(2 if "churn" not in config.title else 4)
         outcomes = simulation.outcomes()
         found.append([outcomes[outcome] for outcome in config.outcomes.report])

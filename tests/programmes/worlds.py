@@ -13,6 +13,7 @@ from schoolsim.parameters import Scenario
 from schoolsim.system.simulation import Population, Simulation
 from schoolsim.system.state import State
 from schoolsim.system.state.schema import HALF_TERMS
+from tests.system.worlds import BY_ITSELF
 
 Changes = Mapping[str, object]
 
@@ -46,7 +47,8 @@ class Ran:
 @cache
 def _run(programme: str, changes: tuple[tuple[str, object], ...], seed: int, years: int) -> Ran:
     scenario = Scenario.of({**load_config(f"programmes/{programme}").fixed(), **dict(changes)})
-    simulation = Simulation(scenario, seed, Population(schools=SCHOOLS).table(scenario, seed), burn_in_years=1)
+    schools = Population(schools=SCHOOLS).table(scenario, seed)
+    simulation = Simulation(scenario, seed, schools, burn_in_years=1, outcomes=BY_ITSELF)
     role = np.zeros(0)
     while simulation.clock.half_term < HALF_TERMS * years:
         simulation.step()

@@ -35,7 +35,7 @@ CONFIG = {
     ],
     "figures": [
         {"kind": "contrast", "name": "badge", "lever": "badging.scope", "panels": "market.choice_weight"},
-        {"kind": "series", "name": "years", "lever": "badging.scope"},
+        {"kind": "series", "name": "years", "lever": "badging.scope", "outcomes": ["trust.mean"]},
     ],
 }
 

@@ -176,6 +176,16 @@ def test_provenance_of_a_repository(tmp_path: Path) -> None:
     assert commit(tmp_path) == {"commit": clean["commit"], "dirty": True}
 
 
+def test_a_repository_too_large_to_look_through_is_called_changed(monkeypatch: pytest.MonkeyPatch) -> None:
+    def slow(words: list[str], **options: object) -> subprocess.CompletedProcess[str]:
+        if "status" in words:
+            raise subprocess.TimeoutExpired(words, 10)
+        return subprocess.CompletedProcess(words, 0, "f" * 40 + "\n")
+
+    monkeypatch.setattr(subprocess, "run", slow)
+    assert commit(Path(__file__).parent) == {"commit": "f" * 40, "dirty": True}
+
+
 def test_provenance_is_plain() -> None:
     import json
 

@@ -10,7 +10,7 @@ import pytest
 from schoolsim.parameters import REGISTRY
 from schoolsim.parameters.constraints import possible
 from tests.system import where
-from tests.system.worlds import World, in_trusts, made_table, table
+from tests.system.worlds import BY_ITSELF, World, in_trusts, made_table, table
 
 TABLES = {seed: made_table(seed) for seed in (3, 4, 5)}
 #: Parameters of the population, which a run with given schools does not read.
@@ -23,7 +23,8 @@ TIES = {seed: in_trusts(schools, 4, 2) for seed, schools in TABLES.items()}
 
 
 def world(setting: dict[str, object], seed: int, trusts: bool) -> World:
-    return World(TABLES[seed], setting, seed, burn_in_years=1, ties=TIES[seed] if trusts else None)
+    ties = TIES[seed] if trusts else None
+    return World(TABLES[seed], setting, seed, burn_in_years=1, ties=ties, outcomes=BY_ITSELF)
 
 
 @cache

@@ -13,6 +13,7 @@ from hypothesis import assume
 from hypothesis import strategies as st
 
 from schoolsim.columns import Group
+from schoolsim.outcomes.catalog import OUTCOMES
 from schoolsim.parameters import REGISTRY, Scenario
 from schoolsim.parameters.constraints import possible
 from schoolsim.populations import SchoolTable
@@ -21,6 +22,10 @@ from schoolsim.system.simulation import Simulation
 from schoolsim.system.state import State
 from tests.system import where
 from tests.system.where import PROGRAMME as PROGRAMME
+
+#: What is measured of a run by itself. Effects are read against a second run, without programmes, which takes as long:
+#: who does not look at them need not make it.
+BY_ITSELF = tuple(name for name in OUTCOMES if not name.startswith("effect."))
 
 
 def made_table(seed: int, schools: int = 24, *, authorities: int = 1) -> SchoolTable:
@@ -125,11 +130,14 @@ class World:
     seed: int
     burn_in_years: int = 0
     ties: TieTable | None = None
+    outcomes: tuple[str, ...] | None = None
 
     def begun(self) -> Simulation:
         """The simulation before its first half-term."""
         scenario = Scenario.of(self.overrides)
-        return Simulation(scenario, self.seed, self.table, burn_in_years=self.burn_in_years, ties=self.ties)
+        return Simulation(
+            scenario, self.seed, self.table, burn_in_years=self.burn_in_years, ties=self.ties, outcomes=self.outcomes
+        )
 
     def run(self, years: int = 2) -> Simulation:
         """The simulation after its burn-in and `years` of policy."""

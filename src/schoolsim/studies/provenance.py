@@ -9,6 +9,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 
 PACKAGES = (
@@ -53,14 +54,22 @@ _PATH = re.compile(r"(?:(?<=^)|(?<==))/.*")
 
 
 def versions() -> dict[str, str]:
-    """Versions of the packages a result may depend on, of those that are installed."""
-    installed = {}
+    """Versions of the packages a result may depend on, of those that are installed.
+
+    They are looked up once: what a process has loaded stays what it was.
+    """
+    return dict(_installed())
+
+
+@cache
+def _installed() -> tuple[tuple[str, str], ...]:
+    installed = []
     for name in PACKAGES:
         try:
-            installed[name] = importlib.metadata.version(name)
+            installed.append((name, importlib.metadata.version(name)))
         except importlib.metadata.PackageNotFoundError:
             continue
-    return installed
+    return tuple(installed)
 
 
 def commit(folder: Path, *, tracks: str | None = None) -> dict[str, object] | None:
@@ -74,15 +83,21 @@ def commit(folder: Path, *, tracks: str | None = None) -> dict[str, object] | No
     Returns:
         `{"commit": hex, "dirty": bool}`, or None where there is no repository, no commit or no git.
     """
-    head = _git(folder, "rev-parse", "HEAD")
-    if head is None:
-        return None
     if tracks is not None and _git(folder, "ls-files", "--error-unmatch", tracks) is None:
         return None
     # What studies write decides no run: results that are made anew must not call the next ones changed.
     places = (":/", ":(exclude,top)results")
-    changed = _git(folder, "status", "--porcelain", "--untracked-files=no", "--", *places)
-    return {"commit": head.strip(), "dirty": bool(changed is None or changed.strip())}
+    # One question for both answers: lines that begin with # are about the commit, others about changes.
+    status = _git(folder, "status", "--porcelain=v2", "--branch", "--untracked-files=no", "--", *places)
+    if status is None:  # no repository, or one that takes too long to look through
+        head = _git(folder, "rev-parse", "--verify", "HEAD")
+        return None if head is None else {"commit": head.strip(), "dirty": True}
+    lines = status.splitlines()
+    told = next((line.removeprefix(_HEAD) for line in lines if line.startswith(_HEAD)), _NO_COMMIT)
+    return None if told == _NO_COMMIT else {"commit": told, "dirty": any(not line.startswith("#") for line in lines)}
+
+
+_HEAD, _NO_COMMIT = "# branch.oid ", "(initial)"
 
 
 def _git(folder: Path, *words: str) -> str | None:
