@@ -11,6 +11,7 @@ import pytest
 
 from schoolsim.populations import Place, PopulationError, build_place
 from schoolsim.populations.official import source_files
+from schoolsim.populations.official.place import select_authorities
 from tests.populations import official_files as files
 
 
@@ -170,6 +171,17 @@ def test_the_model_takes_a_place(place: Place) -> None:
     assert table.urn.tolist() == place.schools["urn"].tolist()
     assert table.easting[0] == pytest.approx(440.1)
     assert table.notes == place.notes
+
+
+@pytest.mark.parametrize(
+    ("text", "found"), [("Durham", "County Durham"), ("bristol", "Bristol, City of"), ("York", "York")]
+)
+def test_a_part_of_an_authoritys_name_is_enough_that_no_other_has(text: str, found: str) -> None:
+    names = ["County Durham", "Bristol, City of", "York", "York North", "East Sussex", "West Sussex"]
+    codes = range(len(names))
+    assert select_authorities(text, names, codes, "x") == [found]
+    with pytest.raises(PopulationError, match='no authority "Sussex"'):
+        select_authorities("Sussex", names, codes, "x")
 
 
 def test_an_authority_that_files_spell_differently_is_one(folder: Path, tmp_path: Path) -> None:
