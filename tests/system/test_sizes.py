@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -16,7 +17,7 @@ from tests.system.worlds import World
 def tiled(table: SchoolTable, times: int, *, apart: float = 500.0) -> SchoolTable:
     """One authority of the same schools several times over, each with new URNs and far from the others."""
     copies = np.repeat(np.arange(times), len(table))
-    columns = {name: np.tile(getattr(table, name), times) for name in (
+    columns: dict[str, Any] = {name: np.tile(getattr(table, name), times) for name in (
         "name", "phase", "northing", "roll", "capacity", "disadvantage", "attainment", "teachers", "authority",
     )}  # fmt: skip
     urn = np.tile(table.urn, times) + 1_000_000 * copies

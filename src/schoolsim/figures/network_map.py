@@ -166,7 +166,7 @@ def _place_legend(figure: Figure, handles: list[Line2D]) -> None:
     wide = max(len(str(handle.get_label())) for handle in handles) > WIDE
     for columns in (2, 1) if wide else (3, 2, 1):
         legend = figure.legend(handles=handles, loc="outside upper center", ncols=columns)
-        if columns == 1 or legend.get_tightbbox().width <= figure.bbox.width:
+        if columns == 1 or legend.get_window_extent().width <= figure.bbox.width:
             return
         legend.remove()
 
