@@ -198,8 +198,25 @@ def assumptions() -> str:
         f"### Numbers that matter little ({len(little)})\n\n"
         + "; ".join(f"`{one.parameter}` ({_named(one)} at {one.instead})" for one in little) + ".",
         f"### Nothing seen ({len(nothing)})\n\n" + ", ".join(f"`{one.parameter}`" for one in nothing) + ".",
+        _not_measured({one.parameter for one in moved}),
     ]  # fmt: skip
     return "\n\n".join(parts)
+
+
+def _not_measured(measured: set[str]) -> str:
+    """Numbers that are no levers and were not doubted, as a source gives them; and which would have been idle."""
+    names = [
+        spec.name
+        for spec in REGISTRY.values()
+        if spec.kind in ("real", "whole") and spec.role != "lever" and spec.name not in measured
+    ]
+    of_trusts = [name for name in names if name.startswith("academies.")]
+    return (
+        f"### Not measured ({len(names)})\n\nThe report states these numbers, or they are published or derived from "
+        f"published figures: {', '.join(f'`{name}`' for name in names)}.\n\nOf these, "
+        f"{' and '.join(f'`{name}`' for name in of_trusts)} would have moved nothing in either system: schools change "
+        "trust only where given ties say that there are trusts, and neither system is given any."
+    )
 
 
 def _named(one: Moved) -> str:

@@ -46,7 +46,10 @@ TYPED = {
     "a name that is too long": (["run", "a" * 300], "is too long"),
     "schools out of a device": (["run", BEACON, "--schools", "/dev/zero"], "is a device, not a regular file"),
     "schools out of another file": (["run", BEACON, "--schools", "/etc/passwd"], "its name must end in .csv"),
-    "schools out of a folder": (["run", BEACON, "--schools", "/etc"], "is a folder, not a regular file"),
+    "schools out of a folder": (
+        ["run", BEACON, "--schools", "/etc"],
+        "a regular file. Build a place of the files in it: schoolsim schools build /etc --out PLACE",
+    ),
     "a register out of a device": (["schools", "/dev/zero"], "is a device, not a regular file"),
     "a register of nobody": (["schools", NOBODY], USER),
     "an export to nobody": (["export", "x", "--out", NOBODY], USER),

@@ -56,3 +56,11 @@ def test_what_is_tried_stays_within_the_range(script: ModuleType) -> None:
         assert others
         assert {low, high} <= {*map(float, others), float(spec.default)} or len(others) < 4
         assert all(low <= other <= high and other != spec.default for other in others)
+
+
+def test_the_page_says_which_numbers_were_not_measured_and_why() -> None:
+    page = (DOCS / "assumptions.md").read_text(encoding="utf-8")
+    section = page.partition("### Not measured (")[2]
+    numbers = {spec.name for spec in REGISTRY.values() if spec.kind in ("real", "whole") and spec.role != "lever"}
+    assert numbers - set(measured()) == {name for name in numbers if f"`{name}`" in section}
+    assert "`academies.change` and `academies.join` would have moved nothing in either system" in section

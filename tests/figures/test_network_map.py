@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from itertools import combinations
 from pathlib import Path
 
 import matplotlib.colors
@@ -26,6 +28,22 @@ def towns() -> NetworkMap:
 @pytest.mark.parametrize("layout", ["geographic", "force"])
 def test_nothing_covers_anything(towns: NetworkMap, layout: str) -> None:
     assert faults(map_figure([towns], layout=layout)) == []
+
+
+@pytest.mark.parametrize("several", [1, 2])
+def test_long_names_of_schools_leave_the_legend_on_the_page(several: int) -> None:
+    plain = schools(16)
+    names = np.array([f"{name} Church of England Voluntary Aided Primary School" for name in plain.name], dtype=object)
+    circles = [pair for first in range(0, 16, 4) for pair in combinations(range(first, first + 4), 2)]
+    found = map_network(ties([*circles, (0, 4), (4, 8), (8, 12)]), schools=replace(plain, name=names))
+    assert len(found.groups) == 4
+    figure = map_figure([found] * several, titles=["early", "late"] if several > 1 else ())
+    figure.draw_without_rendering()
+    (legend,) = figure.legends
+    box = legend.get_window_extent()
+    assert figure.bbox.x0 <= box.x0
+    assert box.x1 <= figure.bbox.x1
+    assert any(len(text.get_text()) > 60 for text in legend.get_texts())
 
 
 def test_hubs_brokers_the_isolated_and_ties_are_drawn(towns: NetworkMap) -> None:

@@ -28,12 +28,13 @@ PROGRESS = 25  # mutants between two lines of it
 
 #: Quick without the compiler, and about what must hold: rules' cases and codes.
 CASES = ["tests/rules/test_cases.py::test_a_rule_gives_what_was_worked_by_hand", "tests/rules/test_codes.py"]
-#: What notebooks and studies see of the model: files with tests of their own, which take longer.
+#: Files with tests of their own, which take longer: what notebooks and studies see of the model, and trusts.
 FACE = {
     "system/agents.py": "tests/system/test_mesa.py",
     "system/school_system.py": "tests/system/test_mesa.py",
     "system/simulation.py": "tests/system/test_mesa.py",
     "system/networks/graph.py": "tests/system/test_mesa.py",
+    "system/partnerships/academies.py": "tests/system/test_academies.py",
 }
 #: Tests of this name take long without the compiler.
 SLOW = ("compiling",)

@@ -11,6 +11,7 @@ import pytest
 
 from schoolsim.populations import Place, PopulationError, build_place
 from schoolsim.populations.official import source_files
+from schoolsim.populations.official.place import select_authorities
 from tests.populations import official_files as files
 
 
@@ -172,6 +173,30 @@ def test_the_model_takes_a_place(place: Place) -> None:
     assert table.notes == place.notes
 
 
+@pytest.mark.parametrize(
+    ("text", "found"), [("Durham", "County Durham"), ("bristol", "Bristol, City of"), ("York", "York")]
+)
+def test_a_part_of_an_authoritys_name_is_enough_that_no_other_has(text: str, found: str) -> None:
+    names = ["County Durham", "Bristol, City of", "York", "York North", "East Sussex", "West Sussex"]
+    codes = range(len(names))
+    assert select_authorities(text, names, codes, "x") == [found]
+    with pytest.raises(PopulationError, match='no authority "Sussex"'):
+        select_authorities("Sussex", names, codes, "x")
+
+
+def test_an_authority_that_files_spell_differently_is_one(folder: Path, tmp_path: Path) -> None:
+    """The list of trusts' members has a school of "County Thornshire" that the register does not list."""
+    rows = [{
+        "URN": 149999, "Linked UID": 5001, "Group Name": "THORN TRUST", "Group Type": "Multi-academy trust",
+        "Group Status": "Open", "EstablishmentName": "New Academy", "LA (name)": "County Thornshire",
+        "LA (code)": "999",
+    }]  # fmt: skip
+    links = files.write(tmp_path / "grouplinks.csv", files.GROUP_LINKS, rows)
+    place = build_place([folder, links], authority="Thornshire")
+    assert fate(place, 149999)["authority"] == "Thornshire"
+    assert place.authorities == ("Thornshire",)
+
+
 @pytest.mark.parametrize("header", [files.GIAS_2019, files.GIAS_2025])
 def test_the_register_alone_of_either_form(header: tuple[str, ...], tmp_path: Path) -> None:
     path = files.write(tmp_path / "edubasealldata20250501.csv", header, files.REGISTER_ROWS, encoding="cp1252")
@@ -304,9 +329,25 @@ def test_files_of_a_folder_that_are_not_read_are_named(folder: Path, tmp_path: P
 
 def test_an_unknown_file_given_by_name_is_refused(folder: Path, tmp_path: Path) -> None:
     path = tmp_path / "other.csv"
-    path.write_text("URN,a,b\n1,2,3\n")
-    with pytest.raises(PopulationError, match=r"other\.csv: line 1: missing column"):
+    path.write_text("URN,NOR,b\n1,2,3\n")
+    with pytest.raises(PopulationError, match=r'other\.csv: line 1: missing column "NUMFSM"\. It would be a school'):
         build_place([folder, path])
+
+
+@pytest.mark.parametrize(
+    ("header", "told"),
+    [
+        ("urn,event,from_group,to_group", "its columns (urn, event, from_group, to_group) are of no known kind"),
+        ("Outcome,Sender,Receiver,school_id", "These may be ties, which a study takes as [population] ties"),
+    ],
+)
+def test_a_file_like_none_that_is_known_is_not_taken_for_one(header: str, told: str, tmp_path: Path) -> None:
+    path = tmp_path / "mine.csv"
+    path.write_text(f"{header}\n" + ",".join("1" * len(header.split(","))) + "\n")
+    with pytest.raises(PopulationError) as fault:
+        build_place(path)
+    assert told in str(fault.value)
+    assert "It would be" not in str(fault.value)
 
 
 def test_a_folder_without_official_files_is_refused(tmp_path: Path) -> None:

@@ -158,6 +158,82 @@ def test_tables_grow_for_what_newcomers_begin() -> None:
 # --- chances --------------------------------------------------------------------------------------
 
 
+def choosing(reach: float, chosen: Sequence[float]) -> int:
+    """The trust that a school in none joins, of one at 3 miles and one at 6, where the draw is between these two."""
+    state = state_of(3, 1, ties=4, partnerships=4)
+    put(state.schools, academy_trust=(0, 1, 2), joined_share=(0.0, 1.0, 1.0), need=0)
+    put(state.schools, east=(0.0, 3.0 * MILE, -6.0 * MILE))
+    low, high = chosen
+    seed = seed_where(lambda seed: low < luck(seed, draws.ACADEMY_TRUST, JUNE, FIRST_UID, WHERE) < high)
+    trusts_change(state, certain(academies__change=0.0, academies__join=1.0, ties__reach=reach), Clock((seed, JUNE)))
+    return int(state.schools.academy_trust[0])
+
+
+@pytest.mark.parametrize(
+    ("reach", "chosen", "trust"),
+    [
+        (3.0, (0.69, 0.73), 1),  # a weight of 1/e of 1/e and 1/e^2 together: .731
+        (3.0, (0.74, 0.78), 2),
+        (6.0, (0.58, 0.62), 1),  # of e^-.5 and e^-1 together: .622
+        (6.0, (0.63, 0.67), 2),
+        (0.0, (0.95, 1.0), 0),  # nobody is within reach: it stays in none
+    ],
+)
+def test_a_trust_is_chosen_by_miles_over_the_reach(reach: float, chosen: Sequence[float], trust: int) -> None:
+    assert choosing(reach, chosen) == trust
+
+
+def in_another_order(state: State, *places: int) -> None:
+    """Give each school, by row, the URN of that place in the order, and put the roster in it."""
+    put(state.schools, uid=FIRST_UID + np.array(places))
+    state.roster.order[:] = np.argsort(places)
+
+
+@pytest.mark.parametrize(("chosen", "trust"), [((0.22, 0.26), 2), ((0.28, 0.32), 1)])
+def test_schools_are_gone_through_by_urn_and_not_by_row(chosen: Sequence[float], trust: int) -> None:
+    """The school at 6 miles has the lower URN, and the first .269 of the draw."""
+    state = state_of(3, 1, ties=4, partnerships=4)
+    put(state.schools, academy_trust=(0, 1, 2), joined_share=(0.0, 1.0, 1.0), need=0)
+    put(state.schools, east=(0.0, 3.0 * MILE, -6.0 * MILE))
+    in_another_order(state, 0, 2, 1)
+    low, high = chosen
+    seed = seed_where(lambda seed: low < luck(seed, draws.ACADEMY_TRUST, JUNE, FIRST_UID, WHERE) < high)
+    trusts_change(state, certain(academies__change=0.0, academies__join=1.0, ties__reach=3.0), Clock((seed, JUNE)))
+    assert state.schools.academy_trust[0] == trust
+
+
+def test_of_two_at_one_distance_a_newcomer_begins_with_the_lower_urn() -> None:
+    state = state_of(3, 1, ties=6, partnerships=6)
+    put(state.schools, academy_trust=(1, 1, 0), joined_share=(0.3, 0.3, 0.0), east=(2.0, -2.0, 0.0), need=0)
+    in_another_order(state, 2, 1, 0)
+    put(state.schools, standing=(0.0, 0.0, 1.0))
+    trusts_change(state, certain(academies__change=0.0, academies__join=1.0), Clock((1, JUNE)))
+    assert at_work(state) == {(2, 1)}
+
+
+def test_whether_a_school_goes_and_where_are_two_draws() -> None:
+    state = two_trusts()
+
+    def stays_near_the_threshold(seed: int) -> bool:
+        whether, where = (luck(seed, draws.ACADEMY_TRUST, JUNE, FIRST_UID + 4, which) for which in (WHETHER, WHERE))
+        return whether < 0.05 and where > 0.95
+
+    one = certain(academies__change=0.0, academies__join=0.1, ties__reach=1000.0)
+    trusts_change(state, one, Clock((seed_where(stays_near_the_threshold), JUNE)))
+    # With four schools about as likely, one draw of .05 would choose the first, and one of .95 chooses the last.
+    assert state.schools.academy_trust.tolist() == [1, 1, 2, 2, 2]
+
+
+def test_a_school_that_goes_leaves_all_its_old_partners() -> None:
+    state = state_of(5, 3, ties=20, partnerships=20)
+    put(state.schools, academy_trust=(1, 1, 1, 2, 2), joined_share=1.0, standing=np.arange(5.0), need=0)
+    for slot, ends in enumerate([(0, 1), (0, 2), (1, 2), (3, 4)]):
+        working(state, slot, ends)
+    trusts_change(state, certain(academies__change=0.5, academies__join=0.0), Clock((going(0.5, 0), JUNE)))
+    assert at_work(state) == {(1, 2), (3, 4), (3, 0), (4, 0)}
+    assert (state.ledger.counts[ENDED], state.ledger.counts[BEGUN]) == (2, 2)
+
+
 @pytest.mark.slow
 def test_near_schools_draw_others_into_their_trusts() -> None:
     """A school at 3 and one at 6 miles of another trust, at a reach of 3: 1/e to 1/e²."""

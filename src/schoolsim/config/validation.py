@@ -157,7 +157,9 @@ def data_file_problem(path: Path, suffixes: tuple[str, ...], also: tuple[str, ..
         hint = did_you_mean(path.name, [*folder_names(path.parent, MOST_NEIGHBOURS), *also])
         return f"there is no file {name}.{hint}"
     if error is not None:
-        return f"{name} {error.reason}."
+        built = suffixes == DATA_SUFFIXES["source"] and path.is_dir()
+        hint = f" Build a place of the files in it: schoolsim schools build {name} --out PLACE" if built else ""
+        return f"{name} {error.reason}.{hint}"
     if not path.name.lower().endswith(suffixes):
         return f"{name} is no such file: its name must end in {' or '.join(suffixes)}."
     return None

@@ -106,8 +106,7 @@ def map_figure(maps: Sequence[NetworkMap], *, titles: Sequence[str] = (), layout
             if chosen == GEOGRAPHIC:
                 _scale_bar(panels[number])
         handles = _legend(maps[-1], len(maps) > 1)
-        wide = max(len(str(handle.get_label())) for handle in handles) > WIDE
-        figure.legend(handles=handles, loc="outside upper center", ncols=2 if wide else 3)
+        _place_legend(figure, handles)
         footnote(figure, _note(maps[-1], chosen), "page")
         figure.draw_without_rendering()
         for number, found in enumerate(maps):
@@ -160,6 +159,16 @@ def _legend(found: NetworkMap, several: bool) -> list[Line2D]:
     if len(found.introductions):
         handles.append(Line2D([], [], color=INK, linewidth=1.1, linestyle=(0, (3, 2)), label="could be introduced"))
     return handles
+
+
+def _place_legend(figure: Figure, handles: list[Line2D]) -> None:
+    """Put the legend above the panels, in as many columns as the page is wide enough for."""
+    wide = max(len(str(handle.get_label())) for handle in handles) > WIDE
+    for columns in (2, 1) if wide else (3, 2, 1):
+        legend = figure.legend(handles=handles, loc="outside upper center", ncols=columns)
+        if columns == 1 or legend.get_window_extent().width <= figure.bbox.width:
+            return
+        legend.remove()
 
 
 def _mark(marker: str, face: str, edge: str, label: str) -> Line2D:

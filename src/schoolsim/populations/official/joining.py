@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -143,13 +144,20 @@ def _codes(texts: Iterable[str]) -> ObjectArray:
 
 
 def _named_authorities(names: ObjectArray, codes: ObjectArray) -> ObjectArray:
-    """Names of authorities; where a file has the code only, the name most often beside it."""
+    """Names of authorities: where a file has the code only, or spells it otherwise, the name most often beside it."""
     pairs = Counter((code, name) for code, name in zip(codes, names, strict=True) if code and name)
     name_of: dict[str, str] = {}
     for (code, name), _ in sorted(pairs.items(), key=lambda item: (-item[1], item[0])):
         name_of.setdefault(code, name)
+    spelt = {(code, name): name_of[code] if _same_words(name, name_of[code]) else name for code, name in pairs}
     filled = [
-        name or name_of.get(code) or (f"Authority {code}" if code else "Authority unknown")
+        spelt.get((code, name), name) or name_of.get(code) or (f"Authority {code}" if code else "Authority unknown")
         for name, code in zip(names, codes, strict=True)
     ]
     return np.array(filled, dtype=object)
+
+
+def _same_words(one: str, other: str) -> bool:
+    """Whether all words of one name are in the other, as of "Durham" and "County Durham"."""
+    words, others = (set(re.findall(r"[^\W_]+", name.casefold())) for name in (one, other))
+    return words <= others or others <= words

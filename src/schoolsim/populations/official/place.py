@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -110,7 +111,7 @@ def select_authorities(
     """Names of the authorities asked for by name (whatever its case) or by code.
 
     Args:
-        wanted: Name or code, or several.
+        wanted: Name or code, or several; of a name such as "County Durham" a part is enough that no other one has.
         names: Authority of each establishment.
         codes: Its code.
         where: What a message calls the establishments.
@@ -124,7 +125,7 @@ def select_authorities(
     selected = []
     for item in [wanted] if isinstance(wanted, str | int) else list(wanted):
         text = str(item).strip()
-        name = by_name.get(text.casefold()) or by_code.get(text)
+        name = by_name.get(text.casefold()) or by_code.get(text) or _longer_name(text, by_name.values())
         if not name:
             known = sorted(by_name.values())
             raise PopulationError(
@@ -132,3 +133,10 @@ def select_authorities(
             )
         selected.append(name)
     return list(dict.fromkeys(selected))
+
+
+def _longer_name(text: str, names: Iterable[str]) -> str | None:
+    """The one name that has all words of a text, or None where there is no such name or there are several."""
+    words = set(re.findall(r"[^\W_]+", text.casefold()))
+    having = [name for name in names if words and words <= set(re.findall(r"[^\W_]+", name.casefold()))]
+    return having[0] if len(having) == 1 else None

@@ -16,6 +16,14 @@ _PERSONAL: Final = re.compile(
 )
 
 
+#: Names that the columns of the two ends of a tie may have, best first.
+TIE_ENDS: Final = (
+    ("from", "to"), ("source", "target"), ("sender", "receiver"), ("ego", "alter"), ("respondent", "nominee"),
+    ("nominator", "nominated"), ("from_urn", "to_urn"), ("urn", "link_urn"), ("urn1", "urn2"), ("urn_a", "urn_b"),
+    ("school1", "school2"), ("school_a", "school_b"), ("from_teacher", "to_teacher"), ("teacher1", "teacher2"),
+)  # fmt: skip
+
+
 def canonical(name: str) -> str:
     """A column's name as it is compared: letters, digits, % and £ only, without case."""
     return re.sub(r"[^0-9a-z%£]", "", name.casefold())
@@ -54,17 +62,27 @@ def describe_missing(missing: Sequence[str], header: Sequence[str]) -> str:
     return ", ".join(f'"{name}"' + (f' (there is "{like}")' if like else "") for name, like in near.items())
 
 
-def likeliest(header: Sequence[str]) -> FileKind:
-    """The kind whose signature these columns come nearest to; the register where several are as near."""
+def likeliest(header: Sequence[str]) -> FileKind | None:
+    """The kind whose signature these columns come nearest to, the register where several are as near.
+
+    None where they have nothing of any kind but a URN.
+    """
     place = _places(header)
 
     def share(kind: FileKind) -> float:
-        return sum(_has(place, group) for group in kind.signature) / len(kind.signature)
+        return sum(_has(place, group) for group in kind.signature if not _is_urn(group)) / len(kind.signature)
 
     known = {canonical(name) for names in REGISTER.columns.values() for name in names}
     if sum(key in known for key in place) >= 5:
         return REGISTER
-    return max((REGISTER, *KINDS), key=share)
+    best = max((REGISTER, *KINDS), key=share)
+    return best if share(best) > 0 else None
+
+
+def may_be_ties(header: Sequence[str]) -> bool:
+    """Whether two of the columns are called as the ends of ties are."""
+    place = _places(header)
+    return any(_has(place, (first,)) and _has(place, (second,)) for first, second in TIE_ENDS)
 
 
 def personal_columns(header: Sequence[str]) -> list[str]:
@@ -74,6 +92,10 @@ def personal_columns(header: Sequence[str]) -> list[str]:
 
 def _places(header: Sequence[str]) -> dict[str, int]:
     return {canonical(name): position for position, name in reversed(list(enumerate(header)))}
+
+
+def _is_urn(group: Sequence[str]) -> bool:
+    return any(canonical(name) in ("urn", "schoolurn") for name in group)
 
 
 def _has(place: Mapping[str, int], names: Sequence[str]) -> bool:

@@ -18,6 +18,7 @@ from schoolsim.populations.official.file_kinds import GROUP_LINKS, GROUPS, LINKS
 from schoolsim.populations.official.recognition import (
     describe_missing,
     likeliest,
+    may_be_ties,
     missing_columns,
     personal_columns,
     positions,
@@ -29,6 +30,7 @@ from schoolsim.populations.schools import PopulationError
 _TOTALS: Final = frozenset({"3", "4", "5", "7"})
 _URN: Final = re.compile(r"0*([1-9]\d{0,8})(\.0+)?")
 _MOST_FILES: Final = 500
+_SHOWN: Final = 8  # columns of an unknown file that a message names
 
 
 @dataclass(frozen=True)
@@ -150,10 +152,15 @@ def _names(row: Row) -> tuple[str, ...]:
 
 def _unrecognised(source: CsvFile) -> str:
     header = _names(source.head[0])
+    where = f"{source.path}: line {source.head[0].line}:"
     kind = likeliest(header)
+    if kind is None:
+        shown = ", ".join(header[:_SHOWN]) + (" ..." if len(header) > _SHOWN else "")
+        ties = " These may be ties, which a study takes as [population] ties." if may_be_ties(header) else ""
+        return f"{where} its columns ({shown}) are of no known kind of official file.{ties}"
     missing = missing_columns(header, kind)
     fault = f"missing column {missing}" if missing else "columns of two kinds of file in one"
-    return f"{source.path}: line {source.head[0].line}: {fault}. It would be a {kind.title}."
+    return f"{where} {fault}. It would be a {kind.title}."
 
 
 def _read(source: CsvFile, header: Row, kind: FileKind, label: str) -> SourceFile:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from schoolsim.parameters.errors import nearest
 from schoolsim.populations.official.csvfile import CsvFile
-from schoolsim.populations.official.recognition import canonical
+from schoolsim.populations.official.recognition import TIE_ENDS, canonical
 from schoolsim.populations.schools import PopulationError
 
 if TYPE_CHECKING:
@@ -17,11 +17,6 @@ if TYPE_CHECKING:
     import networkx as nx
 
 #: Names that a column may have, best first; pairs of ends belong together.
-_ENDS: Final = (
-    ("from", "to"), ("source", "target"), ("sender", "receiver"), ("ego", "alter"), ("respondent", "nominee"),
-    ("nominator", "nominated"), ("from_urn", "to_urn"), ("urn", "link_urn"), ("urn1", "urn2"), ("urn_a", "urn_b"),
-    ("school1", "school2"), ("school_a", "school_b"), ("from_teacher", "to_teacher"), ("teacher1", "teacher2"),
-)  # fmt: skip
 _SCHOOLS: Final = (
     ("from_school", "to_school"), ("source_school", "target_school"), ("sender_school", "receiver_school"),
     ("ego_school", "alter_school"), ("respondent_school", "nominee_school"), ("school", "school"),
@@ -85,7 +80,7 @@ def from_table(file: CsvFile, own: Mapping[str, str]) -> Edges:
             like = nearest(name, header.cells)
             hint = f' (there is "{like}")' if like else ""
             raise PopulationError(f'{file.path}: line {header.line}: no column "{name}"{hint} for "{word}".')
-    ends = _pair(places, _ENDS, own, ("from", "to"))
+    ends = _pair(places, TIE_ENDS, own, ("from", "to"))
     nominees = {} if ends else _nominee_columns(header.cells)
     wanted: dict[str, int] = {}
     if ends:
