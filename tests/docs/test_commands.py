@@ -40,8 +40,10 @@ FEW = {
 FOLLOWED = ("badge_worlds", "which_badge", "results/tiny", "advice.csv")
 #: Named with nothing else, these are whole commands; others are named as commands there are.
 WHOLE = ("list", "docs", "doctor")
-#: Typed each time, the others when slow tests run.
+#: Typed each time.
 EACH_TIME = ("list", "show", "cite", "docs", "new")
+#: Typed when slow tests run. What is in neither is not typed here.
+WHEN_SLOW = ("answer", "robust")
 
 
 def named() -> list[str]:
@@ -111,8 +113,7 @@ def once_or_slow(commands: list[str]) -> list[object]:
     return [
         pytest.param(command, marks=[] if arguments(command)[0] in EACH_TIME else [pytest.mark.slow])
         for command in commands
-        # The bound of a discovery is the reader's: tests/docs/test_studies_page.py puts it where worlds lie on both sides.
-        if arguments(command)[-1] != "--help" and not command.startswith("schoolsim discover ")
+        if arguments(command)[-1] != "--help" and arguments(command)[0] in (*EACH_TIME, *WHEN_SLOW)
     ]
 
 
