@@ -57,15 +57,35 @@ def test_levers_with_values_of_every_type_are_tried() -> None:
 
 
 def test_the_world_and_the_setting_are_those_of_the_question() -> None:
-    study = draft("Does a broker help more in rural than in urban authorities?")
+    study = draft("Does a broker help more in a rural authority?")
     assert "settings/rural" in study.bases
-    assert "settings/urban" in study.more_bases
+    assert study.settings == []
     assert study.world == "market.choice_weight"
     assert draft("Do badges harm confidence where head turnover is high?").world == "leadership.turnover"
     assert draft("Do badges lower confidence?").outcomes[0].startswith("confidence.")
     competition = draft("Do badges help under high competition?")
     assert competition.world == "market.choice_weight"
     assert competition.bases == ["programmes/beacon"]
+
+
+def test_settings_that_a_question_compares_are_a_factor_of_the_study(typed: Type) -> None:
+    """As the tutorial has it: the same lever in each of the settings, neither of which is the base."""
+    said = typed("new", "Does a broker help more in rural than in urban authorities?", "--out", "mine.toml")
+    assert said.code == 0, said.err
+    assert "in each of settings/rural and settings/urban" in said.out.replace("\n", " ")
+    written, tutorial = checked("mine.toml"), checked("rural_brokers")
+    (mine,), (its,) = written.linked, tutorial.linked
+    assert mine.name == its.name == "setting"
+    assert set(mine.levels) == set(its.levels) == {"Rural", "Urban"}
+    assert set(mine.parameters) == set(its.parameters)
+    assert "broker.number" in written.swept()
+    assert draft("Do badges help more in england_2003 than in other schools?").settings == []
+
+
+def test_what_a_compared_setting_sets_is_no_world_beside_it() -> None:
+    study = draft("Does disadvantage of pupils matter more to brokers in rural or urban places?")
+    assert study.settings == ["settings/rural", "settings/urban"]
+    assert study.world == "market.choice_weight"
 
 
 @pytest.mark.parametrize(

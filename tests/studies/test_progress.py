@@ -12,6 +12,7 @@ import sys
 import textwrap
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -103,6 +104,61 @@ def test_on_a_real_terminal_the_bar_moves_and_nothing_else_is_seen(tmp_path: Pat
     log = (tmp_path / "logs" / "study.log").read_text()
     assert log.count("| a library shouts\n") == log.count("| and C shouts too\n") == 12
     assert "of 12 runs" not in log
+
+
+class Cell:
+    """What a notebook's cell shows: the last of what was put in one place, as IPython keeps it."""
+
+    def __init__(self) -> None:
+        self.shown: list[object] = []
+
+    def display(self, what: object, *, display_id: bool) -> Cell:
+        assert display_id
+        self.shown.append(what)
+        return self
+
+    def update(self, what: object) -> None:
+        self.shown.append(what)
+
+
+@pytest.mark.parametrize("kernel", [True, False])
+def test_a_notebook_gets_a_bar_and_a_plain_session_of_ipython_does_not(
+    kernel: bool, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    cell = Cell()
+    shell = SimpleNamespace(kernel=object()) if kernel else SimpleNamespace()
+    monkeypatch.setitem(sys.modules, "IPython", SimpleNamespace(get_ipython=lambda: shell, display=cell))
+    with display(True) as report:
+        for done in range(1, 1000):
+            report(Progress(done, 999, 0, done, done / 10, 10.0))
+    lines = capfd.readouterr().err
+    if not kernel:
+        assert (cell.shown, lines) == ([], "999 of 999 runs, 10 runs a second\n")
+        return
+    assert lines == ""
+    assert 2 <= len(cell.shown) < 100, "four times a second is enough"
+    html = cell.shown[-1]._repr_html_()  # type: ignore[attr-defined]  # whatever was shown
+    assert '<progress value="999" max="999">' in html
+    assert "999 of 999 runs, 10 runs a second" in html
+    assert repr(cell.shown[-1]) == "999 of 999 runs, 10 runs a second"
+
+
+@pytest.mark.slow
+def test_a_fresh_kernel_shows_the_bar(tmp_path: Path) -> None:
+    nbformat = pytest.importorskip("nbformat")
+    client = pytest.importorskip("nbclient").NotebookClient
+    code = f"""
+        import sys
+        sys.path[:] = {sys.path!r}
+        import pandas as pd
+        from schoolsim.studies import Execution, Fixed, ModelReference, StudyPlan, sweep
+        plan = StudyPlan(pd.DataFrame({{"x": [1.0]}}), ModelReference("tests.studies.models:loud"), Fixed(12))
+        sweep(plan, "out", Execution("serial", 1));
+    """
+    book = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(textwrap.dedent(code))])
+    client(book, timeout=120, resources={"metadata": {"path": str(tmp_path)}}).execute()
+    shown = [output["data"]["text/html"] for output in book.cells[0].outputs if "data" in output]
+    assert any('<progress value="12" max="12">' in html for html in shown), book.cells[0].outputs
 
 
 def test_no_terminal_gets_few_lines(capfd: pytest.CaptureFixture[str]) -> None:

@@ -17,8 +17,7 @@ from schoolsim.parameters.registry import parameter
 from schoolsim.parameters.values import printable
 
 if TYPE_CHECKING:
-    from schoolsim.config import Range, StudyConfig
-    from schoolsim.parameters.values import Value
+    from schoolsim.config import StudyConfig
     from schoolsim.studies import Study
 
 
@@ -183,20 +182,14 @@ def require_one_point(config: StudyConfig, name: str) -> None:
     Raises:
         UserError: It is a study of many points.
     """
-    swept = dict(config.swept())
     axes = config.axes()
     if not axes and config.design.kind == "grid":
         return
-    swept_over = "; ".join(f"{axis} ({_levels(swept[axis])})" if axis in swept else axis for axis in axes)
     first = axes[0] if axes else "market.choice_weight"
     raise UserError(
-        f"{name} is a study of many points, and a run is one: it sweeps {swept_over or 'what is in a file'}. Give one "
-        f"value of each, as -p {first}=..., or make all its runs with schoolsim sweep {name}"
+        f"{name} is a study of many points, and a run is one: it sweeps {config.varied(axes) or 'what is in a file'}. "
+        f"Give one value of each, as -p {first}=..., or make all its runs with schoolsim sweep {name}"
     )
-
-
-def _levels(setting: tuple[Value, ...] | Range) -> str:
-    return ", ".join(map(str, setting)) if isinstance(setting, tuple) else f"{setting.low} to {setting.high}"
 
 
 def school_notes(config: StudyConfig) -> list[str]:

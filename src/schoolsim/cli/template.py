@@ -48,6 +48,7 @@ class Draft:
         world_levels: Its levels.
         outcomes: What is reported.
         bases: The programme and setting it is built on.
+        settings: Two or more settings that are compared, a factor of the study; none where one will do.
         more_levers: Further levers the question may be about.
         more_bases: Further settings and programmes it may be about.
     """
@@ -59,6 +60,7 @@ class Draft:
     world_levels: Sequence[Value]
     outcomes: Sequence[str]
     bases: Sequence[str]
+    settings: Sequence[str]
     more_levers: Sequence[str]
     more_bases: Sequence[str]
 
@@ -70,10 +72,12 @@ def draft(question: str) -> Draft:
     outcomes = [row["name"] for row in ranked(_outcome_rows(), words, dict.values)][: MOST_OUTCOMES - 1]
     programmes = _configs("programmes", words)
     settings = [name for name in _configs("settings", words) if USUAL_WORLD not in _set_by(name)]
-    bases = [programmes[0] if programmes else _usual_programme(levers[0]), *settings[:1]]
+    compared = _spoken_of(settings, words)
+    bases = [programmes[0] if programmes else _usual_programme(levers[0]), *([] if compared else settings[:1])]
     # What the question says beside its lever and its outcomes may be about the world it is asked in.
     said = " ".join((levers[0], REGISTRY[levers[0]].label, *outcomes, *settings, *programmes))
-    worlds = _worlds_in([word for word in words if not speaks(said, word)]) or [USUAL_WORLD]
+    worlds = _worlds_in([word for word in words if not speaks(said, word)])
+    worlds = [name for name in worlds if not any(name in _set_by(setting) for setting in compared)] or [USUAL_WORLD]
     reported = dict.fromkeys((*outcomes, *USUAL_OUTCOMES))
     return Draft(
         question=question,
@@ -83,8 +87,9 @@ def draft(question: str) -> Draft:
         world_levels=WORLDS.get(worlds[0]) or _ends(REGISTRY[worlds[0]]),
         outcomes=list(reported)[:MOST_OUTCOMES],
         bases=bases,
+        settings=compared,
         more_levers=levers[1 : MOST_SUGGESTED + 1],
-        more_bases=[*programmes[1:3], *settings[1:3]],
+        more_bases=[*programmes[1:3], *([] if compared else settings[1:3])],
     )
 
 
@@ -127,6 +132,7 @@ def study_file(study: Draft, file: Path) -> str:
         "[uncertainties]",
         *_setting(REGISTRY[study.world], study.world_levels),
         "",
+        *_factor(study.settings),
         "# What is measured (schoolsim list outcomes), and the level that others are compared with",
         "[outcomes]",
         "report = [",
@@ -143,6 +149,18 @@ def study_file(study: Draft, file: Path) -> str:
         'kind = "series"',
     ]
     return "\n".join(lines) + "\n"
+
+
+def _factor(settings: Sequence[str]) -> list[str]:
+    """The settings that are compared, with what says so; nothing where none are."""
+    if not settings:
+        return []
+    return [
+        "# Whole settings that are compared, each as it stands: schoolsim list settings",
+        "[factors]",
+        f"setting = {shown(tuple(name.partition('/')[2] for name in settings))}",
+        "",
+    ]
 
 
 def levels_of(spec: Parameter) -> tuple[Value, ...]:
@@ -229,6 +247,13 @@ def _configs(kind: str, words: Sequence[str]) -> list[str]:
     telling = [word for word in words if word not in ("high", "low")]
     found = [row["name"] for row in ranked(rows, telling, lambda row: [row["text"]])]
     return sorted(found, key=lambda name: not any(word in name for word in words if word not in telling))
+
+
+def _spoken_of(settings: Sequence[str], words: Sequence[str]) -> list[str]:
+    """Of settings those whose own name the question says, where it says two or more: it compares them."""
+    said = [name for name in settings if set(name.partition("/")[2].split("_")) <= set(words)]
+    said.sort(key=lambda name: min(words.index(word) for word in name.partition("/")[2].split("_")))
+    return said if len(said) > 1 else []
 
 
 def _set_by(config: str) -> Mapping[str, object]:

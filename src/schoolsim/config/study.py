@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -57,6 +57,11 @@ class StudyConfig(ConfigFile):
         """Names of all parameters that vary between points, linked ones too, in order."""
         varying = set(self.swept()).union(*(group.parameters for group in self.linked))
         return tuple(in_order(varying))
+
+    def varied(self, axes: Iterable[str]) -> str:
+        """What varies, in words, with its levels or range: `badging.scope (none, individual); setting.density`."""
+        swept = self.swept()
+        return "; ".join(f"{axis} ({_in_words(swept[axis])})" if axis in swept else axis for axis in axes)
 
     @property
     def baseline(self) -> dict[str, Value]:
@@ -175,3 +180,7 @@ def _values(setting: Value | Range) -> tuple[Value, ...]:
     if isinstance(setting, Range):
         return (setting.low, setting.high)
     return tuple(timetable(setting).values())
+
+
+def _in_words(setting: tuple[Value, ...] | Range) -> str:
+    return ", ".join(map(str, setting)) if isinstance(setting, tuple) else f"{setting.low} to {setting.high}"

@@ -1,4 +1,4 @@
-"""Progress of a sweep: a bar where there is a terminal, plain lines where there is none."""
+"""Progress of a sweep: a bar in a terminal and in a notebook, plain lines where there is neither."""
 
 from __future__ import annotations
 
@@ -9,9 +9,12 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from typing import TextIO
+from html import escape
+from typing import Any, TextIO
 
 SECONDS_A_LINE = 10.0
+SECONDS_A_PICTURE = 0.25
+"""Between two pictures of the bar in a notebook: each is a message to the browser."""
 
 
 @dataclass(frozen=True)
@@ -117,11 +120,55 @@ def display(progress: bool | Report) -> Iterator[Report]:
         yield progress
     elif not progress:
         yield lambda _: None
+    elif (show := _notebook()) is not None:
+        yield _Cell(show)
     elif sys.stderr.isatty():
         with _bar() as report:
             yield report
     else:
         yield _Lines()
+
+
+def _notebook() -> Callable[..., Any] | None:
+    """IPython's own way to show something in the cell that is run; None outside of a notebook's kernel."""
+    ipython: Any = sys.modules.get("IPython")  # who is in a kernel has it; nobody else pays for importing it
+    if ipython is None or getattr(ipython.get_ipython(), "kernel", None) is None:
+        return None
+    show: Callable[..., Any] = ipython.display.display
+    return show
+
+
+class _Picture:
+    """The bar and its line, for a browser and for what shows text only."""
+
+    def __init__(self, now: Progress) -> None:
+        self._now = now
+
+    def __repr__(self) -> str:
+        return str(self._now)
+
+    def _repr_html_(self) -> str:
+        done, total = self._now.done, self._now.total
+        return f'<progress value="{done}" max="{total}"></progress> {escape(str(self._now))}'
+
+
+class _Cell:
+    """A bar in the cell of a notebook, which is drawn anew in its place."""
+
+    def __init__(self, show: Callable[..., Any]) -> None:
+        self._show = show
+        self._place: Any = None
+        self._last_time = 0.0
+
+    def __call__(self, now: Progress) -> None:
+        late = time.monotonic() - self._last_time >= SECONDS_A_PICTURE
+        if self._place is None:
+            self._place = self._show(_Picture(now), display_id=True)
+        elif late or now.done >= now.total:
+            self._place.update(_Picture(now))
+        else:
+            return
+        self._last_time = time.monotonic()
 
 
 @contextmanager

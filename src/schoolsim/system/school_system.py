@@ -13,9 +13,9 @@ import mesa
 import numpy as np
 import pandas as pd
 
-from schoolsim.config import load_config
+from schoolsim.config import StudyConfig, load_config
 from schoolsim.outcomes.catalog import OUTCOMES
-from schoolsim.parameters import REGISTRY, Scenario
+from schoolsim.parameters import REGISTRY
 from schoolsim.parameters.errors import ParameterError, UserError, did_you_mean
 from schoolsim.parameters.files import user_path
 from schoolsim.parameters.timetable import value_in
@@ -44,7 +44,9 @@ _ROLES: Final = ("neither", "originator", "partner")
 #: Outcomes that a system shows of itself.
 _SHOWN: Final = ("progress.mean", "effect.mean", "partnerships.active", "trust.mean")
 #: What a system has beside what every Mesa model has.
-_OWN: Final = ("seed", "simulation", "_years", "_latest", "_schools", "_teachers", "_brokers", "_datacollector")
+_OWN: Final = (
+    "seed", "simulation", "_years", "_title", "_latest", "_schools", "_teachers", "_brokers", "_datacollector",
+)  # fmt: skip
 #: What of a Mesa model holds agents.
 _OF_AGENTS: Final = ("_agents", "_agents_by_type", "_all_agents")
 #: How alike an attribute's name and a parameter's must be for the one to be the other misspelt.
@@ -80,23 +82,25 @@ class SchoolSystem(mesa.Model):
         seed: int | None = None,
         rng: int | np.random.Generator | None = None,
         schools: SchoolTable | None = None,
-        burn_in_years: int = 0,
-        years: int = 10,
+        burn_in_years: int | None = None,
+        years: int | None = None,
         ties: TieTable | str | Path | nx.Graph | igraph.Graph | None = None,
         **kwargs: object,
     ) -> None:
         """Build the model.
 
         Args:
-            config: A programme, setting or study by name or path, such as "beacon".
+            config: A programme, setting or study by name or path, such as "beacon". A system is one run, so of what a
+                study varies one value is to be given.
             parameters: Values by name, such as {"market.choice_weight": 0.6}; they win over the config's. A lever may
                 have a timetable, values by year of policy: {"badging.scope": {0: "none", 3: "collective"}}.
             seed: Of the replication; the same seed gives the same run, bit for bit. One is drawn when None, and kept
                 as `seed`.
             rng: Another name for it, as newer Mesa calls it; of a generator, its next number.
             schools: A table of schools; a synthetic authority drawn for the seed when None.
-            burn_in_years: Years run before the policy begins at half-term 0.
-            years: Of policy, after which `run_model` and Mesa's batch runner stop.
+            burn_in_years: Years run before the policy begins at half-term 0; those of the config when None, or 0.
+            years: Of policy, which `run` makes and after which `run_model` and Mesa's batch runner stop; those of the
+                config when None, or 10.
             ties: Ties between the schools, or between their teachers, that the run begins with in place of drawn ones:
                 checked ones, a path or a graph, which are read as `schoolsim.populations.read_ties` reads them; those
                 of the config, where it has any and `schools` is None. What was left out, `simulation.ties.notes` say.
@@ -104,14 +108,16 @@ class SchoolSystem(mesa.Model):
                 viewer knows a catch-all by no other name.
 
         Raises:
-            UserError: A name is unknown or a value not allowed.
+            UserError: A name is unknown, a value not allowed, or the config a study that varies what is not given.
         """
         number = _seed(seed, rng)
         super().__init__(rng=number)
         self.seed = number
-        scenario = Scenario.of() if config is None else load_config(config).scenario()
-        scenario = scenario.with_({**(parameters or {}), **_named(kwargs)})
-        population = Population() if config is None else _population(config)
+        given = {**(parameters or {}), **_named(kwargs)}
+        study = StudyConfig() if config is None else load_config(config)
+        _require_one_point(study, given, config)
+        scenario = study.scenario().with_(given)
+        population = _population(study)
         table = population.table(scenario, number) if schools is None else schools
         if ties is None:
             known = population.first_ties() if schools is None else None
@@ -119,13 +125,16 @@ class SchoolSystem(mesa.Model):
             from schoolsim.populations.ties import first_ties
 
             known = first_ties(ties, table)
-        self._begin(Simulation(scenario, number, table, burn_in_years=burn_in_years, ties=known), years)
+        before = study.burn_in_years if burn_in_years is None else burn_in_years
+        simulation = Simulation(scenario, number, table, burn_in_years=before, ties=known)
+        self._begin(simulation, study.years if years is None else years, study.title)
         self.datacollector = _collector(self.simulation.outcome_names)
 
-    def _begin(self, simulation: Simulation, years: int) -> None:
+    def _begin(self, simulation: Simulation, years: int, title: str) -> None:
         """Be the face of a run, with no agents yet."""
         self.simulation = simulation
         self._years = years
+        self._title = title
         self._latest = simulation.latest
         self._schools: list[School] | None = None
         self._teachers: list[Teacher] | None = None
@@ -153,9 +162,9 @@ class SchoolSystem(mesa.Model):
         self.datacollector.collect(self)
         self.running = self.half_term < HALF_TERMS * self._years
 
-    def run(self, years: int = 10) -> SchoolSystem:
-        """Run the burn-in that is still to do and `years` of policy; returns itself."""
-        for _ in range(max(0, -self.half_term) + HALF_TERMS * years):
+    def run(self, years: int | None = None) -> SchoolSystem:
+        """Run the burn-in that is still to do and `years` of policy, the system's own when None; returns itself."""
+        for _ in range(max(0, -self.half_term) + HALF_TERMS * (self._years if years is None else years)):
             self.step()
         return self
 
@@ -230,9 +239,10 @@ class SchoolSystem(mesa.Model):
         state, now = simulation.state, self.half_term
         brokers = counted(len(state.brokers), "broker")
         half_terms = counted(max(0, now), "half-term")
-        done = (
-            f"{half_terms} of {HALF_TERMS * self._years}" if now >= 0 else f"{counted(-now, 'half-term')} before policy"
-        )
+        planned = HALF_TERMS * self._years
+        done = half_terms if now > planned else f"{half_terms} of {planned}"
+        if now < 0:
+            done = f"{counted(-now, 'half-term')} before policy"
         names = [name for name in (placed.programme.name for placed in simulation.areas.placed) if name]
         return [
             (
@@ -247,10 +257,13 @@ class SchoolSystem(mesa.Model):
 
     def __repr__(self) -> str:
         """How large it is, what is in force, how far it has run, and what was measured last."""
-        return as_text("SchoolSystem", self._facts())
+        return as_text(self._heading(), self._facts())
 
     def _repr_html_(self) -> str:
-        return as_html("SchoolSystem", self._facts())
+        return as_html(self._heading(), self._facts())
+
+    def _heading(self) -> str:
+        return f"SchoolSystem: {self._title}" if self._title else "SchoolSystem"
 
     def __setattr__(self, name: str, value: object) -> None:
         """Refuse to set a parameter, what looks like one misspelt, or the seed: nothing would come of it.
@@ -317,6 +330,7 @@ class SchoolSystem(mesa.Model):
         face = {
             "class": f"{type(self).__module__}:{type(self).__qualname__}",
             "years": self._years,
+            "title": self._title,
             "plain": {name: value for name, value in held.items() if isinstance(value, bool | int | float)},
             "random": self.random.getstate(),
             "rng": self.rng.bit_generator.state,
@@ -351,7 +365,7 @@ class SchoolSystem(mesa.Model):
         made = cls.__new__(cls)
         mesa.Model.__init__(made, rng=simulation.clock.seed)
         made.seed = simulation.clock.seed
-        made._begin(simulation, int(face["years"]))
+        made._begin(simulation, int(face["years"]), str(face.get("title", "")))
         collector = _collector(simulation.outcome_names)
         for row in saved.collected.tolist():
             made._latest = dict(zip(simulation.outcome_names, row, strict=True))
@@ -490,8 +504,25 @@ def _named(levers: Mapping[str, object]) -> dict[str, object]:
     return {_BY_FIELD[field]: value for field, value in levers.items()}
 
 
-def _population(config: str | Path) -> Population:
-    given = load_config(config).population.model_dump()
+def _require_one_point(study: StudyConfig, given: Mapping[str, object], config: object) -> None:
+    """Refuse a study that varies what no value is given for.
+
+    Raises:
+        ParameterError: It does.
+    """
+    axes = [axis for axis in study.axes() if axis not in given]
+    if not axes:
+        return
+    first = study.swept().get(axes[0])
+    example = f"{first[0]!r}" if isinstance(first, tuple) else "..."
+    raise ParameterError(
+        f"{config} varies {study.varied(axes)}: a system is one run, so give one value of each, as "
+        f'SchoolSystem("{config}", {{"{axes[0]}": {example}, ...}}); Study("{config}") makes all of its runs.'
+    )
+
+
+def _population(study: StudyConfig) -> Population:
+    given = study.population.model_dump()
     authority = given.get("authority")
     given["authority"] = tuple(authority) if isinstance(authority, list) else authority
     return Population(**given)

@@ -51,11 +51,14 @@ def new(question: Question, out: Out = None, json: options.Json = False) -> None
         raise UserError(f"{path} cannot be written: {error.strerror}") from None
     if json:
         say_json({"file": path, "base": study.bases, "levers": [study.lever], "uncertainties": [study.world],
-                  "outcomes": study.outcomes})  # fmt: skip
+                  "settings": study.settings, "outcomes": study.outcomes})  # fmt: skip
         return
     say(f"Written: {path}")
     lever, world = parameter_label(study.lever), parameter_label(study.world)
-    say(f"It varies {lever} in worlds of {world}, on {' and '.join(study.bases)}. Change what you like, then:")
+    compared = f" in each of {' and '.join(study.settings)}," if study.settings else ""
+    say(
+        f"It varies {lever} in worlds of {world},{compared} on {' and '.join(study.bases)}. Change what you like, then:"
+    )
     say(f"schoolsim explain {path}")
 
 

@@ -34,7 +34,7 @@ def is_place(path: Path) -> bool:
     return (path / MANIFEST).is_file()
 
 
-def write_place(place: Place, folder: Path, *, replace: bool = False) -> Path:
+def write_place(place: Place, folder: str | Path, *, replace: bool = False) -> Path:
     """Write a place to a folder, whole or not at all. The same place gives the same bytes.
 
     Args:
@@ -45,6 +45,7 @@ def write_place(place: Place, folder: Path, *, replace: bool = False) -> Path:
     Raises:
         PopulationError: Something else stands there, or the folder cannot be written.
     """
+    folder = Path(folder)
     if folder.exists() and not (folder.is_dir() and not any(folder.iterdir())):
         if not is_place(folder):
             raise PopulationError(f"{folder} exists and is no place; name a folder that does not exist yet.")
@@ -66,7 +67,7 @@ def write_place(place: Place, folder: Path, *, replace: bool = False) -> Path:
     return folder
 
 
-def read_place(path: Path) -> Place:
+def read_place(path: str | Path) -> Place:
     """Read a place, checked against its schema.
 
     Raises:
@@ -74,6 +75,7 @@ def read_place(path: Path) -> Place:
     """
     import pandas as pd
 
+    path = Path(path)
     schools, notes, manifest = read_schools_of_place(path)
     with open_regular(path / FATES, _LARGEST) as file:
         fates = pd.read_csv(file, dtype={"urn": "int64"}, keep_default_na=False)
