@@ -305,7 +305,7 @@ def main() -> None:
     if tool == "schoolsim":
         import schoolsim.studies  # noqa: F401 - so that libraries are loaded before the clock starts
     else:
-        import benchmarks.twin  # noqa: F401
+        import benchmarks.twin  # noqa: F401 - for the same reason
     started = time.perf_counter()
     results = TOOLS[tool](workers, runs)
     sys.stdout.write(json.dumps({"seconds": time.perf_counter() - started, "results": results}) + "\n")
