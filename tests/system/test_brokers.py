@@ -12,6 +12,7 @@ from schoolsim.parameters.record import Parameters
 from schoolsim.rules.codes import ADVANCED, NONE, SECONDARY
 from schoolsim.system.brokers.gatherings import convene_gatherings
 from schoolsim.system.brokers.internal import appoint, best_advanced_teacher, find_out_inside, pay_coaching
+from schoolsim.system.brokers.mapping import MAP_HUBS, bridging_value
 from schoolsim.system.brokers.visits import spend_brokers_hours
 from schoolsim.system.phases import brokerage
 from schoolsim.system.state import REMEMBERED, Clock, State
@@ -767,6 +768,16 @@ def test_brokers_money_goes_in_equal_parts_to_partnerships_outside_the_programme
     assert state.ledger.pounds[GRANTED] == 1000.0
 
 
+def test_brokers_money_goes_to_the_last_row_too() -> None:
+    state = state_of(4, brokers=1, partnerships=2)
+    for slot, ends in enumerate(((0, 1), (2, 3))):
+        tie(state, slot, ends)
+        partnership(state, slot, ends, slot)
+    put(state.brokers, visits=0.0)
+    visited(state, 1, broker__resources=600.0)
+    assert state.partnerships.pounds.tolist() == pytest.approx([50.0, 50.0])
+
+
 def test_a_pound_of_brokers_money_is_money_and_one_partnership_has_it_all() -> None:
     state = state_of(2, brokers=1)
     tie(state, 0, (0, 1))
@@ -855,6 +866,15 @@ def test_a_map_speaks_for_schools_far_apart_or_for_hubs(
     p = {"broker__bridging": 0.5, "trust__degree": 1.0, "broker__map_looks": 1, "broker__looks": 80} | values
     mapped(p, state, seed)
     assert met(state)[:2] == (0, introduced)
+
+
+@pytest.mark.parametrize(("degree", "worth"), [(4.0, 0.25), (2.0, 0.5), (0.5, 1.0)])
+def test_the_worth_of_a_hub_is_half_its_degree_over_what_a_head_keeps_up(degree: float, worth: float) -> None:
+    """School 1 has two friendly ties; at twice what a head keeps up it is worth all there is."""
+    state = state_of(4)
+    for slot, other in enumerate((2, 3)):
+        tie(state, slot, (1, other))
+    assert bridging_value(state, certain(trust__degree=degree), 0, 1, MAP_HUBS) == pytest.approx(worth)
 
 
 def test_a_map_speaks_against_who_is_full_but_not_to_the_last() -> None:

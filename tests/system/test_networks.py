@@ -822,6 +822,19 @@ def test_a_guest_sees_at_work_what_the_host_does_best() -> None:
     assert state.gains.mastery[0] == pytest.approx(0.6 * (1 - np.exp(-1.5 / 24)), rel=1e-5)
 
 
+def test_who_has_to_leave_early_sees_less() -> None:
+    """The guest has half of the hours of a visit: 3 at work, a quarter of them teach."""
+    values = MEETING | EASY | {"network__meetings": 0, "network__visitors": 1, "network__visit_hours": 6.0}
+    state = network(2, TRIAD, staff=1, hours=100.0)
+    host, guest = sorted(range(2), key=lambda row: luck(2, draws.NETWORK_VISITS, 6, state.schools.uid[row]))
+    state.schools.hours[guest] = 3.0
+    state.schools.need[guest] = 0
+    state.knowledge.mastery[host, 0], state.knowledge.mastery[guest, 0] = 0.8, 0.2
+    run_networks(state, certain(**values, network__teaching=0.25, openness__gain=0.0), Clock((2, 6)))
+    assert state.schools.hours[guest] == pytest.approx(0.0)
+    assert state.gains.mastery[0] == pytest.approx(0.6 * (1 - np.exp(-0.75 / 24)), rel=1e-5)
+
+
 def test_a_facilitator_warms_a_visit_too() -> None:
     """.1 x (1 + .5) of what is missing of .2, one and a half times."""
     values = MEETING | {"network__meetings": 0, "network__visitors": 1, "network__visit_hours": 6.0}
