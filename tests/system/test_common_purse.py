@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -114,6 +116,25 @@ def test_in_a_run_every_pound_held_back_buys_cover_or_goes_back() -> None:
     alone = run({"academies.purse": 0.0})
     assert series["hours.joint"].sum() > 1.2 * alone.series["hours.joint"].sum()
     assert not alone.series["pounds.held_back"].any()
+
+
+def test_who_is_in_no_trust_any_more_is_paid_nothing() -> None:
+    world = World(TABLE, {"academies.purse": 30.0}, 5, ties=GIVEN).begun()
+    simulation = watched(world)
+    simulation.step()
+    assert simulation.state.partnerships.common.any()
+    simulation.state.schools.academy_trust[:] = 0
+    simulation.step()
+    assert simulation.state.partnerships.alive.any()
+    assert not simulation.state.partnerships.common.any()
+
+
+def test_a_federation_that_is_given_has_a_purse_too() -> None:
+    federated = replace(GIVEN, kind=np.full(len(GIVEN), "federation", dtype=object))
+    begun = World(TABLE, {"academies.purse": 30.0}, 5, ties=federated).begun()
+    assert np.sort(begun.state.schools.federation).tolist() == [0] * 7 + [1, 1, 1, 2, 2, 2, 3, 3, 3]
+    watched(begun).step()
+    assert begun.latest["pounds.held_back"] > 0.0
 
 
 def test_beside_a_programmes_and_brokers_money_the_accounts_balance() -> None:
