@@ -148,6 +148,8 @@ FLOWS = {
     "pounds.cover": ("pounds", accounts.COVER),
     "pounds.home": ("pounds", accounts.HOME),
     "pounds.returned": ("pounds", accounts.RETURNED),
+    "pounds.held_back": ("pounds", accounts.HELD_BACK),
+    "pounds.given_back": ("pounds", accounts.GIVEN_BACK),
     "bids.made": ("counts", accounts.BIDS),
     "bids.skill": ("counts", accounts.BIDS_WON_SKILL),
     "focus.drifted": ("counts", accounts.DRIFTED),

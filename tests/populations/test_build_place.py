@@ -11,7 +11,7 @@ import pytest
 
 from schoolsim.populations import Place, PopulationError, build_place
 from schoolsim.populations.official import source_files
-from schoolsim.populations.official.place import select_authorities
+from schoolsim.populations.official.place import school_table, select_authorities
 from tests.populations import official_files as files
 
 
@@ -163,6 +163,21 @@ def test_the_order_of_files_decides_nothing(folder: Path, place: Place) -> None:
         pd.testing.assert_frame_equal(again.schools, place.schools)
         pd.testing.assert_frame_equal(again.fates, place.fates)
         assert again.notes == place.notes
+
+
+def test_of_trusts_those_of_several_schools_count(place: Place) -> None:
+    """By their kind where it is known, else by whether they have several schools in the place."""
+    row = place.schools.iloc[[0]]
+    kinds = ("Multi-academy trust", "Single-academy trust", "", "", "", "")
+    schools = pd.concat([row] * len(kinds), ignore_index=True).assign(
+        urn=range(1, 1 + len(kinds)), trust_code=["1", "2", "3", "4", "4", ""], trust_type=kinds,
+        federation_code=["", "", "", "", "7", "7"], authority=["A", "A", "A", "A", "B", "B"],
+    )  # fmt: skip
+    assert school_table(schools, ()).trust.tolist() == ["1", "", "", "4", "4", ""]
+    # Also where the other school is in an authority that is not taken.
+    other = school_table(schools, (), "B")
+    assert other.trust.tolist() == ["4", ""]
+    assert other.federation.tolist() == ["7", "7"]
 
 
 def test_the_model_takes_a_place(place: Place) -> None:

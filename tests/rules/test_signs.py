@@ -38,7 +38,7 @@ ARGUMENTS: dict[str, st.SearchStrategy[object]] = {
     "step": st.integers(0, 200), "age": st.integers(0, 40), "courted": st.integers(0, 40),
     "gave": st.floats(0.0, 500.0),
     "received": st.floats(0.0, 500.0), "contact": st.integers(0, 2), "scope": st.integers(0, 2),
-    "channel": st.integers(0, 6),
+    "channel": st.integers(0, 6), "pupils": st.floats(0.0, 20_000.0), "of_all": st.floats(1.0, 200.0),
 }  # fmt: skip
 
 #: Rule -> argument -> the way the result may go when the argument rises.
@@ -144,6 +144,7 @@ SIGNS: dict[str, dict[str, str]] = {
     "time_money.bid_hours": {"skill": "falls"},
     "time_money.skill_lent": {"skill": "rises", "trust": "rises"},
     "time_money.bid_strength": {"confidence": "rises", "skill": "rises", "luck": "rises"},
+    "time_money.from_purse": {"pupils": "rises", "pairs": "rises", "of_all": "falls"},
     "time_money.bought_hours": {"pounds": "rises", "pairs": "falls"},
     "time_money.coinciding_share": {"common": "rises"},
     "time_money.formal_hours": {"slack_now": "rises", "tone": "rises"},

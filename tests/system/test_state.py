@@ -61,7 +61,7 @@ def test_every_account_is_in_its_balance() -> None:
     """What is granted or bought less every use of it: one unit in a use takes one from the balance."""
     for name, balance, column, income in (
         ("HOURS", hours_balance, "hours", ("granted", "bought")),
-        ("POUNDS", pounds_balance, "pounds", ("granted",)),
+        ("POUNDS", pounds_balance, "pounds", ("granted", "held_back")),
     ):
         for account, row in getattr(ledger, name).items():
             book = state_of(1).ledger

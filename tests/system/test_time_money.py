@@ -18,6 +18,7 @@ from schoolsim.system.state.ledger import (
     DEVELOPING,
     EVALUATED,
     FOLLOWING,
+    GIVEN_BACK,
     GRANTED,
     HOME,
     INSPECTED,
@@ -320,6 +321,27 @@ def test_an_originator_that_holds_the_purse_keeps_what_it_does_not_spend() -> No
     assert (pounds[COVER], pounds[HOME], pounds[RETURNED]) == pytest.approx((0.0, 375.0, 125.0))
     assert idle.schools.home_hours.tolist() == pytest.approx([0.3 * 15 / 2, 0.0])
     assert hours_of(idle, BOUGHT) == [0.0]
+
+
+def test_what_a_trust_pays_is_split_evenly_and_what_is_left_goes_back_to_its_schools() -> None:
+    """Of 500 pounds the trust's are 300: .4 x .75 + .6 x .5 = .6 of 20 hours are the originator's, who holds the purse.
+
+    Ten hours wanted need no cover: .4 of the originator's 12 hours' worth stay with it, .4 of the learner's 8 are
+    returned, and .6 of all 20, or 300 pounds, are given back.
+    """
+    idle = pair(pounds=500.0, common=300.0)
+    spent(idle, funding__purse="originator")
+    pounds = idle.ledger.pounds
+    assert (pounds[COVER], pounds[HOME], pounds[RETURNED], pounds[GIVEN_BACK]) == pytest.approx((0, 120, 80, 300))
+    assert idle.schools.home_hours.tolist() == pytest.approx([0.3 * 0.4 * 12 / 2, 0.0])
+    shared = pair(pounds=500.0, common=300.0)
+    spent(shared)
+    assert (shared.ledger.pounds[RETURNED], shared.ledger.pounds[GIVEN_BACK]) == pytest.approx((200, 300))
+    # Wanted: 16 + 10 - 3.5 as before, of which the giver buys 10 and the learner 3.5; .6 of 6.5 hours go back.
+    busy = pair(wanted=99.0, pounds=500.0, common=300.0)
+    assert spent(busy) == pytest.approx(22.5)
+    pounds = busy.ledger.pounds
+    assert (pounds[COVER], pounds[RETURNED], pounds[GIVEN_BACK]) == pytest.approx((337.5, 65.0, 97.5))
 
 
 def test_money_is_divided_among_the_pairs() -> None:

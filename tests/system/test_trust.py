@@ -206,17 +206,28 @@ def success_of(state: State, seed: int, side: int = LEARNERS) -> float:
 
 @pytest.mark.parametrize("originator", [0, 1])
 @pytest.mark.parametrize(
-    ("purse", "pounds", "shared", "hidden"),
-    [("originator", 0.5, 0, 1), ("partnership", 0.5, 1, 0), ("central", 9.0, 0, 0), ("partnership", 0.0, 0, 0)],
+    ("purse", "pounds", "common", "shared", "hidden"),
+    [
+        ("originator", 0.5, 0.0, 0, 1),
+        ("partnership", 0.5, 0.0, 1, 0),
+        ("central", 9.0, 0.0, 0, 0),
+        ("partnership", 0.0, 0.0, 0, 0),
+        ("originator", 0.5, 0.5, 0, 0),
+        ("originator", 0.8, 0.2, 0, 0.75),
+        ("partnership", 0.8, 0.2, 0.75, 0),
+    ],
 )
 def test_the_two_who_worked_trust_by_success_money_and_what_was_given(
-    originator: int, purse: str, pounds: float, shared: int, hidden: int
+    originator: int, purse: str, pounds: float, common: float, shared: float, hidden: float
 ) -> None:
-    """Half a half-term's work; ten of twenty hours are unreturned, so the giver bears half the wear of one-way help."""
+    """What a trust pays is no gesture and no grievance.
+
+    Half a half-term's work; ten of twenty hours are unreturned, so the giver bears half the wear of one-way help.
+    """
     for seed in (1, 2, 3):
         state = worked(
-            seed, originator=originator, at_work={"imposed": 1, "pounds": pounds}, funding__purse=purse,
-            engagement__won_over=9.0,
+            seed, originator=originator, at_work={"imposed": 1, "pounds": pounds, "common": common},
+            funding__purse=purse, engagement__won_over=9.0,
         )  # fmt: skip
         good = success_of(state, seed)
         against = 0.04 + 0.04 * 0.6 + 0.06 * hidden

@@ -98,7 +98,7 @@ _ALL: Final = (
         },
     ),
     Mechanism("M26", "cover", "Taking teachers out costs their own pupils", "§3.21", {"cover.harm": 0.0}),
-    Mechanism("M27", "funding", "Money buys cover, and whose purse it is matters", "§3.23", {"funding.per_partnership": 0.0, "funding.total": 0.0, "broker.resources": 0.0, "funding.holds": 0.0}),
+    Mechanism("M27", "funding", "Money buys cover, and whose purse it is matters", "§3.23", {"funding.per_partnership": 0.0, "funding.total": 0.0, "broker.resources": 0.0, "funding.holds": 0.0, "academies.purse": 0.0}),
     Mechanism("M28", "bidding", "Skill, not need, wins bids, which eat leaders' hours and shift focus", "§3.32", {"bid.skill": 0.0, "bid.hours": 0.0, "bid.drift": 0.0, "bid.won": 1.0}),
     Mechanism(
         "M29", "horizon", "A year to get together, a year to make progress; then it stops", "§3.13",

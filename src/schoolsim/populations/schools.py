@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 import numpy as np
@@ -18,6 +18,10 @@ SECONDARY: Final = 1
 SPECIAL: Final = 2
 #: Names of the phases, in the order of their codes.
 PHASES: Final = ("primary", "secondary", "special")
+
+
+def _blank() -> NDArray[np.object_]:
+    return np.empty(0, dtype=object)
 
 
 class PopulationError(UserError):
@@ -44,6 +48,8 @@ class SchoolTable:
         authority: Row of the school's authority in `authorities`.
         authorities: Names of the authorities.
         notes: Sentences on what was left out or filled in, and why.
+        trust: Code of the academy trust of several schools that runs it, blank for none; blank everywhere if left out.
+        federation: Code of the federation it is in, in the same way.
 
     Raises:
         PopulationError: A column is of the wrong length or holds a value it may not hold; the
@@ -63,9 +69,14 @@ class SchoolTable:
     authority: NDArray[np.int32]
     authorities: tuple[str, ...]
     notes: tuple[str, ...] = ()
+    trust: NDArray[np.object_] = field(default_factory=_blank)
+    federation: NDArray[np.object_] = field(default_factory=_blank)
 
     def __post_init__(self) -> None:
         """Bring every column to its type, lock it, and check it."""
+        for column in _GROUPS:
+            if not len(getattr(self, column)):
+                object.__setattr__(self, column, np.full(len(self.urn), "", dtype=object))
         for column, dtype in _DTYPES.items():
             object.__setattr__(self, column, _typed(column, getattr(self, column), dtype))
         object.__setattr__(self, "authorities", tuple(str(name) for name in self.authorities))
@@ -135,8 +146,9 @@ _DTYPES: Final[dict[str, type]] = {
     "urn": np.int64, "name": np.object_, "phase": np.int8, "easting": np.float64,
     "northing": np.float64, "roll": np.float64, "capacity": np.float64,
     "disadvantage": np.float64, "attainment": np.float64, "teachers": np.int32,
-    "authority": np.int32,
+    "authority": np.int32, "trust": np.object_, "federation": np.object_,
 }  # fmt: skip
+_GROUPS: Final = ("trust", "federation")
 
 _FLOOR: Final = np.finfo(np.float64).tiny
 # Column -> (rule in words, check).

@@ -112,6 +112,27 @@ def bought_hours(pounds: float, pairs: float, p: Parameters) -> float:
 
 
 @inlined
-def originators_part(p: Parameters) -> float:
-    """Share of the bought hours on the originator's side: what it keeps, or an even split by need (M27, §3.23)."""
-    return p.funding_originator_keeps if p.funding_purse == PURSE_ORIGINATOR else 0.5
+def originators_part(pooled: float, p: Parameters) -> float:
+    """Share of the bought hours on the originator's side: what it keeps, or an even split by need (M27, §3.23).
+
+    Args:
+        pooled: Share of the money that a trust or federation pays, 0..1; it is nobody's to keep, and split evenly.
+        p: Parameters.
+    """
+    keeps = p.funding_originator_keeps if p.funding_purse == PURSE_ORIGINATOR else 0.5
+    return keeps + pooled * (0.5 - keeps)
+
+
+@inlined
+def from_purse(pupils: float, pairs: float, of_all: float, p: Parameters) -> float:
+    """Pounds a partnership gets in a half-term of what its trust or federation holds back (M27).
+
+    Every pair of teachers at work gets the same.
+
+    Args:
+        pupils: Of the schools that share the purse.
+        pairs: Of teachers in this partnership.
+        of_all: Pairs in all partnerships that the purse pays, 1 or more.
+        p: Parameters.
+    """
+    return p.academies_purse * pupils / HALF_TERMS * pairs / of_all

@@ -37,6 +37,7 @@ class Seen:
     due: int
     began: int
     pounds: float
+    pooled: bool
     hours: float
     working: float
     trust: tuple[float, float]
@@ -197,7 +198,8 @@ class PartnershipWatch:
             f"{names.number_of(pairs, 'pair').capitalize()} of teachers {'is' if pairs == 1 else 'are'} named."
         )
         if now.pounds > 0.0:
-            lines.append(f"The programme pays £{now.pounds:,.0f} for it this half-term.")
+            payer = "Their common purse" if now.pooled else "The programme"
+            lines.append(f"{payer} pays £{now.pounds:,.0f} for it this half-term.")
         return lines
 
     def _changes(self, before: Seen, now: Seen) -> list[str]:
@@ -256,7 +258,7 @@ def _seen(state: State, slot: int, half_term: int) -> Seen:
         originator, partner, "under a programme", int(table.mode[slot]), focus,
         names.practice(state, focus) if focus >= 0 else "", int(table.programme[slot]), bool(table.imposed[slot]),
         bool(table.collegial[slot]), bool(table.following_up[slot]), int(table.due[slot]), int(table.began[slot]),
-        float(table.pounds[slot]), float(table.hours[slot]), float(table.working[slot]),
+        float(table.pounds[slot]), bool(table.common[slot] > 0.0), float(table.hours[slot]), float(table.working[slot]),
         both[::-1] if flipped else both, frozenset(pairs), mastery,
         ahead, float(table.learnt[slot]),
         bool(ties.hostile[tie]),

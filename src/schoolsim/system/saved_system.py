@@ -79,6 +79,8 @@ def save(path: Path, saved: Saved) -> None:
         "parameters": simulation.scenario.changed(),
         "outcomes": measured,
         "names": [str(name) for name in table.name],
+        "trusts": [str(code) for code in table.trust],
+        "federations": [str(code) for code in table.federation],
         "authorities": list(table.authorities),
         "notes": list(table.notes),
         "groups": {name: [group.rows, group.width] for name, group in groups.items()},
@@ -158,6 +160,8 @@ def _arrays(header: Mapping[str, Any], cells: bytes) -> dict[str, AnyArray]:
 def _restored(header: Mapping[str, Any], arrays: Mapping[str, AnyArray]) -> Saved:
     table = SchoolTable(
         name=np.array(header["names"], dtype=object),
+        trust=np.array(header["trusts"], dtype=object),
+        federation=np.array(header["federations"], dtype=object),
         authorities=tuple(header["authorities"]),
         notes=tuple(header["notes"]),
         **{name: arrays[name] for name in _TABLE_ARRAYS},

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     import pandas as pd
+    from numpy.typing import NDArray
 
 
 @dataclass(frozen=True)
@@ -80,12 +81,14 @@ def school_table(
     schools: pd.DataFrame, notes: tuple[str, ...], authority: str | int | Sequence[str | int] | None = None
 ) -> SchoolTable:
     """Make the model's table of the schools of a place, or of some of its authorities."""
+    trust = _trusts_of_several(schools)
     if authority is not None:
         names = select_authorities(
             authority, schools["authority"].to_numpy(), schools["authority_code"].to_numpy(), "the place"
         )
         total = len(schools)
-        schools = schools[schools["authority"].isin(names)].reset_index(drop=True)
+        taken = schools["authority"].isin(names).to_numpy()
+        schools, trust = schools[taken].reset_index(drop=True), trust[taken]
         if len(schools) < total:
             notes = (f"{len(schools):,} of the place's {total:,} schools taken: {', '.join(names)}.", *notes)
     authorities = tuple(sorted(set(schools["authority"])))
@@ -102,7 +105,18 @@ def school_table(
         authority=np.array([row_of[name] for name in schools["authority"]]),
         authorities=authorities,
         notes=notes,
+        trust=trust,
+        federation=schools["federation_code"].to_numpy(dtype=object),
     )
+
+
+def _trusts_of_several(schools: pd.DataFrame) -> NDArray[np.object_]:
+    """Code of each school's trust, blank where it runs this school alone, or where nothing tells that it runs more."""
+    codes = schools["trust_code"].to_numpy(dtype=object)
+    kinds = schools["trust_type"].astype(str).str.casefold()
+    sharing = schools["trust_code"].map(schools["trust_code"].value_counts()).to_numpy() > 1
+    several = kinds.str.startswith("multi").to_numpy() | (~kinds.str.startswith("single").to_numpy() & sharing)
+    return np.where(several, codes, "").astype(object)
 
 
 def select_authorities(

@@ -20,6 +20,7 @@ from schoolsim.system.initial.practices import draw_contexts, draw_practices
 from schoolsim.system.initial.relations import draw_friendships, draw_ties, place_brokers
 from schoolsim.system.initial.staff import assign_posts, draw_heads, draw_staff
 from schoolsim.system.initial.standing import settle_standing
+from schoolsim.system.initial.trusts import begin_members, members_of, tie_members
 from schoolsim.system.market.catchments import nearest_schools
 from schoolsim.system.programmes.areas import Placed
 from schoolsim.system.state import (
@@ -166,6 +167,7 @@ def build(
     if most_brokers is None:
         most_brokers = max(int(row.broker_number) for row in p.siblings)
     state, clock = _empty(table, p, placed, most_brokers), Clock((seed, 0))
+    members = members_of(table)
     _take_schools(state, table)
     draw_practices(state, p, clock)
     draw_contexts(state, p, clock)
@@ -175,6 +177,7 @@ def build(
     of_schools, of_teachers = pairs_given(ties, table)
     if of_schools is None:
         _draw_school_ties(state, p, clock)
+        tie_members(state, p, clock, members)
     else:
         take_school_ties(state, p, clock, of_schools)
     if of_teachers is None:
@@ -183,9 +186,11 @@ def build(
         take_teacher_ties(state, p, clock, of_teachers)
     place_brokers(state)
     settle_standing(state, p, seed)
-    if of_schools is not None:
+    if of_schools is not None and of_schools.joined.any():
         settle_trusts(state.schools, of_schools)
         begin_together(state, p, Clock((seed, begins)), of_schools)
+    else:
+        begin_members(state, p, Clock((seed, begins)), members)
     return state
 
 

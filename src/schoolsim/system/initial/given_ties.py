@@ -115,15 +115,29 @@ def begin_together(state: State, p: Parameters, clock: Clock, pairs: Pairs) -> N
 
 
 def settle_trusts(schools: Schools, pairs: Pairs) -> None:
-    """Let schools know which academy trust runs them: pairs of one trust that meet in a school are of the same.
+    """Let schools know which academy trust or federation runs them: pairs of one that meet in a school are of the same.
 
     Args:
-        schools: Whose trusts and shares of pairs joined are filled in; left as they are where no pair is of a trust.
+        schools: Whose trusts, shares of pairs joined and federations are filled in; left as they are where no pair is
+            of one.
         pairs: The pairs.
     """
+    federated = pairs.ends[pairs.joined & ~pairs.in_trust]
+    if len(federated):
+        by_uid, number = _numbered(schools, federated)
+        schools.federation[by_uid] = number
     ends = pairs.ends[pairs.in_trust]
     if not len(ends):
         return
+    by_uid, number = _numbered(schools, ends)
+    size, joined = np.bincount(number), np.zeros(int(number.max()) + 1)
+    schools.academy_trust[by_uid] = number
+    np.add.at(joined, schools.academy_trust[ends[:, 0]], 1.0)
+    schools.joined_share[by_uid] = (2.0 * joined[number]) / (size[number] * (size[number] - 1.0))
+
+
+def _numbered(schools: Schools, ends: Int64Array) -> tuple[Int64Array, Int64Array]:
+    """Schools in these pairs by uid, and the number of the group in which each is, from 1 by lowest uid."""
     from scipy.sparse import coo_array  # which takes a while to load
     from scipy.sparse.csgraph import connected_components
 
@@ -131,13 +145,9 @@ def settle_trusts(schools: Schools, pairs: Pairs) -> None:
     part = connected_components(links, directed=False)[1]
     members = np.unique(ends)
     by_uid = members[np.argsort(schools.uid[members])]
-    # Numbered by lowest uid: the order of rows decides nothing.
+    # By lowest uid: the order of rows decides nothing.
     _, first, place = np.unique(part[by_uid], return_index=True, return_inverse=True)
-    number = 1 + np.argsort(np.argsort(first))[place]
-    size, joined = np.bincount(number), np.zeros(int(number.max()) + 1)
-    schools.academy_trust[by_uid] = number
-    np.add.at(joined, schools.academy_trust[ends[:, 0]], 1.0)
-    schools.joined_share[by_uid] = (2.0 * joined[number]) / (size[number] * (size[number] - 1.0))
+    return by_uid, 1 + np.argsort(np.argsort(first))[place]
 
 
 def _originators_first(schools: Schools, pairs: Pairs) -> Int64Array:

@@ -31,7 +31,8 @@ def end(state: State, slot: int) -> None:
     partnerships.programme[slot] = 0
     partnerships.imposed[slot] = 0
     partnerships.network[slot] = 0
-    partnerships.pounds[slot] = partnerships.prize[slot] = partnerships.foreboding[slot] = 0.0
+    partnerships.pounds[slot] = partnerships.common[slot] = 0.0
+    partnerships.prize[slot] = partnerships.foreboding[slot] = 0.0
     schools.commitments[partnerships.originator[slot]] -= 1
     schools.commitments[partnerships.partner[slot]] -= 1
     state.ledger.counts[ENDED] += 1.0

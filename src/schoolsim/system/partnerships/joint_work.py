@@ -23,7 +23,7 @@ from schoolsim.system.practice.creation import create
 from schoolsim.system.programmes.levers import levers_at, levers_of
 from schoolsim.system.state import PAIRS, Clock, Parameters, State
 from schoolsim.system.state.adjacency import mean_trust
-from schoolsim.system.state.ledger import LEARNT_PARTNERS, LEARNT_PROGRAMME, RETURNED
+from schoolsim.system.state.ledger import GIVEN_BACK, LEARNT_PARTNERS, LEARNT_PROGRAMME, RETURNED
 from schoolsim.system.state.slots import alive_in_order
 from schoolsim.system.time_money.pair_hours import spend_pair_hours
 from schoolsim.system.trust.people import tie_of_pair, trust_of_person
@@ -179,7 +179,8 @@ def work_together(state: State, p: Parameters, clock: Clock) -> None:
         own = levers_of(partnerships, slot, p)
         barters = p.exchange_barter and partnerships.mode[slot] == EXCHANGE
         if partnerships.pairs[slot] == 0 or (barters and not trade(state, own, clock, slot)):
-            ledger.pounds[RETURNED] += partnerships.pounds[slot]
+            ledger.pounds[RETURNED] += partnerships.pounds[slot] - partnerships.common[slot]
+            ledger.pounds[GIVEN_BACK] += partnerships.common[slot]
         else:
             born[slot] = _partnership_works(state, own, clock, slot)
     # Births are settled in an order of their own, so that no slot of the table takes precedence.

@@ -57,7 +57,7 @@ def run(state: State, p: Parameters, clock: Clock) -> None:
         fill_roles(state, p, clock)
     if any(own.internal_broker_share > 0.0 for own in p.siblings):
         appoint(state, p, clock)
-    for column in (partnerships.pounds, partnerships.foreboding):
+    for column in (partnerships.pounds, partnerships.common, partnerships.foreboding):
         column[:] = 0.0
     for column in (schools.bidding_hours, schools.evaluation_hours, schools.award_hours):
         column[:] = 0.0

@@ -34,6 +34,8 @@ UNFILLED: Final = 22  # of places that nobody has
 AT_HOME: Final = 23  # talk about practice between colleagues
 TALK: Final = 24  # between friends in different schools, and heads who meet
 READING: Final = 25  # of what others put on a website
+HELD_BACK: Final = 26  # of their schools' budgets, by trusts and federations
+GIVEN_BACK: Final = 27  # of that, to their schools
 HOURS: Final = {
     "granted": GRANTED,
     "bought": BOUGHT,
@@ -58,7 +60,7 @@ HOURS: Final = {
 POUNDS: Final = {
     "granted": GRANTED, "cover": COVER, "home": HOME, "returned": RETURNED, "unclaimed": UNCLAIMED,
     "unfilled": UNFILLED, "evaluation": EVALUATED, "accreditation": ACCREDITED, "telling": TOLD,
-    "facilitator": FACILITATOR,
+    "facilitator": FACILITATOR, "held_back": HELD_BACK, "given_back": GIVEN_BACK,
 }  # fmt: skip
 
 # Counts of events.
@@ -128,7 +130,7 @@ COUNTS: Final = {
 }  # fmt: skip
 
 _HOURS_USED: Final = [row for name, row in HOURS.items() if name not in ("granted", "bought")]
-_POUNDS_USED: Final = [row for name, row in POUNDS.items() if name != "granted"]
+_POUNDS_USED: Final = [row for name, row in POUNDS.items() if name not in ("granted", "held_back")]
 
 #: Places of each account.
 ROWS: Final = 56
@@ -146,5 +148,5 @@ def hours_balance(ledger: Ledger) -> float:
 
 
 def pounds_balance(ledger: Ledger) -> float:
-    """Pounds granted less pounds used or returned: 0 but for rounding."""
-    return float(ledger.pounds[GRANTED] - ledger.pounds[_POUNDS_USED].sum())
+    """Pounds granted and held back less pounds used or returned: 0 but for rounding."""
+    return float(ledger.pounds[GRANTED] + ledger.pounds[HELD_BACK] - ledger.pounds[_POUNDS_USED].sum())

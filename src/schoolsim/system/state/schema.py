@@ -109,6 +109,7 @@ class Schools(Group):
     urging: Float64Array  # how hard a broker it trusts urges it on, 0..1
     network: Int64Array  # it joined last, of those it is a member of: its row plus one, 0 for none
     academy_trust: Int64Array  # number of the trust that runs it, by lowest uid as the run began; 0 for none
+    federation: Int64Array  # number of the federation it is in, in the same way
     joined_share: Float64Array  # of the pairs of that trust's schools, share that began as partners
     area: Int64Array  # row of the parameters whose levers are in force here
     internal_post: Int64Array  # of the senior teacher who brokers inside
@@ -260,6 +261,7 @@ class Partnerships(Group):
     network: Int64Array  # it is a strand of: its row plus one, 0 for none
     collegial: Int64Array  # it has outlived its first task
     pounds: Float64Array  # granted this half-term
+    common: Float64Array  # of these, what its trust or federation pays
     demand: Float64Array  # hours a pair would use
     given: Float64Array  # originator's hours so far
     returned: Float64Array

@@ -22,6 +22,7 @@ from schoolsim.system.state.ledger import (
     COVER,
     DEVELOPING,
     FOLLOWING,
+    GIVEN_BACK,
     GRANTED,
     HOME,
     JOINT,
@@ -29,6 +30,7 @@ from schoolsim.system.state.ledger import (
     TRAVEL,
     UNUSED,
 )
+from schoolsim.system.time_money.common_purse import share_in_common
 
 
 @compiled
@@ -51,7 +53,8 @@ def spend_pair_hours(state: State, p: Parameters, clock: Clock, slot: int, pair:
     common = levers_at(schools, partnerships.partner[slot], p).timetable_common == 1
     giver, learner, mode = partnerships.giver[slot, pair], partnerships.learner[slot, pair], partnerships.mode[slot]
     bought = bought_hours(partnerships.pounds[slot], float(partnerships.pairs[slot]), p)
-    part = originators_part(p)
+    pooled = share_in_common(partnerships, slot)
+    part = originators_part(pooled, p)
     own_giver, own_learner = _own_hours(state, p, giver), _own_hours(state, p, learner)
     trained = min(own_giver, partnerships.training[slot] / max(1, teachers.pairs[giver]))
     teachers.gain_transfer[giver] += p.training_rate * trained * (1.0 - teachers.transfer[giver])
@@ -92,11 +95,13 @@ def spend_pair_hours(state: State, p: Parameters, clock: Clock, slot: int, pair:
     if p.funding_purse == PURSE_ORIGINATOR:
         # An originator that holds the purse keeps what it has not spent outside, as time at home.
         originator = partnerships.originator[slot]
-        schools.home_hours[originator] += p.funding_home_value * left_giver / schools.staff[originator]
-        pounds_of[HOME] += p.funding_hour * left_giver
-        pounds_of[RETURNED] += p.funding_hour * left_learner
+        kept = (1.0 - pooled) * left_giver
+        schools.home_hours[originator] += p.funding_home_value * kept / schools.staff[originator]
+        pounds_of[HOME] += p.funding_hour * kept
+        pounds_of[RETURNED] += p.funding_hour * (1.0 - pooled) * left_learner
     else:
-        pounds_of[RETURNED] += p.funding_hour * (left_giver + left_learner)
+        pounds_of[RETURNED] += p.funding_hour * (1.0 - pooled) * (left_giver + left_learner)
+    pounds_of[GIVEN_BACK] += p.funding_hour * pooled * (left_giver + left_learner)
     teachers.hours_out[giver] += p.time_in_class * used_giver
     teachers.hours_out[learner] += p.time_in_class * used_learner
     return hours

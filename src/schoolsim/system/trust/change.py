@@ -19,6 +19,7 @@ from schoolsim.system.state.adjacency import mean_trust, set_trust, trust_of
 from schoolsim.system.state.ledger import TALK
 from schoolsim.system.state.slots import alive_in_order, release
 from schoolsim.system.time_money.budgets import own_time
+from schoolsim.system.time_money.common_purse import share_in_common
 from schoolsim.system.trust.hostility import may_fall_out
 from schoolsim.system.trust.people import (
     schools_follow_their_people,
@@ -120,9 +121,9 @@ def _after_joint_work(state: State, p: Parameters, clock: Clock, slot: int) -> N
     ties, partnerships = state.ties, state.partnerships
     originator, tie = partnerships.originator[slot], partnerships.tie[slot]
     hours = partnerships.hours[slot]
-    funded = 1.0 if partnerships.pounds[slot] > 0.0 else 0.0
+    # What a trust or the authority pays is no gesture of the originator's, nor held against it.
+    funded = 1.0 - share_in_common(partnerships, slot) if partnerships.pounds[slot] > 0.0 else 0.0
     hidden = funded if p.funding_purse == PURSE_ORIGINATOR else 0.0
-    # What the authority pays is no gesture of the originator's.
     shared = 0.0 if p.funding_purse == PURSE_CENTRAL else funded - hidden
     against = rules.grievance(
         float(partnerships.imposed[slot]),
