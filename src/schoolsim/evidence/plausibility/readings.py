@@ -312,7 +312,8 @@ def staff_who_use_it(seed: int) -> Numbers:
     return {
         "primary staff who use it": float(np.mean(net[PRIMARY])) if net[PRIMARY] else float("nan"),
         "secondary staff who use it": float(np.mean(net[SECONDARY])) if net[SECONDARY] else float("nan"),
-    } | years_until_shown(seed)
+        **years_until_shown(seed),
+    }
 
 
 def results_that_jump(seed: int) -> Numbers:
