@@ -50,6 +50,17 @@ def test_what_the_page_shows_works(number: int, typed: Type, register: Path, swe
         assert len(list(folder.rglob("map.geojson"))) == max(1, command.count("--at"))
 
 
+def test_a_stored_study_of_one_point_is_mapped(typed: Type) -> None:
+    """Its table of points has no column, and a table without columns has no rows either in Parquet."""
+    small = '[constants]\n"setting.schools" = 12\n'
+    Path("one.toml").write_text(f'base = "beacon"\nreplications = 2\nyears = 1\n{small}', encoding="utf-8")
+    assert typed("sweep", "one.toml", "-q").code == 0
+    assert len(ss.StudyResult.open("results/one").points) == 1
+    said = typed("map", "results/one")
+    assert said.code == 0, said.err
+    assert "Hubs, the best connected" in said.out
+
+
 def test_a_stored_run_is_made_again_as_it_was(typed: Type, swept: Path) -> None:
     result = ss.StudyResult.open(swept)
     last = result.runs.iloc[-1]

@@ -35,6 +35,29 @@ def test_a_place_is_built_and_told(downloads: Path, typed: Type, elsewhere: Path
     assert (elsewhere / "thorn" / "fates.csv").is_file()
 
 
+def test_a_made_up_region_is_drawn_and_used(typed: Type, elsewhere: Path) -> None:
+    said = typed("schools", "draw", "region", "--schools", "300", "-p", "setting.density=0.326", "--out", "region")
+    assert said.code == 0, said.err
+    assert "300 schools of 11 authorities" in said.out
+    assert "density 2 times England's" in said.out
+    found = json.loads(typed("schools", "region", "--authority", "7", "--json").out)
+    assert found["authorities"] == ["Authority 07"]
+    assert found["fates"] == {"kept": found["summary"]["all"]["schools"]}
+    assert typed("schools", "draw", "authority", "--out", "region").code == 2
+    Path("place.toml").write_text('[population]\nsource = "region"\nauthority = "Authority 07"\n', encoding="utf-8")
+    assert "of Authority 07" in typed("explain", "place.toml").out
+
+
+@pytest.mark.parametrize(
+    ("value", "message"),
+    [("setting.schools=50", "with --schools"), ("ties.reach=3", "only settings"), ("setting.densty=3", "density")],
+)
+def test_what_is_no_setting_is_refused(value: str, message: str, typed: Type) -> None:
+    said = typed("schools", "draw", "authority", "-p", value, "--out", "x")
+    assert said.code == 2
+    assert message in said.err
+
+
 def test_files_may_be_named_one_by_one(downloads: Path, typed: Type) -> None:
     register = downloads / "edubasealldata20190601.csv"
     census = downloads / "england_census_2018-19.csv"

@@ -200,6 +200,17 @@ def test_more_authorities_than_there_are_or_a_phase_without_schools_is_told() ->
 def test_an_interval_of_a_share_is_wilsons() -> None:
     # Wilson (1927), as in Newcombe (1998): 81 of 263.
     assert interval(81, 263) == pytest.approx((0.2553, 0.3662), abs=1e-4)
+    for number in range(1, 200):
+        assert interval(0, number)[0] >= 0  # by rounding it was -0% of 40 samples
+        assert interval(number, number)[1] <= 1
+
+
+def test_the_figure_draws_what_chance_finds_of_the_true_sign() -> None:
+    from schoolsim.figures import evaluation_figure
+
+    figure = evaluation_figure(found({"treated": "authorities", "authorities": [8], "samples": 20}, effect=0.5))
+    level = {line.get_ydata()[0] for line in figure.axes[0].lines if list(line.get_xdata()) == [0, 1]}
+    assert level == {0.8, 0.025}
 
 
 def _wide(share: float, samples: int) -> tuple[float, float]:

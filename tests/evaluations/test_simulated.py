@@ -118,6 +118,12 @@ class Planted:
         return RunResult({"progress.mean": 0.0}, schools=SchoolValues(urn, np.array([-1, 5]), values))
 
 
+def test_replications_of_several_authorities_have_more_to_draw_from() -> None:
+    config = config_from_mapping({**SMALL, "replications": 3, "constants": {"setting.schools": 3_000}})
+    assert config.evaluation is not None
+    assert max(config.evaluation.authorities) > 3
+
+
 @pytest.mark.parametrize(
     ("keys", "message"),
     [

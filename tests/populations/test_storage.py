@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from schoolsim.populations import Place, PopulationError, build_place, read_place, read_schools, write_place
+from schoolsim.populations import Place, PopulationError, build_place, draw_place, read_place, read_schools, write_place
 from schoolsim.populations.official.schema import BASES, FIGURES, schema
 from tests.populations import official_files as files
 
@@ -60,9 +60,22 @@ def test_some_authorities_of_a_place(tmp_path: Path) -> None:
     table = read_schools(stored, "OAKHAM")
     assert table.urn.tolist() == [200001]
     assert table.notes[0] == "1 of the place's 7 schools taken: Oakham."
+    # What was filled in for this school, and not for the six others.
+    assert table.notes[1:] == (
+        "Of these schools' figures are filled in: places of 1, teachers of 1; unknown: attainment of 1.",
+        f"{len(place.notes)} notes more are on the whole place: see `schoolsim schools PLACE`, or its place.json.",
+    )
     assert len(read_schools(stored, ["Oakham", 999])) == 7
     with pytest.raises(PopulationError, match='no authority "Oakhan". Did you mean "Oakham"'):
         read_schools(stored, "Oakhan")
+
+
+def test_of_many_authorities_a_message_lists_the_nearest(tmp_path: Path) -> None:
+    stored = write_place(draw_place(1, authorities=13), tmp_path / "many")
+    with pytest.raises(PopulationError, match="Nearest: Authority 13, ") as fault:
+        read_schools(stored, "autority 13")
+    assert str(fault.value).count("Authority") == 5
+    assert str(fault.value).endswith("There are 13: `schoolsim schools FILE|PLACE --json` lists them.")
 
 
 def test_a_place_takes_no_seed(stored: Path) -> None:
@@ -274,7 +287,7 @@ def test_every_figure_has_its_three_columns_and_every_column_its_meaning() -> No
     for figure in FIGURES:
         assert {f"{figure}_basis", f"{figure}_source", f"{figure}_code"} <= set(columns)
     assert all(column.description for column in columns.values())
-    assert set(BASES) == {"read", "computed", "predecessor", "imputed", "unknown"}
+    assert set(BASES) == {"read", "computed", "predecessor", "imputed", "drawn", "unknown"}
 
 
 def test_the_page_on_places_documents_every_column(repository: Path) -> None:

@@ -10,17 +10,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from schoolsim.parameters import REGISTRY
 from schoolsim.populations import (
     PRIMARY,
     SECONDARY,
     PopulationError,
     SchoolTable,
+    authorities_of,
     synthetic_authority,
+    synthetic_schools,
     synthetic_system,
 )
 from schoolsim.populations.geography import nearest_same_phase, neighbour_correlation
 from schoolsim.populations.schools import _DTYPES
-from schoolsim.populations.setting import BOUNDS, Setting
+from schoolsim.populations.setting import BOUNDS, ENGLAND, Setting
 
 # Attributes of a school, apart from its site: left as it was when schools are added.
 OWN = ("name", "phase", "roll", "capacity", "disadvantage", "attainment", "teachers")
@@ -45,6 +48,9 @@ def test_the_bytes_are_those_of_the_release() -> None:
     # A change here changes results: say so in the changelog.
     assert digest(synthetic_authority(1)) == "2f1c5299fd6dfd25"
     assert digest(synthetic_system(1, authorities=2)) == "8aa8a9a75ca47949"
+    # The largest authority of twelve towns, and one of more.
+    assert digest(synthetic_authority(1, schools=150)) == "21add43d444094bd"
+    assert digest(synthetic_authority(1, schools=400)) == "7ba44589e6e4b754"
 
 
 def test_interpreted_draws_give_the_same_bytes() -> None:
@@ -107,6 +113,33 @@ def test_a_system_has_as_many_schools_as_asked_for() -> None:
     assert len(table.authorities) == len(set(table.authority.tolist())) == 12
     sizes = np.bincount(table.authority)
     assert sizes.max() > 2 * sizes.min()
+
+
+def test_beyond_one_authority_a_run_has_as_many_as_england_would() -> None:
+    assert len(synthetic_schools(1, 2_000, {}).authorities) == authorities_of(2_000) == 1
+    assert digest(synthetic_schools(1, 60, {"density": 0.3})) == digest(synthetic_authority(1, schools=60, density=0.3))
+    table = synthetic_schools(1, 2_001, {})
+    assert len(table) == 2_001
+    assert len(table.authorities) == authorities_of(2_001) == 14
+    most = int(REGISTRY["setting.schools"].bounds[1])
+    assert len(synthetic_schools(1, most, {})) == most
+
+
+@pytest.mark.parametrize(("name", "value"), [
+    ("density", 0.326), ("primary_roll", 141.0), ("disadvantage", 0.075), ("secondary_share", 0.4),
+])  # fmt: skip
+def test_a_setting_moves_each_of_several_authorities(name: str, value: float) -> None:
+    def figure(table: SchoolTable) -> float:
+        if name == "density":
+            rows = [table.authority == row for row in range(len(table.authorities))]
+            return len(table) / sum(np.ptp(table.easting[own]) * np.ptp(table.northing[own]) for own in rows)
+        if name == "secondary_share":
+            return float((table.phase == SECONDARY).mean())
+        return float(getattr(table.of_phase(PRIMARY), name.removeprefix("primary_")).mean())
+
+    ratio = value / getattr(ENGLAND, name)
+    plain, moved = synthetic_schools(2, 2_100, {}), synthetic_schools(2, 2_100, {name: value})
+    assert figure(moved) / figure(plain) == pytest.approx(ratio, rel=0.15)
 
 
 @pytest.mark.parametrize(
@@ -174,6 +207,22 @@ def over_seeds(measure: object, **asked: float) -> float:
 
 def of_primaries(column: str, figure: object) -> object:
     return lambda table: figure(getattr(table.of_phase(PRIMARY), column))  # type: ignore[operator]
+
+
+def test_places_are_as_far_apart_and_as_alike_in_an_authority_of_any_size() -> None:
+    """Every length but the side itself is that of an authority of 150 schools: towns, villages, rich and poor areas."""
+
+    def figures(schools: int, seeds: range) -> tuple[float, float, float]:
+        tables = [synthetic_authority(seed, schools=schools) for seed in seeds]
+        return (
+            float(np.mean([median_distance(table) for table in tables])),
+            float(np.mean([unevenness(table) for table in tables])),
+            float(np.mean([neighbour_correlation(table, PRIMARY) for table in tables])),
+        )
+
+    usual, large = figures(150, range(25)), figures(2_000, range(2))
+    assert large[:2] == pytest.approx(usual[:2], rel=0.1)
+    assert large[2] == pytest.approx(usual[2], abs=0.08)
 
 
 def median_distance(table: SchoolTable) -> float:

@@ -63,6 +63,7 @@ def test_a_list_of_two_columns(header: str, tmp_path: Path, schools: SchoolTable
     assert np.isnat(table.since).all()
     assert "2 of 2 ties kept" in told(table)
     assert "2 ties have no strength; it was taken as 1" in told(table)
+    assert "1 tie has no strength" in told(read_ties(csv(tmp_path, f"{header}\n100001,100002\n"), schools))
 
 
 def test_kind_strength_and_date(tmp_path: Path, schools: SchoolTable) -> None:
@@ -84,7 +85,7 @@ def test_kind_strength_and_date(tmp_path: Path, schools: SchoolTable) -> None:
         (100003, 100002, "advice"): (0.5, ""),
     }
     assert table.kinds == ("advice", "training")
-    assert "1 dates could not be read" in told(table)
+    assert "1 date could not be read" in told(table)
     relative = dict(zip(zip(table.kind, table.strength, strict=True), table.relative_strength(), strict=True))
     assert relative[("advice", 4.0)] == 1
     assert relative[("advice", 2.0)] == 0.5

@@ -43,6 +43,16 @@ def test_schools_have_as_many_ties_however_many_there_are_and_whatever_their_urn
     assert abs(np.corrcoef(last.schools.uid, degrees(last))[0, 1]) < 0.15
 
 
+def test_a_larger_authority_has_more_towns_and_not_larger_ones() -> None:
+    """With twelve towns at any size a school of 1,200 has 1.7 times the ties of one of 300."""
+
+    def mean_degree(schools: int, seeds: range) -> float:
+        tables = {seed: synthetic_authority(seed, schools=schools) for seed in seeds}
+        return float(np.mean([degrees(World(table, {}, seed).begun().state).mean() for seed, table in tables.items()]))
+
+    assert mean_degree(1_200, range(2)) == pytest.approx(mean_degree(300, range(4)), rel=0.15)
+
+
 @pytest.mark.parametrize("schools", [60, pytest.param(2_000, marks=pytest.mark.slow)])
 def test_a_programme_begins_with_as_many_partnerships_as_it_has_partners(schools: int) -> None:
     wanted = {"programme.originators": schools // 10, "programme.partners_each": 4, "search.rate": 0.0}

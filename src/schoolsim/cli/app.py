@@ -36,7 +36,7 @@ from schoolsim.cli.commands.reproduce import reproduce
 from schoolsim.cli.commands.resume import resume
 from schoolsim.cli.commands.robust import robust
 from schoolsim.cli.commands.run import run
-from schoolsim.cli.commands.schools import build, schools
+from schoolsim.cli.commands.schools import build, draw, schools
 from schoolsim.cli.commands.search import search
 from schoolsim.cli.commands.show import show
 from schoolsim.cli.commands.status import status
@@ -55,7 +55,7 @@ COMMANDS: Mapping[str, tuple[Callable[..., None], ...]] = {
 }
 """The commands, under the headings of the help."""
 
-SUBCOMMANDS: Mapping[str, tuple[Callable[..., None], ...]] = {"schools": (build,)}
+SUBCOMMANDS: Mapping[str, tuple[Callable[..., None], ...]] = {"schools": (build, draw)}
 """Commands below a command, as `schoolsim schools build`; the command itself is what is run without one."""
 
 EXIT_CODES = "\n".join(

@@ -13,6 +13,7 @@ from schoolsim.cli.configs import Asked, school_notes
 from schoolsim.cli.output import counted, say, say_json, say_table, tell
 from schoolsim.parameters.registry import parameter
 from schoolsim.parameters.values import shown
+from schoolsim.populations import authorities_of
 
 if TYPE_CHECKING:
     from schoolsim.config import StudyConfig
@@ -138,6 +139,8 @@ def _schools(config: StudyConfig) -> list[str]:
     if notes:
         return notes
     number = config.population.schools or config.settings.get("setting.schools", parameter("setting.schools").default)
+    if isinstance(number, int) and (authorities := authorities_of(number)) > 1:
+        return [f"{number} schools of {authorities} made-up authorities, drawn anew for every replication"]
     return [f"a made-up authority of {_levels(number)} schools, drawn anew for every replication"]
 
 

@@ -13,6 +13,7 @@ from schoolsim.config.positions import KeyPath
 from schoolsim.config.schema import ConfigFile, Design, Evaluation, Population
 from schoolsim.config.settings import Range, Setting, repeats
 from schoolsim.config.source import ConfigSource
+from schoolsim.parameters.catalog.setting import MOST_OF_ONE_AUTHORITY
 from schoolsim.parameters.constraints import CONSTRAINTS, Factor, violated_corner
 from schoolsim.parameters.errors import did_you_mean
 from schoolsim.parameters.files import MissingFileError, display_path, folder_names, regular_file_error
@@ -442,9 +443,15 @@ def _evaluation_issues(evaluation: Evaluation, study: ConfigFile) -> Iterator[Co
     if not isinstance(study.replications, int):
         message = '"replications" of an evaluation is a number: the authorities that samples are drawn from.'
         yield ConfigIssue(("replications",), message)
-    elif study.population.source == SYNTHETIC and max(evaluation.authorities) > study.replications:
+    elif _is_of_one_authority(study) and max(evaluation.authorities) > study.replications:
         message = f"up to {max(evaluation.authorities)} are drawn from {study.replications}, one a replication: raise"
         yield ConfigIssue(("evaluation", "authorities"), f'[evaluation] authorities: {message} "replications".')
+
+
+def _is_of_one_authority(study: ConfigFile) -> bool:
+    """Whether every replication has one made-up authority; what several have is known when they are drawn."""
+    schools = study.population.schools or study.constants.get("setting.schools", REGISTRY["setting.schools"].default)
+    return study.population.source == SYNTHETIC and isinstance(schools, int) and schools <= MOST_OF_ONE_AUTHORITY
 
 
 FEWEST_AUTHORITIES = {"authorities": 4, "covered": 1, "joined": 1}

@@ -192,4 +192,5 @@ def interval(found: int, of: int) -> tuple[float, float]:
     z = float(stats.norm.ppf(0.5 + _CONFIDENCE / 2))
     share, size = found / of, 1 + z**2 / of
     middle, half = (share + z**2 / (2 * of)) / size, z / size * np.sqrt(share * (1 - share) / of + (z / (2 * of)) ** 2)
-    return float(middle - half), float(middle + half)
+    # None and all are bounds of it; rounding would go a hair beyond them, and be shown as -0%.
+    return max(0.0, float(middle - half)), min(1.0, float(middle + half))

@@ -58,7 +58,8 @@ def _draw_power(ax: Axes, found: Evaluation) -> None:
         )
         ax.plot(own["authorities"], own["power"], color=shown.colour, linestyle=shown.line, marker=shown.marker,
                 markerfacecolor=shown.face, markersize=4, label=label)  # fmt: skip
-    for share, words in ((found.design.power, "wanted"), (found.design.level, "by chance")):
+    # Power counts effects of the true sign, of which chance alone brings half of those that the level allows.
+    for share, words in ((found.design.power, "wanted"), (found.design.level / 2, "by chance")):
         ax.axhline(share, color=MUTED, linewidth=0.9, linestyle=(0, (2, 2)), zorder=1)
         ax.annotate(words, (1, share), xycoords=("axes fraction", "data"), xytext=(3, 0), textcoords="offset points",
                     va="center", color=MUTED, fontsize=SMALL)  # fmt: skip

@@ -15,9 +15,15 @@ from schoolsim.populations.schools import (
     SchoolTable,
 )
 from schoolsim.populations.setting import Setting
-from schoolsim.populations.synthetic import synthetic_authority, synthetic_system
+from schoolsim.populations.synthetic import (
+    authorities_of,
+    synthetic_authority,
+    synthetic_schools,
+    synthetic_system,
+)
 
 if TYPE_CHECKING:
+    from schoolsim.populations.drawn_place import draw_place
     from schoolsim.populations.official.build import build_place
     from schoolsim.populations.official.place import Place
     from schoolsim.populations.official.storage import read_place, write_place
@@ -28,6 +34,7 @@ _ON_DEMAND = {
     "Place": "official.place",
     "TieTable": "ties",
     "build_place": "official.build",
+    "draw_place": "drawn_place",
     "read_place": "official.storage",
     "read_ties": "ties",
     "write_place": "official.storage",
@@ -43,11 +50,14 @@ __all__ = [
     "SchoolTable",
     "Setting",
     "TieTable",
+    "authorities_of",
     "build_place",
+    "draw_place",
     "read_place",
     "read_schools",
     "read_ties",
     "synthetic_authority",
+    "synthetic_schools",
     "synthetic_system",
     "write_place",
 ]

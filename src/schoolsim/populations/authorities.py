@@ -10,7 +10,7 @@ from scipy.special import ndtr
 
 from schoolsim.populations.array_types import Float64Array
 from schoolsim.populations.draws import Purpose, normal_series
-from schoolsim.populations.setting import BOUNDS, Setting
+from schoolsim.populations.setting import BOUNDS, ENGLAND, Setting
 
 # Between 150 English authorities (20 or more state schools), January 2019; density over the convex
 # hull of the schools. Share of authorities, and the value they stay below.
@@ -33,8 +33,21 @@ _ROLL_SPREAD: Final = 0.9
 _CLUSTERING: Final = 0.6
 
 
-def draw_setting(seed: int, entity: int) -> Setting:
-    """Draw an authority like one of England's: size, density, rolls and disadvantage together."""
+def draw_setting(seed: int, entity: int, like: Setting = ENGLAND) -> Setting:
+    """Draw an authority like one of England's: size, density, rolls and disadvantage together.
+
+    Args:
+        seed: Seed of the population.
+        entity: Stable number of the authority.
+        like: A figure that is twice `ENGLAND`'s here is twice what it would be, as far as its bounds go. Shares of
+            phases are those given; the number of schools does not count.
+    """
+
+    def scaled(name: str, value: float) -> float:
+        low, high = BOUNDS[name]
+        # Where nothing is asked for, nothing may change by rounding: England's own over itself is exactly 1.
+        return min(high, max(low, value * (getattr(like, name) / getattr(ENGLAND, name))))
+
     density, *residuals, segregation = normal_series(seed, Purpose.AUTHORITY, entity, 6)
     schools, primary, secondary, disadvantage = (
         r * density + math.sqrt(1.0 - r * r) * residual for r, residual in zip(_WITH_DENSITY, residuals, strict=True)
@@ -43,14 +56,16 @@ def draw_setting(seed: int, entity: int) -> Setting:
     segregation = r * disadvantage + math.sqrt(1.0 - r * r) * segregation
     return Setting(
         schools=round(_quantile(_SCHOOLS, schools)),
-        density=_quantile(_DENSITY, density),
-        town_share=_TOWN_SHARE,
-        primary_roll=_lognormal("primary_roll", _PRIMARY_ROLL, primary),
-        secondary_roll=_lognormal("secondary_roll", _SECONDARY_ROLL, secondary),
-        roll_spread=_ROLL_SPREAD,
-        disadvantage=_lognormal("disadvantage", _DISADVANTAGE, disadvantage),
-        segregation=_lognormal("segregation", _SEGREGATION, segregation),
-        clustering=_CLUSTERING,
+        secondary_share=like.secondary_share,
+        special_share=like.special_share,
+        density=scaled("density", _quantile(_DENSITY, density)),
+        town_share=scaled("town_share", _TOWN_SHARE),
+        primary_roll=scaled("primary_roll", _lognormal(_PRIMARY_ROLL, primary)),
+        secondary_roll=scaled("secondary_roll", _lognormal(_SECONDARY_ROLL, secondary)),
+        roll_spread=scaled("roll_spread", _ROLL_SPREAD),
+        disadvantage=scaled("disadvantage", _lognormal(_DISADVANTAGE, disadvantage)),
+        segregation=scaled("segregation", _lognormal(_SEGREGATION, segregation)),
+        clustering=scaled("clustering", _CLUSTERING),
     )
 
 
@@ -59,10 +74,9 @@ def _quantile(values: tuple[float, ...], score: float) -> float:
     return math.exp(float(np.interp(ndtr(score), _SHARES, np.log(values))))
 
 
-def _lognormal(name: str, median_and_spread: tuple[float, float], score: float) -> float:
-    low, high = BOUNDS[name]
+def _lognormal(median_and_spread: tuple[float, float], score: float) -> float:
     median, spread = median_and_spread
-    return min(high, max(low, median * math.exp(spread * score)))
+    return median * math.exp(spread * score)
 
 
 def apportion(sizes: list[int], schools: int) -> list[int]:

@@ -8,12 +8,15 @@ from numbers import Integral, Real
 from typing import Final
 
 from schoolsim.parameters import REGISTRY
+from schoolsim.parameters.catalog.setting import MOST_OF_ONE_AUTHORITY
 from schoolsim.populations import facts
 from schoolsim.populations.schools import PopulationError
 
 # Reach of the largest town at England's density, fitted by hand to nearest-school distances.
 _REACH: Final = 0.036
 _WIDEST_REACH: Final = 0.3
+#: Schools up to which an authority has twelve towns, however many schools there are; a larger one has more towns.
+ONE_COUNTY: Final = 150
 
 
 @dataclass(frozen=True)
@@ -21,7 +24,7 @@ class Setting:
     """Settings of one synthetic authority; the defaults are England in miniature.
 
     Args:
-        schools: Schools in all phases (4 to 2,000).
+        schools: Schools in all phases (4 to `MOST_OF_ONE_AUTHORITY`).
         secondary_share: Share of them that are secondary.
         special_share: Share of them that are special.
         density: Schools of all phases a square kilometre. Towns are as close-built anywhere: a
@@ -75,9 +78,14 @@ class Setting:
         return math.sqrt(self.schools / self.density)
 
     @property
+    def stretch(self) -> float:
+        """How many times wider the authority is than one of `ONE_COUNTY` schools; 1 up to there."""
+        return max(1.0, math.sqrt(self.schools / ONE_COUNTY))
+
+    @property
     def reach(self) -> float:
         """Distance over which schools thin out around the largest town, in sides of the square."""
-        return min(_WIDEST_REACH, _REACH * math.sqrt(self.density / facts.DENSITY))
+        return min(_WIDEST_REACH, _REACH * math.sqrt(self.density / facts.DENSITY)) / self.stretch
 
     @property
     def counts(self) -> tuple[int, int, int]:
@@ -90,4 +98,7 @@ class Setting:
 #: Smallest and largest value of each setting, both allowed.
 BOUNDS: Final[dict[str, tuple[float, float]]] = {
     field.name: REGISTRY[f"setting.{field.name}"].bounds for field in fields(Setting)
-}
+} | {"schools": (REGISTRY["setting.schools"].bounds[0], MOST_OF_ONE_AUTHORITY)}
+
+#: England in miniature.
+ENGLAND: Final = Setting()

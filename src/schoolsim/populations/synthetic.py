@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace
 from typing import Any, Final
 
 import numpy as np
 
+from schoolsim.parameters.catalog.setting import MOST_OF_ONE_AUTHORITY
 from schoolsim.populations.authorities import apportion, draw_setting, lay_out_squares
 from schoolsim.populations.draws import validated_seed
 from schoolsim.populations.school_attributes import Attributes, draw_attributes
 from schoolsim.populations.schools import PHASES, PRIMARY, PopulationError, SchoolTable
-from schoolsim.populations.setting import Setting
+from schoolsim.populations.setting import ENGLAND, Setting
 from schoolsim.populations.towns import Landscape, draw_landscape, draw_places
 
-ENGLAND: Final = Setting()
 _MOST_AUTHORITIES: Final = 500
 # Schools an authority of a system, in the mean; the largest has about four times the mean.
 _FEWEST: Final = 4
 _MOST_EACH: Final = 400
+_MEAN: Final = 140  # of England's 151
 # A school's stable number is its authority's, plus its phase's, plus its index from 1.
 _AUTHORITY_STEP: Final = 100_000
 _PHASE_STEP: Final = 10_000
@@ -44,7 +45,10 @@ def synthetic_authority(
 
     The same seed and settings give the same table. A school's draws are keyed by its phase and its
     index, so more schools of a phase leave the others as they were (their distances stretch with
-    the land). `Setting` explains each setting and its bounds.
+    the land). From 150 schools on, towns and areas rich and poor grow in number with the land and no
+    longer in size, so that an authority of 2,000 schools has as many schools near a school as one of
+    300; sites are then others, and so is what hangs on them. `Setting` explains each setting and its
+    bounds.
 
     Targets over many seeds, and no single draw is forced to them (England, January 2019; sources
     in `facts`; primary / secondary):
@@ -85,7 +89,34 @@ def synthetic_authority(
     return _table(validated_seed(seed), [setting])
 
 
-def synthetic_system(seed: int, *, authorities: int = 11, schools: int | None = None) -> SchoolTable:
+def authorities_of(schools: int) -> int:
+    """How many authorities a run of so many made-up schools has."""
+    return 1 if schools <= MOST_OF_ONE_AUTHORITY else round(schools / _MEAN)
+
+
+def synthetic_schools(seed: int, schools: int, setting: Mapping[str, Any]) -> SchoolTable:
+    """Draw as many schools as a run asks for.
+
+    Up to `MOST_OF_ONE_AUTHORITY` they are one authority (`synthetic_authority`), beyond that as many authorities as
+    England would have for them (`synthetic_system`), one for 140 schools.
+
+    Args:
+        seed: Seed of the population.
+        schools: How many, to the last one.
+        setting: Settings by name, as of `synthetic_authority`; of several authorities, as `like` of `synthetic_system`.
+
+    Raises:
+        PopulationError: The seed, the number or a setting is out of bounds.
+    """
+    authorities = authorities_of(schools)
+    if authorities == 1:
+        return synthetic_authority(seed, schools=schools, **setting)
+    return synthetic_system(seed, authorities=authorities, schools=schools, like=replace(ENGLAND, **setting))
+
+
+def synthetic_system(
+    seed: int, *, authorities: int = 11, schools: int | None = None, like: Setting = ENGLAND
+) -> SchoolTable:
     """Draw several authorities side by side, each of its own size, density and disadvantage.
 
     Eleven authorities make a region of about 1,500 schools, 151 an England of about 21,000. Each
@@ -98,6 +129,8 @@ def synthetic_system(seed: int, *, authorities: int = 11, schools: int | None = 
         seed: Seed of the population.
         authorities: How many (1 to 500).
         schools: Schools in all (4 to 400 for each authority); None leaves the sizes as drawn.
+        like: Density, rolls, disadvantage and so on are what England's would be times the ratio of this setting to the
+            default, as far as bounds go; shares of phases are those given, and its number of schools does not count.
 
     Raises:
         PopulationError: The seed or a number is out of bounds.
@@ -105,7 +138,7 @@ def synthetic_system(seed: int, *, authorities: int = 11, schools: int | None = 
     if not 1 <= authorities <= _MOST_AUTHORITIES:
         raise PopulationError(f'"authorities" cannot be {authorities!r}: it must be from 1 to {_MOST_AUTHORITIES}.')
     seed = validated_seed(seed)
-    settings = [draw_setting(seed, _number(row)) for row in range(authorities)]
+    settings = [draw_setting(seed, _number(row), like) for row in range(authorities)]
     if schools is not None:
         low, high = _FEWEST * authorities, _MOST_EACH * authorities
         if not low <= schools <= high:
@@ -126,7 +159,7 @@ def _table(seed: int, settings: Sequence[Setting]) -> SchoolTable:
     corners = lay_out_squares(np.array([setting.side for setting in settings]))
     parts = []
     for row, setting in enumerate(settings):
-        landscape = draw_landscape(seed, _number(row))
+        landscape = draw_landscape(seed, _number(row), stretch=setting.stretch)
         for phase in range(len(PHASES)):
             part = _phase_columns(seed, setting, landscape, number=_number(row), phase=phase)
             part["easting"] = np.round(corners[row, 0] + setting.side * part["easting"], 3)

@@ -13,7 +13,9 @@ from schoolsim.populations.array_types import BoolArray, Float64Array, Int64Arra
 from schoolsim.populations.draws import Purpose, normal_series, uniform_series, uniforms
 from schoolsim.populations.schools import PHASES, PRIMARY
 
-# Sizes and reach of the towns, fitted by hand to nearest-school distances (`synthetic_authority`).
+# Sizes and reach of the towns, fitted by hand to nearest-school distances (`synthetic_authority`). Lengths here are in
+# sides of an authority of `ONE_COUNTY` schools or fewer: a larger one is as much wider as its `stretch` says, and has
+# as many more towns of the same sizes.
 _TOWNS: Final = 12
 _SIZES: Final = (1.0 + np.arange(_TOWNS)) ** -0.9
 _EDGE: Final = 0.05
@@ -34,12 +36,16 @@ class Landscape:
 
     Args:
         towns: East and north of the centre of each town (2, towns).
+        sizes: Relative size of each town.
+        stretch: How many times wider the authority is than one of the largest number of schools with twelve towns.
         villages: Where each phase's sequence of villages begins (phases, 2).
         waves: East and north turns a side, and phase, of each wave of poverty (3, waves).
         result_waves: The same of results.
     """
 
     towns: Float64Array
+    sizes: Float64Array
+    stretch: float
     villages: Float64Array
     waves: Float64Array
     result_waves: Float64Array
@@ -47,8 +53,8 @@ class Landscape:
     def poverty(self, east: Float64Array, north: Float64Array) -> Float64Array:
         """Poverty of the neighbourhood of each place, against the mean of the towns (variance 1).
 
-        Waves hardly longer than the authority, less that mean, set where disadvantage lies and not
-        how much of it there is.
+        Waves hardly longer than the authority (a larger one has more of them), less that mean, set where
+        disadvantage lies and not how much of it there is.
         """
         return self._against_towns(self.waves, east, north)
 
@@ -60,7 +66,7 @@ class Landscape:
         return self._against_towns(self.result_waves, east, north)
 
     def _against_towns(self, waves: Float64Array, east: Float64Array, north: Float64Array) -> Float64Array:
-        in_towns = np.average(_height(waves, *self.towns), weights=_SIZES)
+        in_towns = np.average(_height(waves, *self.towns), weights=self.sizes)
         return np.asarray(_height(waves, east, north) - in_towns)
 
 
@@ -79,18 +85,28 @@ class Places:
     in_town: BoolArray
 
 
-def draw_landscape(seed: int, authority: int) -> Landscape:
-    """Draw the towns and the poor areas of the authority with this stable number."""
-    spots = uniform_series(seed, Purpose.TOWN_CENTRE, authority, 2 * _TOWNS).reshape(2, _TOWNS)
+def draw_landscape(seed: int, authority: int, *, stretch: float = 1.0) -> Landscape:
+    """Draw the towns and the poor areas of the authority with this stable number.
+
+    Args:
+        seed: Seed of the population.
+        authority: Stable number of the authority.
+        stretch: `Setting.stretch`: towns, and areas rich and poor, grow in number with the land, not in size.
+    """
+    towns = round(_TOWNS * stretch**2)
+    spots = uniform_series(seed, Purpose.TOWN_CENTRE, authority, 2 * towns).reshape(2, towns)
+    edge = _EDGE / stretch
     shortest, longest = _WAVE_LENGTHS
     length, direction, phase = uniform_series(seed, Purpose.WAVE, authority, 3 * _WAVES).reshape(3, _WAVES)
-    turns = (longest / shortest) ** -length / shortest
+    turns = stretch * (longest / shortest) ** -length / shortest
     angle = 2 * math.pi * direction
     # Of waves drawn so (a Cauchy law), the correlation is exponential (Rahimi & Recht 2007; Matern's class, 1/2).
     own, east, north = np.reshape(normal_series(seed, Purpose.RESULT_WAVE, authority, 3 * _WAVES), (3, _WAVES))
-    slow = 2 * math.pi * _RESULTS_REACH * np.abs(own)
+    slow = 2 * math.pi * (_RESULTS_REACH / stretch) * np.abs(own)
     return Landscape(
-        towns=_EDGE + (1.0 - 2 * _EDGE) * spots,
+        towns=edge + (1.0 - 2 * edge) * spots,
+        sizes=np.resize(_SIZES, towns),
+        stretch=stretch,
         villages=uniform_series(seed, Purpose.VILLAGES, authority, 2 * len(PHASES)).reshape(-1, 2),
         waves=np.stack([turns * np.cos(angle), turns * np.sin(angle), phase]),
         result_waves=np.stack(
@@ -102,7 +118,7 @@ def draw_landscape(seed: int, authority: int) -> Landscape:
 def draw_places(
     seed: int, landscape: Landscape, phase: int, urn: Int64Array, *, town_share: float, reach: float
 ) -> Places:
-    """Draw the site of every school of one phase; schools added later leave it unchanged.
+    """Draw the site of every school of one phase; schools added later leave it unchanged while the towns are the same.
 
     Args:
         seed: Seed of the population.
@@ -117,7 +133,7 @@ def draw_places(
     rank = np.cumsum(~in_a_town)
     place = []
     for axis, purpose in enumerate((Purpose.EAST, Purpose.NORTH)):
-        shift = _SHIFT * (2.0 * uniforms(seed, purpose, urn) - 1.0)
+        shift = (_SHIFT / landscape.stretch) * (2.0 * uniforms(seed, purpose, urn) - 1.0)
         village = np.mod(landscape.villages[phase, axis] + rank * _STRIDE[axis] + shift, 1.0)
         place.append(_reflected(np.where(in_a_town, town[axis], village)))
     site = np.arange(len(urn))
@@ -129,9 +145,9 @@ def draw_places(
 
 def _town_places(seed: int, landscape: Landscape, urn: Int64Array, reach: float) -> tuple[Float64Array, Float64Array]:
     """Draw a site in a town chosen by size; schools thin out exponentially from its centre."""
-    share = np.cumsum(_SIZES) / _SIZES.sum()
+    share = np.cumsum(landscape.sizes) / landscape.sizes.sum()
     town = np.searchsorted(share, uniforms(seed, Purpose.TOWN, urn), side="right")
-    reaches = reach * np.sqrt(_SIZES[town])
+    reaches = reach * np.sqrt(landscape.sizes[town])
     radius = np.zeros(len(urn))
     for part in (0, 1):
         radius -= reaches * np.log1p(-uniforms(seed, Purpose.RADIUS, urn, part))

@@ -91,7 +91,7 @@ def values_of(answer: Answer, quantities: Sequence[Quantity]) -> np.ndarray:
     result = answer.result
     runs = result.measured_runs(names, result.points[[]])
     runs = runs[runs["status"] == "ok"]
-    points = max(1, len(result.points))
+    points = len(result.points)
     number = int(runs["replication"].max()) + 1 if len(runs) else 0
     values = np.full((points, len(quantities), number), np.nan)
     for place, one in enumerate(quantities):

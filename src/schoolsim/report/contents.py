@@ -162,7 +162,7 @@ def design_facts(result: StudyResult) -> Iterator[tuple[str, str]]:
     yield "Schools", sentence_case(f"{size}{school_words(config)}.")
     before = f", after {_counted(config.burn_in_years, 'year')} without the policy" if config.burn_in_years else ""
     yield "Length", f"{_counted(config.years, 'year')}{before}."
-    points = len(result.points) or 1
+    points = len(result.points)
     how = f", {design_words(config)}" if points > 1 else ""
     yield "Points", f"{_counted(points, 'point')}{how}."
     policies, worlds = design["policy"].nunique(), design["world"].nunique()

@@ -37,6 +37,7 @@ from schoolsim.studies.store.tables import (
     give_back_memory,
     partial_tables,
     read_design,
+    read_points,
     read_schema,
     read_table,
     require_schema,
@@ -131,7 +132,7 @@ class StudyResult:
     @cached_property
     def points(self) -> pd.DataFrame:
         """The design: one row a point, one column a swept parameter."""
-        frame = read_design(self._path("points"))
+        frame = read_points(self._path("points"), self.manifest["study"]["points"])
         return frame.set_axis(pd.RangeIndex(len(frame), name="point"))
 
     @cached_property

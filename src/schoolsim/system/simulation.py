@@ -16,7 +16,7 @@ from schoolsim.outcomes.schools import SchoolValues, read_of_schools
 from schoolsim.outcomes.summing import summed
 from schoolsim.parameters import Scenario
 from schoolsim.parameters.record import Parameters
-from schoolsim.populations import PopulationError, SchoolTable, read_schools, synthetic_authority
+from schoolsim.populations import PopulationError, SchoolTable, read_schools, synthetic_schools
 from schoolsim.system.checkpoint import Checkpoint, burnt_in
 from schoolsim.system.initial.build import build
 from schoolsim.system.phases import PHASES, Phase
@@ -35,7 +35,7 @@ ONE_IN = 3  # schools of a phase that count as the neediest when the policy begi
 
 #: Authorities of a file, by name or number: one, several, or all (None).
 Chosen = str | int | tuple[str | int, ...] | None
-# What of a synthetic authority a scenario sets (`setting.<name>`), besides how many schools it has.
+# What of made-up schools a scenario sets (`setting.<name>`), besides how many there are.
 _SETTINGS = (
     "secondary_share", "special_share", "density", "town_share", "primary_roll", "secondary_roll", "roll_spread",
     "disadvantage", "segregation", "clustering",
@@ -49,7 +49,7 @@ class Population:
     Args:
         source: "synthetic", or the path of a file of schools.
         authority: Of the file's schools, which to keep; None for all.
-        schools: Schools of a synthetic authority; None for the scenario's `setting.schools`.
+        schools: Made-up schools, of one authority or of several; None for the scenario's `setting.schools`.
         ties: Path of a file of ties between the file's schools or their teachers; None for drawn ties.
     """
 
@@ -59,7 +59,7 @@ class Population:
     ties: str | None = None
 
     def table(self, scenario: Scenario, seed: int) -> SchoolTable:
-        """The schools for a replication: a synthetic authority differs between seeds, a file's schools do not."""
+        """The schools for a replication: made-up schools differ between seeds, a file's do not."""
         if self.source == "synthetic":
             setting = tuple((name, float(scenario[f"setting.{name}"])) for name in _SETTINGS)
             return _synthetic(seed, self.schools or int(scenario["setting.schools"]), setting)
@@ -80,7 +80,7 @@ class Population:
 
 @lru_cache(maxsize=64)
 def _synthetic(seed: int, schools: int, setting: tuple[tuple[str, float], ...]) -> SchoolTable:
-    return synthetic_authority(seed, schools=schools, **dict(setting))
+    return synthetic_schools(seed, schools, dict(setting))
 
 
 @lru_cache(maxsize=4)

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
 from schoolsim.cli import options
+from schoolsim.cli.configs import assignment
 from schoolsim.cli.output import counted, say, say_json, say_table
+from schoolsim.parameters.errors import UserError
+from schoolsim.parameters.values import printable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from schoolsim.populations import Place, SchoolTable
+    from schoolsim.populations import Place, SchoolTable, Setting
 
 Source = Annotated[
     Path,
@@ -39,6 +43,27 @@ Force = Annotated[bool, typer.Option("--force", help="Replace a place that stand
 _SHOWN = 20
 
 
+class Size(StrEnum):
+    """How much of a made-up country is drawn."""
+
+    authority = "authority"
+    region = "region"
+    england = "england"
+
+
+_AUTHORITIES: Final = {Size.authority: 1, Size.region: 11, Size.england: 151}
+
+SizeOption = Annotated[Size, typer.Argument(metavar="SIZE", help="authority, region (11 of them) or england (151).")]
+Number = Annotated[
+    int | None, typer.Option("--schools", metavar="N", help="Schools in all; about 95, 1,500 or 21,000 if left out.")
+]
+DrawSeed = Annotated[int, typer.Option("--seed", help="Seed of the place.")]
+Set = Annotated[
+    list[str] | None,
+    typer.Option("-p", "--set", metavar="NAME=VALUE", help="A setting, as -p setting.density=0.4; may be repeated."),
+]
+
+
 def schools(
     source: Source, authority: options.Authority = None, school: School = None, json: options.Json = False
 ) -> None:
@@ -47,13 +72,13 @@ def schools(
     fates = _fates(place, school or [])
     if json:
         summary = {"file": source, "authorities": table.authorities, "summary": table.summary(), "notes": table.notes}
-        say_json({**summary, "fates": _counts(place), **({"schools": fates} if school else {})})
+        say_json({**summary, "fates": _counts(place, table.authorities), **({"schools": fates} if school else {})})
         return
     if school:
         _say_fates(fates, school)
         return
     _say_table(table)
-    _say_counts(place)
+    _say_counts(place, table.authorities)
     say("What was left out or filled in:")
     for note in table.notes:
         say(f"- {note}")
@@ -96,6 +121,59 @@ def build(
     say(f"Written to {folder}: schools.parquet, fates.csv (every establishment by name), place.json.", bold=True)
 
 
+def draw(
+    size: SizeOption,
+    out: Out,
+    number: Number = None,
+    values: Set = None,
+    seed: DrawSeed = 0,
+    force: Force = False,
+    json: options.Json = False,
+) -> None:
+    """Draw a made-up authority, region or England as a place, to the published figures of England's schools.
+
+    What is written is what schools build writes of official files, and serves wherever a place does: as the source of a
+    study's population, as --schools PLACE. Made-up schools of a study without a place differ between replications;
+    those of a place are the same in all. Settings are those of parameters.md under "Setting": of one authority as they
+    are; several differ as England's do, and a setting of twice its default doubles it in each, as far as bounds go.
+    """
+    from schoolsim.populations import draw_place, write_place
+
+    place = draw_place(seed, authorities=_AUTHORITIES[size], schools=number, like=_setting(values or ()))
+    folder = write_place(place, out, replace=force)
+    if json:
+        say_json({"place": folder, "authorities": place.authorities, "summary": place.table().summary(),
+                  "fates": _counts(place), "notes": place.notes})  # fmt: skip
+        return
+    _say_table(place.table())
+    for note in place.notes:
+        say(f"- {note}")
+    say(f"Written to {folder}: schools.parquet, fates.csv, place.json.", bold=True)
+
+
+def _setting(values: Sequence[str]) -> Setting:
+    """The settings typed, in place of England's.
+
+    Raises:
+        UserError: One is no setting of made-up schools, or may not have that value.
+    """
+    from schoolsim.populations import Setting
+
+    given: dict[str, Any] = {}
+    for text in values:
+        spec, value = assignment(text)
+        room, _, name = spec.name.partition(".")
+        if room != "setting" or name == "schools":
+            hint = (
+                "how many schools there are is said with --schools"
+                if name == "schools"
+                else "only settings (setting.*) are given here"
+            )
+            raise UserError(f"-p {printable(text)}: {hint}.")
+        given[name] = value
+    return Setting(**given)
+
+
 def _read(source: Path, authority: Sequence[str] | None) -> tuple[Place, SchoolTable]:
     from schoolsim.populations import build_place, read_place
 
@@ -106,9 +184,10 @@ def _read(source: Path, authority: Sequence[str] | None) -> tuple[Place, SchoolT
     return place, place.table()
 
 
-def _counts(place: Place) -> dict[str, int]:
-    """Establishments by what became of them."""
-    return {str(fate): int(count) for fate, count in place.fates["fate"].value_counts().sort_index().items()}
+def _counts(place: Place, authorities: Sequence[str] = ()) -> dict[str, int]:
+    """Establishments by what became of them, of these authorities or of all."""
+    of_these = place.fates[place.fates["authority"].isin(authorities)] if authorities else place.fates
+    return {str(fate): int(count) for fate, count in of_these["fate"].value_counts().sort_index().items()}
 
 
 def _fates(place: Place, wanted: Sequence[str]) -> list[dict[str, object]]:
@@ -149,8 +228,9 @@ def _say_table(table: SchoolTable) -> None:
     say_table(["phase", *columns], rows, right=columns)
 
 
-def _say_counts(place: Place) -> None:
-    say("Establishments: " + ", ".join(f"{count:,} {fate}" for fate, count in _counts(place).items()) + ".")
+def _say_counts(place: Place, authorities: Sequence[str] = ()) -> None:
+    counts = _counts(place, authorities)
+    say("Establishments: " + ", ".join(f"{count:,} {fate}" for fate, count in counts.items()) + ".")
 
 
 def _shown(name: str, value: float) -> str:

@@ -1,15 +1,19 @@
-"""The synthetic authority a run has, unless a file of schools is given."""
+"""The made-up schools a run has, unless a file of schools is given."""
 
 from __future__ import annotations
 
 from functools import partial
+from typing import Final
 
 from schoolsim.parameters.declare import Parameter, real, whole
+
+#: Schools up to which made-up ones are one authority (England's largest has some 600); more are several authorities.
+MOST_OF_ONE_AUTHORITY: Final = 2_000
 
 _uncertain = partial(real, role="uncertainty", low=0.0)
 
 PARAMETERS: tuple[Parameter, ...] = (
-    whole("setting.schools", 95, low=4, high=2000, role="constant", unit="schools", meaning="Schools of the synthetic authority.", source="English authorities: median 71 primary, 17 secondary, 3 special", grade="published"),
+    whole("setting.schools", 95, low=4, high=24000, role="constant", unit="schools", meaning=f"Made-up schools: of one authority up to {MOST_OF_ONE_AUTHORITY:,}, beyond that of several such as England has (England: 21,000).", source="English authorities: median 71 primary, 17 secondary, 3 special", grade="published"),
     _uncertain("setting.secondary_share", 0.163, high=1.0, unit="share", meaning="Secondary schools, of a synthetic authority's schools.", label="Share of secondary schools", phrase="the share of secondary schools", source="school census January 2019", grade="published"),
     _uncertain("setting.special_share", 0.047, high=1.0, unit="share", meaning="Special schools, of a synthetic authority's schools.", label="Share of special schools", phrase="the share of special schools", source="school census January 2019", grade="published"),
     real("setting.density", 0.163, low=0.01, high=20.0, role="uncertainty", unit="schools/km2", meaning="Schools a square kilometre.", label="Density of schools", phrase="the density of schools", scale="density of schools", source="school census January 2019", grade="published", mechanisms=("M15", "M36")),

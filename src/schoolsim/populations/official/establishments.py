@@ -28,6 +28,8 @@ from schoolsim.populations.official.source_files import SourceFile
 
 #: How a figure came about; see `schema`.
 READ, COMPUTED, PREDECESSOR, IMPUTED, UNKNOWN = "read", "computed", "predecessor", "imputed", "unknown"
+#: Of made-up schools.
+DRAWN = "drawn"
 
 # Which kind of file is asked first. Figures come from the collection that made them; a register copies them later.
 _TEXT_ORDER: Final = (

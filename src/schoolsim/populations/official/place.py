@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
@@ -16,6 +17,16 @@ if TYPE_CHECKING:
 
     import pandas as pd
     from numpy.typing import NDArray
+
+#: How a note ends that a place was tampered with: it concerns whatever is taken of it.
+CHANGED: Final = "was changed after the place was built."
+# Figures of which a note tells how many were filled in, and in what words.
+_FIGURES: Final = {
+    "capacity": "places", "disadvantage": "free school meals", "attainment": "attainment", "teachers": "teachers",
+}  # fmt: skip
+# Authorities that a message lists; of more than these, the nearest names.
+_LISTED: Final = 12
+_NEAREST: Final = 5
 
 
 @dataclass(frozen=True)
@@ -90,7 +101,8 @@ def school_table(
         taken = schools["authority"].isin(names).to_numpy()
         schools, trust = schools[taken].reset_index(drop=True), trust[taken]
         if len(schools) < total:
-            notes = (f"{len(schools):,} of the place's {total:,} schools taken: {', '.join(names)}.", *notes)
+            told = f"{len(schools):,} of the place's {total:,} schools taken: {', '.join(names)}."
+            notes = (told, *_notes_of(schools), *_on_the_whole(notes))
     authorities = tuple(sorted(set(schools["authority"])))
     row_of = {name: row for row, name in enumerate(authorities)}
     code_of = {name: code for code, name in enumerate(PHASES)}
@@ -119,6 +131,27 @@ def _trusts_of_several(schools: pd.DataFrame) -> NDArray[np.object_]:
     return np.where(several, codes, "").astype(object)
 
 
+def _notes_of(schools: pd.DataFrame) -> list[str]:
+    """How many figures of these schools were computed, filled in or left open."""
+    parts = []
+    for basis, words in (("computed", "computed"), ("imputed", "filled in"), ("unknown", "unknown")):
+        counts = {name: int((schools[f"{figure}_basis"] == basis).sum()) for figure, name in _FIGURES.items()}
+        told = [f"{name} of {count:,}" for name, count in counts.items() if count]
+        if told:
+            parts.append(f"{words}: {', '.join(told)}")
+    return [f"Of these schools' figures are {'; '.join(parts)}."] if parts else []
+
+
+def _on_the_whole(notes: tuple[str, ...]) -> list[str]:
+    """What stands for the notes on a whole place, where only a part of it is taken."""
+    kept = [note for note in notes if note.endswith(CHANGED)]
+    rest = len(notes) - len(kept)
+    if rest:
+        more = "1 note more is" if rest == 1 else f"{rest:,} notes more are"
+        kept.append(f"{more} on the whole place: see `schoolsim schools PLACE`, or its place.json.")
+    return kept
+
+
 def select_authorities(
     wanted: str | int | Sequence[str | int], names: Iterable[Any], codes: Iterable[Any], where: str
 ) -> list[str]:
@@ -131,7 +164,7 @@ def select_authorities(
         where: What a message calls the establishments.
 
     Raises:
-        PopulationError: There is no such authority; the message lists those there are.
+        PopulationError: There is no such authority; the message lists those there are, of many the nearest names.
     """
     pairs = {(str(code), str(name)) for code, name in zip(codes, names, strict=True) if name}
     by_name = {name.casefold(): name for _, name in sorted(pairs)}
@@ -142,11 +175,19 @@ def select_authorities(
         name = by_name.get(text.casefold()) or by_code.get(text) or _longer_name(text, by_name.values())
         if not name:
             known = sorted(by_name.values())
-            raise PopulationError(
-                f'{where}: no authority "{text}".{did_you_mean(text, known)} There are: {", ".join(known)}.'
-            )
+            raise PopulationError(f'{where}: no authority "{text}".{_there_are(text, known)}')
         selected.append(name)
     return list(dict.fromkeys(selected))
+
+
+def _there_are(text: str, known: list[str]) -> str:
+    """The authorities there are, or of many the nearest names."""
+    if len(known) <= _LISTED:
+        return f"{did_you_mean(text, known)} There are: {', '.join(known)}."
+    by_case = {name.casefold(): name for name in known}
+    near = [by_case[name] for name in get_close_matches(text.casefold(), by_case, _NEAREST)]
+    nearest = f" Nearest: {', '.join(near)}." if near else ""
+    return f"{nearest} There are {len(known):,}: `schoolsim schools FILE|PLACE --json` lists them."
 
 
 def _longer_name(text: str, names: Iterable[str]) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
-from schoolsim.populations.official.establishments import COMPUTED, IMPUTED, PREDECESSOR, READ, UNKNOWN
+from schoolsim.populations.official.establishments import COMPUTED, DRAWN, IMPUTED, PREDECESSOR, READ, UNKNOWN
 from schoolsim.populations.plausibility import MOST_TEACHERS, PLAUSIBLE
 from schoolsim.populations.schools import PHASES, PopulationError
 
@@ -23,6 +23,7 @@ BASES: Final = {
     COMPUTED: "computed from other columns of the files, named in the source",
     PREDECESSOR: "taken from the establishment that the school followed",
     IMPUTED: "filled in; the source says how",
+    DRAWN: "of a made-up school",
     UNKNOWN: "no file has it, and it was left open",
 }
 _ALWAYS_KNOWN: Final = ("position", "roll")
@@ -94,7 +95,9 @@ def _numbers() -> dict[str, pa.Column]:
             _within(-25, 25), nullable=True,
         ),
         "attainment_published": _number("The same as it was published", nullable=True),
-        "attainment_measure": _text("Attainment 8, Progress 8 or Key Stage 2; blank where nothing is published"),
+        "attainment_measure": _text(
+            "Attainment 8, Progress 8 or Key Stage 2, drawn if made up; blank where nothing is published"
+        ),
         "teachers": pa.Column("int64", _within(1, MOST_TEACHERS), description="Teachers in post (heads)"),
     }  # fmt: skip
 
@@ -152,8 +155,8 @@ def document() -> str:
 
 def _bases(figure: str) -> tuple[str, ...]:
     if figure in _ALWAYS_KNOWN:
-        return (READ, COMPUTED, PREDECESSOR)
-    return (READ, COMPUTED, PREDECESSOR, UNKNOWN if figure == "attainment" else IMPUTED)
+        return (READ, COMPUTED, PREDECESSOR, DRAWN)
+    return (READ, COMPUTED, PREDECESSOR, DRAWN, UNKNOWN if figure == "attainment" else IMPUTED)
 
 
 def _roll_is_plausible(frame: pd.DataFrame) -> pd.Series[bool]:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from schoolsim.populations.official.csvfile import open_regular
-from schoolsim.populations.official.place import FileRecord, Place
+from schoolsim.populations.official.place import CHANGED, FileRecord, Place
 from schoolsim.populations.official.schema import schema, validate
 from schoolsim.populations.schools import PopulationError
 
@@ -106,7 +106,7 @@ def read_schools_of_place(path: Path) -> tuple[pd.DataFrame, tuple[str, ...], di
             raise PopulationError(f"{file}: this is no readable Parquet file ({fault}).") from fault
     notes = tuple(str(note) for note in manifest["notes"])
     if hashlib.sha256(content).hexdigest() != manifest["sha256"][SCHOOLS]:
-        notes = (f"{file} was changed after the place was built.", *notes)
+        notes = (f"{file} {CHANGED}", *notes)
     return validate(_frame(table, file), str(file)), notes, manifest
 
 

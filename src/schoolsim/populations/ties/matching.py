@@ -194,9 +194,15 @@ class Matching:
                 notes.append(f"Schools that {words}: {shown}{more}.")
         without = sum(not self.edges.strength[row] for row in rows)
         if without:
-            notes.append(f"{without:,} ties have no strength; it was taken as 1.")
+            have = "1 tie has" if without == 1 else f"{without:,} ties have"
+            notes.append(f"{have} no strength; it was taken as 1.")
         if unreadable:
-            notes.append(f"{unreadable:,} dates could not be read and are unknown.")
+            dates = (
+                "1 date could not be read and is"
+                if unreadable == 1
+                else f"{unreadable:,} dates could not be read and are"
+            )
+            notes.append(f"{dates} unknown.")
         if self.edges.respondents:
             nominated = set(self.edges.target)
             silent = len(nominated - self.edges.respondents)

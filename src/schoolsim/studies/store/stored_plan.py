@@ -18,7 +18,7 @@ from schoolsim.studies.store.files import content_hash, read_bytes
 from schoolsim.studies.store.folder import Folder
 from schoolsim.studies.store.schema import Manifest
 from schoolsim.studies.store.sealed import SealedFiles
-from schoolsim.studies.store.tables import read_design
+from schoolsim.studies.store.tables import read_design, read_points
 
 LARGEST_CONFIG = 64 << 20
 """Bytes the config of a stored study may have."""
@@ -46,7 +46,7 @@ def stored_plan(folder: Folder, manifest: Manifest, model: UserModel | None = No
     config = _config(sealed.require(folder.config)) if folder.config in sealed else _config(folder.config)
     reference = _reference(folder, manifest, model, config)
     plan = StudyPlan(
-        points=read_design(sealed.require(folder.points)),
+        points=read_points(sealed.require(folder.points), study["points"]),
         model=reference,
         replications=rule_of(study["replications"]),
         seed=study["seed"],

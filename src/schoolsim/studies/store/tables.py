@@ -261,6 +261,21 @@ def checked_dataset(path: Path) -> ds.Dataset:
         raise DamagedError(f"{path} cannot be read: {error}") from error
 
 
+def read_points(path: Path, count: int) -> pd.DataFrame:
+    """Read `points.parquet`, as `read_design` does.
+
+    Args:
+        path: The file.
+        count: Points of the study, as its manifest says: where nothing is swept the table has no column, and Parquet
+            counts no rows without columns.
+
+    Raises:
+        DamagedError: If it is not such a table.
+    """
+    frame = read_design(path)
+    return frame if frame.shape[1] else pd.DataFrame(index=pd.RangeIndex(count))
+
+
 def read_design(path: Path) -> pd.DataFrame:
     """Read `points.parquet` or `design.parquet`: one row a point, columns of numbers, truth values or text.
 
