@@ -35,6 +35,7 @@ from schoolsim.system.partnerships.pairs import (
     pairs_wanted,
     readiness,
     refill_all_pairs,
+    room_left,
 )
 from schoolsim.system.partnerships.search import search_partners
 from schoolsim.system.partnerships.start import begin, choose_focus, choose_mode, task_length
@@ -61,7 +62,18 @@ from schoolsim.system.state.ledger import (
     RETURNED,
     TASKS_DONE,
 )
-from tests.system.by_hand import certain, luck, partnership, put, put_row, seed_where, side_by_side, state_of, tie
+from tests.system.by_hand import (
+    certain,
+    friendship,
+    luck,
+    partnership,
+    put,
+    put_row,
+    seed_where,
+    side_by_side,
+    state_of,
+    tie,
+)
 
 UID = 700_001
 
@@ -434,6 +446,16 @@ def test_what_has_little_left_to_teach_turns_to_something_else() -> None:
         assert (state.partnerships.refocused[0] == 10) == turns
 
 
+def test_what_the_first_of_all_teachers_has_left_to_learn_counts() -> None:
+    """.9 - .3 is left where the learner is the teacher in the first row, too."""
+    state = state_of(2, 2, 2, ties=4)
+    state.knowledge.mastery[0, 0], state.knowledge.mastery[2, 0] = 0.3, 0.9
+    tie(state, 0, (1, 0))
+    partnership(state, 0, (1, 0), 0)
+    assert (state.partnerships.giver[0, 0], state.partnerships.learner[0, 0]) == (2, 0)
+    assert room_left(state, 0) == pytest.approx(0.6)
+
+
 def test_what_is_left_to_teach_is_a_mean_over_pairs() -> None:
     """.9 - .3 and .5 - .3: .4."""
     for room, turns in ((0.41, True), (0.39, False)):
@@ -785,6 +807,17 @@ def test_strangers_spend_much_of_their_hours_on_each_other() -> None:
     assert state.partnerships.working[0] == pytest.approx(0.775)
     assert state.partnerships.given[0] == state.partnerships.hours[0] == 10.0
     assert state.teachers.gain_transfer[0] == pytest.approx(0.02 * 7.75 * 0.25 * 0.5)
+
+
+def test_of_how_strangers_trust_each_other_both_ways_count() -> None:
+    """Of the learner .3 and of the giver .7: .5. The tie of the two is not in the row of either's post."""
+    state = at_work()
+    put_row(state.partnerships, 0, began=3)
+    state.partnerships.giver[0, 0], state.partnerships.giver_uid[0, 0] = 1, state.teachers.uid[1]
+    state.knowledge.mastery[1, 0] = 0.9
+    friendship(state, 0, (1, 2), trust_ab=0.7, trust_ba=0.3)
+    works(state, **PLAIN | {"horizon__together": 0.5})
+    assert gained(state, 2, 0)[0] == pytest.approx(0.6 * grown(7.75 / 12 * 0.5), rel=1e-5)
 
 
 def test_in_exchange_both_learn_and_what_they_work_on_gets_better() -> None:

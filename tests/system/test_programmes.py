@@ -456,6 +456,15 @@ def starred(number: int = 8, originators: tuple[int, ...] = (6, 7), **groups: An
     return state
 
 
+def test_an_originator_chooses_whom_it_can_help_with_the_first_practice_too() -> None:
+    """Of three alike, the last needs the first of all practices, of which the originator has .9."""
+    state = starred(4, originators=(3,))
+    put(state.schools, standing=0.0, need=(NONE, NONE, 0, NONE))
+    state.repertoires.mastery[3, 0] = 0.9
+    chosen = filled(state, programme__originators=1, programme__partners_each=1, search__quality=1.0)
+    assert chosen == [(3, 2)]
+
+
 def test_originators_take_turns_to_choose_the_weakest() -> None:
     """In the order of a draw of each, once for their first partners and once for their second."""
     firsts = set()
