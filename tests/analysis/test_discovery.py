@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import warnings
 
 import numpy as np
@@ -196,6 +197,14 @@ def test_what_cannot_be_asked_is_told() -> None:
     assert "above 0 and at most 1" in refused(density=75)
     assert "20 worlds or more" in refused(number=12)
     assert "Choose another bound" in refused(at_least=-99.0)
+
+
+def test_the_bound_that_is_offered_can_be_asked() -> None:
+    offered = re.search(r"and (\d+) of them are (\S+) or more", refused(at_least=-99.0))
+    assert offered is not None
+    found = discover(study(number=40), "progress.mean", at_least=float(offered[2]), policy={"badging.scope": "badge"})
+    assert int(offered[1]) == found.interest.sum()
+    assert 5 <= found.interest.sum() <= 35
 
 
 def test_what_is_not_installed_is_named(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -230,7 +230,7 @@ def discover(
     inputs = policies.worlds.loc[means.index].reset_index(drop=True)
     inputs = inputs[[name for name in inputs if inputs[name].nunique() > 1]]
     interest = (~met if fails else met).to_numpy(dtype=bool)
-    _require_enough(inputs, interest, outcome)
+    _require_enough(inputs, interest, outcome, means)
     unsure = int((np.abs(means - bound) < CLEAR * errors.fillna(0.0)).sum())
     condition = {(True, False): "at least", (True, True): "below", (False, False): "at most", (False, True): "above"}
     told = f"{condition[at_least is not None, fails]} {bound:g}"
@@ -265,7 +265,7 @@ def _question(
     return f"{words(outcome)}: a difference of {condition}{policy} rather than {labels[policies.select(against)]}"
 
 
-def _require_enough(inputs: pd.DataFrame, interest: np.ndarray, outcome: str) -> None:
+def _require_enough(inputs: pd.DataFrame, interest: np.ndarray, outcome: str, means: pd.Series[float]) -> None:
     if len(inputs) < FEWEST_WORLDS or inputs.shape[1] == 0:
         raise AnalysisError(
             f'there are {len(inputs)} worlds with a value of "{outcome}" that differ in {inputs.shape[1]} '
@@ -276,8 +276,19 @@ def _require_enough(inputs: pd.DataFrame, interest: np.ndarray, outcome: str) ->
     if not FEWEST_CASES <= cases <= len(interest) - FEWEST_CASES:
         raise AnalysisError(
             f"the bound divides the {len(interest)} worlds into {cases} and {len(interest) - cases}: a box is looked "
-            f"for where both are {FEWEST_CASES} or more. Choose another bound"
+            f"for where both are {FEWEST_CASES} or more. Choose another bound: values go from {means.min():.4g} to "
+            f"{means.max():.4g}{_offered(means)}"
         )
+
+
+def _offered(means: pd.Series[float]) -> str:
+    """The middle of the values in as few digits as divide them into enough on both sides; nothing where none do."""
+    for digits in range(2, 18):
+        bound = f"{means.median():.{digits}g}"
+        above = int((means >= float(bound)).sum())
+        if FEWEST_CASES <= above <= len(means) - FEWEST_CASES:
+            return f", and {above} of them are {bound} or more"
+    return ""
 
 
 def _find(inputs: pd.DataFrame, interest: np.ndarray, density: float, method: Method) -> tuple[list[Box], pd.DataFrame]:
