@@ -36,10 +36,12 @@ FEW = {
     "dock": ["--fast", "--quiet"],
     "validate": ["--fast", *SERIAL],
     "calibrate": ["--fast", *SERIAL],
-    "evaluate": ["--replications", "4", "--years", "2", *SERIAL],
+    "evaluate": [*SERIAL],
     "search": ["--budget", "2", *SERIAL],
     "resume": [*SERIAL],
 }
+#: Their fast form is too small for a quantity that agrees in full: exit code 1 says that something differs.
+MAY_DIFFER = ("schoolsim dock", "schoolsim dock barter")
 #: Named with nothing else, these are whole commands; others are named as commands there are.
 WHOLE = ("list", "docs", "doctor", "dock", "validate", "calibrate", "explore")
 #: Typed each time, unless a results folder is named, which has to be made first; all others when slow tests run.
@@ -51,6 +53,8 @@ FOLLOWED = {
 }
 #: What is not typed here as it stands, and why.
 NOT_TYPED = {
+    "schoolsim calibrate": "minutes, and the same as `schoolsim calibrate magnitudes`, which is typed",
+    "schoolsim validate": "more than a minute even with --fast; tests/cli/test_validate.py types it with single rows",
     "schoolsim sweep badging_funding --executor dask --scheduler tcp://node1:8786": (
         "needs a cluster; tests/studies/test_execution.py asks a scheduler of its own"
     ),
@@ -127,14 +131,14 @@ def arguments(command: str) -> list[str]:
     words += map(str, FEW.get(words[0], ()))
     if words[0] == "sweep":
         words += few_runs(words)
-    for option, few in (("--workers", "2"), ("--replications", "3")):
+    for option, few in (("--workers", "2"), ("--replications", "4")):
         if words[0] == "sweep" and option in words:
             words[words.index(option) + 1] = few
     return words
 
 
 def few_runs(words: list[str]) -> list[str]:
-    """What makes a sweep a small one: a study that ships is cut, and replications are three at most."""
+    """What makes a sweep a small one: a study that ships is cut, and replications are four at most."""
     added: list[str] = [*SERIAL] if "--workers" not in words else ["--executor", "processes", "--quiet"]
     if not any(word.endswith(".toml") and "configs/" not in word for word in words):
         added += map(str, FEWER[:4] if "--schools" in words else FEWER)
@@ -153,12 +157,21 @@ def made(typed: Type, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+def of_few_authorities(evaluation: str) -> str:
+    few = {"replications": "4", "burn_in_years": "0", "authorities": "[4]", "samples": "20"}
+    for key, value in few.items():
+        evaluation = re.sub(rf"(?m)^{key} = .*$", f"{key} = {value}", evaluation)
+    return evaluation
+
+
 @pytest.fixture
 def reader(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A copy to work in, which is home, too; the explorer does not wait for a browser."""
     folder = Path(shutil.copytree(made, tmp_path / "reader"))
     for name in ("configs", "docs"):
         shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for design in (folder / "configs" / "evaluations").glob("*.toml"):  # a reader's own configs hide those that ship
+        design.write_text(of_few_authorities(design.read_text(encoding="utf-8")), encoding="utf-8")
     monkeypatch.chdir(folder)
     monkeypatch.setenv("SCHOOLSIM_CACHE_DIR", str(cache_root()))  # workers need not compile the model anew
     monkeypatch.setenv("HOME", str(folder))
@@ -189,12 +202,15 @@ def test_a_quick_command_that_a_page_names_works(
 @pytest.mark.parametrize("command", [pytest.param(one, id=one) for one in whole() if not is_quick(one)])
 def test_a_command_that_a_page_names_works(command: str, typed: Type) -> None:
     words = arguments(command)
+    if "--out" in words:  # what is there already would leave nothing to make
+        shutil.rmtree(words[words.index("--out") + 1], ignore_errors=True)
     said = typed(*words)
     offered = re.search(r"of them are (\S+) or more", said.err)
     if words[0] == "discover" and offered:  # the bound is of a larger study
         words[words.index("--at-least") + 1] = offered[1]
         said = typed(*words)
-    assert said.code == 0, f"schoolsim {' '.join(words)}\n{said.out}{said.err}"
+    allowed = (0, 1) if command in MAY_DIFFER else (0,)
+    assert said.code in allowed, f"schoolsim {' '.join(words)}\n{said.out}{said.err}"
 
 
 def test_a_command_that_is_named_alone_is_one() -> None:
