@@ -381,6 +381,22 @@ def test_what_is_seen_in_class_is_noisy_less_so_where_pupils_are_asked() -> None
     assert 0 < sum(dropped) < len(dropped)
 
 
+def test_who_tries_nothing_watches_this_or_that() -> None:
+    """One of three practices is drawn, whichever; the others stay as they are."""
+    watched = []
+    p = certain(learning__routine=0.5, practice__response=0.5, practice__response_noise=0.3)
+    for seed in range(1, 9):
+        state = state_of(1, 1, 3)
+        put(state.practices, effect=0.2)
+        state.knowledge.mastery[:], state.knowledge.tuning[:], state.knowledge.ownership[:] = 0.6, 1.0, 0.6
+        before = state.knowledge.ownership.copy()
+        watch_pupils(state, p, Clock((seed, 3)))
+        practice = int(luck(seed, draws.OBSERVE, 3, state.teachers.uid[0], 0) * 3)
+        assert np.flatnonzero(state.knowledge.ownership[0] != before[0]).tolist() == [practice]
+        watched.append(practice)
+    assert set(watched) == {0, 1, 2}
+
+
 @pytest.mark.parametrize("years", [25.0, 3.0])
 def test_what_is_learnt_at_home_is_of_gap_hours_channel_and_skill(years: float) -> None:
     """Every step on paper; a guardian's skill .4 becomes .4 + .5 x .6."""

@@ -108,16 +108,16 @@ def test_a_tie_that_is_gone_bears_no_grudge() -> None:
 
 
 def test_an_idle_tie_settles_and_a_hostile_one_stays_as_it_is() -> None:
-    """No heads meet. Trust moves by .1 x (1 - .5 x .4) of the way to rest .3; familiarity keeps .9."""
+    """No heads meet. Trust moves by .1 x (1 - .5 x .4) of the way to rest, .3 and .4; familiarity keeps .9."""
     p = certain(trust__meeting=0.0, trust__settle=0.1, trust__familiarity_kept=0.9, memory__kept=0.5, trust__change=1.0)
     state = state_of(3)
-    tie(state, 0, (0, 1), trust_ab=0.5, trust_ba=0.2, balance=8.0)
+    tie(state, 0, (0, 1), trust_ab=0.5, trust_ba=0.2, resting_ba=0.4, balance=8.0)
     tie(state, 1, (1, 2), hostile=1, trust_ab=0.02, balance=8.0)
     tie(state, 2, (0, 2), hours=0.5, balance=8.0)
     settle_idle_ties(state, p, Clock((1, 0)))
     ties = state.ties
     assert ties.trust_ab[0] == pytest.approx(0.5 + 0.1 * 0.8 * (0.3 - 0.5))
-    assert ties.trust_ba[0] == pytest.approx(0.2 + 0.1 * 0.8 * (0.3 - 0.2))
+    assert ties.trust_ba[0] == pytest.approx(0.2 + 0.1 * 0.8 * (0.4 - 0.2))
     assert ties.familiarity[:3].tolist() == pytest.approx([0.36, 0.4, 0.4])
     assert (ties.trust_ab[1], ties.trust_ab[2]) == (0.02, 0.5)
     assert ties.hours[2] == 0.0
