@@ -13,9 +13,10 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from schoolsim import draws
-from schoolsim.parameters import REGISTRY
+from schoolsim.parameters import REGISTRY, Scenario
 from schoolsim.system.simulation import Simulation
 from schoolsim.system.state import Clock, Parameters, State
+from schoolsim.system.twin import twin_of
 from tests.system.recording import Key
 from tests.system.test_sameness import elsewhere
 from tests.system.worlds import PROGRAMME, World, chosen, digest, living, made_table, table, values_of
@@ -203,3 +204,13 @@ def test_a_draw_is_for_someone_and_never_for_a_row_or_slot(recordings: dict[str,
 def test_no_two_decisions_share_a_draw(recordings: dict[str, Counter[Key]]) -> None:
     for made in recordings.values():
         assert {key[0] for key, times in made.items() if times > 1} <= SHARED
+
+
+def test_the_twin_asked_for_last_is_kept() -> None:
+    """Two are kept: the one that was asked for again, and the newest."""
+    scenario, schools = Scenario.of({"setting.schools": 4}), made_table(1, 6)
+    first, second = (twin_of(scenario, seed, schools, 0) for seed in (1, 2))
+    assert twin_of(scenario, 1, schools, 0) is first
+    twin_of(scenario, 3, schools, 0)
+    assert twin_of(scenario, 1, schools, 0) is first
+    assert twin_of(scenario, 2, schools, 0) is not second

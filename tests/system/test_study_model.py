@@ -33,6 +33,14 @@ def test_only_the_outcomes_named_are_measured() -> None:
         SchoolModel(outcomes=["trust.meen"])
 
 
+def test_what_is_kept_of_schools_is_checked_and_described() -> None:
+    model = SchoolModel(years=1, outcomes=["trust.mean"], of_schools=["roll"])
+    assert list(model.columns) == ["trust.mean", "roll"]
+    assert model.columns["roll"].time == "of one half-term"
+    with pytest.raises(ParameterError, match=r'"rol" is not kept of schools.*roll'):
+        SchoolModel(of_schools=["rol"])
+
+
 def test_a_version_names_the_rules() -> None:
     assert SchoolModel().version == SchoolModel(years=3).version
     assert "+" in SchoolModel().version

@@ -296,7 +296,7 @@ def taught(phase: int, departments: int) -> tuple[State, list[float]]:
     state = state_of(2, [4, 1], 7)
     put(state.schools, phase=phase, climate=(0.03, -0.02))
     effects = (0.1, 0.2, 0.3, -0.1, 0.4, 0.5, 0.6)
-    put(state.practices, scope=(0, 1, 2, 0, 1, 2, 0), effect=effects, dependence=0.1 * np.arange(7))
+    put(state.practices, scope=(0, 1, 2, 0, 1, 2, 1), effect=effects, dependence=0.1 * np.arange(7))
     put(
         state.teachers, department=(0, 1, 0, 0, 1), skill=(0.1, 0.2, -0.1, 0.0, 0.3), load=(0, 1, 2, 0, 0),
         hours_out=(0, 0, 5, 9, 0),
@@ -315,7 +315,7 @@ def taught(phase: int, departments: int) -> tuple[State, list[float]]:
         colleagues = staff & (state.teachers.department == state.teachers.department[post])
         given = float(state.teachers.skill[post])
         for practice in range(7):
-            scope = (0, 1, 2, 0, 1, 2, 0)[practice]
+            scope = (0, 1, 2, 0, 1, 2, 1)[practice]
             divided = scope == 1 and phase == SECONDARY and departments > 1
             held = known[colleagues if divided else staff, practice].mean()
             shared = 1.0 - 0.8 * (1.0 - min(1.0, held / 0.5)) if scope > 0 else 1.0
