@@ -128,7 +128,7 @@ def test_the_number_of_schools_is_that_of_both(session: Session) -> None:
     session.set_schools("12")
     assert [len(side.names) for side in session.sides.values()] == [12, 12]
     session.set_schools("2")
-    assert "from 4 to 2000" in session.error
+    assert "from 4 to 24000" in session.error
 
 
 def test_schools_of_a_config_of_real_schools_are_not_redrawn(tmp_path: Path) -> None:

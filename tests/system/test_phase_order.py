@@ -124,8 +124,8 @@ def test_joint_work(values: dict[str, float | str], looked_up: list[str], coache
     """Room for five gains of each of seven pairs, and three of each of four teachers."""
     found = called(joint_work, second(**values), 1, state_of(2, 2), count_pairs=7)
     assert found == [
-        "count_pairs", "reserve_gains 47", "note_closest_partners", "work_together", "friends_talk", *looked_up,
-        "enquire", "add_evidence", *coached,
+        "count_pairs", "reserve_gains 47", "pay_from_purses", "note_closest_partners", "work_together", "friends_talk",
+        *looked_up, "enquire", "add_evidence", *coached,
     ]  # fmt: skip
 
 

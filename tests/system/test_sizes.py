@@ -19,6 +19,7 @@ def tiled(table: SchoolTable, times: int, *, apart: float = 500.0) -> SchoolTabl
     copies = np.repeat(np.arange(times), len(table))
     columns: dict[str, Any] = {name: np.tile(getattr(table, name), times) for name in (
         "name", "phase", "northing", "roll", "capacity", "disadvantage", "attainment", "teachers", "authority",
+        "trust", "federation",
     )}  # fmt: skip
     urn = np.tile(table.urn, times) + 1_000_000 * copies
     return replace(table, **columns, urn=urn, easting=np.tile(table.easting, times) + apart * copies)

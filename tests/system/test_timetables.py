@@ -13,8 +13,8 @@ from schoolsim.parameters.programmes import LEVERS
 from schoolsim.system.school_system import SchoolSystem
 from schoolsim.system.simulation import Simulation
 from tests.system import where
-from tests.system.test_parameters_at_work import other_values
-from tests.system.worlds import PROGRAMME, World, digest, made_table, table
+from tests.system.test_parameters_at_work import OF_TRUSTS, other_values
+from tests.system.worlds import PROGRAMME, World, digest, in_trusts, made_table, table
 
 TABLE = made_table(4)
 CHANGING = [name for name, spec in REGISTRY.items() if spec.may_change]
@@ -33,13 +33,14 @@ def run(setting: dict[str, object], years: int = 2, seed: int = 4) -> Simulation
     return world(setting, seed).run(years)
 
 
-def world(setting: dict[str, object], seed: int = 4) -> World:
-    return World(made_table(seed), setting, seed, burn_in_years=1)
+def world(setting: dict[str, object], seed: int = 4, *, trusts: bool = False) -> World:
+    schools = made_table(seed)
+    return World(schools, setting, seed, burn_in_years=1, ties=in_trusts(schools, 4, 2) if trusts else None)
 
 
 @cache
-def usual(setting: tuple[tuple[str, object], ...], seed: int) -> np.ndarray:
-    return table(run(dict(setting), 3, seed))
+def usual(setting: tuple[tuple[str, object], ...], seed: int, trusts: bool) -> np.ndarray:
+    return table(world(dict(setting), seed, trusts=trusts).run(3))
 
 
 def first_difference(before: np.ndarray, other: World) -> int:
@@ -54,8 +55,11 @@ def test_a_lever_changes_in_its_year_and_not_before(name: str) -> None:
     for seed, money in ((4, {}), (4, LONG_MONEY), (5, {}), (5, LONG_MONEY)):
         setting = {**where.setting_of(name), **LATER.get(name, {}), **money}
         first = setting.get(name, REGISTRY[name].default)
-        before = usual(tuple(setting.items()), seed)
-        changed = [world(setting | {name: {0: first, 1: value}}, seed) for value in other_values(name, first)]
+        before = usual(tuple(setting.items()), seed, name in OF_TRUSTS)
+        changed = [
+            world(setting | {name: {0: first, 1: value}}, seed, trusts=name in OF_TRUSTS)
+            for value in other_values(name, first)
+        ]
         rows = [first_difference(before, one) for one in changed]
         assert min(rows) >= 12  # a year of burn-in, and the first of policy
         if min(rows) < len(before):

@@ -11,9 +11,9 @@ from schoolsim.analysis.notes import categories, design_words, replication_words
 from schoolsim.analysis.sentences import level_words, outcome_words
 from schoolsim.cli.configs import Asked, school_notes
 from schoolsim.cli.output import counted, say, say_json, say_table, tell
+from schoolsim.parameters.catalog.setting import MOST_OF_ONE_AUTHORITY
 from schoolsim.parameters.registry import parameter
 from schoolsim.parameters.values import shown
-from schoolsim.populations import authorities_of
 
 if TYPE_CHECKING:
     from schoolsim.config import StudyConfig
@@ -139,7 +139,10 @@ def _schools(config: StudyConfig) -> list[str]:
     if notes:
         return notes
     number = config.population.schools or config.settings.get("setting.schools", parameter("setting.schools").default)
-    if isinstance(number, int) and (authorities := authorities_of(number)) > 1:
+    if isinstance(number, int) and number > MOST_OF_ONE_AUTHORITY:
+        from schoolsim.populations import authorities_of  # which loads what draws schools
+
+        authorities = authorities_of(number)
         return [f"{number} schools of {authorities} made-up authorities, drawn anew for every replication"]
     return [f"a made-up authority of {_levels(number)} schools, drawn anew for every replication"]
 
