@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from schoolsim.populations.official.eligibility import Candidates
 from schoolsim.populations.official.establishment_types import Evidence, classify, is_open
 from schoolsim.populations.official.establishments import Establishments, Figure
 from schoolsim.populations.official.memberships import Memberships, read_memberships
+from schoolsim.populations.official.recognition import words_of
 from schoolsim.populations.official.results import Attainment
 from schoolsim.populations.official.succession import Rule, Succession, inherit, read_succession
 from schoolsim.populations.schools import PRIMARY, SECONDARY
@@ -159,5 +159,5 @@ def _named_authorities(names: ObjectArray, codes: ObjectArray) -> ObjectArray:
 
 def _same_words(one: str, other: str) -> bool:
     """Whether all words of one name are in the other, as of "Durham" and "County Durham"."""
-    words, others = (set(re.findall(r"[^\W_]+", name.casefold())) for name in (one, other))
+    words, others = words_of(one), words_of(other)
     return words <= others or others <= words

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, Final
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from schoolsim.parameters.errors import did_you_mean
+from schoolsim.populations.official.recognition import words_of
 from schoolsim.populations.schools import PHASES, PopulationError, SchoolTable
 
 if TYPE_CHECKING:
@@ -192,6 +192,6 @@ def _there_are(text: str, known: list[str]) -> str:
 
 def _longer_name(text: str, names: Iterable[str]) -> str | None:
     """The one name that has all words of a text, or None where there is no such name or there are several."""
-    words = set(re.findall(r"[^\W_]+", text.casefold()))
-    having = [name for name in names if words and words <= set(re.findall(r"[^\W_]+", name.casefold()))]
+    words = words_of(text)
+    having = [name for name in names if words and words <= words_of(name)]
     return having[0] if len(having) == 1 else None

@@ -24,6 +24,11 @@ TIE_ENDS: Final = (
 )  # fmt: skip
 
 
+def words_of(name: str) -> set[str]:
+    """The words of a name, without case: what two spellings of one authority share."""
+    return set(re.findall(r"[^\W_]+", name.casefold()))
+
+
 def canonical(name: str) -> str:
     """A column's name as it is compared: letters, digits, % and £ only, without case."""
     return re.sub(r"[^0-9a-z%£]", "", name.casefold())
