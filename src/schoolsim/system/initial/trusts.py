@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import combinations
 
 import numpy as np
 
@@ -47,7 +48,7 @@ def members_of(table: SchoolTable) -> Members:
         pair
         for groups in (trust, federation)
         for group in range(1, int(groups.max(initial=0)) + 1)
-        for pair in _pairs(by_urn[groups[by_urn] == group])
+        for pair in combinations(by_urn[groups[by_urn] == group].tolist(), 2)
     }
     ends = np.array(sorted(pairs), dtype=np.int64).reshape(-1, 2)
     first, second = ends[:, 0], ends[:, 1]
@@ -56,11 +57,6 @@ def members_of(table: SchoolTable) -> Members:
     ) / KM_A_MILE  # fmt: skip
     order = np.lexsort((table.urn[second], table.urn[first], miles))
     return Members(trust, federation, ends[order], miles[order])
-
-
-def _pairs(rows: Int64Array) -> list[tuple[int, int]]:
-    listed: list[int] = rows.tolist()
-    return [(row, other) for place, row in enumerate(listed) for other in listed[place + 1 :]]
 
 
 def _numbered(codes: np.ndarray, urns: Int64Array) -> Int64Array:
