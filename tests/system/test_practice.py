@@ -9,12 +9,12 @@ import pytest
 
 from schoolsim import draws
 from schoolsim.rules.accountability import safe
-from schoolsim.rules.codes import NONE
+from schoolsim.rules.codes import NONE, PRIMARY, SECONDARY
 from schoolsim.system.practice.creation import BEFORE_THE_RUN, create, created_in_run, forget_unused
 from schoolsim.system.practice.needs import favourite, rarities, settle_schools_needs, settle_teachers_focus
 from schoolsim.system.state import Clock, State
 from schoolsim.system.state.ledger import CREATED
-from tests.system.by_hand import certain, luck, partnership, put, state_of, tie
+from tests.system.by_hand import certain, luck, partnership, put, put_row, state_of, tie
 
 
 def repertoires() -> State:
@@ -49,6 +49,9 @@ def test_teachers_keep_a_focus_for_a_while_and_then_take_what_is_held_and_on_the
         partnership(state, 1, (2, 3), 1, focus=1, alive=0)
         state.knowledge.mastery[:] = np.random.default_rng(seed).random((12, 5))
         put(state.teachers, focus=[-1, 0, 1] * 4, focus_age=[9, 2, 3] * 4)
+        # The first two schools work together; only the first is divided, and its posts 0 and 2 are of one subject.
+        put_row(state.schools, 0, phase=SECONDARY)
+        put(state.teachers, department=(0, 1, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0))
         agenda = np.zeros((4, 5))
         # As much of it as the partner's learner, and of what comes back the originator's giver, can show.
         agenda[1, 3], agenda[0, 4] = state.knowledge.mastery[3, 3], state.knowledge.mastery[0, 4]
@@ -61,7 +64,7 @@ def test_teachers_keep_a_focus_for_a_while_and_then_take_what_is_held_and_on_the
                 continue
             wanted = []
             for practice in range(5):
-                told = 0.7 * state.schools.communication[school] * agenda[school, practice]
+                told = 0.7 * agenda[school, practice]
                 weight = state.practices.alive[practice] * state.practices.appeal[practice]
                 weight *= state.repertoires.mastery[school, practice] + told
                 weight *= safe(state.schools.felt_stakes[school], rare[school, practice], p)
@@ -210,6 +213,49 @@ def test_what_is_on_the_agenda_of_either_side_is_worked_on_at_home() -> None:
         state.knowledge.mastery[:] = [[0.0, 0.0, 0.3], [0.0, 0.3, 0.0]]
         settle_teachers_focus(state, certain(home__agenda=9.0), Clock((1, 6)))
         assert state.teachers.focus.tolist() == [of_originator, 1]
+
+
+@pytest.mark.parametrize(
+    ("phase", "departments", "focus"),
+    [
+        (PRIMARY, (0, 0, 0), [1, 1, 1]),  # the whole staff hears of it
+        (PRIMARY, (0, 1, 2), [1, 1, 1]),  # whatever people who came from elsewhere have taught
+        (SECONDARY, (0, 0, 0), [1, 1, 1]),
+        (SECONDARY, (0, 1, 0), [1, 0, 1]),  # the head of this school passes nothing on
+        (SECONDARY, (0, 1, 2), [1, 0, 0]),
+    ],
+)
+def test_a_department_hears_of_its_own_work_without_the_head(
+    phase: int, departments: tuple[int, int, int], focus: list[int]
+) -> None:
+    """Post 3 works on practice 1 with another school, and its school holds nothing but a little of practice 0."""
+    state = state_of(2, (3, 3), 3)
+    put(state.schools, communication=(1.0, 0.0), phase=phase)
+    put(state.teachers, department=(0, 0, 0, *departments))
+    tie(state, 0, (0, 1))
+    partnership(state, 0, (0, 1), 0, focus=1)
+    state.repertoires.mastery[1] = [0.1, 0.0, 0.0]
+    state.knowledge.mastery[:] = 0.0
+    state.knowledge.mastery[3, 1] = 0.5
+    settle_teachers_focus(state, certain(home__agenda=9.0), Clock((1, 6)))
+    assert state.teachers.focus[3:].tolist() == focus
+
+
+@pytest.mark.parametrize(
+    ("communication", "held", "focus"), [(0.1, 0.07, [1, 1]), (0.1, 0.7, [1, 0]), (0.0, 0.07, [1, 0])]
+)
+def test_other_departments_hear_what_the_head_passes_on(communication: float, held: float, focus: list[int]) -> None:
+    """Of 4.5 x .5 that the department at work hears, others hear the head's tenth; luck makes of each .5 to 1.5."""
+    state = state_of(2, (3, 3), 2)
+    put(state.schools, communication=communication, phase=SECONDARY)
+    put(state.teachers, department=(0, 0, 0, 0, 0, 1))
+    tie(state, 0, (0, 1))
+    partnership(state, 0, (0, 1), 0, focus=1)
+    state.repertoires.mastery[1] = [held, 0.0]
+    state.knowledge.mastery[:] = 0.0
+    state.knowledge.mastery[3, 1] = 0.5
+    settle_teachers_focus(state, certain(home__agenda=4.5), Clock((1, 6)))
+    assert state.teachers.focus[4:].tolist() == focus
 
 
 def test_the_last_practice_is_forgotten_as_any_other() -> None:

@@ -298,8 +298,8 @@ def taught(phase: int, departments: int) -> tuple[State, list[float]]:
     effects = (0.1, 0.2, 0.3, -0.1, 0.4, 0.5, 0.6)
     put(state.practices, scope=(0, 1, 2, 0, 1, 2, 1), effect=effects, dependence=0.1 * np.arange(7))
     put(
-        state.teachers, department=(0, 1, 0, 0, 1), skill=(0.1, 0.2, -0.1, 0.0, 0.3), load=(0, 1, 2, 0, 0),
-        hours_out=(0, 0, 5, 9, 0),
+        state.teachers, department=np.array((0, 1, 0, 0, 1)) % departments, skill=(0.1, 0.2, -0.1, 0.0, 0.3),
+        load=(0, 1, 2, 0, 0), hours_out=(0, 0, 5, 9, 0),
     )  # fmt: skip
     state.knowledge.mastery[:] = 0.6 * chance.random((5, 7))
     state.knowledge.tuning[:] = chance.random((5, 7))

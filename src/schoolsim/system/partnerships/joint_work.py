@@ -17,7 +17,7 @@ from schoolsim.system.learning.episodes import Contact, learn, originate, sustai
 from schoolsim.system.learning.friends import HALF_ENGAGED
 from schoolsim.system.learning.meetings import terms_of_meeting
 from schoolsim.system.partnerships.barter import trade
-from schoolsim.system.partnerships.pairs import both_in_post, one_subject
+from schoolsim.system.partnerships.pairs import both_in_post
 from schoolsim.system.partnerships.terms import prepare, terms_of
 from schoolsim.system.practice.creation import create
 from schoolsim.system.programmes.levers import levers_at, levers_of
@@ -25,6 +25,7 @@ from schoolsim.system.state import PAIRS, Clock, Parameters, State
 from schoolsim.system.state.adjacency import mean_trust
 from schoolsim.system.state.ledger import GIVEN_BACK, LEARNT_PARTNERS, LEARNT_PROGRAMME, RETURNED
 from schoolsim.system.state.slots import alive_in_order
+from schoolsim.system.teaching.departments import one_subject
 from schoolsim.system.time_money.pair_hours import spend_pair_hours
 from schoolsim.system.trust.people import tie_of_pair, trust_of_person
 from schoolsim.system.trust.ties import difference

@@ -7,16 +7,17 @@ import numpy as np
 from schoolsim import draws
 from schoolsim.columns import Float64Array, Int64Array
 from schoolsim.jit import compiled
-from schoolsim.rules.codes import MIDDLE, MIDDLE_LEADER, NONE, SECONDARY
+from schoolsim.rules.codes import MIDDLE, MIDDLE_LEADER, NONE
 from schoolsim.rules.headship import participation_factor
 from schoolsim.rules.identity import enterprise_with_outreach, outreach_readiness, ripeness
 from schoolsim.rules.partnerships import near_share, share_of_own_hours
 from schoolsim.system.brokers.internal import best_advanced_teacher
 from schoolsim.system.programmes.grants import is_granted
 from schoolsim.system.programmes.levers import levers_at, levers_of
-from schoolsim.system.state import PAIRS, Clock, Parameters, Partnerships, Schools, State, Teachers
+from schoolsim.system.state import PAIRS, Clock, Parameters, Partnerships, State, Teachers
 from schoolsim.system.state.ledger import REFILLED
 from schoolsim.system.state.slots import alive_in_order
+from schoolsim.system.teaching.departments import one_subject
 
 TAKEN = -1.0e9  # score of somebody who has been taken already
 GIVERS, LEARNERS = 0, 1  # draws of luck in who is taken
@@ -46,14 +47,6 @@ def both_in_post(teachers: Teachers, partnerships: Partnerships, slot: int, pair
         teachers.uid[giver] == partnerships.giver_uid[slot, pair]
         and teachers.uid[learner] == partnerships.learner_uid[slot, pair]
     )
-
-
-@compiled
-def one_subject(schools: Schools, teachers: Teachers, post: int, other: int) -> bool:
-    """Whether two people teach one subject; only secondary schools divide the work so."""
-    if schools.phase[teachers.school[post]] != SECONDARY or schools.phase[teachers.school[other]] != SECONDARY:
-        return False
-    return bool(teachers.department[post] == teachers.department[other])
 
 
 @compiled

@@ -8,9 +8,10 @@ from schoolsim import draws
 from schoolsim.columns import Float32Array, Float64Array
 from schoolsim.jit import compiled
 from schoolsim.rules.accountability import safe
-from schoolsim.rules.codes import NONE
+from schoolsim.rules.codes import NONE, SECONDARY
 from schoolsim.rules.practice import pride, wish_for_practice
 from schoolsim.system.state import PAIRS, Clock, Parameters, State
+from schoolsim.system.teaching.departments import department_of
 
 
 @compiled
@@ -67,53 +68,80 @@ def settle_schools_needs(state: State, p: Parameters, clock: Clock) -> None:
 
 
 @compiled
-def _agenda(state: State) -> Float32Array:
-    """What each school works on with a partner (school, practice): as much of it as those who do can show, 0..1."""
-    partnerships, mastery = state.partnerships, state.knowledge.mastery
-    agenda = np.zeros((state.schools.rows, state.practices.rows), dtype=np.float32)
+def _agenda(state: State, departments: int) -> Float32Array:
+    """What each department works on with another school (school, department, practice): as much as is shown, 0..1.
+
+    A school that is not divided into departments has one, the first.
+    """
+    partnerships, schools, teachers = state.partnerships, state.schools, state.teachers
+    mastery = state.knowledge.mastery
+    agenda = np.zeros((schools.rows, departments, state.practices.rows), dtype=np.float32)
     for slot in range(partnerships.rows):
         if not partnerships.alive[slot]:
             continue
-        partner, focus = partnerships.partner[slot], partnerships.focus[slot]
-        originator, back = partnerships.originator[slot], partnerships.back[slot]
+        focus, back = partnerships.focus[slot], partnerships.back[slot]
         for pair in range(PAIRS):
             giver, learner = partnerships.giver[slot, pair], partnerships.learner[slot, pair]
             if giver < 0 or learner < 0:
                 continue
-            agenda[partner, focus] = max(agenda[partner, focus], mastery[learner, focus])
+            at = agenda[partnerships.partner[slot], department_of(schools, teachers, learner)]
+            at[focus] = max(at[focus], mastery[learner, focus])
             if back >= 0:
-                agenda[originator, back] = max(agenda[originator, back], mastery[giver, back])
+                at = agenda[partnerships.originator[slot], department_of(schools, teachers, giver)]
+                at[back] = max(at[back], mastery[giver, back])
     return agenda
 
 
 @compiled
+def _heard(agenda: Float32Array, department: int, practice: int, communication: float) -> float:
+    """What a department hears of a practice its school works on: its own of itself, others' as the head passes it on.
+
+    Args:
+        agenda: What each department of one school works on (department, practice), 0..1.
+        department: Whose ears.
+        practice: Of which practice.
+        communication: How well the head keeps people in touch, 0..1.
+    """
+    elsewhere = 0.0
+    for other in range(agenda.shape[0]):
+        elsewhere = max(elsewhere, float(agenda[other, practice]))
+    return max(float(agenda[department, practice]), communication * elsewhere)
+
+
+@compiled
 def settle_teachers_focus(state: State, p: Parameters, clock: Clock) -> None:
-    """Each teacher keeps one focus at home for a while: their school's tradition, and what is on its agenda."""
+    """Each teacher keeps one focus at home for a while: their school's tradition, and what is on its agenda.
+
+    Colleagues of those who work with another school hear of it themselves: "here, it is still her department"
+    (plausibility F11); a primary school has no departments (§4.11), so there everybody does.
+    """
     practices, schools, teachers = state.practices, state.schools, state.teachers
     held_here, knows = state.repertoires.mastery, state.knowledge.mastery
     number = practices.rows
-    rare, agenda = rarities(state), _agenda(state)
-    draw, weight = np.empty(number), np.empty(number)
+    rare, agenda = rarities(state), _agenda(state, p.department_number)
+    draw, weight = np.empty(number), np.empty((p.department_number, number))
     for school in range(schools.rows):
-        heeded = p.home_agenda * schools.communication[school]
         rarity = rare[schools.authority[school]]
+        departments = p.department_number if schools.phase[school] == SECONDARY else 1
         for practice in range(number):
-            weight[practice] = (
+            liked = (
                 practices.alive[practice]
                 * practices.appeal[practice]
-                * (held_here[school, practice] + heeded * agenda[school, practice])
                 * safe(schools.felt_stakes[school], rarity[practice], p)
             )
+            for department in range(departments):
+                heard = _heard(agenda[school], department, practice, schools.communication[school])
+                weight[department, practice] = liked * (held_here[school, practice] + p.home_agenda * heard)
         for post in range(schools.first[school], schools.past[school]):
             teachers.focus_age[post] += 1
             if teachers.focus[post] >= 0 and teachers.focus_age[post] < p.home_focus_kept:
                 continue
-            uid = teachers.uid[post]
+            uid, department = teachers.uid[post], department_of(schools, teachers, post)
             for practice in range(number):
                 draw[practice] = 0.5 + draws.uniform(clock.seed, draws.FOCUS, clock.half_term, uid, practice)
             best, found = -1.0, 0
             for practice in range(number):
-                wanted = weight[practice] * (1.0 - knows[post, practice]) * draw[practice]
+                wanted = weight[department, practice] * (1.0 - knows[post, practice]) * draw[practice]
                 if wanted > best:
                     best, found = wanted, practice
             teachers.focus[post] = teachers.topic[post] = found

@@ -10,6 +10,7 @@ from schoolsim.rules.codes import SECONDARY
 from schoolsim.rules.practice import realised, shared_use_factor
 from schoolsim.rules.teaching import cover_harm, dip
 from schoolsim.system.state import Parameters, State
+from schoolsim.system.teaching.departments import department_of
 
 STRANDS = 4  # in which a row is summed
 
@@ -112,7 +113,7 @@ def measure_teaching(state: State, p: Parameters) -> None:
                 extra = realised(1.0, 1.0, dependence, away) - bare
                 added[department, practice] = gives[department, practice] * extra
         for post in range(schools.first[school], schools.past[school]):
-            department = teachers.department[post] if departments > 1 else 0
+            department = department_of(schools, teachers, post)
             plain, more = untuned[department], added[department]
             mastery, tuning = knowledge.mastery[post], knowledge.tuning[post]
             for practice in range(number):
