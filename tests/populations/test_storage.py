@@ -215,6 +215,17 @@ def test_a_damaged_parquet_file_is_a_message(stored: Path, content: bytes) -> No
 
 
 @pytest.mark.faults
+def test_a_name_that_is_no_text_is_a_message(stored: Path) -> None:
+    file = stored / "schools.parquet"
+    table = pq.read_table(file)
+    name = table["name"][0].as_py().encode()
+    pq.write_table(table, file, compression="none", use_dictionary=False)
+    file.write_bytes(file.read_bytes().replace(name, b"\xff" * len(name)))
+    with pytest.raises(PopulationError, match="no readable Parquet file"):
+        read_schools(stored)
+
+
+@pytest.mark.faults
 def test_no_flipped_bit_of_the_parquet_file_is_a_traceback(stored: Path) -> None:
     whole = (stored / "schools.parquet").read_bytes()
     read = 0

@@ -291,6 +291,14 @@ def test_a_bad_table_is_told_by_line_and_column(tmp_path: Path, text: str, messa
         read_points(path, check)
 
 
+def test_text_of_a_parquet_file_that_is_no_text_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "t.parquet"
+    pd.DataFrame({"market.kind": ["partnership", "none"]}).to_parquet(path, compression=None)
+    path.write_bytes(path.read_bytes().replace(b"partnership", b"partne\xffship"))
+    with pytest.raises(DesignError, match="cannot be read as a table"):
+        read_points(path)
+
+
 def test_a_table_that_is_not_there_is_told(tmp_path: Path) -> None:
     with pytest.raises(DesignError, match="there is no file"):
         read_points(tmp_path / "none.csv")

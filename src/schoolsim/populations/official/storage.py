@@ -89,6 +89,7 @@ def read_schools_of_place(path: Path) -> tuple[pd.DataFrame, tuple[str, ...], di
     Raises:
         PopulationError: As for `read_place`.
     """
+    import pyarrow as pa
     import pyarrow.parquet as pq
 
     manifest = _manifest(path)
@@ -102,7 +103,8 @@ def read_schools_of_place(path: Path) -> tuple[pd.DataFrame, tuple[str, ...], di
                     f"{file}: {parquet.metadata.num_rows:,} schools; at most {_MOST_SCHOOLS:,} are read."
                 )
             table = parquet.read()
-        except (OSError, ValueError) as fault:
+            table.validate(full=True)
+        except (pa.ArrowException, OSError, ValueError) as fault:
             raise PopulationError(f"{file}: this is no readable Parquet file ({fault}).") from fault
     notes = tuple(str(note) for note in manifest["notes"])
     if hashlib.sha256(content).hexdigest() != manifest["sha256"][SCHOOLS]:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
+import pyarrow.parquet as pq
 
 from schoolsim.studies.errors import DesignError
 from schoolsim.studies.store.csv_text import LARGEST_EXACT, unguarded
@@ -58,7 +59,9 @@ def _read(path: Path) -> pd.DataFrame:
             raise DesignError(f"{path} is too large for a design: it may have {LARGEST_DESIGN:,} bytes, unpacked")
         if path.suffix == ".parquet":
             with path.open("rb") as file:  # Arrow takes the bare path a:/b for an address
-                return pd.read_parquet(file)
+                found = pq.read_table(file)
+            found.validate(full=True)  # text that is none would be found cell by cell
+            return found.to_pandas()
         cells = pd.read_csv(path, header=None, dtype=str, keep_default_na=False, encoding="utf-8-sig")
     except DesignError:
         raise
