@@ -69,7 +69,7 @@ def _weak_points(tables: dict[str, pd.DataFrame]) -> Iterator[str]:
     ):
         names = scored[scored["verdict"] == verdict]["pattern"].tolist()
         if names:
-            yield f"{len(names)} patterns {told}: {', '.join(names)}."
+            yield f"Patterns that {told} ({len(names)}): {', '.join(names)}."
     yield from removals_told(tables["patterns"])
     fit = tables["calibration_fit"]
     for verdict in ("missed", "strained"):

@@ -57,10 +57,11 @@ def removals_told(table: pd.DataFrame) -> Iterator[str]:
         for use in USES
         if (rows["use"] == use).any()
     )
+    untried = f"; for {count[UNTRIED]} nothing was taken out" if count.get(UNTRIED, 0) else ""
     yield (
         f"Of the {len(rows)} claims that appear, **{count.get(REMOVED, 0)} are removed** when what causes them is "
-        f"taken out of the model ({parts}), {count.get(WEAKENED, 0)} only weakened, {count.get(UNAFFECTED, 0)} "
-        f"unaffected whatever was taken out, and {count.get(UNTRIED, 0)} were not tried."
+        f"taken out of the model ({parts}), {count.get(WEAKENED, 0)} only weakened, and {count.get(UNAFFECTED, 0)} "
+        f"unaffected whatever was taken out{untried}."
     )
     level = int(rows["level"].sum())
     if level:
