@@ -79,9 +79,9 @@ def test_a_lost_run_leaves_its_worlds_other_seed() -> None:
 def test_sentences_say_it() -> None:
     runs = made_up(np.array([[0.0, 2.0], [3.0, 5.0], [6.0, 8.0]]))
     table = contrast(runs, "badging.scope", baseline="none", outcomes=["trust.mean"])
-    assert ", 89% worlds; 6 paired replications in 3 worlds)." in contrast_sentences(table)[0]
+    assert ", 89% from worlds; 6 paired replications in 3 worlds)." in contrast_sentences(table)[0]
     levels = level_table(runs, outcomes=["trust.mean"], by=["badging.scope"])
-    assert "% worlds; 6 replications in 3 worlds)." in measured_sentence(levels.iloc[0], against_nothing=False)
+    assert "% from worlds; 6 replications in 3 worlds)." in measured_sentence(levels.iloc[0], against_nothing=False)
 
 
 def test_what_yardsticks_rest_on_is_a_row_a_world() -> None:

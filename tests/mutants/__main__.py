@@ -35,7 +35,7 @@ FACE = {
     "system/simulation.py": "tests/system/test_mesa.py",
     "system/networks/graph.py": "tests/system/test_mesa.py",
     "system/partnerships/academies.py": "tests/system/test_academies.py",
-    "system/initial/trusts.py": "tests/system/test_trusts_of_a_place.py",
+    "system/initial/academies.py": "tests/system/test_trusts_of_a_place.py",
     "system/time_money/common_purse.py": "tests/system/test_common_purse.py",
 }
 #: Tests of this name take long without the compiler.

@@ -12,7 +12,7 @@ import pytest
 
 from schoolsim.populations import SchoolTable
 from schoolsim.populations.ties import TieTable
-from schoolsim.system.initial.trusts import Members, begin_members, members_of, tie_members
+from schoolsim.system.initial.academies import Members, begin_members, members_of, tie_members
 from schoolsim.system.school_system import SchoolSystem
 from schoolsim.system.simulation import Simulation
 from schoolsim.system.state import Clock, State

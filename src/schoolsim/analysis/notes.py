@@ -42,9 +42,9 @@ def measurement_note(config: StudyConfig, outcomes: Sequence[str] = ()) -> str:
     if config.worlds:
         interval = (
             "An interval says how well the mean over worlds and seeds is known. Worlds are draws of the calibrated "
-            f"sample, the same for every policy, each met by {SEEDS_A_WORLD} seeds; a percentage of worlds is the part "
-            "of an interval's variance that comes from how worlds differ, and the rest is luck of seeds. An interval "
-            "does not say how far the model is from schools."
+            f"sample, the same for every policy, each met by {SEEDS_A_WORLD} seeds; a percentage from worlds is the "
+            "part of an interval's variance that comes from how worlds differ, and the rest is luck of seeds. An "
+            "interval does not say how far the model is from schools."
         )
     else:
         interval = (

@@ -384,9 +384,9 @@ def _bounds(row: pd.Series, unit: str) -> str:
 
 
 def worlds_part(row: Mapping[str, Any] | pd.Series) -> str:
-    """`, 40% worlds`: the part of an interval's variance that is worlds and not seeds; empty where none is told."""
+    """`, 40% from worlds`: the part of an interval's variance of worlds and not of seeds; empty where none is told."""
     share = float(row["from_worlds"]) if "from_worlds" in row else float("nan")
-    return "" if share != share else f", {share:.0%} worlds"
+    return "" if share != share else f", {share:.0%} from worlds"
 
 
 def _where(row: pd.Series, by: Sequence[str], table: pd.DataFrame) -> str:

@@ -30,7 +30,7 @@ def introduction_trust(skill: float, openly: float, third: float, p: Parameters)
 
     Args:
         skill: Of the broker, 0..1.
-        openly: `openness` of the school visited.
+        openly: How open the visited school is to brokers, 0..1 (`openness_to_broker`).
         third: Lesser of the two trusts in the best common third, 0 where none is used.
         p: Parameters.
     """

@@ -25,7 +25,7 @@ def receiver_role(only_receives: float, past: float, p: Parameters) -> float:
 
     Args:
         only_receives: 1 if nothing is asked of the learner's school in return, else 0.
-        past: `past_as_receiver`.
+        past: Share of its remembered joint work in which it was helped (`receiver_history`).
         p: Parameters.
     """
     return only_receives * (1.0 + p.roles_history * (2.0 * past - 1.0))
@@ -76,7 +76,7 @@ def receivers_confidence(
     Args:
         confidence: Now, 0..1.
         gain: Mastery gained.
-        success: How well the work success, 0..1.
+        success: How well the work went, 0..1.
         only_receives: 1 if nothing is asked of the learner's school in return.
         work: How much of a full half-term's work was done, 0..1.
         p: Parameters.
@@ -114,7 +114,7 @@ def outreach_readiness(enterprise: float, p: Parameters) -> float:
 
 @inlined
 def opened(openness: float, unlike: float, success: float, p: Parameters) -> float:
-    """Openness, 0..1, after success with people of a school that differs by `unlike`, 0..1 (000, §2.26)."""
+    """Openness, 0..1, after success with people of a school that differs by `unlike`, 0..1 (§2.26)."""
     return openness + p.openness_gain * unlike * success * (1.0 - openness)
 
 

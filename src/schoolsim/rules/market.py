@@ -47,7 +47,8 @@ def published_result(intake: float, poor_share: float, value: float, luck: float
 def own_climate_kept(new_head: bool, p: Parameters) -> float:
     """Share of a school's own climate kept from one year to the next; less under a new head (M30, §3.31).
 
-    What belongs to its place is kept whole: so much of the rest is that `school.climate_kept` is kept of both.
+    The part that belongs to its area never fades. This is what the other part must keep, so that of both together
+    `school.climate_kept` is kept.
     """
     kept = max(0.0, p.school_climate_kept - p.school_climate_area) / (1.0 - p.school_climate_area)
     return kept * (1.0 - p.school_climate_heads) if new_head else kept

@@ -18,7 +18,18 @@ from schoolsim.rules.shapes import toward
 
 
 class Terms(NamedTuple):
-    """What a mode makes of an hour; the catalogue says what each word means."""
+    """What a mode makes of an hour.
+
+    Args:
+        pace: Mastery learnt in an hour, relative to replication.
+        face: Share of the hours that is spent side by side, 0..1.
+        tuning: How far the practice is fitted to the learner's school, 0..1.
+        ownership: How far it becomes the learner's own, 0..1.
+        say: The learner's part in what is done, 0..1.
+        familiarity: How fast the two get to know each other, relative to replication.
+        overhead: Hours that each side needs to agree, a half-term.
+        share: Hours that the learner's side gives for an hour of the giver's.
+    """
 
     pace: float
     face: float
@@ -55,12 +66,18 @@ def adaptation(p: Parameters) -> Terms:
 
 @inlined
 def exchange(p: Parameters) -> Terms:
-    """Stated reciprocity of respect and learning: each side learns, and the practice gets better (M08).
-
-    An hour of creation is worth the same: what sets that apart is that there is no exemplar and something may be born.
-    """
+    """Stated reciprocity of respect and learning: each side learns, and the practice gets better (M08)."""
     say = p.exchange_say
     return Terms(p.exchange_pace, p.channel_own_face, say, say, say, p.exchange_familiarity, 2.0 * p.mode_overhead, 1.0)
+
+
+@inlined
+def creation(p: Parameters) -> Terms:
+    """No exemplar and no originator: both work on something that neither has, and a practice may be born (M09).
+
+    An hour teaches what an hour of exchange does; when something is born is `creation_chance`.
+    """
+    return exchange(p)
 
 
 @inlined
@@ -86,7 +103,9 @@ def mode_terms(mode: int, p: Parameters) -> Terms:
     """The terms of a mode by its number."""
     if mode == REPLICATION:
         return replication(p)
-    return adaptation(p) if mode == ADAPTATION else exchange(p)
+    if mode == ADAPTATION:
+        return adaptation(p)
+    return exchange(p) if mode == EXCHANGE else creation(p)
 
 
 @inlined

@@ -36,6 +36,6 @@ def hours_for_networks(formal: float, p: Parameters) -> float:
 
 @inlined
 def leader_stops_chance(head_gone: bool, p: Parameters) -> float:
-    """Chance in a half-term that who leads a network no longer does (M34)."""
+    """Chance in a half-term that a network loses its leader (M34)."""
     tired = 1.0 - (1.0 - p.network_leader_stops) ** (1.0 / HALF_TERMS)
     return 1.0 - (1.0 - tired) * (1.0 - p.network_leader_leaves * head_gone)

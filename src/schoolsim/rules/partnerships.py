@@ -54,7 +54,7 @@ def acquaintance_factor(channel: int) -> float:
 
 @inlined
 def activity_factor(weight: float, total: float) -> float:
-    """What more or less than a third of the activity does: 1 at a third, growing less and less (§3.12)."""
+    """Factor for one kind of activity by its share of the whole: the square root of three times that share (§3.12)."""
     return 1.0 if total <= 0.0 else math.sqrt(ACTIVITIES * weight / total)
 
 
@@ -63,7 +63,8 @@ def programme_terms(terms: Terms, p: Parameters) -> Terms:
     """A mode's terms in a programme that sets channel and activities; at the defaults they are the mode's own.
 
     Experiential activity reaches tacit knowledge, reflective activity tunes and gives purpose, contextual
-    support takes arranging over, all of it where there is double, and lets schools get to know each other (§3.12).
+    support takes over hours of arranging, all of them once its factor is 2, and lets schools get to know each other
+    (§3.12).
     """
     total = p.activity_experiential + p.activity_reflective + p.activity_contextual
     doing = activity_factor(p.activity_experiential, total)

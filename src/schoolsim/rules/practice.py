@@ -104,7 +104,7 @@ def judged_appeal(appeal: float, true_worth: float, evidence: float, versed: flo
 
     Args:
         appeal: How good it looks to anyone.
-        true_worth: `worth`.
+        true_worth: Its true effect on the scale of appeal (`effect_on_appeal_scale`).
         evidence: Strength of the evidence, 0..1.
         versed: The teacher's meta-practice, 0..1.
     """

@@ -58,7 +58,7 @@ def bid_strength(skill: float, confidence: float, luck: float, p: Parameters) ->
 
 @inlined
 def skill_lent(skill: float, trust: float) -> float:
-    """Skill in bids, 0..1, that a school has of another, which helps as far as it trusts the one that asks (§3.32)."""
+    """Skill in bids, 0..1, that a school can borrow: the other's skill, times the other's trust in it (§3.32)."""
     return skill * trust
 
 

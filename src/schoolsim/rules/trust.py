@@ -89,7 +89,7 @@ def familiarity_after_work(familiarity: float, hours: float, depth: float, p: Pa
 
 @inlined
 def ease(unlike: float, openness: float, p: Parameters) -> float:
-    """How easily two people get to know each other, 0..1: less between unlike schools, but for the open (000, §2.26).
+    """How easily two people get to know each other, 0..1: less between unlike schools, but for the open (§2.26).
 
     Args:
         unlike: How foreign their schools' contexts are to each other, 0..1.

@@ -42,7 +42,7 @@ class Checkpoint:
 
 @dataclass(frozen=True, eq=False)
 class _BurnIn:
-    """A burn-in of a world, what was measured in it, and its schools: while it is kept, no other has their place."""
+    """A burn-in that is kept, with what was measured in it. It holds its schools, since `id()` of them is its key."""
 
     checkpoint: Checkpoint
     outcomes: tuple[str, ...]

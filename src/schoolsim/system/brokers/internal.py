@@ -20,7 +20,7 @@ def advanced_teachers_hours(p: Parameters) -> float:
 
 @compiled
 def coaching_hours(teachers: Teachers, post: int, p: Parameters) -> float:
-    """Those of them spent on colleagues at home: who is not out with partners gives them all (§3.21)."""
+    """Hours an advanced skills teacher spends on colleagues at home: all of them, if in no pair elsewhere (§3.21)."""
     return advanced_teachers_hours(p) * (1.0 - p.ast_outreach if teachers.pairs[post] > 0 else 1.0)
 
 

@@ -157,7 +157,10 @@ def _resource(state: State, p: Parameters) -> None:
 
 @compiled
 def spend_brokers_hours(state: State, p: Parameters, clock: Clock) -> None:
-    """Each broker's hours go to visits, less what a gathering takes of them (M32, M33, M35)."""
+    """Spend each broker's hours: some are put by for a gathering, then follow-ups, then visits (M32, M33, M35).
+
+    Follow-ups take half of the hours at most, with what is put by; what no visit fits into goes unused.
+    """
     brokers, hours = state.brokers, state.ledger.hours
     for broker in range(brokers.rows):
         own = levers_in(state.authorities, brokers.authority[broker], p)

@@ -18,7 +18,7 @@ from schoolsim.system.trust.hostility import may_fall_out
 
 @compiled
 def _judged_now(kind: int, clock: Clock) -> bool:
-    """Whether what is judged so is judged this half-term: formally at the year's end only."""
+    """Whether this kind of judgement falls in this half-term: informal in each, formal at the end of the year."""
     return kind == INFORMAL or (kind == FORMAL and clock.half_term % HALF_TERMS == HALF_TERMS - 1)
 
 

@@ -9,6 +9,7 @@ import numpy as np
 
 from schoolsim.populations.schools import SchoolTable
 from schoolsim.rules.codes import NONE
+from schoolsim.system.initial.academies import begin_members, members_of, tie_members
 from schoolsim.system.initial.given_ties import (
     begin_together,
     pairs_given,
@@ -20,7 +21,6 @@ from schoolsim.system.initial.practices import draw_contexts, draw_practices
 from schoolsim.system.initial.relations import draw_friendships, draw_ties, place_brokers
 from schoolsim.system.initial.staff import assign_posts, draw_heads, draw_staff
 from schoolsim.system.initial.standing import settle_standing
-from schoolsim.system.initial.trusts import begin_members, members_of, tie_members
 from schoolsim.system.market.catchments import nearest_schools
 from schoolsim.system.programmes.areas import Placed
 from schoolsim.system.state import (

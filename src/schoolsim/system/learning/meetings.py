@@ -1,4 +1,4 @@
-"""Learning at meetings and on visits, from whoever there is best placed (§3.43, 004)."""
+"""Learning at meetings and on visits, from whoever there is best placed (§3.43; a headteacher's account)."""
 
 from __future__ import annotations
 

@@ -25,7 +25,7 @@ def reading_terms() -> Terms:
 
 @compiled
 def look_up(state: State, p: Parameters, clock: Clock) -> None:
-    """Enterprising teachers look up what they are working on, put there by someone anywhere who does it well."""
+    """Enterprising teachers look up what they work on: one entry by any teacher, which teaches who knows less."""
     schools, roster, teachers, mastery = state.schools, state.roster, state.teachers, state.knowledge.mastery
     seed, step = clock.seed, clock.half_term
     terms = reading_terms()

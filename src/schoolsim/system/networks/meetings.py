@@ -112,7 +112,7 @@ def _attendance(state: State, p: Parameters, network: int, cover: float) -> Floa
 
 @compiled
 def _visit_each_other(state: State, p: Parameters, clock: Clock, network: int) -> None:
-    """Each school is visited once a year by heads of others, in an order drawn for the year (004)."""
+    """Each school is visited once a year by heads of others, in an order drawn for the year (a headteacher's account)."""
     schools, networks, step = state.schools, state.networks, clock.half_term
     members = members_of(networks, network)
     number = members.shape[0]
@@ -184,7 +184,7 @@ def _come_together(state: State, p: Parameters, clock: Clock, network: int, cove
 
 @compiled
 def _meet_informally(state: State, p: Parameters, clock: Clock, network: int) -> None:
-    """Nobody leads: now and then two of the schools still visit each other (004)."""
+    """Nobody leads: now and then two of the schools still visit each other (a headteacher's account)."""
     schools = state.schools
     members = members_of(state.networks, network)
     for place in range(members.shape[0]):
@@ -199,7 +199,7 @@ def _meet_informally(state: State, p: Parameters, clock: Clock, network: int) ->
 
 @compiled
 def _spread_news(state: State, network: int) -> None:
-    """Members who have met know of each other what the network knows, or one in which they know more."""
+    """Raise the news on the tie of every two members to what the network knows; it never falls."""
     networks, ties = state.networks, state.ties
     members = members_of(networks, network)
     for place in range(members.shape[0]):

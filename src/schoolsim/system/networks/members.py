@@ -246,7 +246,7 @@ def _hours_given(state: State, p: Parameters) -> Float64Array:
 
 @compiled
 def grow_networks(state: State, p: Parameters, clock: Clock) -> None:
-    """As a year begins, members of networks that somebody leads invite schools they know (§3.43, 004).
+    """As a year begins, members of networks that somebody leads invite schools they know (§3.43).
 
     A school may be in several, as far as its hours go. Who says no is asked again next year.
     """

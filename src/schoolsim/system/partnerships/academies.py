@@ -89,7 +89,10 @@ def _nearest_of_trust(state: State, school: int) -> Int64Array:
 
 @compiled
 def joined_by(share: float, others: int) -> int:
-    """With how many of a trust's other schools a newcomer begins: as large a share as began so, one at least."""
+    """With how many schools of its new trust a newcomer begins to work: the trust's share of such pairs at the start.
+
+    At least one, and no more than `others`.
+    """
     return min(others, max(1, int(share * others + 0.5)))
 
 

@@ -104,7 +104,7 @@ def _pair_by_subject(state: State, slot: int, learners: Int64Array, kept: int, w
 
 @compiled
 def time_for_it(state: State, p: Parameters, slot: int, post: int) -> float:
-    """Share of their own hours a teacher could give to one more pair; money for named teachers is for all they do."""
+    """Share of their own hours a teacher could give to one more pair; all, if a programme pays for named teachers."""
     if state.partnerships.programme[slot] > 0 and p.programme_teachers > 0:
         return 1.0
     return share_of_own_hours(float(state.teachers.pairs[post]))
@@ -272,7 +272,7 @@ def refill_pairs(state: State, p: Parameters, clock: Clock, slot: int) -> None:
 
 @compiled
 def refill_all_pairs(state: State, p: Parameters, clock: Clock) -> None:
-    """As a year begins, do so in every partnership, in an order that no slot decides."""
+    """As a year begins, fill the broken pairs of every partnership, in the order in which partnerships began."""
     partnerships = state.partnerships
     for slot in alive_in_order(partnerships):
         if not partnerships.following_up[slot]:
@@ -292,7 +292,7 @@ def room_left(state: State, slot: int) -> float:
 
 @compiled
 def count_pairs(state: State) -> int:
-    """How many pairs each teacher is in: their hours are divided before anyone spends them, so order is nothing.
+    """How many pairs each teacher is in: hours are divided before anyone spends them, so that order does not matter.
 
     Returns:
         Pairs at work.

@@ -15,7 +15,7 @@ from schoolsim.rules.codes import NONE
 def free_slot(table: Any) -> int:
     """The first free slot of a group with `alive` and `free`, or -1 where all are in use.
 
-    Where all slots are in use is remembered, or filling a table would take the square of its length.
+    The table remembers up to where all are in use; else filling it would take time as the square of its length.
     """
     if table.rows == 0:
         return NONE

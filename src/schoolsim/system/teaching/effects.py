@@ -50,7 +50,7 @@ def count_guardians(state: State, p: Parameters) -> None:
 
 @compiled
 def _fill_shared_effect(state: State, p: Parameters, school: int, departments: int, effect: Float64Array) -> None:
-    """Fill `effect` (department, practice) with what a practice gives as far as those it takes hold it (M01)."""
+    """Fill `effect` (department, practice): what a practice gives, less where the colleagues it needs lack it (M01)."""
     practices, schools, teachers = state.practices, state.schools, state.teachers
     mastery = state.knowledge.mastery
     effect[:] = 0.0

@@ -45,7 +45,7 @@ def uid_of_pair(schools: Schools, school: int, other: int) -> int:
 
 @compiled
 def make_tie(state: State, p: Parameters, clock: Clock, ends: tuple[int, int], trust: float, familiarity: float) -> int:
-    """Tie two schools that have no tie; what trust rests at is drawn once, half of it for both, half for each.
+    """Tie two schools that have no tie; what trust rests at is drawn once, half of its variance common to both.
 
     Args:
         state: The state.
