@@ -20,6 +20,7 @@ from schoolsim.rules.trust import after_summer
 from schoolsim.system.phases import PHASES
 load_config('programmes/partnership_badge')
 assert 'trust.summer' in REGISTRY and 'trust.lowest' in OUTCOMES and PHASES[-1][0] == 'summer'
+assert REGISTRY['trust.summer_school'].scope == 'area'
 """
 
 
@@ -55,15 +56,31 @@ def add_outcome(tree: Path) -> None:
     replace(tree / "src/schoolsim/outcomes/trust.py", "import Outcome, Pass", "import Measure, Outcome, Pass")
 
 
+def add_lever(tree: Path) -> None:
+    """The blocks; imported and called in a phase, with its sign."""
+    follow("Adding a lever", tree)
+    phase = tree / "src/schoolsim/system/phases/relations.py"
+    name = "from schoolsim.system.trust.people import keep_up_with_people\n"
+    replace(phase, name, f"{name}from schoolsim.system.trust.summer_school import hold_summer_schools\n")
+    line = "    settle_confidence(state, p)\n"
+    replace(phase, line, f"    if clock.year_ends:\n        hold_summer_schools(state, p)\n{line}")
+    replace(
+        tree / "tests/rules/test_signs.py",
+        '    "trust.breach_chance": {',
+        '    "trust.after_summer_school": {"trust": "rises"},\n    "trust.breach_chance": {',
+    )
+
+
 @pytest.fixture
 def tree(tmp_path: Path) -> Path:
     return copy_of_the_tree(tmp_path)
 
 
 def test_what_is_added_by_the_text_is_taken_in(tree: Path) -> None:
-    """A programme, a parameter, a rule, a phase and an outcome, in one copy: the model imports them and knows them."""
+    """A programme, a parameter, a rule, a phase, a lever and an outcome, in one copy: the model imports them and knows them."""
     add_programme(tree)
     add_mechanism(tree)
+    add_lever(tree)
     add_outcome(tree)
     type_in(f'python -c "{ALL_KNOWN}"', tree, **PLAIN)
 
@@ -76,6 +93,7 @@ def test_what_is_added_by_the_text_is_understood_and_agrees_with_its_cases(tree:
     assert explain.startswith("schoolsim explain")
     type_in(explain, tree)  # before the model is changed, which would be compiled anew
     add_mechanism(tree)
+    add_lever(tree)
     add_outcome(tree)
     type_in("python docs/generate.py", tree, **PLAIN)
     schedule = (tree / "docs" / "odd.md").read_text(encoding="utf-8")
@@ -105,6 +123,7 @@ def test_a_programme_half_added_is_refused(tree: Path) -> None:
     [
         ("Adding a programme", add_programme),
         ("Adding a mechanism", add_mechanism),
+        ("Adding a lever", add_lever),
         ("Adding an outcome", add_outcome),
     ],
 )

@@ -112,7 +112,7 @@ def _attendance(state: State, p: Parameters, network: int, cover: float) -> Floa
 
 @compiled
 def _visit_each_other(state: State, p: Parameters, clock: Clock, network: int) -> None:
-    """Each school is visited once a year by heads of others, in an order drawn for the year (a headteacher's account)."""
+    """Each school is visited once a year by heads of others, in a yearly drawn order (a headteacher's account)."""
     schools, networks, step = state.schools, state.networks, clock.half_term
     members = members_of(networks, network)
     number = members.shape[0]
