@@ -46,6 +46,7 @@ _ABANDONED_SECONDS: Final = 3600.0
 _BEGAN: Final = time.time()
 _FOLDERS: Final[list[Path]] = []
 _DAMAGED: Final[list[Path]] = []
+_NOTED: Final[dict[Path, int]] = {}  # when machine code in a folder last changed, as it was sealed
 # Indented ones too: what is imported for the type checker lays out the columns that compiled code reads.
 _IMPORT: Final = re.compile(
     rb"^[ \t]*(?:from[ \t]+([\w.]+)[ \t]+import[ \t]+(\([^)]*\)|[^\n]*)|import[ \t]+([\w., ]+))", re.M
@@ -220,15 +221,22 @@ def damaged() -> bool:
 
 @atexit.register
 def seal() -> None:
-    """Note what the machine code is that was made so far, so that damage is seen; called when a process ends."""
+    """Note what the machine code is that was made so far, so that damage is seen; called when a run or a process ends.
+
+    What is compiled in a long process and noted only at its end would look damaged to others that begin meanwhile.
+    """
     for folder in _FOLDERS:
         try:
+            stamp = (folder / "__pycache__").stat().st_mtime_ns
+            if _NOTED.get(folder) == stamp:
+                continue
             sealed, found = _sealed(folder), _machine_code(folder)
             # What was written since this process began may have been written by it, over what was there.
             fresh = {file.name for file in found if file.stat().st_mtime >= _BEGAN or file.name not in sealed}
             if fresh or len(sealed) != len(found):
                 digests = {file.name: _digest(file) if file.name in fresh else sealed[file.name] for file in found}
                 _write(folder / SEAL, "\n".join(f"{digest} {name}" for name, digest in digests.items()).encode())
+            _NOTED[folder] = stamp
         except OSError:
             continue
 

@@ -77,7 +77,7 @@ def tree(tmp_path: Path) -> Path:
 
 
 def test_what_is_added_by_the_text_is_taken_in(tree: Path) -> None:
-    """A programme, a parameter, a rule, a phase, a lever and an outcome, in one copy: the model imports them and knows them."""
+    """One of each, in one copy: the model imports them and knows them."""
     add_programme(tree)
     add_mechanism(tree)
     add_lever(tree)

@@ -19,6 +19,7 @@ from numba.core.dispatcher import Dispatcher
 
 from schoolsim import jit
 from schoolsim.jit import imported_files, module_hash, source_copy
+from schoolsim.system import simulation
 from tests.jit.mini import PACKAGE, Mini, answer, edit, made
 from tests.system.worlds import PROGRAMME, World, made_table
 
@@ -156,6 +157,35 @@ def test_damaged_files_are_made_again(kept: Mini, kind: str) -> None:
     cut.write_bytes(cut.read_bytes()[:-7])
     assert kept.asked() == [20.0, -1.0, 0, 0]
     assert kept.asked() == [20.0, -1.0, 1, 1]
+
+
+def test_what_is_compiled_in_a_long_process_is_not_damaged_to_others(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """As when a run needs a function for other types: its index, which was sealed, is written anew and noted."""
+    code = tmp_path / "__pycache__"
+    code.mkdir()
+    index, other = code / "a.nbi", code / "b.nbi"
+    index.write_bytes(b"for one type")
+    other.write_bytes(b"as it was")
+    monkeypatch.setattr(jit, "_FOLDERS", [tmp_path])
+    jit.seal()
+    for content in (b"for two types", b"for three types"):
+        (code / "draft").write_bytes(content)
+        os.replace(code / "draft", index)
+        jit.seal()
+        jit._discard_damaged(tmp_path)
+        assert index.read_bytes() == content
+    other.write_bytes(b"as it was not")
+    jit._discard_damaged(tmp_path)
+    assert [file.name for file in code.iterdir()] == ["a.nbi"]
+
+
+def test_a_run_notes_what_it_compiled(monkeypatch: pytest.MonkeyPatch) -> None:
+    noted = []
+    monkeypatch.setattr(simulation, "seal", lambda: noted.append(1))
+    World(made_table(3), {}, 1, burn_in_years=0).run(1)
+    assert noted
 
 
 @pytest.mark.slow

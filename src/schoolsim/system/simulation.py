@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from schoolsim.columns import Float64Array
+from schoolsim.jit import seal
 from schoolsim.outcomes.measuring import Measurer
 from schoolsim.outcomes.schools import SchoolValues, read_of_schools
 from schoolsim.outcomes.summing import summed
@@ -220,6 +221,7 @@ class Simulation:
         """Finish burn-in, if it is still to do, and run `years` more."""
         for _ in range(max(0, -self.clock.half_term) + HALF_TERMS * years):
             self.step()
+        seal()
 
     @property
     def burn_in_years(self) -> int:
