@@ -42,8 +42,9 @@ _KEPT_FOLDERS: Final = 12
 #: Free bytes without which nothing is kept: all machine code takes some twenty million.
 ENOUGH_BYTES: Final = 200_000_000
 SEAL: Final = "seal.txt"
-_ABANDONED_SECONDS: Final = 3600.0
 _BEGAN: Final = time.time()
+FROM_THE_END: Final = "--from-the-end"
+_HELPS: Final = FROM_THE_END in sys.argv  # a second process, that helps one which has sealed nothing yet
 _FOLDERS: Final[list[Path]] = []
 _DAMAGED: Final[list[Path]] = []
 _NOTED: Final[dict[Path, int]] = {}  # when machine code in a folder last changed, as it was sealed
@@ -201,15 +202,13 @@ def _sealed(folder: Path) -> dict[str, str]:
 
 
 def _discard_damaged(folder: Path) -> None:
-    """Discard what differs from its seal, and what nobody sealed for long: whoever compiled it was killed."""
+    """Discard what differs from its seal, or has none: whoever compiled it was killed, or the seal is lost."""
     sealed = _sealed(folder)
     for file in _machine_code(folder):
-        known = sealed.get(file.name)
-        damaged = known is not None and known != _digest(file)
-        abandoned = known is None and time.time() - file.stat().st_mtime > _ABANDONED_SECONDS
-        if damaged or abandoned:
-            file.unlink(missing_ok=True)
-        if damaged and not _DAMAGED:
+        if sealed.get(file.name) == _digest(file) or (file.name not in sealed and _HELPS):
+            continue
+        file.unlink(missing_ok=True)
+        if file.name in sealed and not _DAMAGED:
             _DAMAGED.append(folder)
             _LOG.warning("schoolsim: compiled code in %s was damaged; it is compiled anew.", cache_root())
 
@@ -301,7 +300,7 @@ def _imports(file: Path, package: Path) -> tuple[Path, ...]:
 
 def main(arguments: list[str]) -> None:
     """Compile the model once for every process to share: `python -m schoolsim.jit`."""
-    from schoolsim.system.compiling import FROM_THE_END, compile_from_the_end, compile_once
+    from schoolsim.system.compiling import compile_from_the_end, compile_once
 
     compile_from_the_end() if arguments == [FROM_THE_END] else compile_once()
 

@@ -169,6 +169,7 @@ def test_what_is_compiled_in_a_long_process_is_not_damaged_to_others(
     index.write_bytes(b"for one type")
     other.write_bytes(b"as it was")
     monkeypatch.setattr(jit, "_FOLDERS", [tmp_path])
+    monkeypatch.setattr(jit, "_DAMAGED", [])
     jit.seal()
     for content in (b"for two types", b"for three types"):
         (code / "draft").write_bytes(content)

@@ -12,13 +12,12 @@ from typing import Final
 
 from numba import config
 
-from schoolsim.jit import damaged, seal, source_copy, uncollected
+from schoolsim.jit import FROM_THE_END, damaged, seal, source_copy, uncollected
 from schoolsim.parameters import Scenario
 from schoolsim.system.simulation import Population, Simulation
 from schoolsim.system.state.ledger import open_half_term
 
 _LOG: Final = logging.getLogger("schoolsim.compiling")
-FROM_THE_END: Final = "--from-the-end"
 _DISK_REFUSES: Final = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO}
 _COPY: Final = source_copy(Path(__file__))
 # What is run to compile everything: few schools, and a programme with money.
