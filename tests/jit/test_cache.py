@@ -159,6 +159,15 @@ def test_damaged_files_are_made_again(kept: Mini, kind: str) -> None:
     assert kept.asked() == [20.0, -1.0, 1, 1]
 
 
+def test_damage_is_no_trouble_where_the_seal_is_lost_too(kept: Mini) -> None:
+    for seal in kept.cache.rglob(jit.SEAL):
+        seal.unlink()
+    for index in kept.cache.rglob("*.nbi"):
+        index.write_bytes(b"\0" * 4096)
+    assert kept.asked() == [20.0, -1.0, 0, 0]
+    assert kept.asked() == [20.0, -1.0, 1, 1]
+
+
 def test_what_is_compiled_in_a_long_process_is_not_damaged_to_others(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
