@@ -324,7 +324,8 @@ def evaluations() -> str:
         rows.append((
             f"`{name}`: {entry.title}",
             f"{row['authorities']:.0f} of {'all' if row['schools'] == 0 else int(row['schools'])}, {row['years']:.0f}",
-            f"{row['effect']:+.2f}", f"{row['estimate']:+.2f}", f"{row['bias']:+.2f}",
+            f"{row['effect']:+.2f}", f"{row['estimate']:+.2f}",
+            f"{row['bias']:+.2f} ({row['bias_low']:+.2f} to {row['bias_high']:+.2f})",
             ", ".join(f"{part} {row[part]:+.2f}" for part in PARTS if abs(row[part]) >= LEAST_SHOWN),
             f"{row['power']:.0%} ({row['power_low']:.0%} to {row['power_high']:.0%})", f"{row['wrong_sign']:.0%}",
             f"{row['false_alarms']:.0%}",

@@ -174,7 +174,7 @@ def test_unlike_schools_adapt_what_they_borrow() -> None:
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_three_strong_schools_support_the_weakest(seed: int) -> None:
-    """Kingsdown: three successful schools and one, whose standing was the lowest of those that could be asked."""
+    """Kingsdown: three successful schools and one of the lowest fifth in standing of those that could be asked."""
     role = roles("intensive_support", None, seed, 1)
     schools = run("intensive_support", None, seed, 1).state.schools
     assert (role == ORIGINATOR).sum() == 3
@@ -182,7 +182,7 @@ def test_three_strong_schools_support_the_weakest(seed: int) -> None:
     free = schools.closed == 0
     (supported,) = np.flatnonzero(role == PARTNER)
     assert schools.published[role == ORIGINATOR].min() > schools.published[supported]
-    assert (schools.standing[free] < schools.standing[supported]).mean() < 0.2
+    assert (schools.standing[free] < schools.standing[supported]).mean() <= 0.2
 
 
 def test_triads_stop_with_the_volunteer_who_leads_them() -> None:
