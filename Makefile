@@ -113,7 +113,7 @@ test-all: $(VENV)/.dev warm ## Run every test, the slow ones too
 
 # A part of the cases, or some kinds only: make test-nightly NIGHTLY="--share 0.01 --only kills disk"
 NIGHTLY ?=
-test-nightly: $(VENV)/.dev warm ## Put 100,000 damaged inputs, faults and kills to schoolsim; count what it survives (hours)
+test-nightly: $(VENV)/.dev warm ## Put 100,000 damaged inputs, faults and kills to schoolsim; count what it survives (about 45 minutes)
 	$(BIN)/python -m tests.nightly $(NIGHTLY)
 	$(BIN)/python docs/generate.py
 

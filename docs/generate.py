@@ -349,7 +349,7 @@ def reliability() -> str:
     for name, one in counts.items():
         tried = one["survived"] + one["failed"]
         seconds = one.get("processor_seconds")
-        whole = "" if seconds is None else f"{seconds / tried * one['night'] / 60:,.0f} minutes"
+        whole = "" if seconds is None else f"{seconds / tried * one['night'] / 60:,.1f} min"
         rows.append((
             one["what"], f"{one['survived']:,}", f"{one['failed']:,}", f"{one['night']:,}",
             f"{tried / one['night']:.1%}", whole, f"`{name}`", one["day"],
