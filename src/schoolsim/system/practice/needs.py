@@ -93,19 +93,20 @@ def _agenda(state: State, departments: int) -> Float32Array:
 
 
 @compiled
-def _heard(agenda: Float32Array, department: int, practice: int, communication: float) -> float:
-    """What a department hears of a practice its school works on: its own of itself, others' as the head passes it on.
+def _on_agenda(agenda: Float32Array, most: Float64Array) -> bool:
+    """Put the most that any department works on each practice into `most`; whether any works on anything.
 
     Args:
         agenda: What each department of one school works on (department, practice), 0..1.
-        department: Whose ears.
-        practice: Of which practice.
-        communication: How well the head keeps people in touch, 0..1.
+        most: Filled, one number a practice.
     """
-    elsewhere = 0.0
-    for other in range(agenda.shape[0]):
-        elsewhere = max(elsewhere, float(agenda[other, practice]))
-    return max(float(agenda[department, practice]), communication * elsewhere)
+    most[:] = 0.0
+    found = False
+    for department in range(agenda.shape[0]):
+        for practice in range(most.shape[0]):
+            if agenda[department, practice] > most[practice]:
+                most[practice], found = agenda[department, practice], True
+    return found
 
 
 @compiled
@@ -119,29 +120,32 @@ def settle_teachers_focus(state: State, p: Parameters, clock: Clock) -> None:
     held_here, knows = state.repertoires.mastery, state.knowledge.mastery
     number = practices.rows
     rare, agenda = rarities(state), _agenda(state, p.department_number)
-    draw, weight = np.empty(number), np.empty((p.department_number, number))
+    draw, most, weights = np.empty(number), np.empty(number), np.empty((p.department_number, number))
     for school in range(schools.rows):
-        rarity = rare[schools.authority[school]]
+        rarity, passed_on = rare[schools.authority[school]], schools.communication[school]
         departments = p.department_number if schools.phase[school] == SECONDARY else 1
+        # Where nothing is worked on with others, all departments hear the same.
+        divided = _on_agenda(agenda[school, :departments], most) and departments > 1
         for practice in range(number):
             liked = (
                 practices.alive[practice]
                 * practices.appeal[practice]
                 * safe(schools.felt_stakes[school], rarity[practice], p)
             )
-            for department in range(departments):
-                heard = _heard(agenda[school], department, practice, schools.communication[school])
-                weight[department, practice] = liked * (held_here[school, practice] + p.home_agenda * heard)
+            for department in range(departments if divided else 1):
+                # A department hears of its own work by itself, of others' as well as the head passes it on.
+                heard = max(float(agenda[school, department, practice]), passed_on * most[practice])
+                weights[department, practice] = liked * (held_here[school, practice] + p.home_agenda * heard)
         for post in range(schools.first[school], schools.past[school]):
             teachers.focus_age[post] += 1
             if teachers.focus[post] >= 0 and teachers.focus_age[post] < p.home_focus_kept:
                 continue
-            uid, department = teachers.uid[post], department_of(schools, teachers, post)
+            uid, weight = teachers.uid[post], weights[teachers.department[post] if divided else 0]
             for practice in range(number):
                 draw[practice] = 0.5 + draws.uniform(clock.seed, draws.FOCUS, clock.half_term, uid, practice)
             best, found = -1.0, 0
             for practice in range(number):
-                wanted = weight[department, practice] * (1.0 - knows[post, practice]) * draw[practice]
+                wanted = weight[practice] * (1.0 - knows[post, practice]) * draw[practice]
                 if wanted > best:
                     best, found = wanted, practice
             teachers.focus[post] = teachers.topic[post] = found

@@ -83,7 +83,8 @@ def count_years_of_use(state: State, p: Parameters) -> None:
         mastery, years = knowledge.mastery[post], knowledge.years[post]
         for practice in range(mastery.shape[0]):
             more = one if mastery[practice] >= routine else nothing
-            years[practice] = nothing if mastery[practice] <= nothing else years[practice] + more
+            held = one if mastery[practice] > nothing else nothing
+            years[practice] = held * (years[practice] + more)
 
 
 @compiled
