@@ -151,6 +151,23 @@ def test_a_teachers_first_numbers_are_those_of_the_first_half_term() -> None:
         assert names.number_of(routine, "practice") in one.chapters[0].sentences[0]
 
 
+def test_who_a_teacher_works_with_as_the_story_begins_is_named() -> None:
+    run = run_of("programmes/beacon", years=0)
+    run.step()
+    table = run.state.partnerships
+    pairs = [
+        (int(giver), int(learner))
+        for slot in np.flatnonzero(table.alive == 1)
+        for giver, learner in zip(table.giver_uid[slot], table.learner_uid[slot], strict=True)
+        if giver > 0 and learner > 0
+    ]
+    giver, learner = pairs[0]
+    for one, other, does in ((giver, learner, "passes practice on to"), (learner, giver, "works with and learns from")):
+        if sum(one in pair for pair in pairs) == 1:
+            first = told("teacher", which=one).chapters[0].sentences[0]
+            assert f"{does} {names.person(other)} of another school." in first
+
+
 def test_half_terms_have_the_names_that_schools_give_them() -> None:
     assert names.when(0) == "Year 1, autumn"
     assert names.when(HALF_TERMS + 5) == "Year 2, summer, second half"

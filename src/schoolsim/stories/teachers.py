@@ -177,9 +177,12 @@ class TeacherWatch:
 
     def _beginning(self, now: Seen, they: str) -> str:
         focus = f" At home {they.lower()} works on {self._practices[now.focus]}." if now.focus >= 0 else ""
+        whom = " and ".join(names.person(uid) for uid in sorted(now.colleagues))
+        does = "passes practice on to" if now.gives else "works with and learns from"
+        others = f" {they} {does} {whom} of another school." if whom else ""
         return (
             f"{now.years:.0f} years in post, with {names.number_of(len(now.routine), 'practice')} in routine use and "
-            f"{names.number_of(now.friends, 'acquaintance')} in other schools.{focus}"
+            f"{names.number_of(now.friends, 'acquaintance')} in other schools.{focus}{others}"
         )
 
     def _changes(self, before: Seen, now: Seen, they: str) -> list[str]:
