@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from schoolsim import draws
+from schoolsim.columns import Float64Array
 from schoolsim.jit import compiled
 from schoolsim.rules.codes import ADVANCED, NONE
 from schoolsim.rules.learning import access, ceiling, dose, share_learned, zone
@@ -16,8 +19,21 @@ from schoolsim.system.time_money.budgets import own_time
 
 
 @compiled
-def _colleague_to_learn_from(state: State, p: Parameters, clock: Clock, post: int, focus: int) -> int:
-    """The best of the colleagues who come to mind."""
+def _who_comes_to_mind(state: State, p: Parameters, clock: Clock) -> Float64Array:
+    """The draws by which colleagues come to mind (look, post), all at once: so they are made several at a time."""
+    teachers = state.teachers
+    drawn = np.empty((p.home_colleagues, teachers.rows))
+    for look in range(drawn.shape[0]):
+        for post in range(teachers.rows):
+            drawn[look, post] = draws.uniform(clock.seed, draws.COLLEAGUE, clock.half_term, teachers.uid[post], look)
+    return drawn
+
+
+@compiled
+def _colleague_to_learn_from(
+    state: State, p: Parameters, clock: Clock, drawn: Float64Array, post: int, focus: int
+) -> int:
+    """The best of the colleagues who come to mind; `drawn` is of `_who_comes_to_mind`."""
     schools, teachers, mastery = state.schools, state.teachers, state.knowledge.mastery
     school = teachers.school[post]
     first, staff = schools.first[school], schools.staff[school]
@@ -25,8 +41,11 @@ def _colleague_to_learn_from(state: State, p: Parameters, clock: Clock, post: in
     # Through somebody who knows who is good at what, more colleagues come to mind (M32).
     looks = p.home_colleagues + int(p.home_colleagues * schools.internal_knowledge[school] + 0.5)
     for look in range(looks):
-        draw = draws.uniform(clock.seed, draws.COLLEAGUE, clock.half_term, teachers.uid[post], look)
-        seen = first + int(draw * staff)
+        if look < drawn.shape[0]:
+            luck = drawn[look, post]
+        else:
+            luck = draws.uniform(clock.seed, draws.COLLEAGUE, clock.half_term, teachers.uid[post], look)
+        seen = first + int(luck * staff)
         if mastery[seen, focus] > mastery[best, focus]:
             best = seen
     if schools.advanced[school] > 0:
@@ -71,6 +90,7 @@ def learn_from_colleagues(state: State, p: Parameters, clock: Clock) -> None:
     Talk is of what a teacher works on or, where nobody who comes to mind knows more of that, of their usual topic.
     """
     teachers, mastery = state.teachers, state.knowledge.mastery
+    drawn = _who_comes_to_mind(state, p, clock)
     for post in range(teachers.rows):
         teachers.gain_mastery[post] = teachers.gain_tuning[post] = teachers.gain_ownership[post] = 0.0
         teachers.talked_of[post] = NONE
@@ -81,10 +101,10 @@ def learn_from_colleagues(state: State, p: Parameters, clock: Clock) -> None:
             luck = draws.uniform(clock.seed, draws.TALK, clock.half_term, teachers.uid[post], 0)
             if luck >= p.home_talk:
                 continue
-        other = _colleague_to_learn_from(state, p, clock, post, focus)
+        other = _colleague_to_learn_from(state, p, clock, drawn, post, focus)
         if mastery[other, focus] <= mastery[post, focus] and teachers.topic[post] >= 0:
             focus = teachers.topic[post]
-            other = _colleague_to_learn_from(state, p, clock, post, focus)
+            other = _colleague_to_learn_from(state, p, clock, drawn, post, focus)
         teachers.talked_of[post] = focus
         if other != post and mastery[other, focus] > mastery[post, focus]:
             _learn_at_home(state, p, post, other, focus)
