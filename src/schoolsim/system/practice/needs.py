@@ -120,7 +120,7 @@ def settle_teachers_focus(state: State, p: Parameters, clock: Clock) -> None:
     held_here, knows = state.repertoires.mastery, state.knowledge.mastery
     number = practices.rows
     rare, agenda = rarities(state), _agenda(state, p.department_number)
-    draw, most, weights = np.empty(number), np.empty(number), np.empty((p.department_number, number))
+    wanted, most, weights = np.empty(number), np.empty(number), np.empty((p.department_number, number))
     for school in range(schools.rows):
         rarity, passed_on = rare[schools.authority[school]], schools.communication[school]
         departments = p.department_number if schools.phase[school] == SECONDARY else 1
@@ -141,12 +141,10 @@ def settle_teachers_focus(state: State, p: Parameters, clock: Clock) -> None:
             if teachers.focus[post] >= 0 and teachers.focus_age[post] < p.home_focus_kept:
                 continue
             uid, weight = teachers.uid[post], weights[teachers.department[post] if divided else 0]
+            known = knows[post]
             for practice in range(number):
-                draw[practice] = 0.5 + draws.uniform(clock.seed, draws.FOCUS, clock.half_term, uid, practice)
-            best, found = -1.0, 0
-            for practice in range(number):
-                wanted = weight[practice] * (1.0 - knows[post, practice]) * draw[practice]
-                if wanted > best:
-                    best, found = wanted, practice
+                luck = 0.5 + draws.uniform(clock.seed, draws.FOCUS, clock.half_term, uid, practice)
+                wanted[practice] = weight[practice] * (1.0 - known[practice]) * luck
+            found = int(np.argmax(wanted))
             teachers.focus[post] = teachers.topic[post] = found
             teachers.focus_age[post] = 0

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final, TypeVar
 
+import numpy as np
+
 from schoolsim.columns import Group
 from schoolsim.system.state.schema import State
 
@@ -17,9 +19,14 @@ ROOM: Final = 512
 NEW_FRIENDS: Final = 5
 
 
+def rows_in_use(table: Group) -> int:
+    """How many rows of a table are in use."""
+    return int(np.count_nonzero(table.alive))  # type: ignore[attr-defined]  # of tables alone
+
+
 def is_full(table: Group) -> bool:
     """Whether every row of a table is in use."""
-    return bool(len(table)) and bool(table.alive.all())  # type: ignore[attr-defined]  # of tables alone
+    return bool(len(table)) and rows_in_use(table) == len(table)
 
 
 def grown(table: Table) -> Table:
@@ -32,7 +39,11 @@ def grown(table: Table) -> Table:
 
 def with_room(table: Table, rows: int) -> Table:
     """A table with at least so many free rows: the same one where it has them."""
-    while len(table) - int(table.alive.sum()) < rows:  # type: ignore[attr-defined]  # of tables alone
+    return _with_free(table, rows, rows_in_use(table))
+
+
+def _with_free(table: Table, rows: int, used: int) -> Table:
+    while len(table) - used < rows:
         table = grown(table)
     return table
 
@@ -41,8 +52,12 @@ def make_room(state: State) -> None:
     """Let every table grow that has less room than is in use, or than a busy half-term of a few schools takes."""
     for name in _TABLES:
         table = getattr(state, name)
-        room = max(int(table.alive.sum()), ROOM, NEW_FRIENDS * len(state.teachers) if name == "friends" else 0)
-        setattr(state, name, with_room(table, room))
+        used = rows_in_use(table)
+        room = max(used, ROOM, NEW_FRIENDS * len(state.teachers) if name == "friends" else 0)
+        larger = _with_free(table, room, used)
+        # Setting a table costs more than counting its rows.
+        if larger is not table:
+            setattr(state, name, larger)
 
 
 def check_room(state: State) -> None:
