@@ -54,6 +54,9 @@ FOLLOWED = {
 #: What is not typed here as it stands, and why.
 NOT_TYPED = {
     "schoolsim calibrate": "minutes, and the same as `schoolsim calibrate magnitudes`, which is typed",
+    'schoolsim run beacon --schools places/region --authority "Authority 07"': (
+        "of the place that the line before it draws; tests/cli/test_schools_build.py draws one and takes its schools"
+    ),
     "schoolsim validate": "more than a minute even with --fast; tests/cli/test_validate.py types it with single rows",
     "schoolsim sweep badging_funding --executor dask --scheduler tcp://node1:8786": (
         "needs a cluster; tests/studies/test_execution.py asks a scheduler of its own"
@@ -126,7 +129,7 @@ def arguments(command: str) -> list[str]:
     for word, instead in FOR_ANY.items():
         command = re.sub(rf" {re.escape(word)}(?= |$)", f" {shlex.quote(instead)}" if instead else "", command)
     words = shlex.split(command)[1:]
-    if words == ["schools", "build"] or (len(words) == 1 and words[0] not in WHOLE):
+    if words in (["schools", "build"], ["schools", "draw"]) or (len(words) == 1 and words[0] not in WHOLE):
         return [*words, "--help"]
     words += map(str, FEW.get(words[0], ()))
     if words[0] == "sweep":
