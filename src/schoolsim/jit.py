@@ -13,6 +13,7 @@ import atexit
 import gc
 import hashlib
 import logging
+import math
 import os
 import re
 import shutil
@@ -48,6 +49,7 @@ _HELPS: Final = FROM_THE_END in sys.argv  # a second process, that helps one whi
 _FOLDERS: Final[list[Path]] = []
 _DAMAGED: Final[list[Path]] = []
 _NOTED: Final[dict[Path, int]] = {}  # when machine code in a folder last changed, as it was sealed
+_LAST_SEALED = -math.inf
 # Indented ones too: what is imported for the type checker lays out the columns that compiled code reads.
 _IMPORT: Final = re.compile(
     rb"^[ \t]*(?:from[ \t]+([\w.]+)[ \t]+import[ \t]+(\([^)]*\)|[^\n]*)|import[ \t]+([\w., ]+))", re.M
@@ -219,11 +221,19 @@ def damaged() -> bool:
 
 
 @atexit.register
-def seal() -> None:
+def seal(*, every: float = 0.0) -> None:
     """Note what the machine code is that was made so far, so that damage is seen; called when a run or a process ends.
 
     What is compiled in a long process and noted only at its end would look damaged to others that begin meanwhile.
+
+    Args:
+        every: Seconds within which it is not done again: looking takes one per cent of a short run.
     """
+    global _LAST_SEALED
+    now = time.monotonic()
+    if now - _LAST_SEALED < every:
+        return
+    _LAST_SEALED = now
     for folder in _FOLDERS:
         try:
             stamp = (folder / "__pycache__").stat().st_mtime_ns

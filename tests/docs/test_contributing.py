@@ -39,7 +39,7 @@ def add_mechanism(tree: Path) -> None:
     replace(tree / PHASES, "    relations,\n)", "    relations,\n    summer,\n)")
     replace(tree / PHASES, "outcomes, careers,\n)", "outcomes, careers, summer,\n)")
     replace(tree / "src/schoolsim/system/school_system.py", "    11. careers\n", "    11. careers\n    12. summer\n")
-    line = "once a year people leave, move and arrive.\",\n"
+    line = 'once a year people leave, move and arrive.",\n'
     replace(tree / "docs/explanation_figures.py", line, f'{line}    "summer": "Trust wears over the summer.",\n')
     replace(
         tree / "tests/system/test_phases.py",

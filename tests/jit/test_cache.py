@@ -193,9 +193,22 @@ def test_what_is_compiled_in_a_long_process_is_not_damaged_to_others(
 
 def test_a_run_notes_what_it_compiled(monkeypatch: pytest.MonkeyPatch) -> None:
     noted = []
-    monkeypatch.setattr(simulation, "seal", lambda: noted.append(1))
+    monkeypatch.setattr(simulation, "seal", lambda every: noted.append(every))
     World(made_table(3), {}, 1, burn_in_years=0).run(1)
     assert noted
+
+
+def test_runs_in_quick_succession_are_not_all_noted(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    code, seal = tmp_path / "__pycache__", tmp_path / jit.SEAL
+    code.mkdir()
+    monkeypatch.setattr(jit, "_FOLDERS", [tmp_path])
+    monkeypatch.setattr(jit, "_LAST_SEALED", -1e9)
+    noted = []
+    for name, every in (("a.nbi", 60.0), ("b.nbi", 60.0), ("c.nbi", 0.0)):
+        (code / name).write_bytes(b"code")
+        jit.seal(every=every)
+        noted.append(len(seal.read_text(encoding="utf-8").splitlines()))
+    assert noted == [1, 1, 3]
 
 
 @pytest.mark.slow

@@ -32,6 +32,7 @@ from schoolsim.system.twin import Twin, compare, twin_of
 if TYPE_CHECKING:
     from schoolsim.populations.ties import TieTable
 
+SEALED_EVERY = 2.0  # seconds between looks at what runs compiled
 ONE_IN = 3  # schools of a phase that count as the neediest when the policy begins, those with the lowest results
 
 #: Authorities of a file, by name or number: one, several, or all (None).
@@ -221,7 +222,7 @@ class Simulation:
         """Finish burn-in, if it is still to do, and run `years` more."""
         for _ in range(max(0, -self.clock.half_term) + HALF_TERMS * years):
             self.step()
-        seal()
+        seal(every=SEALED_EVERY)
 
     @property
     def burn_in_years(self) -> int:

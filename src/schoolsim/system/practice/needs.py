@@ -8,10 +8,10 @@ from schoolsim import draws
 from schoolsim.columns import Float32Array, Float64Array
 from schoolsim.jit import compiled
 from schoolsim.rules.accountability import safe
-from schoolsim.rules.codes import NONE, SECONDARY
+from schoolsim.rules.codes import NONE
 from schoolsim.rules.practice import pride, wish_for_practice
 from schoolsim.system.state import PAIRS, Clock, Parameters, State
-from schoolsim.system.teaching.departments import department_of
+from schoolsim.system.teaching.departments import department_of, departments_of
 
 
 @compiled
@@ -123,7 +123,7 @@ def settle_teachers_focus(state: State, p: Parameters, clock: Clock) -> None:
     wanted, most, weights = np.empty(number), np.empty(number), np.empty((p.department_number, number))
     for school in range(schools.rows):
         rarity, passed_on = rare[schools.authority[school]], schools.communication[school]
-        departments = p.department_number if schools.phase[school] == SECONDARY else 1
+        departments = departments_of(schools, school, p)
         # Where nothing is worked on with others, all departments hear the same.
         divided = _on_agenda(agenda[school, :departments], most) and departments > 1
         for practice in range(number):

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from schoolsim.jit import compiled
 from schoolsim.rules.codes import SECONDARY
-from schoolsim.system.state import Schools, Teachers
+from schoolsim.system.state import Parameters, Schools, Teachers
+
+
+@compiled
+def departments_of(schools: Schools, school: int, p: Parameters) -> int:
+    """How many departments a school is divided into; one where it is not."""
+    return p.department_number if schools.phase[school] == SECONDARY else 1
 
 
 @compiled

@@ -6,11 +6,10 @@ import numpy as np
 
 from schoolsim.columns import Float32Array, Float64Array
 from schoolsim.jit import compiled
-from schoolsim.rules.codes import SECONDARY
 from schoolsim.rules.practice import realised, shared_use_factor
 from schoolsim.rules.teaching import cover_harm, dip
 from schoolsim.system.state import Parameters, State
-from schoolsim.system.teaching.departments import department_of
+from schoolsim.system.teaching.departments import department_of, departments_of
 
 STRANDS = 4  # in which a row is summed
 
@@ -102,8 +101,7 @@ def measure_teaching(state: State, p: Parameters) -> None:
     given = np.zeros(number, dtype=np.float32)
     for school in range(schools.rows):
         total = 0.0
-        # Only a secondary school is divided.
-        departments = p.department_number if schools.phase[school] == SECONDARY else 1
+        departments = departments_of(schools, school, p)
         _fill_shared_effect(state, p, school, departments, gives)
         for department in range(departments):
             for practice in range(number):
